@@ -1,0 +1,1 @@
+"""Quorate: the secretary of a partnership, living in Slack."""

@@ -1,0 +1,5 @@
+"""The quorate command."""
+
+
+def main() -> None:
+    """Run the command line."""
