@@ -1,5 +1,0 @@
-"""The quorate command."""
-
-
-def main() -> None:
-    """Run the command line."""

@@ -1,0 +1,1 @@
+"""The arithmetic of governance: pure functions of terms, facts and time."""
