@@ -1,0 +1,258 @@
+"""The register of a partnership: its organisations, who speaks for each of them, and who holds which role, on any day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.rules.terms import Terms
+
+
+class Capacity(StrEnum):
+    """How a person speaks for an organisation in a group."""
+
+    REPRESENTATIVE = "representative"
+    SUBSTITUTE = "substitute"  # the named deputy, where the terms say so (K34)
+
+
+MEMBER = "member"
+STANDINGS = (MEMBER, "temporary", "co-opted", "observer", "in attendance")
+CHAIR, VICE_CHAIR, ACTING_CHAIR = "chair", "vice-chair", "acting chair"
+SECRETARIAT, ACCOUNTABLE_BODY = "secretariat", "accountable body"
+ROLES = (
+    CHAIR,
+    VICE_CHAIR,
+    ACTING_CHAIR,
+    SECRETARIAT,
+    ACCOUNTABLE_BODY,
+    "observer",
+    "co-opted",
+    "lead contractor",
+    "host",
+    "delivery partner",
+)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation in the partnership. Both dates are included; no date means since ever, or without end."""
+
+    slug: str
+    name: str
+    type: str = ""  # in the partnership's own words: "further education college", "charity" …
+    sector: str | None = (
+        None  # a class slug of the terms: "fe"; None when the terms name no sectors or nobody said
+    )
+    area: str = ""
+    voting: bool = True
+    standing: str = MEMBER  # one of STANDINGS, or the partnership's own word
+    seat: str = ""  # the kind of seat: "geographical", "technical" (C3)
+    aliases: tuple[str, ...] = ()
+    joined_on: date | None = None
+    left_on: date | None = None
+
+    def is_in(self, on: date) -> bool:
+        """Whether it belongs to the partnership on that day, whatever its standing."""
+        return covers(self.joined_on, self.left_on, on)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person. Slack finds them by e-mail, or by the user id a secretary entered by hand."""
+
+    slug: str
+    name: str
+    email: str | None = None
+    slack_user: str | None = None
+    title: str = ""  # "Designated Member of Staff" …
+    pastoral: bool = (
+        False  # supports care-experienced people, or whatever the terms ask of a pastoral role (K15)
+    )
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A person named by an organisation to speak for it in a group. `group` is empty for the partnership's main body."""
+
+    person: str
+    organisation: str
+    group: str = ""
+    capacity: Capacity = Capacity.REPRESENTATIVE
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def is_on(self, on: date) -> bool:
+        """Whether it runs on that day, both ends included."""
+        return covers(self.from_on, self.to_on, on)
+
+
+@dataclass(frozen=True)
+class Role:
+    """An office held by a person, by an organisation, or by a person on behalf of an organisation."""
+
+    role: str  # one of ROLES, or the partnership's own word
+    person: str | None = None
+    organisation: str | None = None
+    group: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    review_on: date | None = None
+
+    def is_on(self, on: date) -> bool:
+        """Whether it is held on that day, both ends included."""
+        return covers(self.from_on, self.to_on, on)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Who is who in one partnership. Every slug named by an appointment or a role stands in the register; the readers see to that."""
+
+    organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+    def organisation(self, slug: str) -> Organisation:
+        """The organisation of that slug."""
+        return _by_slug(self.organisations)[slug]
+
+    def person(self, slug: str) -> Person:
+        """The person of that slug."""
+        return _by_slug(self.people)[slug]
+
+    def organisations_on(self, on: date) -> tuple[Organisation, ...]:
+        """Every organisation that belongs on that day, co-opted ones and observers included."""
+        return tuple(each for each in self.organisations if each.is_in(on))
+
+    def members_on(self, on: date) -> tuple[Organisation, ...]:
+        """The organisations that are members on that day: not co-opted, not observing, not merely in attendance."""
+        return tuple(each for each in self.organisations_on(on) if each.standing in (MEMBER, "temporary"))
+
+    def voting_organisations(self, on: date) -> tuple[Organisation, ...]:
+        """The organisations that have a vote on that day, one each however many people they name (K11, V7)."""
+        return tuple(each for each in self.organisations_on(on) if each.voting)
+
+    def appointments_on(self, on: date, group: str | None = None) -> tuple[Appointment, ...]:
+        """The appointments that run on that day of organisations that belong on that day; of one group when it is given."""
+        belonging = {each.slug for each in self.organisations_on(on)}
+        return tuple(
+            each
+            for each in self.appointments
+            if each.is_on(on)
+            and each.organisation in belonging
+            and (group is None or same(each.group, group))
+        )
+
+    def representatives_of(self, organisation: str, on: date, group: str | None = None) -> tuple[Person, ...]:
+        """The people who represent an organisation on that day, in one group when it is given."""
+        return self._named(organisation, Capacity.REPRESENTATIVE, on, group)
+
+    def substitutes_of(self, organisation: str, on: date, group: str | None = None) -> tuple[Person, ...]:
+        """The named substitutes of an organisation on that day, in one group when it is given (K34, V12)."""
+        return self._named(organisation, Capacity.SUBSTITUTE, on, group)
+
+    def organisation_of(self, person: str, on: date, group: str | None = None) -> tuple[Organisation, ...]:
+        """The organisations a person speaks for on that day: usually one, sometimes several, sometimes none."""
+        return tuple(
+            self.organisation(slug)
+            for slug in _once(
+                each.organisation for each in self.appointments_on(on, group) if each.person == person
+            )
+        )
+
+    def holders_of(self, role: str, on: date, group: str | None = None) -> tuple[Role, ...]:
+        """Who holds a role on that day: the records, since a holder may be a person, an organisation or both."""
+        return tuple(
+            each
+            for each in self.roles
+            if same(each.role, role) and each.is_on(on) and (group is None or same(each.group, group))
+        )
+
+    def roles_of(self, slug: str, on: date) -> tuple[str, ...]:
+        """The roles a person or an organisation holds on that day."""
+        return _once(
+            each.role for each in self.roles if slug in (each.person, each.organisation) and each.is_on(on)
+        )
+
+    def person_in_slack(self, slack_user: str, email: str | None) -> Person | None:
+        """The person a Slack user is: by the id entered by hand first, then by e-mail, whatever its capitals."""
+        by_hand = next((each for each in self.people if each.slack_user == slack_user), None)
+        if by_hand or not email:
+            return by_hand
+        return next(
+            (
+                each
+                for each in self.people
+                if each.slack_user is None and each.email and same(each.email, email)
+            ),
+            None,
+        )
+
+    def find_organisation(self, text: str) -> Organisation | None:
+        """The organisation whose slug, name or alias is this text, whatever its capitals (N22)."""
+        return next(
+            (
+                each
+                for each in self.organisations
+                if any(same(text, known) for known in (each.slug, each.name, *each.aliases))
+            ),
+            None,
+        )
+
+    def settled(self, terms: Terms) -> "Register":
+        """The same register with the main body of these terms written wherever no group was named."""
+        main = main_group(terms)
+        if not main:
+            return self
+        return replace(
+            self,
+            appointments=tuple(
+                each if each.group else replace(each, group=main) for each in self.appointments
+            ),
+            roles=tuple(each if each.group else replace(each, group=main) for each in self.roles),
+        )
+
+    def _named(
+        self, organisation: str, capacity: Capacity, on: date, group: str | None
+    ) -> tuple[Person, ...]:
+        return tuple(
+            self.person(slug)
+            for slug in _once(
+                each.person
+                for each in self.appointments_on(on, group)
+                if each.organisation == organisation and each.capacity is capacity
+            )
+        )
+
+
+def main_group(terms: Terms) -> str:
+    """The body that decides: the first group in which the terms have organisations name a representative, or none."""
+    named = terms.named_in_groups
+    return next(iter(named.value), "") if named and named.value else ""
+
+
+def covers(from_on: date | None, to_on: date | None, on: date) -> bool:
+    """Whether a day lies within two dates, both included; a missing date is no bound."""
+    return (from_on is None or from_on <= on) and (to_on is None or on <= to_on)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same but for capitals, spacing and a leading "the"."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    words = text.casefold().split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+Slugged = TypeVar("Slugged", Organisation, Person)
+
+
+def _by_slug(records: Iterable[Slugged]) -> Mapping[str, Slugged]:
+    return {each.slug: each for each in records}
+
+
+def _once(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
