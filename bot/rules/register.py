@@ -1,4 +1,4 @@
-"""The register of a partnership: its organisations, who speaks for each of them, and who holds which role, on any day."""
+"""The register of a partnership: organisations, who speaks for each, and who holds which role, on any day."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Organisation:
-    """One organisation in the partnership. Both dates are included; no date means since ever, or without end."""
+    """An organisation in the partnership. Both dates are included; no date is no bound."""
 
     slug: str
     name: str
@@ -56,6 +56,10 @@ class Organisation:
         """Whether it belongs to the partnership on that day, whatever its standing."""
         return covers(self.joined_on, self.left_on, on)
 
+    def is_called(self, text: str) -> bool:
+        """Whether this is its slug, its name or one of its aliases, whatever the capitals."""
+        return any(same(text, known) for known in (self.slug, self.name, *self.aliases))
+
 
 @dataclass(frozen=True)
 class Person:
@@ -73,7 +77,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Appointment:
-    """A person named by an organisation to speak for it in a group. `group` is empty for the partnership's main body."""
+    """A person named by an organisation to speak for it in a group; an empty group is the main body."""
 
     person: str
     organisation: str
@@ -106,7 +110,10 @@ class Role:
 
 @dataclass(frozen=True)
 class Register:
-    """Who is who in one partnership. Every slug named by an appointment or a role stands in the register; the readers see to that."""
+    """Who is who in one partnership.
+
+    Every slug that an appointment or a role names stands in the register: the readers see to that.
+    """
 
     organisations: tuple[Organisation, ...] = ()
     people: tuple[Person, ...] = ()
@@ -126,23 +133,18 @@ class Register:
         return tuple(each for each in self.organisations if each.is_in(on))
 
     def members_on(self, on: date) -> tuple[Organisation, ...]:
-        """The organisations that are members on that day: not co-opted, not observing, not merely in attendance."""
+        """The organisations that are members on that day: not co-opted, observing or in attendance."""
         return tuple(each for each in self.organisations_on(on) if each.standing in (MEMBER, "temporary"))
 
     def voting_organisations(self, on: date) -> tuple[Organisation, ...]:
-        """The organisations that have a vote on that day, one each however many people they name (K11, V7)."""
+        """The organisations with a vote on that day, one each however many people they name (K11, V7)."""
         return tuple(each for each in self.organisations_on(on) if each.voting)
 
     def appointments_on(self, on: date, group: str | None = None) -> tuple[Appointment, ...]:
-        """The appointments that run on that day of organisations that belong on that day; of one group when it is given."""
+        """The appointments that run on that day, of organisations that belong on it; in a group when given."""
         belonging = {each.slug for each in self.organisations_on(on)}
-        return tuple(
-            each
-            for each in self.appointments
-            if each.is_on(on)
-            and each.organisation in belonging
-            and (group is None or same(each.group, group))
-        )
+        running = (each for each in self.appointments if each.is_on(on) and each.organisation in belonging)
+        return tuple(each for each in running if group is None or same(each.group, group))
 
     def representatives_of(self, organisation: str, on: date, group: str | None = None) -> tuple[Person, ...]:
         """The people who represent an organisation on that day, in one group when it is given."""
@@ -153,52 +155,31 @@ class Register:
         return self._named(organisation, Capacity.SUBSTITUTE, on, group)
 
     def organisation_of(self, person: str, on: date, group: str | None = None) -> tuple[Organisation, ...]:
-        """The organisations a person speaks for on that day: usually one, sometimes several, sometimes none."""
-        return tuple(
-            self.organisation(slug)
-            for slug in _once(
-                each.organisation for each in self.appointments_on(on, group) if each.person == person
-            )
-        )
+        """The organisations a person speaks for on that day: one, several or none."""
+        theirs = (each for each in self.appointments_on(on, group) if each.person == person)
+        return tuple(self.organisation(slug) for slug in _once(each.organisation for each in theirs))
 
     def holders_of(self, role: str, on: date, group: str | None = None) -> tuple[Role, ...]:
-        """Who holds a role on that day: the records, since a holder may be a person, an organisation or both."""
-        return tuple(
-            each
-            for each in self.roles
-            if same(each.role, role) and each.is_on(on) and (group is None or same(each.group, group))
-        )
+        """The records of a role held that day, since a person, an organisation or both may hold it."""
+        held = (each for each in self.roles if same(each.role, role) and each.is_on(on))
+        return tuple(each for each in held if group is None or same(each.group, group))
 
     def roles_of(self, slug: str, on: date) -> tuple[str, ...]:
         """The roles a person or an organisation holds on that day."""
-        return _once(
-            each.role for each in self.roles if slug in (each.person, each.organisation) and each.is_on(on)
-        )
+        held = (each for each in self.roles if slug in (each.person, each.organisation))
+        return _once(each.role for each in held if each.is_on(on))
 
     def person_in_slack(self, slack_user: str, email: str | None) -> Person | None:
-        """The person a Slack user is: by the id entered by hand first, then by e-mail, whatever its capitals."""
+        """The person a Slack user is: by the id entered by hand, else by e-mail, whatever its capitals."""
         by_hand = next((each for each in self.people if each.slack_user == slack_user), None)
         if by_hand or not email:
             return by_hand
-        return next(
-            (
-                each
-                for each in self.people
-                if each.slack_user is None and each.email and same(each.email, email)
-            ),
-            None,
-        )
+        unbound = (each for each in self.people if each.slack_user is None and each.email)
+        return next((each for each in unbound if each.email and same(each.email, email)), None)
 
     def find_organisation(self, text: str) -> Organisation | None:
         """The organisation whose slug, name or alias is this text, whatever its capitals (N22)."""
-        return next(
-            (
-                each
-                for each in self.organisations
-                if any(same(text, known) for known in (each.slug, each.name, *each.aliases))
-            ),
-            None,
-        )
+        return next((each for each in self.organisations if each.is_called(text)), None)
 
     def settled(self, terms: Terms) -> "Register":
         """The same register with the main body of these terms written wherever no group was named."""
@@ -216,18 +197,13 @@ class Register:
     def _named(
         self, organisation: str, capacity: Capacity, on: date, group: str | None
     ) -> tuple[Person, ...]:
-        return tuple(
-            self.person(slug)
-            for slug in _once(
-                each.person
-                for each in self.appointments_on(on, group)
-                if each.organisation == organisation and each.capacity is capacity
-            )
-        )
+        named = (each for each in self.appointments_on(on, group) if each.organisation == organisation)
+        people = _once(each.person for each in named if each.capacity is capacity)
+        return tuple(self.person(slug) for slug in people)
 
 
 def main_group(terms: Terms) -> str:
-    """The body that decides: the first group in which the terms have organisations name a representative, or none."""
+    """The body that decides: the first group for which the terms have representatives named, or none."""
     named = terms.named_in_groups
     return next(iter(named.value), "") if named and named.value else ""
 
