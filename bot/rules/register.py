@@ -141,7 +141,7 @@ class Register:
         return tuple(each for each in self.organisations_on(on) if each.voting)
 
     def appointments_on(self, on: date, group: str | None = None) -> tuple[Appointment, ...]:
-        """The appointments that run on that day, of organisations that belong on it; in a group when given."""
+        """The appointments of that day, of organisations that belong on it; of one group when given."""
         belonging = {each.slug for each in self.organisations_on(on)}
         running = (each for each in self.appointments if each.is_on(on) and each.organisation in belonging)
         return tuple(each for each in running if group is None or same(each.group, group))
