@@ -1,8 +1,9 @@
 """The words every workflow speaks: commands in, decisions or refusals out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from bot.rules.terms import Clause, Terms
 
@@ -99,7 +100,7 @@ class Refused:
     clause: Clause = NO_CLAUSE
     next: str = ""
     field: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = with_default(default_factory=dict)
     terms: Terms | None = None
 
 
@@ -109,3 +110,8 @@ class AlreadyDone:
 
 
 Outcome = Decision | Refused
+
+
+def derived_id(prefix: str, *parts: str) -> str:
+    """An id that is the same whenever the same things happen to the same subject, so that twice is once."""
+    return f"{prefix}-{sha256(chr(31).join(parts).encode()).hexdigest()[:20]}"

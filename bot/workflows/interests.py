@@ -1,0 +1,377 @@
+"""Declarations of interest: what is declared, who is told, what follows, and what the chair rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.rules.terms import Clause, Terms
+from bot.workflows.decisions import (
+    NO_CLAUSE,
+    Answer,
+    Command,
+    Decision,
+    Event,
+    Notice,
+    Outcome,
+    Refused,
+    Setting,
+    derived_id,
+)
+from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
+
+LONGEST_NATURE = 2000  # characters; leaves room for escaping inside one Slack section of 3,000
+
+
+class Ruling(StrEnum):
+    """What the chair may rule on an interest (K31)."""
+
+    STAY_AND_VOTE = "stay and vote"
+    STAY = "stay"
+    SPEAK_ONLY = "speak only"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an interest is declared on: a meeting, an item, a motion or a tender."""
+
+    kind: str
+    id: str
+    title: str
+    meeting: str | None = None
+
+
+@dataclass(frozen=True)
+class Interest:
+    """An interest on the register of interests."""
+
+    id: str
+    subject: Subject
+    organisation: str
+    person: str
+    nil: bool
+    ruling: Ruling | None = None
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the organisation has no vote while this stands: until the chair rules, and unless it rules stay and vote."""
+        return not self.nil and self.ruling is not Ruling.STAY_AND_VOTE
+
+
+def is_withdrawn(interests: tuple[Interest, ...]) -> bool:
+    """Whether any of these interests takes the organisation's vote off (G9, K31)."""
+    return any(each.withdraws for each in interests)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclareInterest(Command):
+    """Declare an interest, or that there is nothing to declare.
+
+    `subject` is the id of a meeting, an item, a motion or a tender; where `new_title` is given, `subject_kind` says whether it is a new
+    item or a tender and `subject` is the id it will have.
+    """
+
+    partnership: str
+    subject_kind: str
+    subject: str
+    new_title: str = ""
+    nil: bool = False
+    nature: str = ""
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleOnInterest(Command):
+    """The chair rules what an organisation with an interest may do."""
+
+    partnership: str
+    interest: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True)
+class Told:
+    """A person to be told of a declaration, and whether it is theirs to rule on."""
+
+    user: str
+    name: str
+    rules: bool
+
+
+@dataclass(frozen=True)
+class DeclarationFacts:
+    """What is known when somebody declares."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    subject: Subject | None
+    held: Mapping[str, Interest]  # what each of the person's organisations has already declared on it
+    told: tuple[Told, ...]
+    voted: frozenset[str] = (
+        frozenset()
+    )  # organisations with a ballot on this motion, which the declaration sets aside
+    closed: bool = False  # the motion has been decided, or the meeting closed
+
+
+@dataclass(frozen=True)
+class RulingFacts:
+    """What is known when the chair rules."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    chairing: str | None  # the person chairing whatever the interest is on
+    interest: Interest | None
+    declarer_user: str | None
+    organisation_name: str
+    of_the_chair: bool  # the interest is that of the chair's own organisation
+    closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestDeclared(Event):
+    """An interest, or a nil return, was declared."""
+
+    interest: str
+    subject_kind: str
+    subject_title: str
+    new_business: bool
+    organisation: str
+    nil: bool
+    nature: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestRuled(Event):
+    """The chair ruled on an interest."""
+
+    interest: str
+    organisation: str
+    subject_title: str
+    ruling: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationNotice(Notice):
+    """Tells the chair and the secretariat that somebody has declared."""
+
+    partnership_name: str
+    declarer: str
+    organisation: str
+    subject_kind: str
+    subject_title: str
+    nil: bool
+    nature: str
+    interest: str
+    for_ruling: bool
+    clause: str
+    clause_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulingNotice(Notice):
+    """Tells the declarer what the chair has ruled and what follows."""
+
+    partnership_name: str
+    organisation: str
+    subject_title: str
+    ruling: str
+    follows: str
+
+
+FOLLOWS = {
+    Ruling.STAY_AND_VOTE: "You may take part and vote; your presence counts towards the quorum again. The ruling is minuted.",
+    Ruling.STAY: "You may stay in the room. Your vote stays off, and the quorum is counted without you.",
+    Ruling.SPEAK_ONLY: "You may speak to the item and then take no further part. Your vote stays off, and the quorum is counted "
+    "without you.",
+    Ruling.LEAVE: "Please leave for this item. Your vote stays off, and the quorum is counted without you.",
+}
+
+SUBJECT_WORDS = {"meeting": "the meeting", "item": "the item", "motion": "the motion", "tender": "the tender"}
+
+
+def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
+    """Record a declaration, tell the chair and the secretariat, and tell the declarer what follows from it (K31, C33, G9)."""
+    seat = _seat(command, facts)
+    if isinstance(seat, Refused):
+        return seat
+    mistake = _mistake(command, facts)
+    if mistake is not None:
+        return mistake
+    subject = facts.subject or Subject(command.subject_kind, command.subject, command.new_title.strip())
+    already = facts.held.get(seat.organisation)
+    if command.nil and already is not None and already.withdraws:
+        return Refused(
+            f"{seat.name} has already declared an interest in “{subject.title}”; a nil return cannot take it back.",
+            _clause(facts.setting.terms),
+            next="If the interest has ended, tell whoever is chairing, who can rule that you stay and vote.",
+            field="nil",
+        )
+    interest_id = (
+        already.id if already else derived_id("interest", subject.kind, subject.id, seat.organisation)
+    )
+    event = InterestDeclared(
+        subject=subject.id,
+        person=_person(facts),
+        interest=interest_id,
+        subject_kind=subject.kind,
+        subject_title=subject.title,
+        new_business=facts.subject is None,
+        organisation=seat.organisation,
+        nil=command.nil,
+        nature=command.nature.strip(),
+    )
+    return Decision(
+        answer=_answer(command, facts, seat, subject),
+        events=(event,),
+        notices=tuple(
+            _tell(command, facts, seat, event, told) for told in facts.told if told.user != command.user
+        ),
+    )
+
+
+def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
+    """Record what the chair rules; only whoever is chairing may, and never on their own organisation's interest (K31, K29)."""
+    clause = _clause(facts.setting.terms)
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, facts.setting)
+    if facts.interest is None:
+        return Refused("That declaration is not on the register of interests.", clause)
+    if facts.standing.person != facts.chairing:
+        return Refused("Only whoever is chairing can rule on an interest.", clause)
+    if facts.of_the_chair:
+        return Refused(
+            "This is your own organisation's interest, so the ruling is not yours to make.",
+            clause,
+            next="Those present can choose an acting chair for the item, who then rules.",
+        )
+    if facts.interest.nil:
+        return Refused("A nil return needs no ruling.", clause)
+    if facts.closed:
+        return Refused(
+            "That has already been decided; a ruling now would come too late to change anything.", clause
+        )
+    ruling = command.ruling
+    event = InterestRuled(
+        subject=facts.interest.subject.id,
+        person=facts.standing.person,
+        interest=facts.interest.id,
+        organisation=facts.interest.organisation,
+        subject_title=facts.interest.subject.title,
+        ruling=ruling.value,
+    )
+    notices: tuple[Notice, ...] = ()
+    if facts.declarer_user:
+        notices = (
+            RulingNotice(
+                key=f"ruling:{facts.interest.id}:{command.delivery}",
+                recipient=facts.declarer_user,
+                subject=facts.interest.subject.id,
+                due_at=command.received_at,
+                partnership_name=facts.setting.name,
+                organisation=facts.organisation_name,
+                subject_title=facts.interest.subject.title,
+                ruling=ruling.value,
+                follows=FOLLOWS[ruling],
+            ),
+        )
+    words = f"Recorded: {facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”."
+    return Decision(Answer(words, clause), (event,), notices)
+
+
+def _seat(command: DeclareInterest, facts: DeclarationFacts) -> Seat | Refused:
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
+    return speaking_for(facts.standing, facts.setting, command.on_behalf_of)
+
+
+def _mistake(command: DeclareInterest, facts: DeclarationFacts) -> Refused | None:
+    if facts.closed:
+        return Refused(
+            "That has already been decided, so a declaration now cannot change who voted.",
+            next="Tell whoever is chairing, so that it is minuted.",
+            field="subject",
+        )
+    if facts.subject is None and command.subject_kind not in ("item", "tender"):
+        return Refused(
+            "I do not know that meeting or motion.", next="Choose one from the list.", field="subject"
+        )
+    if facts.subject is None and not command.new_title.strip():
+        return Refused(
+            "Say what the interest is on: choose from the list, or write the item or tender.", field="subject"
+        )
+    if not command.nil and not command.nature.strip():
+        return Refused(
+            "Say what the interest is, in a sentence; or choose “Nothing to declare”.", field="nature"
+        )
+    if len(command.nature) > LONGEST_NATURE:
+        return Refused(
+            f"That is {len(command.nature):,} characters; please say it in {LONGEST_NATURE:,} or fewer.",
+            field="nature",
+        )
+    return None
+
+
+def _person(facts: DeclarationFacts) -> str:
+    assert isinstance(facts.standing, Standing)
+    return facts.standing.person
+
+
+def _answer(command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subject: Subject) -> Answer:
+    clause = _clause(facts.setting.terms)
+    on = f"{SUBJECT_WORDS[subject.kind]} “{subject.title}”"
+    if command.nil:
+        return Answer(f"Recorded for {seat.name}: nothing to declare on {on}.", clause)
+    tellers = " and ".join(told.name for told in facts.told if told.user != command.user)
+    told = f" {tellers} {'has' if ' and ' not in tellers else 'have'} been told." if tellers else ""
+    if subject.kind == "tender":
+        follows = (
+            "Your organisation's vote is off on anything decided about this tender until the chair rules."
+        )
+    else:
+        follows = "Until the chair rules, your organisation's vote is off on it and the quorum is counted without you."
+    if seat.organisation in facts.voted:
+        follows += " The vote you had already cast is set aside."
+    return Answer(
+        f"Recorded for {seat.name}: an interest in {on}.{told} {follows}",
+        clause,
+        why=_why(facts.setting.terms),
+        next="The chair may rule: stay and vote, stay, speak only, or leave. You will be told.",
+    )
+
+
+def _tell(
+    command: DeclareInterest, facts: DeclarationFacts, seat: Seat, event: InterestDeclared, told: Told
+) -> DeclarationNotice:
+    clause = _clause(facts.setting.terms)
+    assert isinstance(facts.standing, Standing)
+    return DeclarationNotice(
+        key=f"declared:{event.interest}:{command.delivery}:{told.user}",
+        recipient=told.user,
+        subject=event.subject,
+        due_at=command.received_at,
+        partnership_name=facts.setting.name,
+        declarer=facts.standing.name,
+        organisation=seat.name,
+        subject_kind=event.subject_kind,
+        subject_title=event.subject_title,
+        nil=event.nil,
+        nature=event.nature,
+        interest=event.interest,
+        for_ruling=told.rules and not event.nil,
+        clause=clause.number,
+        clause_words=clause.words,
+    )
+
+
+def _clause(terms: Terms) -> Clause:
+    rule = terms.declarations
+    return rule.clause if rule is not None and rule.is_stated else NO_CLAUSE
+
+
+def _why(terms: Terms) -> str:
+    rule = terms.declarations
+    if rule is None or not rule.is_stated:
+        return "The document does not ask for declarations; keeping a register of them is good practice."
+    return ""

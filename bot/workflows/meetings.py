@@ -1,0 +1,243 @@
+"""A meeting in session: who opened it, who is chairing, and which organisations are present."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.rules.register import Register
+from bot.rules.terms import Clause, Rule
+from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
+from bot.workflows.standing import Standing, Stranger, unknown
+
+LONGEST_TITLE = 200  # characters
+
+
+@dataclass(frozen=True)
+class MeetingState:
+    """A meeting as the store has it."""
+
+    id: str
+    title: str
+    state: str  # "in session" or "closed"
+    chaired_by: str | None  # a person
+    acting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenMeeting(Command):
+    """Open a meeting and call its roll."""
+
+    partnership: str
+    meeting: str
+    title: str
+    chaired_by: str  # the person in the chair
+    present: tuple[str, ...]  # organisations
+    substitutes: tuple[str, ...] = ()  # people standing in
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallRoll(Command):
+    """Mark again who is present at the meeting in session, and who is chairing."""
+
+    partnership: str
+    meeting: str
+    chaired_by: str
+    present: tuple[str, ...]
+    substitutes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseMeeting(Command):
+    """Close the meeting in session."""
+
+    partnership: str
+    meeting: str
+
+
+@dataclass(frozen=True)
+class RollFacts:
+    """What is known when the roll is called."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    meeting: MeetingState | None
+    register: Register  # as it is today
+    in_session: MeetingState | None = None
+    undecided: tuple[str, ...] = ()  # motions still open at this meeting
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingOpened(Event):
+    """A meeting was opened and its roll called."""
+
+    title: str
+    chaired_by: str
+    acting: bool
+    roll: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCalled(Event):
+    """The roll of a meeting in session was marked again."""
+
+    chaired_by: str
+    acting: bool
+    roll: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingClosed(Event):
+    """A meeting was closed."""
+
+
+def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
+    """Open a meeting with its roll; one meeting of a partnership is in session at a time."""
+    refusal = _may_call_the_roll(facts)
+    if refusal is not None:
+        return refusal
+    if facts.in_session is not None and facts.in_session.id != command.meeting:
+        return Refused(
+            f"“{facts.in_session.title}” is still in session.",
+            next="Close it first, or mark its roll again.",
+            field="title",
+        )
+    title = command.title.strip()
+    if not title:
+        return Refused("Give the meeting a name, such as “Strategy Group, 24 April”.", field="title")
+    if len(title) > LONGEST_TITLE:
+        return Refused(f"Please name the meeting in {LONGEST_TITLE} characters or fewer.", field="title")
+    marked = _marked(facts, command.chaired_by, command.present, command.substitutes)
+    if isinstance(marked, Refused):
+        return marked
+    event = MeetingOpened(
+        subject=command.meeting,
+        person=_id(facts),
+        title=title,
+        chaired_by=command.chaired_by,
+        acting=marked.acting,
+        roll=marked.roll,
+    )
+    return Decision(_called(title, facts, event.roll), (event,))
+
+
+def call_roll(command: CallRoll, facts: RollFacts) -> Outcome:
+    """Mark the roll again: arrivals, departures, a change in the chair. Votes of organisations no longer present do not count."""
+    refusal = _may_call_the_roll(facts) or _in_session(facts)
+    if refusal is not None:
+        return refusal
+    marked = _marked(facts, command.chaired_by, command.present, command.substitutes)
+    if isinstance(marked, Refused):
+        return marked
+    event = RollCalled(
+        subject=command.meeting,
+        person=_id(facts),
+        chaired_by=command.chaired_by,
+        acting=marked.acting,
+        roll=marked.roll,
+    )
+    assert facts.meeting is not None
+    return Decision(_called(facts.meeting.title, facts, event.roll), (event,))
+
+
+def close_meeting(command: CloseMeeting, facts: RollFacts) -> Outcome:
+    """Close the meeting, unless a motion put at it still waits for its result."""
+    refusal = _may_call_the_roll(facts) or _in_session(facts)
+    if refusal is not None:
+        return refusal
+    assert facts.meeting is not None
+    if facts.undecided:
+        return Refused(
+            f"Not yet: {' and '.join(facts.undecided)} {'is' if len(facts.undecided) == 1 else 'are'} still open at this meeting.",
+            next="Close the vote, or give the casting vote, then close the meeting.",
+        )
+    return Decision(
+        Answer(f"“{facts.meeting.title}” is closed."),
+        (MeetingClosed(subject=command.meeting, person=_id(facts)),),
+    )
+
+
+@dataclass(frozen=True)
+class _Marked:
+    roll: Mapping[str, str | None]
+    acting: bool
+
+
+def _may_call_the_roll(facts: RollFacts) -> Refused | None:
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, facts.setting)
+    chairs_it = facts.meeting is not None and facts.meeting.chaired_by == facts.standing.person
+    if facts.standing.is_chair or facts.standing.is_secretariat or chairs_it:
+        return None
+    return Refused(
+        "Only the chair or the secretariat calls the roll.", next="Ask one of them to mark you present."
+    )
+
+
+def _in_session(facts: RollFacts) -> Refused | None:
+    if facts.meeting is None or facts.meeting.state != "in session":
+        return Refused("That meeting is not in session.", next="Open a meeting and call its roll first.")
+    return None
+
+
+def _marked(
+    facts: RollFacts, chaired_by: str, present: tuple[str, ...], substitutes: tuple[str, ...]
+) -> _Marked | Refused:
+    known = {each.slug for each in facts.register.organisations}
+    stray = [slug for slug in present if slug not in known]
+    if stray:
+        return Refused(
+            "The register has changed since this form was opened. Please mark the roll again.",
+            field="present",
+        )
+    roll: dict[str, str | None] = dict.fromkeys(present)
+    for person in substitutes:
+        stood_in = [slug for slug in _substitute_for(facts.register, person) if slug in roll]
+        if not stood_in:
+            return Refused(
+                f"{_name(facts.register, person)} is no named deputy of an organisation marked present.",
+                _clause_of(facts.setting.terms.substitutes),
+                next="Mark their organisation present too, or leave them off: they may attend without a vote.",
+                field="substitutes",
+            )
+        roll.update(dict.fromkeys(stood_in, person))
+    if not _organisations_of(facts.register, chaired_by) & roll.keys():
+        return Refused(
+            f"{_name(facts.register, chaired_by)} cannot be chairing: their organisation is not marked present.",
+            _clause_of(facts.setting.terms.acting_chair),
+            next="Mark their organisation present, or choose somebody who is.",
+            field="chaired_by",
+        )
+    elected = {role.person for role in facts.register.roles if role.role == "chair"}
+    return _Marked(roll, acting=chaired_by not in elected)
+
+
+def _called(title: str, facts: RollFacts, roll: Mapping[str, str | None]) -> Answer:
+    voting = {each.slug for each in facts.register.organisations if each.voting}
+    with_vote = len(voting & roll.keys())
+    others = len(roll.keys() - voting)
+    without = f" {others} attend without a vote." if others else ""
+    return Answer(
+        f"“{title}” is in session: {with_vote} of {len(voting)} voting organisations are present.{without}"
+    )
+
+
+def _organisations_of(register: Register, person: str) -> set[str]:
+    return {each.organisation for each in register.appointments if each.person == person}
+
+
+def _substitute_for(register: Register, person: str) -> tuple[str, ...]:
+    named = (
+        each for each in register.appointments if each.person == person and each.capacity == "substitute"
+    )
+    return tuple(dict.fromkeys(each.organisation for each in named))
+
+
+def _name(register: Register, person: str) -> str:
+    return next((each.name for each in register.people if each.slug == person), "That person")
+
+
+def _id(facts: RollFacts) -> str | None:
+    return facts.standing.person if isinstance(facts.standing, Standing) else None
+
+
+def _clause_of(rule: Rule[str] | None) -> Clause:
+    return rule.clause if rule is not None else NO_CLAUSE

@@ -1,0 +1,345 @@
+"""Putting a motion: who may, when, and under which of the partnership's rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.rules.terms import Clause, Rule, T, Terms
+from bot.rules.values import Basis
+from bot.workflows.decisions import (
+    NO_CLAUSE,
+    Answer,
+    Command,
+    Decision,
+    Due,
+    Event,
+    Notice,
+    Outcome,
+    Refused,
+    Setting,
+)
+from bot.workflows.interests import Subject
+from bot.workflows.meetings import MeetingState
+from bot.workflows.standing import Standing, Stranger, unknown
+
+LONGEST_TEXT = 3000  # characters: the most a Slack text input takes
+ORDINARY = "ordinary"
+SHORTEST_WINDOW = timedelta(minutes=5)
+LONGEST_WINDOW = timedelta(days=120)
+
+# A vote received before the closing time counts even when it waits for the database, so the clock declares the result only after the
+# longest an answer to Slack may take (three seconds) has gone by.
+CLOSING_GRACE = timedelta(seconds=3)
+
+
+@dataclass(frozen=True)
+class Motion:
+    """A motion as the store has it."""
+
+    id: str
+    number: int
+    year: int
+    text: str
+    kind: str
+    meeting: str | None
+    about: str | None
+    indicative: bool
+    show_votes: str  # "who" or "how many"
+    put_by: str
+    put_at: datetime
+    closes_at: datetime | None
+    chaired_by: str | None
+    state: str  # "open", "tied" or "closed"
+    outcome: str | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        """How people call it: "2026/3"."""
+        return f"{self.year}/{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutMotion(Command):
+    """Put a motion to the vote: at the meeting in session, between meetings, or to see how opinion lies."""
+
+    partnership: str
+    motion: str  # the id it will have, derived from the form it came from
+    text: str
+    how: str  # "meeting", "between meetings" or "indicative"
+    kind: str = ORDINARY
+    about: str | None = None
+    consensus_sought: bool = False
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PuttingFacts:
+    """What is known when a motion is put."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    meeting: MeetingState | None  # the one in session
+    elected_chair: str | None  # a person
+    chair_name: str
+    about: Subject | None
+    next_number: int
+    today: date
+    undeclared: tuple[str, ...] = ()  # names of the organisations present that have not yet declared
+
+
+@dataclass(frozen=True, kw_only=True)
+class MotionPut(Event):
+    """A motion was put to the vote."""
+
+    number: int
+    year: int
+    text: str
+    kind: str
+    meeting: str | None
+    about: str | None
+    indicative: bool
+    show_votes: str
+    closes_at: datetime | None
+    consensus_sought: bool
+    terms_version: int
+    terms_digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MotionNotice(Notice):
+    """Puts the motion in the partnership's channel, with its buttons."""
+
+    partnership_name: str
+    motion: str
+
+
+def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
+    """Put a motion, if whoever asks is chairing and the terms allow it to be decided this way (K27, K28, V40, C25)."""
+    setting = facts.setting
+    terms = setting.terms
+    refusal = _not_chairing(command, facts) or _wording(command) or _way(command, facts) or _closing(command)
+    if refusal is not None:
+        return refusal
+    indicative = command.how == "indicative"
+    event = MotionPut(
+        subject=command.motion,
+        person=facts.standing.person if isinstance(facts.standing, Standing) else None,
+        number=facts.next_number,
+        year=facts.today.year,
+        text=command.text.strip(),
+        kind=command.kind,
+        meeting=facts.meeting.id if command.how == "meeting" and facts.meeting else None,
+        about=facts.about.id if facts.about else None,
+        indicative=indicative,
+        show_votes=_value(terms.show_votes) or "how many",
+        closes_at=command.closes_at,
+        consensus_sought=command.consensus_sought,
+        terms_version=setting.terms_version,
+        terms_digest=setting.terms_digest,
+    )
+    notice = MotionNotice(
+        key=f"motion:{command.motion}",
+        recipient=setting.channel,
+        subject=command.motion,
+        due_at=command.received_at,
+        partnership_name=setting.name,
+        motion=command.motion,
+    )
+    due: tuple[Due, ...] = ()
+    if command.closes_at is not None:
+        closing = command.closes_at + CLOSING_GRACE
+        due = (Due(f"close:{command.motion}", "close motion", command.motion, closing),)
+    number = f"{facts.today.year}/{facts.next_number}"
+    label = "Indicative vote" if indicative else "Motion"
+    return Decision(
+        Answer(
+            f"{label} {number} is put to {setting.name}.", _majority_clause(terms), next=_outstanding(facts)
+        ),
+        (event,),
+        (notice,),
+        due,
+    )
+
+
+def chairing(
+    meeting: MeetingState | None, elected_chair: str | None, motion: Motion | None = None
+) -> str | None:
+    """Who is chairing: for the motion alone, else of the meeting, else the elected chair (K26, K29)."""
+    if motion is not None and motion.chaired_by is not None:
+        return motion.chaired_by
+    if meeting is not None and meeting.chaired_by is not None:
+        return meeting.chaired_by
+    return elected_chair
+
+
+def binds(terms: Terms) -> bool:
+    """Whether these terms let a vote decide anything: not where none are loaded, and not in an advisory body (C25, N21)."""
+    rule = terms.decisions_binding
+    return rule is not None and rule.value is True
+
+
+def ways_to_decide(terms: Terms) -> tuple[str, ...]:
+    """The ways the terms leave open, in the order in which they are offered."""
+    if not binds(terms):
+        return ("indicative",)
+    between = ("between meetings",) if _value(terms.between_meetings) else ()
+    return ("meeting", *between, "indicative")
+
+
+def kinds_of_decision(terms: Terms) -> tuple[str, ...]:
+    """The kinds a motion can be put as here: ordinary, and those to which the terms give a majority of their own."""
+    return (ORDINARY, *(kind for kind in terms.majorities if kind != ORDINARY))
+
+
+def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, facts.setting)
+    at = facts.meeting if command.how == "meeting" else None
+    if facts.standing.person == chairing(at, facts.elected_chair) and not facts.standing.deactivated:
+        return None
+    who = facts.chair_name or "nobody yet: the register names no chair"
+    return Refused(
+        "Only whoever is chairing puts a motion.",
+        _clause_of(facts.setting.terms.consensus_first),
+        next=f"Chairing now: {who}. Ask them to put it.",
+    )
+
+
+def _wording(command: PutMotion) -> Refused | None:
+    text = command.text.strip()
+    if not text:
+        return Refused("Write the motion: the words people are to vote on.", field="text")
+    if len(text) > LONGEST_TEXT:
+        return Refused(
+            f"The motion is {len(text):,} characters long; Slack shows at most {LONGEST_TEXT:,}. Put the detail in a paper.",
+            field="text",
+        )
+    return None
+
+
+def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
+    terms = facts.setting.terms
+    if command.how == "indicative":
+        return None
+    if not binds(terms):
+        rule = terms.decisions_binding
+        return Refused(
+            f"{facts.setting.name} cannot take a binding vote here: {_unbinding(rule)}",
+            _clause_of(rule),
+            next="An indicative vote is open to you: it is labelled as one and binds nobody.",
+            field="how",
+            terms=terms,
+        )
+    if terms.ballot is not None and terms.ballot.value == "secret":
+        return Refused(
+            "These terms ask for a secret ballot, and this version can hold only named votes.",
+            terms.ballot.clause,
+            next="Hold the ballot on paper; an indicative vote here would not be secret either.",
+            field="how",
+            terms=terms,
+        )
+    if command.kind not in kinds_of_decision(terms):
+        return Refused(
+            "The terms know no decision of that kind.", next="Choose one from the list.", field="kind"
+        )
+    if command.how == "between meetings":
+        return _between(command, terms)
+    if facts.meeting is None:
+        return Refused(
+            "No meeting is in session.", next="Open the meeting and call the roll first.", field="how"
+        )
+    if _value(terms.consensus_first) and not command.consensus_sought:
+        return Refused(
+            "Consensus comes first: a vote is for when it was sought and not reached.",
+            _clause_of(terms.consensus_first),
+            next="Seek agreement; if there is none, tick that consensus was sought and not reached.",
+            field="consensus_sought",
+            terms=terms,
+        )
+    return _notice_of_kind(command, terms)
+
+
+def _between(command: PutMotion, terms: Terms) -> Refused | None:
+    rule = terms.between_meetings
+    if not _value(rule):
+        silent = rule is None or not rule.is_stated
+        reason = (
+            "The terms do not say whether a decision may be taken between meetings, so a vote now would bind nobody."
+            if silent
+            else "The terms do not allow a decision between meetings."
+        )
+        return Refused(
+            reason,
+            _clause_of(rule),
+            next="Put it at a meeting, or hold an indicative vote: labelled as one, binding nobody.",
+            field="how",
+            terms=terms,
+        )
+    notice = terms.notices.get(command.kind)
+    if notice is not None:
+        return Refused(
+            f"A decision on this kind of motion ({command.kind}) is taken at a meeting, after notice of its text.",
+            notice.clause,
+            next="Put it at a meeting for which notice was given.",
+            field="how",
+            terms=terms,
+        )
+    if command.closes_at is None:
+        return Refused("Say when a vote between meetings closes.", field="closes_at")
+    return None
+
+
+def _notice_of_kind(command: PutMotion, terms: Terms) -> Refused | None:
+    notice = terms.notices.get(command.kind)
+    if notice is None:
+        return None
+    # Nothing here can yet prove that the text went to the members in time, and an invalid decision is what everybody fears.
+    return Refused(
+        f"A motion of this kind ({command.kind}) needs its text sent to members beforehand: {notice.written}. I cannot yet prove "
+        "that it was, so I will not take a binding vote on it.",
+        notice.clause,
+        next="Take it as the chair at the meeting and minute it, or hold an indicative vote.",
+        field="kind",
+        terms=terms,
+    )
+
+
+def _closing(command: PutMotion) -> Refused | None:
+    if command.closes_at is None:
+        return None
+    window = command.closes_at - command.received_at
+    if window < SHORTEST_WINDOW:
+        return Refused(
+            "The closing time has passed, or is less than five minutes away. Choose a later one.",
+            field="closes_at",
+        )
+    if window > LONGEST_WINDOW:
+        return Refused(
+            "The closing time is more than 120 days away. Choose an earlier one.", field="closes_at"
+        )
+    return None
+
+
+def _unbinding(rule: Rule[bool] | None) -> str:
+    if rule is None or rule.basis is Basis.NOT_STATED:
+        return "its own terms are not loaded, or do not say how it decides."
+    return rule.reading or "its terms give it no power to decide."
+
+
+def _outstanding(facts: PuttingFacts) -> str:
+    if not facts.undeclared:
+        return ""
+    names = ", ".join(facts.undeclared)
+    return f"Not yet heard on declarations of interest: {names}."
+
+
+def _majority_clause(terms: Terms) -> Clause:
+    return _clause_of(terms.majority)
+
+
+def _clause_of(rule: Rule[T] | None) -> Clause:
+    return rule.clause if rule is not None else NO_CLAUSE
+
+
+def _value(rule: Rule[T] | None) -> T | None:
+    return rule.value if rule is not None else None

@@ -1,0 +1,177 @@
+"""Casting a vote: who may, on whose behalf, and when it no longer counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.register import Capacity
+from bot.rules.terms import Clause, Rule, T
+from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
+from bot.workflows.interests import Interest, is_withdrawn
+from bot.workflows.motions import Motion
+from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
+
+CHOICES = ("for", "against", "abstain")
+CHOICE_WORDS = {"for": "for", "against": "against", "abstain": "abstaining"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastVote(Command):
+    """Vote on a motion, or change the vote already cast."""
+
+    motion: str
+    choice: str
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Position:
+    """How an organisation stands to a motion before it votes."""
+
+    interests: tuple[Interest, ...] = ()
+    present: bool = False  # on the roll of the meeting at which the motion was put
+    substitute: str | None = None  # the named deputy who is in the room for it
+    choice: str | None = None  # the vote it has already cast
+
+
+@dataclass(frozen=True)
+class VoteFacts:
+    """What is known when a vote arrives."""
+
+    setting: Setting  # under the terms frozen when the motion was put
+    standing: Standing | Stranger
+    motion: Motion
+    meeting_open: bool
+    positions: Mapping[str, Position]  # of each organisation the person speaks for
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotCast(Event):
+    """An organisation's vote was counted, or changed."""
+
+    organisation: str
+    choice: str
+    instead_of: str | None
+    cast_at: datetime
+
+
+def cast(command: CastVote, facts: VoteFacts) -> Outcome:
+    """Count one vote for one organisation; the last before the close stands (K28, V7, G10)."""
+    setting, motion = facts.setting, facts.motion
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, setting)
+    late = _too_late(command, facts)
+    if late is not None:
+        return late
+    seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
+    if isinstance(seat, Refused):
+        return seat
+    position = facts.positions.get(seat.organisation, Position())
+    refusal = (
+        _no_vote(seat, setting)
+        or _withdrawn(seat, position, setting)
+        or _not_in_the_room(facts, seat, position)
+    )
+    if refusal is not None:
+        return refusal
+    words = f"{CHOICE_WORDS[command.choice]}, for {seat.name}"
+    if position.choice == command.choice:
+        return Decision(Answer(f"Your vote already stands: {words}."))
+    event = BallotCast(
+        subject=motion.id,
+        person=facts.standing.person,
+        organisation=seat.organisation,
+        choice=command.choice,
+        instead_of=position.choice,
+        cast_at=command.received_at,
+    )
+    changed = "Changed" if position.choice else "Counted"
+    binding = " This vote is indicative: it binds nobody." if motion.indicative else ""
+    return Decision(
+        Answer(f"{changed}: {words}. You can change it until the vote is closed.{binding}"), (event,)
+    )
+
+
+def _too_late(command: CastVote, facts: VoteFacts) -> Refused | None:
+    motion = facts.motion
+    if motion.state == "tied":
+        return Refused(
+            f"Voting on {motion.reference} is over; it is tied and waits for the casting vote.",
+            _clause(facts.setting.terms.on_tie),
+        )
+    if motion.state == "closed":
+        return Refused(
+            f"Voting on {motion.reference} is over: {motion.outcome}.", next="“Why?” shows the arithmetic."
+        )
+    if motion.closes_at is not None and command.received_at >= motion.closes_at:
+        return Refused(
+            f"Voting on {motion.reference} closed before your vote arrived, so it was not counted."
+        )
+    if motion.meeting is not None and not facts.meeting_open:
+        return Refused("The meeting at which this was put is closed.")
+    return None
+
+
+def _no_vote(seat: Seat, setting: Setting) -> Refused | None:
+    if seat.voting:
+        return None
+    standing = seat.standing if seat.standing != "member" else "not a voting member"
+    return Refused(
+        f"{seat.name} attends without a vote: it is {standing} in {setting.name}.",
+        _clause(setting.terms.no_vote),
+        next="Its representatives may speak; the members with a vote are listed under `/partnership`.",
+        terms=setting.terms,
+    )
+
+
+def _withdrawn(seat: Seat, position: Position, setting: Setting) -> Refused | None:
+    if not is_withdrawn(position.interests):
+        return None
+    standing = next(each for each in position.interests if each.withdraws)
+    ruled = f"the chair ruled: {standing.ruling}" if standing.ruling else "the chair has not ruled on it yet"
+    return Refused(
+        f"{seat.name} has declared an interest here and {ruled}, so its vote is off.",
+        _clause(setting.terms.declarations),
+        next="Only a ruling by the chair that you stay and vote brings it back.",
+        terms=setting.terms,
+    )
+
+
+def _not_in_the_room(facts: VoteFacts, seat: Seat, position: Position) -> Refused | None:
+    substitutes = _clause(facts.setting.terms.substitutes)
+    assert isinstance(facts.standing, Standing)
+    if facts.motion.meeting is None:
+        if seat.capacity is Capacity.SUBSTITUTE:
+            return Refused(
+                f"You are the named deputy of {seat.name}: you stand in at meetings, and this vote is taken between them.",
+                substitutes,
+                next="Your organisation's representative can vote.",
+                terms=facts.setting.terms,
+            )
+        return None
+    if not position.present:
+        return Refused(
+            f"{seat.name} is not marked present at this meeting, so its vote cannot be counted.",
+            next="If you are here, ask whoever is chairing or the secretariat to mark your organisation on the roll.",
+        )
+    if position.substitute is not None and position.substitute != facts.standing.person:
+        return Refused(
+            f"{seat.name}'s named deputy is standing in at this meeting and holds its one vote.",
+            substitutes,
+            next="If you have arrived, ask the secretariat to mark the roll again.",
+            terms=facts.setting.terms,
+        )
+    if position.substitute is None and seat.capacity is Capacity.SUBSTITUTE:
+        return Refused(
+            f"You are the named deputy of {seat.name}, but the roll has its representative here.",
+            substitutes,
+            next="If you are standing in, ask whoever is chairing or the secretariat to mark you on the roll.",
+            terms=facts.setting.terms,
+        )
+    return None
+
+
+def _clause(rule: Rule[T] | None) -> Clause:
+    return rule.clause if rule is not None and rule.is_stated else NO_CLAUSE
