@@ -67,8 +67,8 @@ def is_withdrawn(interests: tuple[Interest, ...]) -> bool:
 class DeclareInterest(Command):
     """Declare an interest, or that there is nothing to declare.
 
-    `subject` is the id of a meeting, an item, a motion or a tender; where `new_title` is given, `subject_kind` says whether it is a new
-    item or a tender and `subject` is the id it will have.
+    `subject` is the id of a meeting, an item, a motion or a tender; where `new_title` is given, `subject_kind` says whether
+    it is a new item or a tender, and `subject` is the id it will have.
     """
 
     partnership: str

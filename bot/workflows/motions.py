@@ -26,8 +26,8 @@ ORDINARY = "ordinary"
 SHORTEST_WINDOW = timedelta(minutes=5)
 LONGEST_WINDOW = timedelta(days=120)
 
-# A vote received before the closing time counts even when it waits for the database, so the clock declares the result only after the
-# longest an answer to Slack may take (three seconds) has gone by.
+# A vote received before the closing time counts even when it waits for the database, so the clock declares the
+# result only after the longest an answer to Slack may take (three seconds) has gone by.
 CLOSING_GRACE = timedelta(seconds=3)
 
 

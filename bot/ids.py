@@ -1,0 +1,41 @@
+"""Every command, action, view and block id that passes between Slack and the bot, in one place."""
+
+# Slash commands
+DECLARE_INTEREST = "/declare-interest"
+VOTE = "/vote"
+PARTNERSHIP = "/partnership"
+
+# Buttons that open a form or answer a question
+OPEN_DECLARE = "open_declare"
+OPEN_PUT_MOTION = "open_put_motion"
+OPEN_ROLL = "open_roll"
+OPEN_PARTNERSHIP = "open_partnership"
+CHOOSE_PARTNERSHIP = "choose_partnership"
+WHY_MOTION = "why_motion"
+WHY_RULE = "why_rule"
+OPEN_CASTING_VOTE = "open_casting_vote"
+OPEN_ACTING_CHAIR = "open_acting_chair"
+OPEN_MATCH = "open_match"
+OPEN_ADOPT = "open_adopt"
+PARTNERSHIP_TAB = "partnership_tab"
+
+# Buttons that decide
+VOTE_FOR = "vote_for"
+VOTE_AGAINST = "vote_against"
+VOTE_ABSTAIN = "vote_abstain"
+VOTE_ON_BEHALF = "vote_on_behalf"
+CLOSE_VOTE = "close_vote"
+CLOSE_MEETING = "close_meeting"
+RULE_ON_INTEREST = "rule_on_interest"
+
+# Forms
+FORM_DECLARE = "form_declare"
+FORM_PUT_MOTION = "form_put_motion"
+FORM_HOW = "form_how"
+FORM_ROLL = "form_roll"
+FORM_CASTING_VOTE = "form_casting_vote"
+FORM_ACTING_CHAIR = "form_acting_chair"
+FORM_PARTNERSHIP = "form_partnership"
+FORM_WHY = "form_why"
+FORM_MATCH = "form_match"
+FORM_ADOPT = "form_adopt"

@@ -1,0 +1,269 @@
+"""What handlers and screens may ask the secretary, and the shape of each answer. Nothing here changes anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from bot.rules.register import Gap, Register
+from bot.rules.terms import Clause, Rule, Terms
+from bot.workflows.decisions import Refused
+from bot.workflows.interests import Subject
+from bot.workflows.meetings import MeetingState
+from bot.workflows.motions import Motion
+from bot.workflows.results import Result
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Generic[A]):
+    """Something asked by a person in a workspace."""
+
+    workspace: str
+    team: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partnership of this workspace, and whether the person who asks is in its register."""
+
+    partnership: str
+    name: str
+    short_name: str
+    channel: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where somebody is: the partnership whose channel this is, if any, and those they belong to."""
+
+    here: Place | None
+    mine: tuple[Place, ...]
+    all: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhichPartnerships(Question[Places]):
+    """Which partnerships somebody may mean, asked in a channel or elsewhere."""
+
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose in a form: its id, its words, and whether it is chosen already."""
+
+    id: str
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class DeclareFormFacts:
+    """What the form for declaring an interest shows."""
+
+    partnership: str
+    name: str
+    seats: tuple[Choice, ...]  # organisations the person speaks for
+    subjects: tuple[Subject, ...]  # the meeting in session, its motions, items and tenders
+    clause: Clause
+    why: str
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclareForm(Question[DeclareFormFacts]):
+    """What may an interest be declared on?"""
+
+    partnership: str
+
+
+@dataclass(frozen=True)
+class PutFormFacts:
+    """What the form for putting a motion shows."""
+
+    partnership: str
+    name: str
+    meeting: MeetingState | None
+    ways: tuple[str, ...]  # of "meeting", "between meetings", "indicative"
+    kinds: tuple[str, ...]
+    about: tuple[Subject, ...]
+    terms: Terms
+    time_zone: str
+    undeclared: tuple[str, ...]
+    refused: Refused | None = None  # why this person may not put one
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutForm(Question[PutFormFacts]):
+    """How may a motion be put, and by this person?"""
+
+    partnership: str
+
+
+@dataclass(frozen=True)
+class RollFormFacts:
+    """What the roll shows: everybody who may be marked, and who is marked already."""
+
+    partnership: str
+    name: str
+    meeting: MeetingState | None
+    organisations: tuple[Choice, ...]
+    substitutes: tuple[Choice, ...]
+    chairs: tuple[
+        Choice, ...
+    ]  # people who may take the chair; the elected chair, or whoever chairs now, is chosen
+    title: str
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollForm(Question[RollFormFacts]):
+    """Who may be marked present?"""
+
+    partnership: str
+
+
+@dataclass(frozen=True)
+class MotionPicture:
+    """Everything the message of a motion shows."""
+
+    workspace: str
+    partnership: str
+    partnership_name: str
+    channel: str
+    time_zone: str
+    motion: Motion
+    put_by: str  # a name
+    chair: str  # the name of whoever is chairing it
+    meeting_title: str
+    about: str
+    entitled: tuple[str, ...]  # names of organisations with a vote on it now
+    voted: tuple[str, ...]  # names; empty where the terms show only how many
+    voted_count: int
+    withdrawn: tuple[str, ...]  # names
+    majority: str  # the rule in words
+    majority_clause: Clause
+    result: Result | None
+    names: Mapping[str, str]  # organisation -> name
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowMotion(Question["MotionPicture | None"]):
+    """What does the motion look like now?"""
+
+    motion: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One line of a "why?": what is asked, the answer with its numbers, the clause with its words, and where it comes from."""
+
+    heading: str
+    words: str
+    clause: Clause
+    source: str  # one sentence: the document says so; it is read so; adopted by … on …; not stated
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyMotion(Question[tuple[Reason, ...]]):
+    """Why is the motion, or its result, as it is?"""
+
+    motion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyRule(Question[tuple[Reason, ...]]):
+    """Which clause stands behind a rule of the partnership's terms?"""
+
+    partnership: str
+    key: str
+
+
+@dataclass(frozen=True)
+class ActingChairFormFacts:
+    """Who may be chosen to chair one motion."""
+
+    motion: str
+    reference: str
+    candidates: tuple[Choice, ...]
+    clause: Clause
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActingChairForm(Question[ActingChairFormFacts]):
+    """Who may chair this motion instead of the chair?"""
+
+    motion: str
+
+
+@dataclass(frozen=True)
+class PartnershipPicture:
+    """Who is who, what the rules are, and what the register lacks."""
+
+    partnership: str
+    name: str
+    short_name: str
+    terms: Terms
+    time_zone: str
+    register: Register
+    gaps: tuple[Gap, ...]
+    rules: tuple[Rule[object], ...]
+    unmatched: tuple[str, ...]  # names of people without a Slack account matched
+    may_match: bool  # whether the person who asks may match people and adopt suggestions
+    users: Mapping[str, str]  # person -> Slack user
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowPartnership(Question["PartnershipPicture"]):
+    """Who is in the partnership, and by which rules does it go?"""
+
+    partnership: str
+
+
+@dataclass(frozen=True)
+class OpenMotion:
+    """A motion open now, with the vote of one of the person's organisations."""
+
+    motion: str
+    reference: str
+    text: str
+    closes_at: datetime | None
+    votes: tuple[tuple[str, str], ...]  # (organisation's name, "for" … or "not yet")
+    may_vote: bool
+
+
+@dataclass(frozen=True)
+class HomePart:
+    """What one partnership means to one person today."""
+
+    place: Place
+    time_zone: str
+    seats: tuple[str, ...]  # "Exeter CVS (representative)"
+    roles: tuple[str, ...]
+    is_chairing: bool
+    is_secretariat: bool
+    meeting: MeetingState | None
+    motions: tuple[OpenMotion, ...]
+    gaps: int
+    waiting: tuple[str, ...]  # what is asked of this person now, in sentences
+
+
+@dataclass(frozen=True)
+class HomePicture:
+    """What App Home shows one person."""
+
+    name: str
+    parts: tuple[HomePart, ...]
+    others: tuple[Place, ...]  # partnerships of the workspace they are not in
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowHome(Question[HomePicture]):
+    """What does this person owe, and what may they do?"""
