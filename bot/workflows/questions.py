@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.rules.register import Gap, Register
+from bot.rules.gaps import Gap
+from bot.rules.register import Register
 from bot.rules.terms import Clause, Rule, Terms
 from bot.workflows.decisions import Refused
 from bot.workflows.interests import Subject
