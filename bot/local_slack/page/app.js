@@ -1,0 +1,174 @@
+// The page as a whole: who is acting, where they are (both in the address), and what the stream says happened.
+
+import * as api from "./api.js";
+import { dropMessage, drawChannel, leaveChannel, reload, takeMessage } from "./channel.js";
+import { drawClock, takeClock } from "./clock.js";
+import { fill, h, icon, ICONS } from "./dom.js";
+import { drawHome, takeHome } from "./home.js";
+import { closeAll, closeView, openView, showStack, updateView } from "./modal.js";
+import { drawPeople, showMe } from "./people.js";
+import { drawSidebar, openDrawer, wireDrawer } from "./sidebar.js";
+import { appDirect, placeName, store, takeState, userName } from "./store.js";
+import { announce, toast } from "./toasts.js";
+
+const at = (id) => document.getElementById(id);
+let unfollow = () => {};
+
+const address = () => {
+  const asked = new URLSearchParams(location.search);
+  return { as: asked.get("as"), place: asked.get("c") };
+};
+
+function remember(how) {
+  const next = `?as=${encodeURIComponent(store.as)}&c=${encodeURIComponent(store.place)}`;
+  if (next !== location.search) history[how](null, "", next);
+}
+
+/** Become a person: their channels, their forms, their stream. */
+async function become(as, place, how = "pushState") {
+  unfollow();
+  closeAll();
+  const state = await api.loadState(as);
+  if (!state.users) {
+    toast("error", state.error ?? "The workspace could not be loaded.");
+    return;
+  }
+  takeState(state);
+  takeClock(state.clock);
+  showMe();
+  showBot();
+  unfollow = api.follow(store.as, onEvent, onStream);
+  await go(place ?? store.place, how);
+  showStack(state.views ?? []);
+}
+
+const exists = (place) => place === "home" || store.channels.has(place) || store.ims.has(place);
+
+function firstPlace() {
+  const channels = [...store.channels.values()];
+  return (channels.find((one) => one.is_member) ?? channels[0])?.id ?? appDirect()?.id ?? "home";
+}
+
+async function go(place, how = "pushState") {
+  store.place = exists(place) ? place : firstPlace();
+  remember(how);
+  openDrawer(false);
+  drawSidebar(at("sidebar"));
+  drawHead();
+  document.title = `${placeName(store.place)} · ${store.team.name} · ${userName(store.as)}`;
+  if (store.place === "home") {
+    leaveChannel();
+    fill(at("composer"));
+    await drawHome(at("pane-body"));
+  } else {
+    const known = store.channels.get(store.place) ?? store.ims.get(store.place);
+    known.unread = 0;
+    drawSidebar(at("sidebar"));
+    await drawChannel(at("pane-body"), at("composer"), store.place);
+  }
+}
+
+function drawHead() {
+  const channel = store.channels.get(store.place);
+  const app = appDirect();
+  const isAppPlace = store.place === "home" || (app && store.place === app.id);
+  const glyph = channel ? icon(channel.is_private ? ICONS.lock : ICONS.hash, 18) : null;
+  const tab = (place, label) => h("a", {
+    href: `?as=${store.as}&c=${place}`, "data-place": place, role: "tab", "aria-selected": String(place === store.place), class: "tab",
+  }, label);
+  fill(at("pane-head"),
+    h("h1", {}, glyph, h("bdi", {}, placeName(store.place))),
+    channel?.topic ? h("p", { class: "topic" }, h("bdi", {}, channel.topic)) : null,
+    channel && channel.bot_is_member === false ? h("span", { class: "badge off" }, `${store.app.name} is not in this channel`) : null,
+    isAppPlace ? h("div", { role: "tablist", class: "tabs", "aria-label": store.app.name }, tab("home", "Home"), app ? tab(app.id, "Messages") : null) : null);
+}
+
+function showBot(live = true) {
+  const ok = store.connected && live;
+  const words = !live ? "Workspace not answering" : store.connected ? `${store.app.name} is connected` : `${store.app.name} is not connected`;
+  const node = at("bot-state");
+  node.className = ok ? "good" : "bad";
+  node.dataset.connected = String(ok);
+  if (node.textContent !== words) fill(node, h("span", { class: "dot", "aria-hidden": "true" }), h("span", {}, words));
+}
+
+async function refresh() {
+  const state = await api.loadState(store.as);
+  if (!state.users) return null;
+  takeState(state);
+  takeClock(state.clock);
+  showBot();
+  drawSidebar(at("sidebar"));
+  drawHead();
+  return state;
+}
+
+function onStream({ live, again }) {
+  showBot(live);
+  if (!again) return;
+  // Events may have been missed while the stream was broken: ask for everything once.
+  refresh().then((state) => state?.views && showStack(state.views));
+  if (store.place !== "home") reload();
+}
+
+function unread(channel, message) {
+  if (message.user === store.as || (message.thread_ts && message.thread_ts !== message.ts)) return;
+  const known = store.channels.get(channel) ?? store.ims.get(channel);
+  if (!known) {
+    refresh();
+    return;
+  }
+  known.unread = (known.unread ?? 0) + 1;
+  drawSidebar(at("sidebar"));
+  announce(`New message in ${placeName(channel)}`);
+}
+
+const EVENTS = {
+  message: ({ channel, message }) => takeMessage(channel, message) || unread(channel, message),
+  ephemeral: ({ channel, message }) => takeMessage(channel, { ...message, ephemeral: true }) || unread(channel, message),
+  message_changed: ({ channel, message }) => takeMessage(channel, message),
+  message_deleted: ({ channel, ts }) => dropMessage(channel, ts),
+  view_opened: ({ view, modal_stack: order }) => openView(view, order),
+  view_updated: ({ view }) => updateView(view),
+  view_closed: ({ view_id: id }) => closeView(id),
+  home: ({ view }) => takeHome(view),
+  clock: ({ clock }) => takeClock(clock),
+  notice: ({ level, text }) => toast(level, text),
+  bot: ({ connected }) => { store.connected = connected; showBot(); },
+  channels: () => refresh(),
+};
+
+function onEvent(event) {
+  EVENTS[event.type]?.(event);
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a[data-place]");
+  if (link) {
+    event.preventDefault();
+    await go(link.dataset.place);
+    return;
+  }
+  const direct = event.target.closest("[data-direct]");
+  if (!direct) return;
+  const done = await api.openDirect(store.as, direct.dataset.direct);
+  if (!done.ok) toast("error", done.error ?? "That could not be opened.");
+  else {
+    await refresh();
+    await go(done.channel?.id ?? done.channel);
+  }
+});
+
+window.addEventListener("popstate", () => {
+  const { as, place } = address();
+  if (as && as !== store.as) become(as, place, "replaceState");
+  else go(place, "replaceState");
+});
+
+drawClock(at("clock"));
+drawPeople(at("act-as"), (as) => become(as, store.place));
+wireDrawer();
+const start = address();
+await become(start.as, start.place, "replaceState");
+document.body.dataset.ready = "true";

@@ -1,0 +1,48 @@
+// Files: the file_input element, and a file as it stands in a message.
+
+import { fileAddress, upload } from "./api.js";
+import { fill, h, icon, ICONS } from "./dom.js";
+import { store } from "./store.js";
+import { toast } from "./toasts.js";
+
+const MOST_BYTES = 10 * 1024 * 1024; // Slack's limit for a file_input
+
+export function fileInput({ spec, block, surface, field }) {
+  const most = spec.max_files ?? 10;
+  const list = h("ul", { class: "file-list" });
+  const control = h("input", {
+    id: field.id, type: "file", multiple: most > 1, "aria-describedby": field.describedBy,
+    accept: (spec.filetypes ?? []).map((kind) => `.${kind}`).join(",") || null,
+  });
+  const files = () => surface.form.read(block, spec) ?? [];
+  const keep = (next) => {
+    surface.form.write(block, spec, next);
+    surface.corrected?.(block.block_id);
+    redraw();
+  };
+  function redraw() {
+    fill(list, files().map((file) => h("li", { "data-file-id": file.id }, icon(ICONS.file), h("bdi", {}, file.name), h("small", {}, size(file.size)),
+      h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${file.name}`, onclick: () => keep(files().filter((one) => one !== file)) },
+        icon(ICONS.close, 12)))));
+  }
+  control.addEventListener("change", async () => {
+    for (const file of [...control.files].slice(0, most - files().length)) {
+      const done = file.size > MOST_BYTES ? { ok: false, error: `${file.name} is larger than 10 MB` } : await upload(store.as, null, file);
+      if (done.ok) keep([...files(), done.file]);
+      else toast("error", `Not uploaded: ${done.error}.`);
+    }
+    control.value = "";
+  });
+  redraw();
+  return h("div", { class: "file-input" }, control, list);
+}
+
+export function fileCard(file) {
+  return h("a", { class: "file-card", href: fileAddress(file.id, store.as), download: file.name, "data-file-id": file.id },
+    icon(ICONS.file, 24), h("span", {}, h("bdi", {}, file.title || file.name), h("small", {}, size(file.size))));
+}
+
+function size(bytes) {
+  if (!bytes) return "";
+  return bytes < 1024 ? `${bytes} bytes` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
