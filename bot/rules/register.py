@@ -182,16 +182,24 @@ class Register:
         return next((each for each in self.organisations if each.is_called(text)), None)
 
     def settled(self, terms: Terms) -> "Register":
-        """The same register with the main body of these terms written wherever no group was named."""
+        """The same register as the terms put it: sectors by slug, and the main body where no group is named."""
         main = main_group(terms)
-        if not main:
-            return self
+        groups = terms.named_in_groups.value or {} if terms.named_in_groups else {}
+
+        def group(text: str) -> str:
+            return next((each for each in groups if same(each, text)), text) if text else main
+
+        def sector(text: str | None) -> str | None:
+            known = terms.sectors.items()
+            return next(
+                (slug for slug, words in known if text and (same(slug, text) or same(words, text))), text
+            )
+
         return replace(
             self,
-            appointments=tuple(
-                each if each.group else replace(each, group=main) for each in self.appointments
-            ),
-            roles=tuple(each if each.group else replace(each, group=main) for each in self.roles),
+            organisations=tuple(replace(each, sector=sector(each.sector)) for each in self.organisations),
+            appointments=tuple(replace(each, group=group(each.group)) for each in self.appointments),
+            roles=tuple(replace(each, group=group(each.group)) for each in self.roles),
         )
 
     def _named(
