@@ -13,8 +13,6 @@ from bot.rules.terms import Clause, Rule, T, Terms
 from bot.rules.values import Tie
 from bot.rules.wording import day_words, listed
 
-RULED_STAY_AND_VOTE = "stay and vote"
-
 
 class Presence(StrEnum):
     """In what capacity somebody comes for an organisation."""
@@ -88,10 +86,10 @@ def counts_for_quorum(terms: Terms, facts: Facts) -> Answer:
     barred = _organisation_votes(terms, facts) or _speaks_for_it(terms, facts)
     if barred is not None:
         return barred
-    withdrawn = facts.interest not in (Interest.NONE, Interest.STAY_AND_VOTE)
     rule = terms.withdrawn_count
-    if withdrawn and (rule is None or rule.value != "counted"):
-        reason = f"{facts.organisation} has withdrawn from this item, so it is not counted towards the quorum{cited(rule)}."
+    if _withdrawn(facts) and (rule is None or rule.value != "counted"):
+        name = facts.organisation
+        reason = f"{name} has withdrawn from this item and is not counted towards the quorum{cited(rule)}."
         return Answer(False, reason, _clause(rule))
     return Answer(True, f"{facts.organisation} is counted.", _clause(terms.quorum))
 
@@ -140,7 +138,7 @@ def may_act_as_chair(terms: Terms, facts: Facts) -> Answer:
     stands = _speaks_for_it(terms, facts)
     if stands is not None:
         return stands
-    if facts.interest not in (Interest.NONE, Interest.STAY_AND_VOTE):
+    if _withdrawn(facts):
         reason = f"{facts.organisation} has declared an interest in this item, so somebody else chairs it."
         return Answer(False, reason, _clause(terms.interest_effect or terms.declarations))
     how = (
@@ -198,6 +196,7 @@ def _speaks_for_it(terms: Terms, facts: Facts) -> Answer | None:
     rule = terms.substitutes
     allowed = rule.value if rule is not None else None
     who = f" Those who may: {listed(facts.who_may)}." if facts.who_may else ""
+    name = facts.organisation
     match facts.presence:
         case Presence.REPRESENTATIVE:
             if not facts.deputy_is_here:
@@ -210,7 +209,7 @@ def _speaks_for_it(terms: Terms, facts: Facts) -> Answer | None:
         case Presence.STAND_IN:
             if allowed == "anyone sent":
                 return None
-            reason = f"{facts.organisation} has not named you as a deputy, so you attend without a vote{cited(rule)}.{who}"
+            reason = f"{name} has not named you as a deputy, so you attend without a vote{cited(rule)}.{who}"
         case Presence.NONE:
             reason = (
                 f"You are not a named representative or deputy of {facts.organisation}{cited(rule)}.{who}"
@@ -222,21 +221,22 @@ def _interest_bars(terms: Terms, facts: Facts) -> Answer | None:
     rule = terms.interest_effect
     clause = _clause(rule or terms.declarations)
     where = f" ({clause.number})" if clause.number else ""
-    if facts.interest in (Interest.NONE, Interest.STAY_AND_VOTE):
+    name = facts.organisation
+    if not _withdrawn(facts):
         return None
     if facts.interest is Interest.DECLARED:
-        if rule is not None and rule.value == RULED_STAY_AND_VOTE:
+        if rule is not None and rule.value == Interest.STAY_AND_VOTE:
             return None
-        return Answer(
-            False,
-            f"{facts.organisation} has declared an interest here, and its vote is off until the chair rules otherwise{where}.",
-            clause,
+        reason = (
+            f"{name} has declared an interest, and its vote is off until the chair rules otherwise{where}."
         )
-    return Answer(
-        False,
-        f"{facts.organisation} has withdrawn from the vote on this item (“{facts.interest.value}”){where}.",
-        clause,
-    )
+        return Answer(False, reason, clause)
+    reason = f"{name} has withdrawn from the vote on this item (“{facts.interest.value}”){where}."
+    return Answer(False, reason, clause)
+
+
+def _withdrawn(facts: Facts) -> bool:
+    return facts.interest not in (Interest.NONE, Interest.STAY_AND_VOTE)
 
 
 def _held(rule: Rule[tuple[str, ...]] | None, facts: Facts) -> str | None:

@@ -74,7 +74,7 @@ _FOLLOWS = {
     "ratify later": "decisions may be taken, but are provisional until a quorate meeting ratifies them",
     "discuss only": "the meeting may discuss, but decides nothing",
     "adjourn": "the meeting is adjourned",
-    "whoever comes to the adjourned meeting": "the meeting is adjourned, and whoever comes to the adjourned meeting is a quorum",
+    "whoever comes to the adjourned meeting": "the meeting is adjourned; whoever comes to it then is a quorum",
 }
 
 
@@ -147,16 +147,17 @@ def contradictions(attendance: Attendance) -> tuple[str, ...]:
     ]
     if attendance.voting_members > attendance.members:
         found.append(
-            f"{attendance.voting_members} voting members cannot come from a membership of {attendance.members}."
+            f"{attendance.voting_members} voting members are more than the {attendance.members} members."
         )
     if attendance.present > attendance.voting_members:
         found.append(
-            f"{attendance.present} cannot be present with a vote when there are {attendance.voting_members} voting members."
+            f"{attendance.present} present are more than the {attendance.voting_members} voting members."
         )
     by_class = sum(attendance.classes.values())
     if by_class > attendance.present:
         found.append(
-            f"The classes add up to {by_class}, but only {attendance.present} are present: one organisation counts for one class."
+            f"The classes add up to {by_class}, more than the {attendance.present} present: "
+            "one organisation counts for one class."
         )
     held = sorted(name for name in attendance.vacant if attendance.classes.get(name, 0) > 0)
     found += [f"Class {name} cannot be vacant and present at once." for name in held]

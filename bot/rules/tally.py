@@ -209,7 +209,7 @@ def _no_majority(
         needed="not stated",
         needed_count=None,
         next="Adopt a majority, or take an indicative vote, labelled as one; it binds nobody.",
-        why=f"{votes_in_words(count)}. {silence(rule, f'what majority carries a motion in {terms.short_name}')}",
+        why=f"{votes_in_words(count)}. {silence(rule, f'what carries a motion in {terms.short_name}')}",
         clause=rule.clause if rule is not None else NO_CLAUSE,
         basis=Basis.NOT_STATED,
         refused=_refusal(casting, "no majority is stated, so there is no tie to break", None),
