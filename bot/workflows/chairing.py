@@ -59,7 +59,7 @@ def choose_acting_chair(command: ChooseActingChair, facts: ChairFacts) -> Outcom
     organisations = {each.organisation for each in register.appointments if each.person == command.chosen}
     if not organisations:
         return Refused("An acting chair is one of the members' representatives.", clause, field="chosen")
-    if any(is_withdrawn(closing.interests.get(org, ())) for org in organisations):
+    if any(is_withdrawn(closing.interests.get(org, ()), closing.setting.terms) for org in organisations):
         return Refused(
             "That person's organisation has withdrawn from this motion, so they cannot chair it.",
             clause,

@@ -52,15 +52,21 @@ class Interest:
     nil: bool
     ruling: Ruling | None = None
 
-    @property
-    def withdraws(self) -> bool:
-        """Whether the organisation has no vote while this stands: until the chair rules, and unless it rules stay and vote."""
-        return not self.nil and self.ruling is not Ruling.STAY_AND_VOTE
+
+def withdraws(interest: Interest, terms: Terms) -> bool:
+    """Whether the organisation has no vote while this interest stands (G9, K31).
+
+    Its vote is off until the chair rules that it stays and votes, unless the terms themselves let it stay and vote.
+    """
+    if interest.nil:
+        return False
+    by_terms = terms.interest_effect.value if terms.interest_effect is not None else None
+    return (interest.ruling or by_terms) != Ruling.STAY_AND_VOTE
 
 
-def is_withdrawn(interests: tuple[Interest, ...]) -> bool:
-    """Whether any of these interests takes the organisation's vote off (G9, K31)."""
-    return any(each.withdraws for each in interests)
+def is_withdrawn(interests: tuple[Interest, ...], terms: Terms) -> bool:
+    """Whether any of these interests takes the organisation's vote off."""
+    return any(withdraws(each, terms) for each in interests)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +205,7 @@ def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
         return mistake
     subject = facts.subject or Subject(command.subject_kind, command.subject, command.new_title.strip())
     already = facts.held.get(seat.organisation)
-    if command.nil and already is not None and already.withdraws:
+    if command.nil and already is not None and not already.nil:
         return Refused(
             f"{seat.name} has already declared an interest in “{subject.title}”; a nil return cannot take it back.",
             _clause(facts.setting.terms),

@@ -84,7 +84,8 @@ def match(command: MatchPerson, facts: MatchFacts) -> Outcome:
         return Refused("That person is no longer in the register.", field="person")
     if facts.taken_by is not None and facts.taken_by != facts.person_name:
         return Refused(
-            f"That account is already matched to {facts.taken_by}: one account is one person.", field="account"
+            f"That account is already matched to {facts.taken_by}: one account is one person.",
+            field="account",
         )
     event = PersonMatched(
         subject=command.person,

@@ -269,7 +269,7 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
 def _count(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
     terms, motion = facts.setting.terms, facts.motion
     voting = {each.slug for each in facts.register.organisations if each.voting}
-    withdrawn = {org for org, interests in facts.interests.items() if is_withdrawn(interests)} & voting
+    withdrawn = {org for org, interests in facts.interests.items() if is_withdrawn(interests, terms)} & voting
     present = voting & facts.roll.keys() if facts.roll is not None else voting
     entitled = present - withdrawn
     ballots = {org: choice for org, choice in facts.ballots.items() if org in entitled}
@@ -487,7 +487,7 @@ def _casting_words(result: Result) -> str:
 
 def _chair_withdrew(facts: ClosingFacts, in_chair: str) -> bool:
     organisations = {each.organisation for each in facts.register.appointments if each.person == in_chair}
-    return any(is_withdrawn(facts.interests.get(org, ())) for org in organisations)
+    return any(is_withdrawn(facts.interests.get(org, ()), facts.setting.terms) for org in organisations)
 
 
 def _person(facts: ClosingFacts) -> str | None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.eligibility import Facts, Presence, may_vote
+from bot.rules.eligibility import Interest as Bar
 from bot.rules.register import Capacity
-from bot.rules.terms import Clause, Rule, T
+from bot.rules.terms import Clause, Rule, T, Terms
 from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
-from bot.workflows.interests import Interest, is_withdrawn
+from bot.workflows.interests import Interest, withdraws
 from bot.workflows.motions import Motion
 from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
 
@@ -32,6 +34,7 @@ class Position:
     present: bool = False  # on the roll of the meeting at which the motion was put
     substitute: str | None = None  # the named deputy who is in the room for it
     choice: str | None = None  # the vote it has already cast
+    who_may: tuple[str, ...] = ()  # names of those who may vote for it
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,7 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     if isinstance(seat, Refused):
         return seat
     position = facts.positions.get(seat.organisation, Position())
-    refusal = (
-        _no_vote(seat, setting)
-        or _withdrawn(seat, position, setting)
-        or _not_in_the_room(facts, seat, position)
-    )
+    refusal = _not_entitled(facts, seat, position) or _not_in_the_room(facts, seat, position)
     if refusal is not None:
         return refusal
     words = f"{CHOICE_WORDS[command.choice]}, for {seat.name}"
@@ -114,63 +113,51 @@ def _too_late(command: CastVote, facts: VoteFacts) -> Refused | None:
     return None
 
 
-def _no_vote(seat: Seat, setting: Setting) -> Refused | None:
-    if seat.voting:
-        return None
-    standing = seat.standing if seat.standing != "member" else "not a voting member"
-    return Refused(
-        f"{seat.name} attends without a vote: it is {standing} in {setting.name}.",
-        _clause(setting.terms.no_vote),
-        next="Its representatives may speak; the members with a vote are listed under `/partnership`.",
-        terms=setting.terms,
-    )
-
-
-def _withdrawn(seat: Seat, position: Position, setting: Setting) -> Refused | None:
-    if not is_withdrawn(position.interests):
-        return None
-    standing = next(each for each in position.interests if each.withdraws)
-    ruled = f"the chair ruled: {standing.ruling}" if standing.ruling else "the chair has not ruled on it yet"
-    return Refused(
-        f"{seat.name} has declared an interest here and {ruled}, so its vote is off.",
-        _clause(setting.terms.declarations),
-        next="Only a ruling by the chair that you stay and vote brings it back.",
-        terms=setting.terms,
-    )
-
-
 def _not_in_the_room(facts: VoteFacts, seat: Seat, position: Position) -> Refused | None:
-    substitutes = _clause(facts.setting.terms.substitutes)
-    assert isinstance(facts.standing, Standing)
-    if facts.motion.meeting is None:
-        if seat.capacity is Capacity.SUBSTITUTE:
-            return Refused(
-                f"You are the named deputy of {seat.name}: you stand in at meetings, and this vote is taken between them.",
-                substitutes,
-                next="Your organisation's representative can vote.",
-                terms=facts.setting.terms,
-            )
-        return None
-    if not position.present:
+    if facts.motion.meeting is not None and not position.present:
         return Refused(
             f"{seat.name} is not marked present at this meeting, so its vote cannot be counted.",
             next="If you are here, ask whoever is chairing or the secretariat to mark your organisation on the roll.",
         )
-    if position.substitute is not None and position.substitute != facts.standing.person:
-        return Refused(
-            f"{seat.name}'s named deputy is standing in at this meeting and holds its one vote.",
-            substitutes,
-            next="If you have arrived, ask the secretariat to mark the roll again.",
-            terms=facts.setting.terms,
-        )
-    if position.substitute is None and seat.capacity is Capacity.SUBSTITUTE:
-        return Refused(
-            f"You are the named deputy of {seat.name}, but the roll has its representative here.",
-            substitutes,
-            next="If you are standing in, ask whoever is chairing or the secretariat to mark you on the roll.",
-            terms=facts.setting.terms,
-        )
-    return None
+    if seat.capacity is not Capacity.SUBSTITUTE or position.substitute is not None:
+        return None
+    terms = facts.setting.terms
+    if facts.motion.meeting is None:
+        why = "you stand in at meetings, and this vote is taken between them."
+        then = "Your organisation's representative can vote."
+    else:
+        why = "the roll has its representative here."
+        then = "If you are standing in, ask whoever is chairing or the secretariat to mark you on the roll."
+    return Refused(
+        f"You are the named deputy of {seat.name}: {why}", _clause(terms.substitutes), next=then, terms=terms
+    )
+
+
+def _not_entitled(facts: VoteFacts, seat: Seat, position: Position) -> Refused | None:
+    terms = facts.setting.terms
+    assert isinstance(facts.standing, Standing)
+    stands_in = position.substitute == facts.standing.person
+    answer = may_vote(
+        terms,
+        Facts(
+            organisation=seat.name,
+            standing=seat.standing,
+            votes=seat.voting,
+            presence=Presence.DEPUTY if stands_in else Presence.REPRESENTATIVE,
+            interest=_interest(position, terms),
+            deputy_is_here=position.substitute is not None and not stands_in,
+            who_may=position.who_may,
+        ),
+    )
+    return None if answer.allowed else Refused(answer.reason, answer.clause, terms=terms)
+
+
+def _interest(position: Position, terms: Terms) -> Bar:
+    bars = [each for each in position.interests if withdraws(each, terms)]
+    if not bars:
+        return Bar.NONE
+    unruled = any(each.ruling is None for each in bars)
+    return Bar.DECLARED if unruled else Bar(str(bars[0].ruling))
 
 
 def _clause(rule: Rule[T] | None) -> Clause:
