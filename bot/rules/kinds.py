@@ -1,0 +1,182 @@
+"""The kinds of rule a terms file can state: their keys, how a value is written, what each is called."""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "chair",
+    "vice-chair",
+    "acting chair",
+    "secretariat",
+    "treasurer",
+    "accountable body",
+    "lead body",
+    "lead contractor",
+    "delivery partner",
+    "host",
+    "co-opted",
+    "temporary",
+    "observer",
+    "in attendance",
+)
+"""Roles every terms file may name; its own table `roles` adds others."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of rule.
+
+    `form` names how the value is written; `choices` are the only values where the form is "choice". `named`
+    kinds stand under a name of the author's own: `notice.papers`, `majority.amendment`.
+    """
+
+    key: str
+    field: str  # the attribute of Terms
+    heading: str
+    title: str
+    form: str
+    choices: tuple[str, ...] = ()
+    named: bool = False
+    value_key: str = "value"
+
+    @property
+    def value_keys(self) -> tuple[str, ...]:
+        """The keys its value is written in."""
+        return ("fewest", "most") if self.form == "size" else (self.value_key,)
+
+
+_INQUORATE = ("discuss only", "adjourn", "whoever comes to the adjourned meeting", "ratify later")
+_NOTICE, _QUORUM, _VOTING = "Notice", "Quorum", "Voting and decisions"
+_BETWEEN, _INTERESTS, _CHAIR = "Decisions between meetings", "Interests", "The chair and other offices"
+_PEOPLE, _MEMBERS, _OTHER = "Who may come and vote", "Membership", "What else the document asks"
+
+KINDS = (
+    Kind("notice", "notices", _NOTICE, "Notice", "notice", named=True, value_key="at_least"),
+    Kind(
+        "late_papers",
+        "late_papers",
+        _NOTICE,
+        "A paper that comes late",
+        "choice",
+        ("agreement of those present", "chair decides", "taken with a note", "not taken"),
+    ),
+    Kind("quorum", "quorum", _QUORUM, "Quorum", "quorum", value_key="rule"),
+    Kind("quorum.inquorate", "inquorate", _QUORUM, "A meeting without a quorum", "choice", _INQUORATE),
+    Kind("quorum.lost", "quorum_lost", _QUORUM, "A quorum lost during a meeting", "choice", _INQUORATE),
+    Kind(
+        "quorum.withdrawn",
+        "withdrawn_count",
+        _QUORUM,
+        "Those who have withdrawn from an item, in its quorum",
+        "choice",
+        ("not counted", "counted"),
+    ),
+    Kind("voting.binding", "decisions_binding", _VOTING, "Votes decide", "yes or no"),
+    Kind(
+        "voting.unit",
+        "voting_unit",
+        _VOTING,
+        "One vote each for",
+        "choice",
+        ("organisation", "representative"),
+    ),
+    Kind("voting.consensus_first", "consensus_first", _VOTING, "Consensus is sought first", "yes or no"),
+    Kind("voting.majority", "majority", _VOTING, "What carries a motion", "majority"),
+    Kind("majority", "majorities", _VOTING, "What carries", "majority", named=True),
+    Kind("voting.on_tie", "on_tie", _VOTING, "When votes are equal", "tie"),
+    Kind("tie", "ties", _VOTING, "When votes are equal for", "tie", named=True),
+    Kind(
+        "voting.chair_votes", "chair_votes", _VOTING, "Whoever is chairing has an ordinary vote", "yes or no"
+    ),
+    Kind("voting.ballot", "ballot", _VOTING, "Votes are", "choice", ("named", "secret")),
+    Kind(
+        "voting.show_votes",
+        "show_votes",
+        _VOTING,
+        "Shown while a vote is open",
+        "choice",
+        ("who", "how many"),
+    ),
+    Kind("between_meetings.allowed", "between_meetings", _BETWEEN, "Allowed", "yes or no"),
+    Kind("between_meetings.window", "between_meetings_window", _BETWEEN, "Time to vote", "period"),
+    Kind("between_meetings.majority", "between_meetings_majority", _BETWEEN, "What carries one", "majority"),
+    Kind(
+        "interests.declared",
+        "declarations",
+        _INTERESTS,
+        "When interests are declared",
+        "choice",
+        (
+            "before each meeting",
+            "at the start of each meeting",
+            "when the item is reached",
+            "at the earliest opportunity",
+        ),
+    ),
+    Kind(
+        "interests.effect",
+        "interest_effect",
+        _INTERESTS,
+        "What an interest leads to",
+        "choice",
+        ("chair rules", "leave", "speak only", "stay", "stay and vote"),
+    ),
+    Kind("chair.term", "chair_term", _CHAIR, "Term of the chair", "period"),
+    Kind("chair.takes_office", "chair_takes_office", _CHAIR, "The chair takes office on", "day and month"),
+    Kind("chair.not_eligible", "not_chair", _CHAIR, "Who may not be elected chair", "roles"),
+    Kind(
+        "chair.acting",
+        "acting_chair",
+        _CHAIR,
+        "When the chair is away",
+        "choice",
+        ("chosen by those present before business", "appointed by the meeting", "vice-chair", "nobody"),
+    ),
+    Kind("office", "terms_of_office", _CHAIR, "Term of office:", "period", named=True),
+    Kind(
+        "people.substitutes",
+        "substitutes",
+        _PEOPLE,
+        "Substitutes",
+        "choice",
+        ("named deputies only", "named substitutes", "anyone sent", "none"),
+    ),
+    Kind("people.no_vote", "no_vote", _PEOPLE, "Who attends without a vote", "roles"),
+    Kind("membership.size", "membership", _MEMBERS, "Number of representatives", "size"),
+    Kind(
+        "membership.required_sectors", "required_sectors", _MEMBERS, "Sectors that must be there", "sectors"
+    ),
+    Kind("membership.named_in_groups", "named_in_groups", _MEMBERS, "Each organisation names", "groups"),
+    Kind("other", "others", _OTHER, "", "text", named=True),
+)
+
+HEADINGS = tuple(dict.fromkeys(kind.heading for kind in KINDS))
+BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def kind_of(key: str) -> Kind | None:
+    """The kind of a rule by its dotted key: "notice.papers" is a notice, "quorum" a quorum."""
+    if key in BY_KEY and not BY_KEY[key].named:
+        return BY_KEY[key]
+    first, _dot, name = key.partition(".")
+    kind = BY_KEY.get(first)
+    return kind if kind and kind.named and name else None
+
+
+def title_of(key: str) -> str:
+    """What a rule is called on screen: "Notice of papers", "What carries an amendment"."""
+    kind = kind_of(key)
+    if kind is None:
+        return key
+    if not kind.named:
+        return kind.title
+    name = key.partition(".")[2].replace("-", " ").replace("_", " ")
+    return _NAMED.get(key) or f"{kind.title} {name}".strip().capitalize()
+
+
+_NAMED = {
+    "notice.papers": "Agenda and papers",
+    "notice.agenda": "Agenda",
+    "notice.meeting": "Notice of a meeting",
+    "notice.amendment": "Text of an amendment",
+    "notice.dissolution": "Notice of dissolution",
+}

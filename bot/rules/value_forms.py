@@ -1,0 +1,205 @@
+"""How the value of each kind of rule is written in TOML, and read."""
+
+import calendar
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.rules.kinds import ROLES, Kind
+from bot.rules.notation import parse_majority, parse_period, parse_quorum, parse_tie
+from bot.rules.values import AllOf, OneOfEach, QuorumFormula, RolesPresent
+
+_MONTHS = tuple(calendar.month_name)[1:]
+
+
+class Wrong(ValueError):
+    """A value that cannot stand: what was `found`, what is `allowed`, and perhaps a `hint`."""
+
+    def __init__(self, found: object, allowed: str, hint: str = "") -> None:
+        super().__init__(f"{found}; allowed: {allowed}")
+        self.found, self.allowed, self.hint = str(found), allowed, hint
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names a terms file declares, which its rules may use."""
+
+    sectors: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+
+
+def read_value(kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    """The value of a rule and the words it was written in; refused with Wrong or NotationError."""
+    return _FORMS[kind.form](kind, raw, known)
+
+
+def _notated(raw: Any) -> str:
+    if isinstance(raw, str) and raw.strip():
+        return raw.strip()
+    raise Wrong(
+        raw, "text in quotation marks", f'Write "{raw}" with its unit.' if isinstance(raw, int) else ""
+    )
+
+
+def _period(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    return parse_period(_notated(raw), known.breaks), _notated(raw)
+
+
+def _quorum(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    formula = parse_quorum(_notated(raw))
+    for name in _classes(formula):
+        _declared(name, known.sectors, "sectors")
+    for role in _roles_of(formula):
+        _role(role, known)
+    return formula, _notated(raw)
+
+
+def _classes(formula: QuorumFormula) -> tuple[str, ...]:
+    match formula:
+        case OneOfEach(classes):
+            return classes
+        case AllOf(parts):
+            return tuple(name for part in parts for name in _classes(part))
+        case _:
+            return ()
+
+
+def _roles_of(formula: QuorumFormula) -> tuple[str, ...]:
+    match formula:
+        case RolesPresent(roles):
+            return roles
+        case AllOf(parts):
+            return tuple(role for part in parts for role in _roles_of(part))
+        case _:
+            return ()
+
+
+def _majority(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    return parse_majority(_notated(raw)), _notated(raw)
+
+
+def _tie(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    return parse_tie(_notated(raw)), _notated(raw)
+
+
+def _choice(kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    if raw in kind.choices:
+        return raw, raw
+    near = difflib.get_close_matches(str(raw), kind.choices, n=1, cutoff=0.6)
+    raise Wrong(raw, _or(kind.choices), f"Did you mean {near[0]}?" if near else "")
+
+
+def _yes_or_no(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    if isinstance(raw, bool):
+        return raw, "yes" if raw else "no"
+    raise Wrong(raw, "true or false", "Without quotation marks." if raw in ("true", "false") else "")
+
+
+def _roles(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    roles = tuple(_role(each, known) for each in _list(raw, '["observer"]'))
+    return roles, ", ".join(roles) or "nobody"
+
+
+def _sectors(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    sectors = tuple(_declared(each, known.sectors, "sectors") for each in _list(raw, '["fe", "he"]'))
+    return sectors, ", ".join(sectors) or "none"
+
+
+def _groups(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    if not isinstance(raw, Mapping) or not raw:
+        raise Wrong(raw, "a number for each group: { board = 1 }")
+    for name, count in raw.items():
+        _declared(name, known.groups, "groups")
+        _count(count, name)
+    return dict(raw), ", ".join(f"{count} in {name}" for name, count in raw.items())
+
+
+def _size(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    if not isinstance(raw, Mapping) or not raw or set(raw) - {"fewest", "most"}:
+        raise Wrong(raw, "{ fewest = 7, most = 20 }, or one of the two")
+    fewest, most = (_count(raw[key], key) if key in raw else None for key in ("fewest", "most"))
+    if fewest is not None and most is not None and most < fewest:
+        raise Wrong(f"fewest {fewest}, most {most}", "a largest number not below the smallest")
+    words = (
+        f"at least {fewest}" if fewest is not None else "",
+        f"at most {most}" if most is not None else "",
+    )
+    return (fewest, most), ", ".join(filter(None, words))
+
+
+def _day_and_month(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    day, _space, month = _notated(raw).partition(" ")
+    longest = (
+        29
+        if month == "February"
+        else calendar.monthrange(2027, _MONTHS.index(month) + 1)[1]
+        if month in _MONTHS
+        else 0
+    )
+    if not day.isdecimal() or not 1 <= int(day) <= longest:
+        raise Wrong(raw, 'a day of the year such as "1 April"')
+    return f"{int(day)} {month}", f"{int(day)} {month}"
+
+
+def _text(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    return _notated(raw), _notated(raw)
+
+
+def _count(raw: Any, name: str) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool) and raw > 0:
+        return raw
+    raise Wrong(f"{name} = {raw}", "a whole number, 1 or more, without quotation marks")
+
+
+def _list(raw: Any, example: str) -> Sequence[str]:
+    if not isinstance(raw, list) or not all(isinstance(each, str) for each in raw):
+        raise Wrong(raw, f"a list in square brackets: {example}")
+    twice = next((each for each in raw if raw.count(each) > 1), None)
+    if twice is not None:
+        raise Wrong(twice, "each name once")
+    return raw
+
+
+def _role(role: str, known: Known) -> str:
+    allowed = (*ROLES, *sorted(known.roles))
+    if role in allowed:
+        return role
+    near = difflib.get_close_matches(role, allowed, n=1, cutoff=0.6)
+    hint = f"Did you mean {near[0]}?" if near else "Declare other roles under [roles]."
+    raise Wrong(role, _or(allowed), hint)
+
+
+def _declared(name: str, names: frozenset[str], table: str) -> str:
+    if name in names:
+        return name
+    if not names:
+        raise Wrong(
+            name, f"names declared under [{table}]", f'Nothing is declared: [{table}], then {name} = "…".'
+        )
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    hint = f"Did you mean {near[0]}?" if near else f"Or declare it under [{table}]."
+    raise Wrong(name, _or(sorted(names)), hint)
+
+
+def _or(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" or {words[-1]}"
+
+
+_FORMS: Mapping[str, Callable[[Kind, Any, Known], tuple[Any, str]]] = {
+    "notice": _period,
+    "period": _period,
+    "quorum": _quorum,
+    "majority": _majority,
+    "tie": _tie,
+    "choice": _choice,
+    "yes or no": _yes_or_no,
+    "roles": _roles,
+    "sectors": _sectors,
+    "groups": _groups,
+    "size": _size,
+    "day and month": _day_and_month,
+    "text": _text,
+}
