@@ -183,11 +183,10 @@ class Register:
 
     def settled(self, terms: Terms) -> "Register":
         """The same register as the terms put it: sectors by slug, and the main body where no group is named."""
-        main = main_group(terms)
-        groups = terms.named_in_groups.value or {} if terms.named_in_groups else {}
 
         def group(text: str) -> str:
-            return next((each for each in groups if same(each, text)), text) if text else main
+            known = (slug for slug in group_slugs(terms) if names_group(text, slug, terms))
+            return next(known, text) if text else main_group(terms)
 
         def sector(text: str | None) -> str | None:
             known = terms.sectors.items()
@@ -211,9 +210,20 @@ class Register:
 
 
 def main_group(terms: Terms) -> str:
-    """The body that decides: the first group for which the terms have representatives named, or none."""
-    named = terms.named_in_groups
-    return next(iter(named.value), "") if named and named.value else ""
+    """The slug of the body that decides: the first group that the terms name, or "" when they name none."""
+    return next(iter(group_slugs(terms)), "")
+
+
+def group_slugs(terms: Terms) -> tuple[str, ...]:
+    """The groups of the terms: those in which each organisation names somebody first."""
+    named = terms.named_in_groups.value or {} if terms.named_in_groups else {}
+    return _once((*named, *terms.groups))
+
+
+def names_group(text: str, slug: str, terms: Terms) -> bool:
+    """Whether a text means a group: its slug, its words, or its slug with "group" after it."""
+    plain = slug.replace("-", " ")
+    return any(same(text, known) for known in (slug, plain, f"{plain} group", terms.groups.get(slug, slug)))
 
 
 def covers(from_on: date | None, to_on: date | None, on: date) -> bool:

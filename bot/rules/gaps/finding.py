@@ -47,7 +47,12 @@ class Facts:
     @property
     def main_words(self) -> str:
         """The body that decides, for a sentence."""
-        return f"the {self.main}" if self.main else "the partnership"
+        return self.group_words(self.main) if self.main else "the partnership"
+
+    def group_words(self, group: str) -> str:
+        """A group for the middle of a sentence."""
+        words = self.terms.groups.get(group, group)
+        return words if words.casefold().startswith("the ") else f"the {words}"
 
     @property
     def members(self) -> tuple[Organisation, ...]:

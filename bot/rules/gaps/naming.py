@@ -13,6 +13,7 @@ from bot.rules.gaps.finding import (
     other,
     slugs,
 )
+from bot.rules.register import group_slugs
 from bot.rules.wording import counted, listed, number_words
 
 
@@ -27,10 +28,10 @@ def representatives(facts: Facts) -> Iterator[Gap]:
         ]
         if lacking and rule:
             words = (
-                f"{names(lacking)}: {number_words(count)} in the {group} should be named by each member. "
-                "Ask them whom, and add a row for each."
+                f"Each member names {number_words(count)} to {facts.group_words(group)}. Not yet: {names(lacking)}. "
+                "Ask them whom they send, and add a row for each."
             )
-            yield Gap(kind_of(rule), rule.clause, "No representative named by " + words, slugs(lacking))
+            yield Gap(kind_of(rule), rule.clause, words, slugs(lacking))
 
 
 def voiceless(facts: Facts) -> Iterator[Gap]:
@@ -86,18 +87,20 @@ def one_vote_each(facts: Facts) -> Iterator[Gap]:
 
 def unknown_groups(facts: Facts) -> Iterator[Gap]:
     """A group that the terms do not name, most often a slip of the pen."""
-    rule = facts.terms.named_in_groups
-    if rule is None or not rule.value:
-        return
-    found = dict.fromkeys(each.group for each in facts.register.appointments_on(facts.on))
-    for group in found:
-        if group not in rule.value:
-            near = get_close_matches(group.casefold(), list(rule.value), n=1)
-            meant = (
-                f'If the {near[0]} is meant, write "{near[0]}".' if near else "It is kept as a working group."
-            )
-            words = f'The group "{group}" is not one in which the terms have members named. {meant}'
-            yield Gap(GapKind.SHOULD if near else GapKind.NOTE, rule.clause, words)
+    known = group_slugs(facts.terms)
+    clause = facts.terms.named_in_groups.clause if facts.terms.named_in_groups else NOT_IN_THE_TERMS
+    spellings = {
+        each.casefold(): each for slug in known for each in (slug, facts.terms.groups.get(slug, slug))
+    }
+    for group in dict.fromkeys(each.group for each in facts.register.appointments_on(facts.on)):
+        if not known or group in known:
+            continue
+        near = get_close_matches(group.casefold(), list(spellings), n=1)
+        meant = (
+            f'If "{spellings[near[0]]}" is meant, write that.' if near else "It is kept as a working group."
+        )
+        words = f'The terms know no group called "{group}". {meant}'
+        yield Gap(GapKind.SHOULD if near else GapKind.NOTE, clause, words)
 
 
 def pastoral(facts: Facts) -> Iterator[Gap]:
