@@ -142,6 +142,7 @@ KINDS = (
     ),
     Kind("people.no_vote", "no_vote", _PEOPLE, "Who attends without a vote", "roles"),
     Kind("membership.size", "membership", _MEMBERS, "Number of representatives", "size"),
+    Kind("size", "sizes", _MEMBERS, "Number of representatives in:", "size", named=True),
     Kind(
         "membership.required_sectors", "required_sectors", _MEMBERS, "Sectors that must be there", "sectors"
     ),

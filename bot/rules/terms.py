@@ -133,6 +133,7 @@ class Terms:
     )
     no_vote: Rule[tuple[str, ...]] | None = None  # roles that attend without a vote: "co-opted", "observer" …
     membership: Rule[tuple[int | None, int | None]] | None = None  # fewest and most representatives
+    sizes: Mapping[str, Rule[tuple[int | None, int | None]]] = field(default_factory=dict)  # other groups
     required_sectors: Rule[tuple[str, ...]] | None = None
     named_in_groups: Rule[Mapping[str, int]] | None = (
         None  # representatives each organisation names, by group

@@ -91,8 +91,8 @@ def slugs(organisations: Iterable[Organisation]) -> tuple[str, ...]:
 
 def other(terms: Terms, *words: str) -> Rule[str] | None:
     """A rule of the terms' other sections whose key holds all of these words, when it is stated."""
-    for key, rule in terms.others.items():
-        plain = key.replace("_", " ").replace("-", " ").casefold()
+    for name, rule in terms.others.items():
+        plain = name.replace("_", " ").replace("-", " ").casefold()
         if rule.is_stated and all(word in plain for word in words):
             return rule
     return None

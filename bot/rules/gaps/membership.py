@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.rules.gaps.finding import NOT_IN_THE_TERMS, Facts, Gap, GapKind, kind_of, names, other, slugs
 from bot.rules.register import Organisation, Register, same
-from bot.rules.terms import Terms
+from bot.rules.terms import Rule, Terms
 from bot.rules.values import AllOf, OneOfEach, QuorumFormula
 from bot.rules.wording import counted, day_words, listed
 
@@ -28,18 +28,10 @@ def no_room_for_another(register: Register, terms: Terms, on: date) -> Gap | Non
 
 def sizes(facts: Facts) -> Iterator[Gap]:
     """Too many representatives is barred; too few is told, since vacancies do not stop the work (K12, K15, K21)."""
-    rule = facts.terms.membership
-    if rule is None or rule.value is None:
-        return
-    fewest, most = rule.value
-    count = len(facts.representatives(facts.main))
-    has = f"{_start(facts.main_words)} has {counted(count, 'representative')}"
-    if most is not None and count > most:
-        words = f"{has}, {count - most} more than the {most} the terms allow. End appointments until it fits."
-        yield Gap(GapKind.MUST, rule.clause, words)
-    if fewest is not None and count < fewest:
-        words = f"{has}; the terms look for at least {fewest}. Ask members to name {fewest - count} more."
-        yield Gap(GapKind.SHOULD, rule.clause, words)
+    if facts.terms.membership:
+        yield from _size(facts, facts.main, facts.terms.membership)
+    for name, rule in facts.terms.sizes.items():
+        yield from _size(facts, name, rule)
 
 
 def unknown_sectors(facts: Facts) -> Iterator[Gap]:
@@ -126,6 +118,21 @@ def dates(facts: Facts) -> Iterator[Gap]:
             since = f" joins only on {day_words(joined)}" if joined else " is not in the partnership"
             words = f"{person} is named by {organisation.name}, which{since}. Begin the appointment then."
         yield Gap(GapKind.SHOULD, NOT_IN_THE_TERMS, words, (each.organisation, each.person))
+
+
+def _size(facts: Facts, group: str, rule: Rule[tuple[int | None, int | None]]) -> Iterator[Gap]:
+    if rule.value is None:
+        return
+    fewest, most = rule.value
+    count = len(facts.representatives(group))
+    body = facts.group_words(group) if group else facts.main_words
+    has = f"{_start(body)} has {counted(count, 'representative')}"
+    if most is not None and count > most:
+        words = f"{has}, {count - most} more than the {most} the terms allow. End appointments until it fits."
+        yield Gap(GapKind.MUST, rule.clause, words)
+    if fewest is not None and count < fewest:
+        words = f"{has}; the terms look for at least {fewest}. Ask members to name {fewest - count} more."
+        yield Gap(GapKind.SHOULD, rule.clause, words)
 
 
 MEMBERSHIP_CHECKS = (votes, unknown_sectors, missing_sectors, sizes, dates, balance)
