@@ -37,8 +37,11 @@ export const close = (body) => post("/local/close", body);
 export const home = (as) => post("/local/home", { as });
 export const options = (body) => post("/local/options", body);
 export const turnClock = (body) => post("/local/clock", body);
-export const markRead = (as, channel) => post("/local/read", { as, channel });
-export const openDirect = (as, user) => post("/local/im", { as, user });
+export const shortcut = (body) => post("/local/shortcut", body);
+/** The forms somebody has open, oldest first: a reload, or a return to that person, brings them back. */
+export const openViews = async (as) => (await ask(`/local/views?${query({ as })}`)).views ?? [];
+/** Looking at the newest message is what marks a conversation as read. */
+export const markRead = (as, channel) => loadMessages(as, channel, null, 1);
 export const fileAddress = (id, as) => `/local/files/${encodeURIComponent(id)}?${query({ as })}`;
 export const upload = (as, channel, file) =>
   ask(`/local/files?${query({ as, channel, name: file.name })}`, { method: "POST", body: file });

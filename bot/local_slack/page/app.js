@@ -28,7 +28,8 @@ function remember(how) {
 async function become(as, place, how = "pushState") {
   unfollow();
   closeAll();
-  const state = await api.loadState(as);
+  let state = await api.loadState(as);
+  if (!state.users && as) state = await api.loadState(null); // an address from another workspace, or another day
   if (!state.users) {
     toast("error", state.error ?? "The workspace could not be loaded.");
     return;
@@ -39,10 +40,10 @@ async function become(as, place, how = "pushState") {
   showBot();
   unfollow = api.follow(store.as, onEvent, onStream);
   await go(place ?? store.place, how);
-  showStack(state.views ?? []);
+  showStack(await api.openViews(store.as));
 }
 
-const exists = (place) => place === "home" || store.channels.has(place) || store.ims.has(place);
+const exists = (place) => (place === "home" && store.app.has_home !== false) || store.channels.has(place) || store.ims.has(place);
 
 function firstPlace() {
   const channels = [...store.channels.values()];
@@ -80,7 +81,7 @@ function drawHead() {
     h("h1", {}, glyph, h("bdi", {}, placeName(store.place))),
     channel?.topic ? h("p", { class: "topic" }, h("bdi", {}, channel.topic)) : null,
     channel && channel.bot_is_member === false ? h("span", { class: "badge off" }, `${store.app.name} is not in this channel`) : null,
-    isAppPlace ? h("div", { role: "tablist", class: "tabs", "aria-label": store.app.name }, tab("home", "Home"), app ? tab(app.id, "Messages") : null) : null);
+    isAppPlace ? h("div", { role: "tablist", class: "tabs", "aria-label": store.app.name }, store.app.has_home === false ? null : tab("home", "Home"), app ? tab(app.id, "Messages") : null) : null);
 }
 
 function showBot(live = true) {
@@ -94,20 +95,22 @@ function showBot(live = true) {
 
 async function refresh() {
   const state = await api.loadState(store.as);
-  if (!state.users) return null;
+  if (!state.users) return;
   takeState(state);
   takeClock(state.clock);
   showBot();
+  const here = store.channels.get(store.place) ?? store.ims.get(store.place);
+  if (here) here.unread = 0;
   drawSidebar(at("sidebar"));
   drawHead();
-  return state;
 }
 
 function onStream({ live, again }) {
   showBot(live);
   if (!again) return;
   // Events may have been missed while the stream was broken: ask for everything once.
-  refresh().then((state) => state?.views && showStack(state.views));
+  refresh();
+  api.openViews(store.as).then(showStack);
   if (store.place !== "home") reload();
 }
 
@@ -142,22 +145,12 @@ function onEvent(event) {
   EVENTS[event.type]?.(event);
 }
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest("a[data-place]");
-  if (link) {
-    event.preventDefault();
-    await go(link.dataset.place);
-    return;
-  }
-  const direct = event.target.closest("[data-direct]");
-  if (!direct) return;
-  const done = await api.openDirect(store.as, direct.dataset.direct);
-  if (!done.ok) toast("error", done.error ?? "That could not be opened.");
-  else {
-    await refresh();
-    await go(done.channel?.id ?? done.channel);
-  }
+  if (!link) return;
+  event.preventDefault();
+  go(link.dataset.place);
 });
 
 window.addEventListener("popstate", () => {

@@ -30,10 +30,11 @@ export async function drawChannel(body, foot, channel) {
   const empty = h("p", { class: "empty-state" }, "Nothing has been said here yet.");
   scroller = h("div", { class: "scroller", tabindex: "-1", onscroll: () => { if (atFoot()) jump.hidden = true; } }, earlier, empty, list.node);
   fill(body, scroller, jump);
-  const mine = composer({ channel });
-  fill(foot, mine.node);
+  const outside = store.channels.get(channel)?.is_member === false;
+  const mine = outside ? null : composer({ channel });
+  fill(foot, mine?.node ?? h("p", { class: "outside", "data-role": "outside" }, "You are not in this channel: you can read it, not write in it."));
   await reload();
-  if (matchMedia("(min-width: 720px)").matches && !document.querySelector("dialog[open]")) mine.focus();
+  if (mine && matchMedia("(min-width: 720px)").matches && !document.querySelector("dialog[open]")) mine.focus();
 }
 
 export function leaveChannel() {

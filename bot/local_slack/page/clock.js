@@ -8,18 +8,21 @@ import { announce, toast } from "./toasts.js";
 
 const STEPS = [
   ["+1 hour", { advance: { hours: 1 } }], ["+1 day", { advance: { days: 1 } }], ["+1 week", { advance: { days: 7 } }],
-  ["Next working day, 09:00", { next_working_day: true }],
+  ["Next working day 09:00", { next_working_day: true }],
 ];
+const ROOMY = matchMedia("(min-width: 1480px)"); // with room, the steps stand in the bar itself
 
 const words = h("time", { class: "clock-words", "data-role": "clock" });
 const mark = h("span", { class: "clock-mark", "data-role": "clock-mark" });
 const field = h("input", { type: "datetime-local", id: freshId("turn"), class: "text-input", "aria-label": "Turn the clock to this date and time" });
 const reset = h("button", { type: "button", class: "button small", "data-turn": "reset", onclick: () => turn({ reset: true }) }, "Back to real time");
+const steps = h("div", { class: "steps" }, STEPS.map(([label, body]) =>
+  h("button", { type: "button", class: "button small", "data-turn": label, onclick: () => turn(body) }, label)));
+const explained = h("p", {}, "Moves the partnership’s time only: what falls due in between comes due at once.");
 const panel = h("details", { class: "clock-panel" },
   h("summary", { class: "button small" }, "Turn the clock"),
   h("div", { class: "popup clock-tools" },
-    h("p", {}, "Moves the partnership’s time only: what falls due in between comes due at once."),
-    h("div", { class: "steps" }, STEPS.map(([label, body]) => h("button", { type: "button", class: "button small", "data-turn": label, onclick: () => turn(body) }, label))),
+    explained,
     h("form", { class: "turn-to", onsubmit: (event) => { event.preventDefault(); if (field.value) turn({ to: field.value }); } },
       field, h("button", { type: "submit", class: "button small primary", "data-turn": "to" }, "Turn to")),
     reset));
@@ -29,6 +32,9 @@ let timer = null;
 
 export function drawClock(root) {
   fill(root, h("div", { class: "clock-face" }, words, mark), panel);
+  const settle = () => (ROOMY.matches ? panel.before(steps) : explained.after(steps));
+  ROOMY.addEventListener("change", settle);
+  settle();
   document.addEventListener("pointerdown", (event) => { if (!panel.contains(event.target)) panel.open = false; });
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !panel.open) return;
@@ -44,6 +50,7 @@ export function takeClock(clock) {
   base = { now: Date.parse(clock.now), at: performance.now() };
   const turned = isTurned();
   panel.hidden = clock.can_turn === false;
+  steps.hidden = panel.hidden;
   if (panel.hidden) panel.open = false;
   reset.disabled = !turned;
   mark.classList.toggle("turned", turned);
@@ -77,9 +84,9 @@ function apart(seconds) {
 }
 
 async function turn(body) {
-  panel.setAttribute("aria-busy", "true");
+  panel.parentNode.setAttribute("aria-busy", "true");
   const done = await turnClock(body);
-  panel.removeAttribute("aria-busy");
+  panel.parentNode.removeAttribute("aria-busy");
   if (!done.clock) {
     toast("error", done.error ?? "The clock could not be turned.");
     return;

@@ -22,6 +22,7 @@ export function completion(box, suggest, onChoose = () => {}) {
     if (!found) return;
     found = null;
     list.hidePopover();
+    fill(list);
     box.removeAttribute("aria-activedescendant");
   }
 

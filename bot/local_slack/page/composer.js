@@ -1,6 +1,6 @@
 // The box at the foot: messages, slash commands with completion, @people and #channels, files.
 
-import { command, say, upload } from "./api.js";
+import { command, say, shortcut, upload } from "./api.js";
 import { completion } from "./complete.js";
 import { fill, h, icon, ICONS } from "./dom.js";
 import { placeName, standing, store, userName } from "./store.js";
@@ -32,6 +32,7 @@ export function composer({ channel, thread = null, id = "composer-text" }) {
         sendButton)));
 
   const suggestions = completion(box, (text, caret) => suggest(text, caret, thread), (item) => {
+    if (item.run) item.run();
     if (item.encoded) names.set(item.insert.trim(), item.encoded);
   });
 
@@ -82,7 +83,7 @@ export function composer({ channel, thread = null, id = "composer-text" }) {
       return;
     }
     put("");
-    const done = known ? await run(known, slash[2]) : await say({ as: store.as, channel, text: encoded(text), thread_ts: thread ?? undefined });
+    const done = known ? await run(known, slash[2]) : await say({ as: store.as, channel, text: encoded(text), encoded: true, thread_ts: thread ?? undefined });
     if (done.ok) return;
     if (!box.value) put(text);
     tell(done.error ?? "Not sent.");
@@ -90,7 +91,7 @@ export function composer({ channel, thread = null, id = "composer-text" }) {
 
   async function run(known, rest) {
     node.setAttribute("aria-busy", "true");
-    const done = await command({ as: store.as, channel, command: known.command, text: known.should_escape ? encoded(rest) : rest });
+    const done = await command({ as: store.as, channel, command: known.command, text: rest });
     node.removeAttribute("aria-busy");
     return done;
   }
@@ -121,8 +122,14 @@ function suggest(text, caret, thread) {
   const word = /(?:^|\s)([@#])([^\s@#]*(?: [^\s@#]+)?)$/.exec(before);
   if (!word) return null;
   const from = caret - word[2].length - 1;
-  const items = word[1] === "@" ? peopleFor(word[2]) : channelsFor(word[2]);
+  // Slack turns @name into a person in a command by the short name, so there that is what is written.
+  const items = word[1] === "@" ? peopleFor(word[2], before.startsWith("/") && !thread) : channelsFor(word[2]);
   return { from, to: caret, items: items.slice(0, MOST_SHOWN) };
+}
+
+async function runShortcut(one) {
+  const done = await shortcut({ as: store.as, callback_id: one.callback_id });
+  if (!done.ok) toast("error", done.error ?? "That did not work.");
 }
 
 function commandsFor(typed, caret) {
@@ -130,18 +137,21 @@ function commandsFor(typed, caret) {
   const items = fits.map((one) => ({
     value: one.command, text: one.command, hint: one.usage_hint, detail: one.description, insert: `${one.command} `,
   }));
+  const global = store.shortcuts.filter((one) => one.type === "global" && one.name.toLowerCase().includes(typed.toLowerCase()));
+  items.push(...global.map((one) => ({ value: one.callback_id, text: one.name, detail: "Shortcut", insert: "", run: () => runShortcut(one) })));
   return { from: 0, to: caret, items, complete: fits.some((one) => one.command === `/${typed}`) };
 }
 
 const starts = (name, typed) =>
   [name, ...name.split(/\s+/)].some((part) => part.toLocaleLowerCase("en-GB").startsWith(typed.toLocaleLowerCase("en-GB")));
 
-function peopleFor(typed) {
+function peopleFor(typed, inCommand) {
   const people = [...store.users.values()].filter((user) => !user.deleted && (starts(userName(user.id), typed) || starts(user.name ?? "", typed)));
   const items = people.map((user) => ({
     value: user.id, text: userName(user.id), detail: [user.title, standing(user)].filter(Boolean).join(" · "),
-    insert: `@${userName(user.id)} `, encoded: `<@${user.id}>`,
+    insert: `@${inCommand ? user.name : userName(user.id)} `, encoded: inCommand ? null : `<@${user.id}>`,
   }));
+  if (inCommand) return items;
   const ranges = ["channel", "here"].filter((name) => typed && starts(name, typed)).map((name) => ({
     value: name, text: name, detail: "Tells everyone in this channel", insert: `@${name} `, encoded: `<!${name}>`,
   }));

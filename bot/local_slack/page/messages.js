@@ -1,11 +1,14 @@
 // Messages: one as a node, and the list that keeps them in order by ts.
 
+import { shortcut } from "./api.js";
 import { avatar, fill, h, icon, ICONS } from "./dom.js";
 import { Surface } from "./blocks.js";
-import { authorOf, isApp } from "./store.js";
+import { authorOf, isApp, store } from "./store.js";
+import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { plainText } from "./text.js";
 import { day, dayAndTime, localFields, saidAt, time } from "./times.js";
+import { toast } from "./toasts.js";
 import { fileCard } from "./uploads.js";
 
 const GROUP_SECONDS = 300;
@@ -33,6 +36,21 @@ function attachment(message, spec, at) {
 const containerOf = (message) => ({
   type: "message", channel: message.channel, message_ts: message.ts, ephemeral: message.ephemeral === true,
 });
+
+/** The app's message shortcuts, where it has any, behind one button. */
+function messageShortcuts(message) {
+  const known = store.shortcuts.filter((one) => one.type === "message");
+  if (!known.length) return null;
+  const menu = menuButton({ label: "Shortcuts for this message", glyph: "⋮", items: known.map((one) => ({
+    text: one.name, value: one.callback_id,
+    run: async () => {
+      const done = await shortcut({ as: store.as, callback_id: one.callback_id, channel: message.channel, message_ts: message.ts });
+      if (!done.ok) toast("error", done.error);
+    },
+  })) });
+  menu.classList.add("message-menu");
+  return menu;
+}
 
 /** One message, drawn again in place when it changes; what was typed or chosen in it stays. */
 class MessageView {
@@ -68,7 +86,7 @@ class MessageView {
 
   #trim(message) {
     fill(this.tail,
-      message.edited && !message.bot_id ? h("span", { class: "edited", "data-edited": "true" }, "(edited)") : null,
+      message.edited && !message.blocks?.length ? h("span", { class: "edited", "data-edited": "true" }, "(edited)") : null,
       (message.attachments ?? []).map((spec, at) => attachment(message, spec, at)),
       (message.files ?? []).map(fileCard),
       message.ephemeral ? h("p", { class: "only-you" }, icon(ICONS.eye, 14), "Only visible to you · ",
@@ -81,9 +99,9 @@ class MessageView {
     const open = this.list.openThread;
     if (!open || message.ephemeral) return null;
     const count = this.list.replyCount(message);
-    return h("button", {
+    return [messageShortcuts(message), h("button", {
       type: "button", class: count ? "replies" : "replies reply-first", "data-thread": message.ts, onclick: () => open(message.ts),
-    }, icon(ICONS.thread, 14), count ? `${count} ${count === 1 ? "reply" : "replies"}` : "Reply in thread");
+    }, icon(ICONS.thread, 14), count ? `${count} ${count === 1 ? "reply" : "replies"}` : "Reply in thread")];
   }
 }
 

@@ -54,6 +54,7 @@ export function picker({ id, label, labelledBy, describedBy, placeholder, multip
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
     list.hidePopover();
+    fill(list);
     redraw();
     if (multiple) input.value = "";
   }

@@ -5,34 +5,24 @@ import { broadcastChip, channelChip, decode, emoji, link, userChip } from "./tex
 import { formatTokens } from "./times.js";
 
 export function richText(block) {
-  return h("div", { class: "rich-text mrkdwn", dir: "auto" }, grouped(block.elements ?? []));
+  return h("div", { class: "rich-text mrkdwn", dir: "auto" }, (block.elements ?? []).map((part) =>
+    CONTAINERS[part.type]?.(part) ?? h("span", { class: "unknown" }, `[${part.type} cannot be shown here]`)));
 }
 
 const CONTAINERS = {
   rich_text_section: (part) => h("div", { class: "rich-section" }, (part.elements ?? []).map(inline)),
   rich_text_preformatted: (part) => h("pre", {}, h("code", {}, (part.elements ?? []).map(inline))),
+  rich_text_list: listOf,
   rich_text_quote: (part) => h("blockquote", {}, (part.elements ?? []).map(inline)),
 };
 
-// Consecutive lists that only differ in depth are one list to the reader: numbering must run on through a deeper one.
-function grouped(parts) {
-  const numbers = new Map();
-  return parts.map((part) => {
-    if (part.type !== "rich_text_list") {
-      numbers.clear();
-      return CONTAINERS[part.type]?.(part) ?? h("span", { class: "unknown" }, `[${part.type} cannot be shown here]`);
-    }
-    const depth = part.indent ?? 0;
-    for (const deeper of [...numbers.keys()]) if (deeper > depth) numbers.delete(deeper);
-    const start = (part.offset ?? 0) + (numbers.get(depth) ?? 0) + 1;
-    numbers.set(depth, (numbers.get(depth) ?? 0) + part.elements.length);
-    const ordered = part.style === "ordered";
-    const list = h(ordered ? "ol" : "ul", {
-      start: ordered ? start : null, class: `depth-${depth % 3}${part.border ? " bordered" : ""}`,
-    }, part.elements.map((item) => h("li", {}, (item.elements ?? []).map(inline))));
-    list.style.setProperty("--indent", depth);
-    return list;
-  });
+function listOf(part) {
+  const ordered = part.style === "ordered";
+  const list = h(ordered ? "ol" : "ul", {
+    start: ordered ? (part.offset ?? 0) + 1 : null, class: `depth-${(part.indent ?? 0) % 3}${part.border ? " bordered" : ""}`,
+  }, part.elements.map((item) => h("li", {}, (item.elements ?? []).map(inline))));
+  list.style.setProperty("--indent", part.indent ?? 0);
+  return list;
 }
 
 const INLINE = {

@@ -9,6 +9,7 @@ export const store = {
   channels: new Map(),
   ims: new Map(),
   commands: [],
+  shortcuts: [],
   clock: null,
   connected: true,
 };
@@ -21,6 +22,7 @@ export function takeState(state) {
   store.channels = new Map((state.channels ?? []).map((channel) => [channel.id, channel]));
   store.ims = new Map((state.ims ?? []).map((im) => [im.id, im]));
   store.commands = state.commands ?? [];
+  store.shortcuts = state.shortcuts ?? [];
   store.connected = state.bot_connected ?? true;
 }
 

@@ -43,7 +43,7 @@ export function dateInWords(isoDate) {
 
 /** When a message was said: by the clock people were living by, which may have been turned. */
 export const saidAt = (message) =>
-  message.governance_time ? new Date(message.governance_time) : new Date(Number(message.ts) * 1000);
+  message.posted_at ? new Date(message.posted_at) : new Date(Number(message.ts) * 1000);
 
 function nearDay(instant, now) {
   const [a, b] = [localFields(instant).date, localFields(now).date];
