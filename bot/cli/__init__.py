@@ -2,7 +2,12 @@
 
 import typer
 
+from bot.cli import arithmetic, deadlines
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app.command()(deadlines.notice)
+app.command()(arithmetic.quorum)
+app.command()(arithmetic.tally)
 
 
 def main() -> None:

@@ -30,7 +30,8 @@ GIVEN = "given"  # the key of a rule that somebody gave by hand, which no docume
 class Deadline:
     """The last day, to its end, on which notice is in time for a meeting.
 
-    `last_instant` (UTC) stands beside it for a rule counted in hours. `last_working_day` is the last working day on or before it (G5).
+    `last_instant` (UTC) stands beside it for a rule counted in hours. `last_working_day` is the last working day on or
+    before it (G5).
     `last_day` and `last_working_day` are None where the days cannot be told, and `why` then says what is lacking.
     """
 
@@ -165,7 +166,10 @@ def judge(deadline: Deadline, sent: date | datetime) -> Judgement:
 def first_meeting(
     rule: Rule[NoticeRule], sent: date, calendar: Calendar, zone: ZoneInfo = LONDON
 ) -> DayAnswer:
-    """The earliest meeting whose own last day is the day of sending or later; for a notice that runs forward, the day it takes effect."""
+    """The earliest meeting whose own last day is the day of sending or later.
+
+    For a notice that runs forward from the day it is given, the day it takes effect (K46).
+    """
     notice = _value(rule)
     try:
         day = first_day(notice.period, sent, calendar, zone)

@@ -132,6 +132,27 @@ def what_follows(terms: Terms) -> str:
     return f"{words}{cited(rule)}{adopted}"
 
 
+def classes_of(formula: QuorumFormula) -> tuple[str, ...]:
+    """The classes a formula asks for by name, in its order."""
+    if isinstance(formula, AllOf):
+        return tuple(dict.fromkeys(name for part in formula.parts for name in classes_of(part)))
+    return formula.classes if isinstance(formula, OneOfEach) else ()
+
+
+def roles_of(formula: QuorumFormula) -> tuple[str, ...]:
+    """The roles a formula asks to be there, in its order."""
+    if isinstance(formula, AllOf):
+        return tuple(dict.fromkeys(name for part in formula.parts for name in roles_of(part)))
+    return formula.roles if isinstance(formula, RolesPresent) else ()
+
+
+def counts_shares(formula: QuorumFormula) -> bool:
+    """Whether a formula is, or holds, a share of the membership, so that the membership has to be counted."""
+    if isinstance(formula, GreaterOf | LesserOf | AllOf):
+        return any(counts_shares(part) for part in formula.parts)
+    return isinstance(formula, Share)
+
+
 def contradictions(attendance: Attendance) -> tuple[str, ...]:
     """Sentences naming what cannot be true of these numbers; none when they agree."""
     figures = {

@@ -18,9 +18,9 @@ class UnknownBreak(DaysRefused):
 def does_not_count(day: date, period: Period, calendar: Calendar) -> str | None:
     """Why this day is left out of a count of days, in words; None when it counts.
 
-    Working days leave out weekends and bank holidays; any count leaves out what the period names. Breaks the terms date come before the
-    usual dates of "easter break" and "christmas break", which are those of the Local Government Act 1972, section 243(4). A name
-    nothing dates is refused with UnknownBreak.
+    Working days leave out weekends and bank holidays; any count leaves out what the period names. Breaks
+    the terms date come before the usual dates of "easter break" and "christmas break", which are those of
+    the Local Government Act 1972, section 243(4). A name nothing dates is refused with UnknownBreak.
     """
     for name in sorted(period.excluding):
         reason = _named(name, day, calendar)

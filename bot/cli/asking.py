@@ -1,0 +1,116 @@
+"""What the arithmetic commands share.
+
+Reading what was asked, refusing it in a sentence, printing the answer.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.rules.notation import NotationError
+from bot.rules.reading import TermsFileError, parse_terms
+from bot.rules.samples import sample_slugs, sample_terms
+from bot.rules.terms import Clause, Terms
+from bot.rules.values import Basis
+from bot.rules.wording import listed
+
+Json = Mapping[str, object]
+
+
+def refuse(*sentences: str) -> NoReturn:
+    """Say on stderr why this cannot be answered, and stop with exit code 2."""
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+def one_of(terms: str | None, rule: str | None) -> None:
+    """Refuse a question that names no rules, or two sets of them."""
+    if (terms is None) == (rule is None):
+        refuse(
+            "Give either --terms, a file or the name of terms that are shipped, or --rule, one rule in words."
+        )
+
+
+def load_terms(named: str) -> Terms:
+    """The terms of a file, or of a shipped partnership by its short name.
+
+    A file's mistakes are all told, with exit code 1.
+    """
+    path = Path(named)
+    if path.is_file():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            refuse(f"{named} cannot be read: {error}.")
+    elif named in sample_slugs():
+        text = sample_terms(named)
+    else:
+        refuse(
+            f"There is no file “{named}”, and no terms of that name are shipped: {listed(sample_slugs())}."
+        )
+    try:
+        return parse_terms(text, name=named)
+    except TermsFileError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def refuse_notation(error: NotationError) -> NoReturn:
+    """Say what is wrong with a rule, pointing at the word."""
+    refuse(str(error))
+
+
+def day_or_instant(text: str | None, flag: str, zone: ZoneInfo) -> tuple[date, datetime | None] | None:
+    """The local day a flag gives, and the instant (UTC) where it gives an hour.
+
+    Refused when it is neither.
+    """
+    if text is None:
+        return None
+    try:
+        if len(text) <= 10:
+            return date.fromisoformat(text), None
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        refuse(
+            f"{flag} has to be a day such as 2027-03-30, or with an hour 2027-03-30T14:00; “{text}” is neither."
+        )
+    local = given if given.tzinfo else given.replace(tzinfo=zone)
+    try:
+        return local.astimezone(zone).date(), local.astimezone(UTC)
+    except OverflowError:
+        refuse(f"{flag} {text} lies outside the years of this calendar.")
+
+
+def counts_by_name(pairs: Sequence[str], flag: str) -> dict[str, int]:
+    """The counts of a flag given as name=number, several to a word or repeated; refused when one is not."""
+    found: dict[str, int] = {}
+    for pair in (piece for text in pairs for piece in text.replace(",", " ").split()):
+        name, equals, number = pair.partition("=")
+        if not equals or not name or not number.removeprefix("-").isdecimal():
+            refuse(f"{flag} takes a name and a number, such as fe=1; “{pair}” is not that.")
+        if name in found:
+            refuse(f"{flag} names {name} twice.")
+        found[name] = int(number)
+    return found
+
+
+def source(basis: Basis | None) -> str:
+    """Where a value comes from, as the answers say it; "given" for a rule from the command line."""
+    return "given" if basis is None else basis.value
+
+
+def number_of(clause: Clause) -> str | None:
+    """The clause's number, None where there is none."""
+    return clause.number or None
+
+
+def show(answer: Json, lines: Sequence[str], as_json: bool) -> None:
+    """Print one JSON object, or sentences."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
