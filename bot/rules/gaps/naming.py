@@ -104,14 +104,16 @@ def unknown_groups(facts: Facts) -> Iterator[Gap]:
 
 
 def pastoral(facts: Facts) -> Iterator[Gap]:
-    """A group that must have people with a pastoral role and has none (K15)."""
+    """Nobody with a pastoral role where the terms ask for one (K15), in the group that the rule's key names."""
     rule = other(facts.terms, "pastoral")
     if rule is None:
         return
-    serving = {each.person for each in facts.register.appointments_on(facts.on)}
+    group = next((slug for slug in group_slugs(facts.terms) if slug in rule.key), None)
+    serving = {each.person for each in facts.register.appointments_on(facts.on, group)}
     if not any(each.pastoral for each in facts.register.people if each.slug in serving):
+        where = f" in {facts.group_words(group)}" if group else ""
         words = (
-            "Nobody named has a pastoral role. Ask members for such a person, and write yes under pastoral."
+            f"Nobody{where} has a pastoral role. Ask members for such a person, and write yes under pastoral."
         )
         yield Gap(kind_of(rule), rule.clause, words)
 
