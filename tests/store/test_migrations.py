@@ -1,0 +1,99 @@
+"""The numbered steps and the tables of the code describe one and the same database."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, inspect
+
+from bot.store.migrating import is_current, migrate
+from bot.store.tables import metadata
+from bot.store.url import normalised_url
+
+
+def described(engine: Engine) -> dict[str, Any]:
+    """Everything a database says of its tables: columns, keys, checks, indexes, each with its name."""
+    inspector = inspect(engine)
+
+    def sorted_by_name(things: Any) -> list[Any]:
+        for thing in things:
+            thing["dialect_options"] = {k: str(v) for k, v in thing.get("dialect_options", {}).items()}
+        return sorted(things, key=lambda thing: str(thing["name"]))
+
+    return {
+        table: {
+            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)],
+            "primary key": inspector.get_pk_constraint(table),
+            "foreign keys": sorted_by_name(inspector.get_foreign_keys(table)),
+            "unique": sorted_by_name(inspector.get_unique_constraints(table)),
+            "checks": sorted_by_name(inspector.get_check_constraints(table)),
+            "indexes": sorted_by_name(inspector.get_indexes(table)),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_the_migrations_lead_exactly_to_the_tables_of_the_code(
+    unmigrated_url: str,
+) -> None:
+    migrated = create_engine(normalised_url(unmigrated_url))
+    migrate(unmigrated_url)
+    by_steps = described(migrated)
+    with migrated.begin() as connection:
+        for table in by_steps:
+            connection.exec_driver_sql(f'DROP TABLE "{table}"' + cascade(migrated))
+        metadata.create_all(connection)
+    from_code = described(migrated)
+    migrated.dispose()
+    differences = [
+        f"{table}, {part}: migrated {then}, in tables.py {now}"
+        for table in sorted(by_steps.keys() | from_code.keys())
+        for part in ("columns", "primary key", "foreign keys", "unique", "checks", "indexes")
+        if (then := by_steps.get(table, {}).get(part)) != (now := from_code.get(table, {}).get(part))
+    ]
+    assert not differences, "\n".join(["A migration is missing:", *differences])
+
+
+def cascade(engine: Engine) -> str:
+    return " CASCADE" if engine.dialect.name == "postgresql" else ""
+
+
+def test_every_constraint_and_index_is_named(database_url: str) -> None:
+    engine = create_engine(normalised_url(database_url))
+    nameless = [
+        f"{table}: a nameless one among its {part}"
+        for table, parts in described(engine).items()
+        for part in ("primary key", "foreign keys", "unique", "checks", "indexes")
+        for thing in ([parts[part]] if part == "primary key" else parts[part])
+        if not thing["name"]
+    ]
+    engine.dispose()
+    assert not nameless, "\n".join(nameless)
+
+
+def test_every_row_belongs_to_a_workspace_and_a_partnership() -> None:
+    machinery = {"heartbeats", "clock_offset"}
+    of_a_workspace = {"pauses", "receipts"}
+    without = [
+        f"{table.name} has no {column}"
+        for table in metadata.sorted_tables
+        for column in ("workspace", "partnership")
+        if table.name not in machinery
+        and not (column == "partnership" and table.name in of_a_workspace)
+        and column not in table.columns
+    ]
+    assert not without, "\n".join(without)
+
+
+def test_migrating_twice_applies_each_step_once(unmigrated_url: str) -> None:
+    assert not is_current(unmigrated_url)
+    assert migrate(unmigrated_url)[:2] == ["0001", "0002"]
+    assert is_current(unmigrated_url)
+    assert migrate(unmigrated_url) == []
+
+
+def test_four_processes_that_migrate_at_once_apply_each_step_once(unmigrated_url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        applied = [step for steps in pool.map(migrate, [unmigrated_url] * 4) for step in steps]
+    assert applied == sorted(set(applied))
+    assert is_current(unmigrated_url)
