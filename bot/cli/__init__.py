@@ -2,9 +2,10 @@
 
 import typer
 
-from bot.cli import arithmetic, deadlines
+from bot.cli import arithmetic, deadlines, terms
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app.add_typer(terms.app, name="terms")
 app.command()(deadlines.notice)
 app.command()(arithmetic.quorum)
 app.command()(arithmetic.tally)

@@ -54,7 +54,7 @@ class Checker:
         for part in path:
             held = held.get(part) if isinstance(held, Mapping) else None
         if held is None:
-            if required and not self.loaded.damaged:
+            if required and not self.loaded.slips:
                 self.missing(path, f"a table [{'.'.join(path)}]")
             return None
         if not isinstance(held, Mapping):
@@ -96,7 +96,7 @@ class Checker:
         return False
 
     def missing(self, path: Path, allowed: str) -> None:
-        if path[:-1] not in self.loaded.damaged:
+        if not any(path[:end] in self.loaded.damaged for end in range(1, len(path) + 1)):
             self.say(path, "nothing", allowed, f"Nothing is written for {path[-1]}; it takes {allowed}.")
 
     def wrong(self, path: Path, found: str, allowed: str, hint: str = "", lead: str = "Found") -> None:

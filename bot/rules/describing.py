@@ -23,7 +23,17 @@ from bot.rules.values import (
     Tie,
 )
 
-_PROPER = ("easter", "christmas", "good friday", "maundy thursday", "sundays", "saturdays", "whitsun")
+_PROPER = (
+    "easter",
+    "christmas",
+    "good friday",
+    "maundy thursday",
+    "eve",
+    "monday",
+    "sundays",
+    "saturdays",
+    "whitsun",
+)
 
 
 def describe_period(period: Period) -> str:

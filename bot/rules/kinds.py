@@ -81,9 +81,9 @@ KINDS = (
     ),
     Kind("voting.consensus_first", "consensus_first", _VOTING, "Consensus is sought first", "yes or no"),
     Kind("voting.majority", "majority", _VOTING, "What carries a motion", "majority"),
-    Kind("majority", "majorities", _VOTING, "What carries", "majority", named=True),
+    Kind("majority", "majorities", _VOTING, "What carries a decision on", "majority", named=True),
     Kind("voting.on_tie", "on_tie", _VOTING, "When votes are equal", "tie"),
-    Kind("tie", "ties", _VOTING, "When votes are equal for", "tie", named=True),
+    Kind("tie", "ties", _VOTING, "When votes are equal on", "tie", named=True),
     Kind(
         "voting.chair_votes", "chair_votes", _VOTING, "Whoever is chairing has an ordinary vote", "yes or no"
     ),
@@ -131,7 +131,7 @@ KINDS = (
         "choice",
         ("chosen by those present before business", "appointed by the meeting", "vice-chair", "nobody"),
     ),
-    Kind("office", "terms_of_office", _CHAIR, "Term of office:", "period", named=True),
+    Kind("office", "terms_of_office", _CHAIR, "Term of office of the", "period", named=True),
     Kind(
         "people.substitutes",
         "substitutes",
@@ -142,7 +142,7 @@ KINDS = (
     ),
     Kind("people.no_vote", "no_vote", _PEOPLE, "Who attends without a vote", "roles"),
     Kind("membership.size", "membership", _MEMBERS, "Number of representatives", "size"),
-    Kind("size", "sizes", _MEMBERS, "Number of representatives in:", "size", named=True),
+    Kind("size", "sizes", _MEMBERS, "Number of representatives in the group", "size", named=True),
     Kind(
         "membership.required_sectors", "required_sectors", _MEMBERS, "Sectors that must be there", "sectors"
     ),
@@ -170,11 +170,16 @@ def title_of(key: str) -> str:
         return key
     if not kind.named:
         return kind.title
-    name = key.partition(".")[2].replace("-", " ").replace("_", " ")
-    return _NAMED.get(key) or f"{kind.title} {name}".strip().capitalize()
+    name = key.partition(".")[2].replace("-", " ").replace("_", " ").replace("co option", "co-option")
+    titled = f"{kind.title} {name}".strip()
+    return _NAMED.get(key) or titled[:1].upper() + titled[1:]
 
 
 _NAMED = {
+    "majority.amendment": "What carries an amendment",
+    "majority.co-option": "What carries a co-option",
+    "majority.dissolution": "What carries dissolution",
+    "tie.election": "When votes are equal in an election",
     "notice.papers": "Agenda and papers",
     "notice.agenda": "Agenda",
     "notice.meeting": "Notice of a meeting",

@@ -56,7 +56,9 @@ DAYS_THAT_NEED_NO_DATES = frozenset(
         "bank holidays",
         "good friday",
         "maundy thursday",
+        "easter monday",
         "christmas eve",
+        "christmas day",
         "easter break",
         "christmas break",
     }
@@ -79,7 +81,7 @@ _HUMAN = {
     "PERCENT": "a percentage",
     "FRACTION_WORD": "a fraction such as third",
     "NAME": "a name",
-    "FRIDAY_ETC": "the name of a day",
+    "FESTIVAL": "the name of a day",
     "APOSTROPHE": "an apostrophe",
     "WHICHEVER": '"whichever"',
 }

@@ -1,13 +1,13 @@
 """The terms file read and checked: every mistake at once, each with its line, what was found and what is allowed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
 from bot.rules.checking import Checker, Mistake, TermsFileError, either
 from bot.rules.kinds import BY_KEY, KINDS, Kind
-from bot.rules.notation import NotationError
+from bot.rules.notation import NotationError, parse_period, parse_quorum
 from bot.rules.terms import Clause, NamedBreak, NoticeRule, Rule, Terms
 from bot.rules.toml_lines import Path, load
 from bot.rules.value_forms import Known, Wrong, read_value
@@ -108,6 +108,8 @@ class _Reader(Checker):
         for key, value in table.items():
             if not _SLUG.fullmatch(key):
                 self.wrong((name, key), key, "small letters, digits and hyphens, beginning with a letter")
+            elif name == "sectors" and not _reads(parse_quorum, f"at least one of each: {key}"):
+                self.wrong((name, key), key, "a word the notation of quorums does not use itself")
             words[key] = self.text((name, key), value) or key
         return words
 
@@ -129,16 +131,19 @@ class _Reader(Checker):
             )
             if not (name and first and last):
                 continue
+            plain = name.lower().removeprefix("the ")
+            if not _reads(parse_period, f"1 day, not counting {plain}", [plain]):
+                self.wrong((*path, "name"), name, 'a name the notation can use, without "and" or a comma')
             if last < first:
                 self.wrong((*path, "last"), f"{last}", f"a day not before {first}, when the break begins")
             for other in breaks:
-                if other.name == name.lower() and first <= other.last and other.first <= last:
+                if other.name == plain and first <= other.last and other.first <= last:
                     self.wrong(
                         (*path, "first"),
                         f"{first}",
                         f"days outside {other.first} to {other.last}, already given",
                     )
-            breaks.append(NamedBreak(name.lower(), first, last))
+            breaks.append(NamedBreak(plain, first, last))
         return tuple(breaks)
 
     # rules
@@ -164,6 +169,8 @@ class _Reader(Checker):
                 allowed = f"a name for each: [{kind.key}.{_EXAMPLE_NAMES[kind.key]}]"
                 self.wrong(path, str(table), allowed)
                 continue
+            if kind.form == "size" and name not in self.known.groups:
+                self.wrong(path, name, "a group declared under [groups]")
             rule = self._rule(kind, path, table)
             if rule is not None:
                 rules[name] = rule
@@ -310,7 +317,8 @@ class _Reader(Checker):
         try:
             value, written = read_value(kind, raw, self.known)
         except Wrong as wrong:
-            self.wrong(at, wrong.found, wrong.allowed, wrong.hint)
+            for each in (wrong, *wrong.others):
+                self.wrong(at, each.found, each.allowed, each.hint)
             return None, ""
         except NotationError as error:
             message = f"The rule cannot be read.\n{_indented(error.pointing())}"
@@ -340,6 +348,14 @@ class _Reader(Checker):
             f"a table [{dotted}]",
             f"This rule has a table of its own: [{dotted}], with {kind.value_keys[0]}, clause and words.",
         )
+
+
+def _reads(parse: Callable[..., object], *notated: object) -> bool:
+    try:
+        parse(*notated)
+    except NotationError:
+        return False
+    return True
 
 
 def _children(path: Path) -> tuple[str, ...]:
@@ -374,6 +390,8 @@ _EXAMPLE_NAMES: Mapping[str, str] = {
     "majority": "amendment",
     "tie": "election",
     "office": "treasurer",
+    "size": "board",
+    "size": "board",
     "other": "minutes",
 }
 _FORM_WORDS: Mapping[str, str] = {

@@ -50,7 +50,7 @@ class Slip:
 class Loaded:
     """What could be read of a file: its data, where each key stands, the lines that could not be read.
 
-    `damaged` holds the tables that lost a line, so that a reader does not also complain of what was on it.
+    `damaged` holds the keys on those lines, so that a reader does not also complain that they are missing.
     """
 
     data: Mapping[str, object]
@@ -83,9 +83,9 @@ def load(text: str) -> Loaded:
             number, problem = _explained(str(error), lines)
             found = lines[number - 1].strip()
             slips.setdefault(number, Slip(number, found, problem))
-            damaged.add(_table_at(lines, number))
+            damaged |= {path for path, line in where.items() if line == number}
             before = list(lines)
-            _strike(lines, number, whole=not found or bool(_HEADER.match(found)) or "never closed" in problem)
+            _strike(lines, number, whole=not found or found.startswith("[") or "never closed" in problem)
             if lines == before:  # nothing left to leave out: what stands before is all there is
                 del lines[number - 1 :]
 
@@ -129,14 +129,6 @@ def _strike(lines: list[str], number: int, *, whole: bool) -> None:
             if _HEADER.match(lines[index]):
                 break
             lines[index] = ""
-
-
-def _table_at(lines: list[str], number: int) -> Path:
-    for line in reversed(lines[:number]):
-        header = _HEADER.match(line)
-        if header:
-            return _parts(header.group(2))
-    return ()
 
 
 def _keys(lines: list[str]) -> Iterator[tuple[Path, int]]:

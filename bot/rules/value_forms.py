@@ -4,11 +4,14 @@ import calendar
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.rules.kinds import ROLES, Kind
 from bot.rules.notation import parse_majority, parse_period, parse_quorum, parse_tie
 from bot.rules.values import AllOf, OneOfEach, QuorumFormula, RolesPresent
+
+T = TypeVar("T")
 
 _MONTHS = tuple(calendar.month_name)[1:]
 
@@ -19,6 +22,7 @@ class Wrong(ValueError):
     def __init__(self, found: object, allowed: str, hint: str = "") -> None:
         super().__init__(f"{found}; allowed: {allowed}")
         self.found, self.allowed, self.hint = str(found), allowed, hint
+        self.others: tuple[Wrong, ...] = ()  # what else is wrong with the same value
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,10 @@ def _period(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
 
 def _quorum(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
     formula = parse_quorum(_notated(raw))
-    for name in _classes(formula):
-        _declared(name, known.sectors, "sectors")
-    for role in _roles_of(formula):
-        _role(role, known)
+    _all(
+        *(partial(_declared, name, known.sectors, "sectors") for name in _classes(formula)),
+        *(partial(_role, role, known) for role in _roles_of(formula)),
+    )
     return formula, _notated(raw)
 
 
@@ -99,21 +103,21 @@ def _yes_or_no(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
 
 
 def _roles(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
-    roles = tuple(_role(each, known) for each in _list(raw, '["observer"]'))
+    roles = _all(*(partial(_role, each, known) for each in _list(raw, '["observer"]')))
     return roles, ", ".join(roles) or "nobody"
 
 
 def _sectors(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
-    sectors = tuple(_declared(each, known.sectors, "sectors") for each in _list(raw, '["fe", "he"]'))
+    names = _list(raw, '["fe", "he"]')
+    sectors = _all(*(partial(_declared, name, known.sectors, "sectors") for name in names))
     return sectors, ", ".join(sectors) or "none"
 
 
 def _groups(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
     if not isinstance(raw, Mapping) or not raw:
         raise Wrong(raw, "a number for each group: { board = 1 }")
-    for name, count in raw.items():
-        _declared(name, known.groups, "groups")
-        _count(count, name)
+    _all(*(partial(_declared, name, known.groups, "groups") for name in raw))
+    _all(*(partial(_count, count, name) for name, count in raw.items()))
     return dict(raw), ", ".join(f"{count} in {name}" for name, count in raw.items())
 
 
@@ -146,6 +150,21 @@ def _day_and_month(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
 
 def _text(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
     return _notated(raw), _notated(raw)
+
+
+def _all(*checks: Callable[[], T]) -> tuple[T, ...]:
+    """Every check made, and everything that is wrong said together."""
+    passed: list[T] = []
+    wrongs: list[Wrong] = []
+    for check in checks:
+        try:
+            passed.append(check())
+        except Wrong as wrong:
+            wrongs.append(wrong)
+    if wrongs:
+        wrongs[0].others = tuple(wrongs[1:])
+        raise wrongs[0]
+    return tuple(passed)
 
 
 def _count(raw: Any, name: str) -> int:
