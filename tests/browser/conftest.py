@@ -1,0 +1,61 @@
+"""A real browser for the tests of the page: Debian's Chromium where there is one, a plain reason where there is not."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from porter import HALL, Porter, Visit, workspace
+
+sync_api = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed, so no browser can be driven"
+)
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no browser: none of chromium, chromium-browser and google-chrome is installed")
+    os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIETLY))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def porter() -> Iterator[Porter]:
+    with workspace() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(chromium: Any, porter: Porter) -> Iterator[Visit]:
+    """Open the page as somebody: `visit(CHAIR)`, with the browser context's options as keywords. Each is a tab of its own.
+
+    Fails the test if any script of the page failed.
+    """
+    contexts = []
+    failures: list[str] = []
+
+    def open_page(person: str, place: str = HALL, **options: Any) -> Any:
+        context = chromium.new_context(**{"locale": "en-GB", "reduced_motion": "reduce"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(f"{porter.slack.base_url}/?as={person}&c={place}")
+        sync_api.expect(page.locator("body[data-ready]")).to_be_attached()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not failures
