@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.rules.terms import Clause, Rule
-from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Notice, Outcome, Refused
+from bot.workflows.decisions import (
+    NO_CLAUSE,
+    Answer,
+    Command,
+    Decision,
+    Event,
+    Notice,
+    Outcome,
+    Refused,
+    Setting,
+)
 from bot.workflows.interests import DeclarationNotice, is_withdrawn
 from bot.workflows.motions import chairing
 from bot.workflows.results import ClosingFacts, casting_notice
@@ -42,6 +52,11 @@ class ChairFacts:
 
     closing: ClosingFacts
     unruled: tuple[Unruled, ...] = ()
+
+    @property
+    def setting(self) -> Setting:
+        """The partnership it happens in."""
+        return self.closing.setting
 
 
 def choose_acting_chair(command: ChooseActingChair, facts: ChairFacts) -> Outcome:

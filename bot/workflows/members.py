@@ -117,3 +117,10 @@ def adopt(command: AdoptSuggestions, facts: AdoptFacts) -> Outcome:
     )
     words = "1 value" if len(keys) == 1 else f"{len(keys)} values"
     return Decision(Answer(f"Recorded: {words} adopted by {command.adopted_by.strip()}."), (event,))
+
+
+def marked(command: MarkAccount) -> Answer:
+    """What there is to say of an account that Slack switched off or on."""
+    return Answer(
+        "The account is marked deactivated." if command.deactivated else "The account is active again."
+    )

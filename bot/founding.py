@@ -1,0 +1,193 @@
+"""A partnership's first day: a workspace, a channel, terms and a register bound together, and what was adopted, by whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from bot.clock import Clock
+from bot.rules.gaps import Gap, gaps
+from bot.rules.reading import parse_terms
+from bot.rules.register import Register
+from bot.rules.terms import Adoption, Rule, Terms
+from bot.store import partnerships as partnership_rows
+from bot.store import record
+from bot.store import register as register_rows
+from bot.store.session import Store
+from bot.store.tables import partnerships
+from bot.workflows.decisions import Event, Setting
+
+
+class CannotFound(Exception):
+    """What was asked cannot be bound together; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipAdded(Event):
+    """A partnership was bound to a channel under its terms."""
+
+    channel: str
+    terms_version: int
+    adopted: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsReplaced(Event):
+    """A later version of the terms was recorded."""
+
+    terms_version: int
+    in_force_from: str
+    adopted: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterImported(Event):
+    """The register was replaced by an import."""
+
+    organisations: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A partnership as it stands after it was added or changed."""
+
+    terms: Terms
+    open_suggestions: tuple[Rule[object], ...]
+    gaps: tuple[Gap, ...]
+
+
+def add_partnership(
+    store: Store,
+    clock: Clock,
+    *,
+    workspace: str,
+    channel: str,
+    document: str,
+    register: Register | None = None,
+    adoptions: Mapping[str, Adoption] | None = None,
+    slug: str | None = None,
+) -> Founded:
+    """Bind a channel of a workspace to terms and a register. Refuses a channel or a name already taken, and an adoption of what the
+    terms do not suggest."""
+    terms = parse_terms(document)
+    name = slug or terms.slug
+    adopted = dict(adoptions or {})
+    offered = {rule.key for rule in terms.suggestions()}
+    stray = sorted(set(adopted) - offered)
+    if stray:
+        raise CannotFound(
+            f"These terms suggest no value for {', '.join(stray)}, so there is nothing to adopt."
+        )
+    now = clock.now()
+    with store.transaction() as connection:
+        _refuse_taken(connection, workspace, name, channel)
+        partnership_rows.add_partnership(
+            connection, workspace=workspace, slug=name, terms=terms, channel=channel, now=now
+        )
+        version = partnership_rows.add_terms(
+            connection, workspace=workspace, partnership=name, document=document, adoptions=adopted, now=now
+        )
+        setting = _setting(connection, workspace, name, clock)
+        added = PartnershipAdded(
+            subject=name, person=None, channel=channel, terms_version=version, adopted=tuple(sorted(adopted))
+        )
+        record.append(connection, setting, added, now)
+        if register is not None:
+            _import(connection, setting, register, clock)
+        return _founded(connection, setting, clock)
+
+
+def import_register(store: Store, clock: Clock, *, workspace: str, slug: str, register: Register) -> Founded:
+    """Replace the register of a partnership by an import."""
+    with store.transaction() as connection:
+        setting = _setting(connection, workspace, slug, clock)
+        _import(connection, setting, register, clock)
+        return _founded(connection, setting, clock)
+
+
+def adopt(
+    store: Store, clock: Clock, *, workspace: str, slug: str, adoptions: Mapping[str, Adoption]
+) -> Founded:
+    """Record more adoptions beside the terms in force, or a later document of them; earlier ones stay."""
+    now = clock.now()
+    with store.transaction() as connection:
+        setting = _setting(connection, workspace, slug, clock)
+        stray = sorted(set(adoptions) - {rule.key for rule in setting.terms.suggestions()})
+        if stray:
+            raise CannotFound(
+                f"{', '.join(stray)}: the terms suggest no value for this, or it is adopted already."
+            )
+        document, held = partnership_rows.current_document(connection, workspace, slug, setting.terms_version)
+        version = partnership_rows.add_terms(
+            connection,
+            workspace=workspace,
+            partnership=slug,
+            document=document,
+            adoptions={**held, **adoptions},
+            now=now,
+        )
+        replaced = TermsReplaced(
+            subject=slug,
+            person=None,
+            terms_version=version,
+            in_force_from=setting.terms.in_force_from.isoformat(),
+            adopted=tuple(sorted(adoptions)),
+        )
+        record.append(connection, setting, replaced, now)
+        return _founded(connection, _setting(connection, workspace, slug, clock), clock)
+
+
+def match_by_email(
+    store: Store, clock: Clock, *, workspace: str, slug: str, accounts: Mapping[str, str]
+) -> int:
+    """Match people to Slack accounts by e-mail (lower case), where they are not matched yet. Returns how many were."""
+    with store.transaction() as connection:
+        found = 0
+        for person, email in register_rows.unmatched(connection, workspace, slug):
+            account = accounts.get((email or "").casefold())
+            if account:
+                register_rows.match_account(connection, workspace, slug, person, workspace, account)
+                found += 1
+        return found
+
+
+def _import(connection: Connection, setting: Setting, register: Register, clock: Clock) -> None:
+    now = clock.now()
+    settled = register.settled(setting.terms)
+    register_rows.replace_register(connection, setting, settled, now)
+    imported = RegisterImported(
+        subject=setting.partnership,
+        person=None,
+        organisations=len(settled.organisations),
+        people=len(settled.people),
+    )
+    record.append(connection, setting, imported, now)
+
+
+def _founded(connection: Connection, setting: Setting, clock: Clock) -> Founded:
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    on = partnership_rows.today_in(setting.time_zone, clock.now())
+    return Founded(setting.terms, setting.terms.suggestions(), gaps(register, setting.terms, on))
+
+
+def _setting(connection: Connection, workspace: str, slug: str, clock: Clock) -> Setting:
+    setting = partnership_rows.setting(connection, workspace, slug, clock.now())
+    if setting is None:
+        raise CannotFound(f"No partnership called {slug} is kept for workspace {workspace}.")
+    return setting
+
+
+def _refuse_taken(connection: Connection, workspace: str, slug: str, channel: str) -> None:
+    taken = connection.execute(
+        select(partnerships.c.partnership, partnerships.c.channel).where(
+            partnerships.c.workspace == workspace
+        )
+    ).all()
+    for row in taken:
+        if row.partnership == slug:
+            raise CannotFound(
+                f"A partnership called {slug} is already kept for this workspace; give another name with --slug."
+            )
+        if row.channel == channel:
+            raise CannotFound(f"That channel already belongs to {row.partnership}.")

@@ -1,0 +1,144 @@
+"""The secretary: one command in, one transaction, one decision out; or a question and its answer."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.store import answers, facts, motions, outbox, receipts, record
+from bot.store import register as register_rows
+from bot.store.session import Store, is_lost_race, is_unreachable
+from bot.workflows import chairing, interests, meetings, members, results, votes
+from bot.workflows import motions as putting
+from bot.workflows.decisions import AlreadyDone, Command, Decision, Outcome, Refused
+from bot.workflows.members import MarkAccount
+from bot.workflows.questions import Question
+from bot.workflows.results import CloseVoteOnTime
+
+A = TypeVar("A")
+log = logging.getLogger(__name__)
+ATTEMPTS = 4  # a race lost to somebody else is run again with what they have changed
+
+
+class SecretaryBusy(Exception):
+    """The database is away or busy: nothing was recorded, and the same request may be made again."""
+
+
+@dataclass(frozen=True)
+class UseCase:
+    """What a command needs: the facts it is decided on, and the function that decides."""
+
+    facts: Callable[[Connection, Any, datetime], Any]
+    decide: Callable[[Any, Any], Outcome]
+
+
+USE_CASES: Mapping[type, UseCase] = {
+    interests.DeclareInterest: UseCase(facts.for_declaring, interests.declare),
+    interests.RuleOnInterest: UseCase(facts.for_ruling, interests.rule),
+    meetings.OpenMeeting: UseCase(facts.for_roll, meetings.open_meeting),
+    meetings.CallRoll: UseCase(facts.for_roll, meetings.call_roll),
+    meetings.CloseMeeting: UseCase(facts.for_roll, meetings.close_meeting),
+    putting.PutMotion: UseCase(facts.for_putting, putting.put),
+    votes.CastVote: UseCase(motions.facts_for_vote, votes.cast),
+    results.CloseVote: UseCase(motions.facts_for_closing, results.close),
+    results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
+    results.GiveCastingVote: UseCase(motions.facts_for_closing, results.give_casting_vote),
+    chairing.ChooseActingChair: UseCase(motions.facts_for_acting_chair, chairing.choose_acting_chair),
+    members.MatchPerson: UseCase(facts.for_matching, members.match),
+    members.AdoptSuggestions: UseCase(facts.for_adopting, members.adopt),
+}
+
+
+class Secretary:
+    """Decides what is asked of it and remembers what it decided.
+
+    `committed` is called after each commit that left a notice or changed a message, so that delivery need not wait for
+    its next look.
+    """
+
+    def __init__(self, store: Store, clock: Clock, committed: Callable[[], None] = lambda: None) -> None:
+        self.store = store
+        self.clock = clock
+        self._committed = committed
+
+    def perform(self, command: Command | CloseVoteOnTime | MarkAccount) -> Decision | Refused | AlreadyDone:
+        """Decide a command in one transaction, committed when this returns.
+
+        A refusal changes nothing. A delivery that was dealt with before is AlreadyDone. Raises SecretaryBusy when the
+        database is away.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                outcome = self._perform_once(command)
+            except Exception as exc:
+                if is_lost_race(exc) and attempt < ATTEMPTS:
+                    continue
+                if is_lost_race(exc) or is_unreachable(exc):
+                    log.warning("busy command=%s reason=%s", type(command).__name__, type(exc).__name__)
+                    raise SecretaryBusy from exc
+                raise
+            if isinstance(outcome, Decision) and outcome.events:
+                self._committed()
+            return outcome
+        raise AssertionError("unreachable")
+
+    def ask(self, question: Question[A]) -> A:
+        """Answer a question from one moment of the database. Raises SecretaryBusy when it is away, LookupError when what is asked
+        about is not there."""
+        answer = answers.ANSWERS[type(question)]
+        try:
+            with self.store.reading() as connection:
+                found: A = answer(connection, question, self.clock.now())
+                return found
+        except Exception as exc:
+            if is_unreachable(exc):
+                raise SecretaryBusy from exc
+            raise
+
+    def _perform_once(
+        self, command: Command | CloseVoteOnTime | MarkAccount
+    ) -> Decision | Refused | AlreadyDone:
+        now = self.clock.now()
+        try:
+            with self.store.transaction() as connection:
+                if isinstance(command, MarkAccount):
+                    return _mark_account(connection, command)
+                if isinstance(command, Command) and not receipts.is_first(
+                    connection, command.workspace, command.delivery, now
+                ):
+                    return AlreadyDone()
+                outcome = _decide(connection, command, now)
+                if isinstance(outcome, Refused):
+                    # Rolled back whole, receipt and all: a form refused, mended and sent again keeps its key.
+                    raise _NotDone(outcome)
+                return outcome
+        except _NotDone as refused:
+            return refused.why
+
+
+class _NotDone(Exception):
+    def __init__(self, why: Refused) -> None:
+        self.why = why
+
+
+def _decide(connection: Connection, command: Command | CloseVoteOnTime, now: datetime) -> Outcome:
+    use = USE_CASES[type(command)]
+    known = use.facts(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    outcome = use.decide(command, known)
+    if isinstance(outcome, Decision):
+        setting = known.setting
+        record.record(connection, setting, outcome.events, outcome.due, now)
+        for notice in outcome.notices:
+            outbox.put(connection, setting.workspace, setting.partnership, notice, now)
+    return outcome
+
+
+def _mark_account(connection: Connection, command: MarkAccount) -> Decision:
+    register_rows.mark_account(connection, command.workspace, command.team, command.user, command.deactivated)
+    return Decision(members.marked(command))

@@ -1,0 +1,459 @@
+"""Answers to what handlers and screens ask, each from one moment of the database."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.rules.describing import describe_majority
+from bot.rules.gaps import gaps
+from bot.rules.tally import majority_rule
+from bot.rules.terms import Clause, Rule, why
+from bot.store import facts as fact_rows
+from bot.store import interests as interest_rows
+from bot.store import meetings as meeting_rows
+from bot.store import motions as motion_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
+from bot.store.people import standing
+from bot.store.tables import motions, partnerships, people
+from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
+from bot.workflows.interests import Subject, is_withdrawn
+from bot.workflows.motions import binds, chairing, kinds_of_decision, ways_to_decide
+from bot.workflows.questions import (
+    ActingChairForm,
+    ActingChairFormFacts,
+    Choice,
+    DeclareForm,
+    DeclareFormFacts,
+    HomePart,
+    HomePicture,
+    MotionPicture,
+    OpenMotion,
+    PartnershipPicture,
+    Place,
+    Places,
+    PutForm,
+    PutFormFacts,
+    Question,
+    Reason,
+    RollForm,
+    RollFormFacts,
+    ShowHome,
+    ShowMotion,
+    ShowPartnership,
+    WhichPartnerships,
+    WhyMotion,
+    WhyRule,
+)
+from bot.workflows.results import ClosingFacts
+from bot.workflows.standing import Standing, Stranger, unknown
+
+
+class UnknownPartnership(LookupError):
+    """No such partnership is kept in this workspace."""
+
+
+def which_partnerships(connection: Connection, question: WhichPartnerships, now: datetime) -> Places:
+    """The partnership of the channel, and those in whose register the person stands."""
+    mine = set(
+        connection.execute(
+            select(people.c.partnership).where(
+                people.c.workspace == question.workspace,
+                people.c.slack_team == question.team,
+                people.c.slack_user == question.user,
+            )
+        ).scalars()
+    )
+    rows = connection.execute(
+        select(partnerships)
+        .where(partnerships.c.workspace == question.workspace)
+        .order_by(partnerships.c.short_name)
+    )
+    places = tuple(
+        Place(row.partnership, row.name, row.short_name, row.channel, row.partnership in mine) for row in rows
+    )
+    here = next((each for each in places if each.channel == question.channel), None)
+    return Places(here, tuple(each for each in places if each.is_mine), places)
+
+
+def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:
+    """What an interest may be declared on: the meeting in session, open motions, items and tenders."""
+    setting, who = _who(connection, question, question.partnership, now)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    subjects = [Subject("meeting", meeting.id, meeting.title)] if meeting else []
+    for row in _open_motions(connection, setting):
+        motion = motion_rows.as_motion(row)
+        subjects.append(Subject("motion", motion.id, f"{motion.reference}: {' '.join(motion.text.split())}"))
+    subjects.extend(interest_rows.recent_business(connection, setting.workspace, setting.partnership))
+    rule = setting.terms.declarations
+    return DeclareFormFacts(
+        partnership=setting.partnership,
+        name=setting.name,
+        seats=tuple(Choice(each.organisation, each.name) for each in _seats(who)),
+        subjects=tuple(subjects[:90]),
+        clause=rule.clause if rule is not None and rule.is_stated else NO_CLAUSE,
+        why=why(rule, setting.terms) if rule is not None else "",
+        refused=unknown(who, setting) if isinstance(who, Stranger) else None,
+    )
+
+
+def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFormFacts:
+    """How a motion may be put, and whether this person is the one to put it."""
+    setting, who = _who(connection, question, question.partnership, now)
+    register = motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    elected = motion_rows.elected_chair(register)
+    may_chair = {elected, chairing(meeting, elected)}
+    names = {each.slug: each.name for each in register.people}
+    refused = None
+    if isinstance(who, Stranger):
+        refused = unknown(who, setting)
+    elif who.person not in may_chair and not (
+        who.is_secretariat and meeting is None and binds(setting.terms)
+    ):
+        in_chair = names.get(chairing(meeting, elected) or "", "nobody yet: the register names no chair")
+        refused = Refused(
+            "Only whoever is chairing puts a motion.", next=f"Chairing now: {in_chair}. Ask them to put it."
+        )
+    return PutFormFacts(
+        partnership=setting.partnership,
+        name=setting.name,
+        meeting=meeting,
+        ways=ways_to_decide(setting.terms),
+        kinds=kinds_of_decision(setting.terms),
+        about=interest_rows.recent_business(connection, setting.workspace, setting.partnership),
+        terms=setting.terms,
+        time_zone=setting.time_zone,
+        undeclared=fact_rows.undeclared(connection, setting, meeting is not None, now),
+        refused=refused,
+    )
+
+
+def roll_form(connection: Connection, question: RollForm, now: datetime) -> RollFormFacts:
+    """Everybody who may be marked present, stand in, or take the chair."""
+    setting, who = _who(connection, question, question.partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    register = motion_rows.register_on(connection, setting, on)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    roll = (
+        meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id)
+        if meeting
+        else {}
+    )
+    named = {each.slug: each.name for each in register.organisations}
+    persons = {each.slug: each.name for each in register.people}
+    in_chair = chairing(meeting, motion_rows.elected_chair(register))
+    chairs: dict[str, Choice] = {}
+    deputies: dict[str, Choice] = {}
+    for each in register.appointments:
+        label = f"{persons[each.person]}, {named[each.organisation]}"
+        chairs.setdefault(each.person, Choice(each.person, label, each.person == in_chair))
+        if each.capacity == "substitute":
+            deputies.setdefault(
+                each.person, Choice(each.person, label, roll.get(each.organisation) == each.person)
+            )
+    refused = None
+    if isinstance(who, Stranger):
+        refused = unknown(who, setting)
+    elif not (who.is_chair or who.is_secretariat or (meeting and meeting.chaired_by == who.person)):
+        refused = Refused(
+            "Only the chair or the secretariat calls the roll.", next="Ask one of them to mark you present."
+        )
+    return RollFormFacts(
+        partnership=setting.partnership,
+        name=setting.name,
+        meeting=meeting,
+        organisations=tuple(
+            Choice(each.slug, each.name if each.voting else f"{each.name} (no vote)", each.slug in roll)
+            for each in sorted(register.organisations, key=lambda one: one.name)
+        ),
+        substitutes=tuple(deputies.values()),
+        chairs=tuple(chairs.values()),
+        title=meeting.title if meeting else f"{setting.short_name} meeting, {on.day} {on:%B %Y}",
+        refused=refused,
+    )
+
+
+def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> MotionPicture | None:
+    """What a motion's message shows now."""
+    found = _closing(connection, question.workspace, question.motion, now)
+    if found is None:
+        return None
+    row, known = found
+    setting, motion = known.setting, known.motion
+    terms = setting.terms
+    names = {
+        each.slug: each.name
+        for each in register_rows.load(connection, setting.workspace, setting.partnership).organisations
+    }
+    voting = {each.slug for each in known.register.organisations if each.voting}
+    withdrawn = {org for org, held in known.interests.items() if is_withdrawn(held, terms)} & voting
+    present = voting & known.roll.keys() if known.roll is not None else voting
+    entitled, voted = present - withdrawn, set(known.ballots)
+    if known.frozen is not None:
+        entitled, withdrawn = set(known.frozen.entitled), set(known.frozen.withdrawn)
+        voted = set(known.frozen.voted)
+    counted = voted & entitled
+    persons = {each.slug: each.name for each in known.register.people}
+    rule = majority_rule(terms, motion.kind)
+    about = None
+    if motion.about:
+        about = interest_rows.business_of(connection, setting.workspace, setting.partnership, motion.about)
+    return MotionPicture(
+        workspace=setting.workspace,
+        partnership=setting.partnership,
+        partnership_name=setting.name,
+        channel=setting.channel,
+        time_zone=setting.time_zone,
+        motion=motion,
+        put_by=persons.get(motion.put_by, ""),
+        chair=persons.get(motion_rows.chairing_now(known) or "", ""),
+        meeting_title=known.meeting.title if known.meeting else "",
+        about=about.title if about else "",
+        entitled=_names(names, entitled),
+        voted=_names(names, counted) if motion.show_votes == "who" else (),
+        voted_count=len(counted),
+        withdrawn=_names(names, withdrawn),
+        majority=describe_majority(rule.value) if rule is not None and rule.value is not None else "",
+        majority_clause=rule.clause if rule is not None else NO_CLAUSE,
+        result=known.frozen,
+        names=names,
+        revision=row.revision,
+    )
+
+
+def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tuple[Reason, ...]:
+    """The rules that a motion, or its result, rests on."""
+    found = _closing(connection, question.workspace, question.motion, now)
+    if found is None:
+        raise LookupError("no such motion")
+    _, known = found
+    terms, motion, result = known.setting.terms, known.motion, known.frozen
+    reasons: list[Reason] = []
+    if result is not None and not motion.indicative:
+        reasons.append(Reason("Result", result.why, Clause(result.clause, result.clause_words), ""))
+        if result.quorum_why:
+            words = result.quorum_why
+            rule = terms.quorum
+            reasons.append(Reason("Quorum", words, rule.clause if rule else NO_CLAUSE, ""))
+    elif motion.indicative:
+        binding = terms.decisions_binding if not binds(terms) else terms.between_meetings
+        clause = binding.clause if binding is not None else NO_CLAUSE
+        reasons.append(
+            Reason(
+                "Indicative",
+                "It shows how opinion lies. It decides nothing and binds nobody.",
+                clause,
+                why(binding, terms) if binding is not None else "",
+            )
+        )
+    asked: tuple[tuple[str, Rule[Any] | None], ...] = (
+        ("Majority", majority_rule(terms, motion.kind)),
+        ("One vote each", terms.voting_unit),
+        ("A tie", terms.on_tie),
+        ("Quorum", terms.quorum if result is None else None),
+        ("Interests", terms.interest_effect or terms.declarations),
+    )
+    for heading, each in asked:
+        if each is not None:
+            words = each.written if each.is_stated else "not stated"
+            reasons.append(Reason(heading, words, each.clause, why(each, terms)))
+    return tuple(reasons)
+
+
+def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[Reason, ...]:
+    """One rule of the partnership's terms, with its clause and where it comes from."""
+    setting = _setting(connection, question.workspace, question.partnership, now)
+    rule = setting.terms.rule(question.key)
+    if rule is None:
+        return ()
+    words = rule.written if rule.is_stated else "not stated"
+    return (Reason(question.key, words, rule.clause, why(rule, setting.terms)),)
+
+
+def acting_chair_form(
+    connection: Connection, question: ActingChairForm, now: datetime
+) -> ActingChairFormFacts:
+    """The representatives who may chair a motion instead of the chair."""
+    found = _closing(connection, question.workspace, question.motion, now)
+    if found is None:
+        raise LookupError("no such motion")
+    _, known = found
+    terms = known.setting.terms
+    withdrawn = {org for org, held in known.interests.items() if is_withdrawn(held, terms)}
+    named = {each.slug: each.name for each in known.register.organisations if each.voting}
+    persons = {each.slug: each.name for each in known.register.people if each.slug in known.users}
+    candidates = {
+        each.person: Choice(each.person, f"{persons[each.person]}, {named[each.organisation]}")
+        for each in known.register.appointments
+        if each.person in persons
+        and each.organisation in named
+        and each.organisation not in withdrawn
+        and (known.roll is None or each.organisation in known.roll)
+    }
+    rule = terms.acting_chair
+    return ActingChairFormFacts(
+        motion=known.motion.id,
+        reference=known.motion.reference,
+        candidates=tuple(candidates.values()),
+        clause=rule.clause if rule is not None else NO_CLAUSE,
+        refused=None
+        if candidates
+        else Refused("Nobody present may chair it: every organisation has withdrawn or is not on the roll."),
+    )
+
+
+def show_partnership(connection: Connection, question: ShowPartnership, now: datetime) -> PartnershipPicture:
+    """Who is who, what the rules are, and what the register lacks today."""
+    setting, who = _who(connection, question, question.partnership, now)
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    current = {each.person for each in register.appointments_on(on)} | {
+        each.person for each in register.roles if each.is_on(on) and each.person
+    }
+    return PartnershipPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        short_name=setting.short_name,
+        terms=setting.terms,
+        time_zone=setting.time_zone,
+        register=register,
+        gaps=gaps(register, setting.terms, on),
+        rules=setting.terms.rules(),
+        unmatched=tuple(
+            each.name for each in register.people if not each.slack_user and each.slug in current
+        ),
+        may_match=isinstance(who, Standing) and (who.is_secretariat or who.is_chair),
+        users={each.slug: each.slack_user for each in register.people if each.slack_user},
+    )
+
+
+def show_home(connection: Connection, question: ShowHome, now: datetime) -> HomePicture:
+    """What each of a person's partnerships asks of them now."""
+    places = which_partnerships(
+        connection,
+        WhichPartnerships(workspace=question.workspace, team=question.team, user=question.user),
+        now,
+    )
+    parts, name = [], ""
+    for place in places.mine:
+        setting, who = _who(connection, question, place.partnership, now)
+        if isinstance(who, Standing):
+            name = who.name
+            parts.append(_home_part(connection, setting, who, place, now))
+    return HomePicture(name, tuple(parts), tuple(each for each in places.all if not each.is_mine), now)
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    WhichPartnerships: which_partnerships,
+    DeclareForm: declare_form,
+    PutForm: put_form,
+    RollForm: roll_form,
+    ShowMotion: show_motion,
+    WhyMotion: why_motion,
+    WhyRule: why_rule,
+    ActingChairForm: acting_chair_form,
+    ShowPartnership: show_partnership,
+    ShowHome: show_home,
+}
+
+
+def _home_part(
+    connection: Connection, setting: Setting, who: Standing, place: Place, now: datetime
+) -> HomePart:
+    on = partnership_rows.today_in(setting.time_zone, now)
+    register = motion_rows.register_on(connection, setting, on)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    in_chair = chairing(meeting, motion_rows.elected_chair(register))
+    open_now = tuple(
+        _open_motion(connection, setting, who, row) for row in _open_motions(connection, setting)
+    )
+    waiting = [
+        f"{name} has not voted on {each.reference}."
+        for each in open_now
+        if each.may_vote
+        for name, choice in each.votes
+        if choice == "not yet"
+    ]
+    late = set(fact_rows.undeclared(connection, setting, meeting is not None, now))
+    waiting += [
+        f"{each.name} has not said whether it has an interest." for each in who.seats if each.name in late
+    ]
+    whole = register_rows.load(connection, setting.workspace, setting.partnership)
+    return HomePart(
+        place=place,
+        time_zone=setting.time_zone,
+        seats=tuple(f"{each.name} ({each.capacity.value})" for each in who.seats),
+        roles=tuple(sorted(who.roles)),
+        is_chairing=who.person == in_chair,
+        is_secretariat=who.is_secretariat,
+        meeting=meeting,
+        motions=open_now,
+        gaps=len(gaps(whole, setting.terms, on)),
+        waiting=tuple(waiting),
+    )
+
+
+def _open_motion(connection: Connection, setting: Setting, who: Standing, row: Any) -> OpenMotion:
+    motion = motion_rows.as_motion(row)
+    cast = motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
+    voting = [each for each in who.seats if each.voting]
+    return OpenMotion(
+        motion=motion.id,
+        reference=motion.reference,
+        text=motion.text,
+        closes_at=motion.closes_at,
+        votes=tuple((each.name, cast.get(each.organisation, "not yet")) for each in voting),
+        may_vote=bool(voting) and motion.state == "open",
+    )
+
+
+def _open_motions(connection: Connection, setting: Setting) -> list[Any]:
+    return list(
+        connection.execute(
+            select(motions)
+            .where(
+                motions.c.workspace == setting.workspace,
+                motions.c.partnership == setting.partnership,
+                motions.c.state != "closed",
+            )
+            .order_by(motions.c.year, motions.c.number)
+            .limit(25)
+        )
+    )
+
+
+def _closing(
+    connection: Connection, workspace: str, motion: str, now: datetime
+) -> tuple[Any, ClosingFacts] | None:
+    row = motion_rows.row_of(connection, workspace, motion, lock=False)
+    if row is None:
+        return None
+    setting = motion_rows.setting_of(connection, row)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    return row, motion_rows.closing_facts(connection, row, setting, None, on)
+
+
+def _who(
+    connection: Connection, question: Question[Any], partnership: str, now: datetime
+) -> tuple[Setting, Standing | Stranger]:
+    setting = _setting(connection, question.workspace, partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    return setting, standing(connection, setting, question.team, question.user, on)
+
+
+def _setting(connection: Connection, workspace: str, partnership: str, now: datetime) -> Setting:
+    setting = partnership_rows.setting(connection, workspace, partnership, now)
+    if setting is None:
+        raise UnknownPartnership(partnership)
+    return setting
+
+
+def _seats(who: Standing | Stranger) -> tuple[Any, ...]:
+    return who.seats if isinstance(who, Standing) else ()
+
+
+def _names(names: Mapping[str, str], organisations: Any) -> tuple[str, ...]:
+    return tuple(sorted(names.get(each, each) for each in organisations))

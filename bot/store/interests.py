@@ -1,0 +1,110 @@
+"""The register of interests, and the business that interests are declared on."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, bindparam, select
+
+from bot.store.rows import AnyRow
+from bot.store.tables import business, interests
+from bot.workflows.interests import Interest, Ruling, Subject
+
+_BEARING = (
+    select(
+        interests.c.id,
+        interests.c.subject_kind,
+        interests.c.subject,
+        interests.c.subject_title,
+        interests.c.organisation,
+        interests.c.person,
+        interests.c.nil,
+        interests.c.ruling,
+    )
+    .where(
+        interests.c.workspace == bindparam("workspace"),
+        interests.c.partnership == bindparam("partnership"),
+        interests.c.subject.in_((bindparam("first"), bindparam("second"), bindparam("third"))),
+    )
+    .order_by(interests.c.id)
+)
+
+
+def bearing_on(
+    connection: Connection, workspace: str, partnership: str, subjects: Iterable[str | None]
+) -> Mapping[str, tuple[Interest, ...]]:
+    """Every declaration on up to three subjects (a motion, its meeting, the item or tender it is about), by organisation."""
+    first, second, third = (*(each or "" for each in subjects), "", "", "")[:3]
+    rows = connection.execute(
+        _BEARING,
+        {
+            "workspace": workspace,
+            "partnership": partnership,
+            "first": first,
+            "second": second,
+            "third": third,
+        },
+    )
+    found: dict[str, tuple[Interest, ...]] = {}
+    for row in rows:
+        found[row.organisation] = (*found.get(row.organisation, ()), as_interest(row))
+    return found
+
+
+def by_id(connection: Connection, workspace: str, partnership: str, interest: str) -> Interest | None:
+    """One declaration."""
+    row = connection.execute(
+        select(interests).where(
+            interests.c.workspace == workspace,
+            interests.c.partnership == partnership,
+            interests.c.id == interest,
+        )
+    ).one_or_none()
+    return as_interest(row) if row is not None else None
+
+
+def natures(
+    connection: Connection, workspace: str, partnership: str, ids: Iterable[str]
+) -> Mapping[str, str]:
+    """What was declared, by the id of the declaration."""
+    rows = connection.execute(
+        select(interests.c.id, interests.c.nature).where(
+            interests.c.workspace == workspace,
+            interests.c.partnership == partnership,
+            interests.c.id.in_(list(ids)),
+        )
+    )
+    return {row.id: row.nature for row in rows}
+
+
+def business_of(connection: Connection, workspace: str, partnership: str, id: str) -> Subject | None:
+    """An item or a tender, by its id."""
+    row = connection.execute(
+        select(business).where(
+            business.c.workspace == workspace, business.c.partnership == partnership, business.c.id == id
+        )
+    ).one_or_none()
+    return Subject(row.kind, row.id, row.title, row.meeting) if row is not None else None
+
+
+def recent_business(
+    connection: Connection, workspace: str, partnership: str, most: int = 40
+) -> tuple[Subject, ...]:
+    """The items and tenders raised last, newest first."""
+    rows = connection.execute(
+        select(business)
+        .where(business.c.workspace == workspace, business.c.partnership == partnership)
+        .order_by(business.c.raised_at.desc())
+        .limit(most)
+    )
+    return tuple(Subject(row.kind, row.id, row.title, row.meeting) for row in rows)
+
+
+def as_interest(row: AnyRow) -> Interest:
+    """A row of the register of interests as a record."""
+    return Interest(
+        id=row.id,
+        subject=Subject(row.subject_kind, row.subject, row.subject_title),
+        organisation=row.organisation,
+        person=row.person,
+        nil=row.nil,
+        ruling=Ruling(row.ruling) if row.ruling else None,
+    )

@@ -1,0 +1,323 @@
+"""Motions and the facts that votes and results are decided on."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from bot.rules.register import CHAIR, SECRETARIAT, Register, main_group
+from bot.store import interests as interest_rows
+from bot.store import meetings as meeting_rows
+from bot.store import register as register_rows
+from bot.store.partnerships import setting_under, today_in
+from bot.store.people import IS_USER, SEAT_COLUMNS, SEATED, seats_of, secretariat_names, standing
+from bot.store.rows import AnyRow
+from bot.store.tables import ballots, meetings, motions, partnerships, people, roll
+from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.interests import withdraws
+from bot.workflows.motions import Motion, chairing
+from bot.workflows.results import ClosingFacts, Result
+from bot.workflows.standing import Standing, Stranger
+from bot.workflows.votes import CastVote, Position, VoteFacts
+
+NO_SUCH_MOTION = Refused("I do not know that motion.", next="It may belong to another workspace.")
+
+_MOTION = (
+    select(
+        motions,
+        partnerships.c.name,
+        partnerships.c.short_name,
+        partnerships.c.channel.label("home_channel"),
+        partnerships.c.time_zone,
+        meetings.c.state.label("meeting_state"),
+    )
+    .join(
+        partnerships,
+        and_(
+            partnerships.c.workspace == motions.c.workspace,
+            partnerships.c.partnership == motions.c.partnership,
+        ),
+    )
+    .outerjoin(
+        meetings,
+        and_(
+            meetings.c.workspace == motions.c.workspace,
+            meetings.c.partnership == motions.c.partnership,
+            meetings.c.id == motions.c.meeting,
+        ),
+    )
+    .where(motions.c.workspace == bindparam("workspace"), motions.c.id == bindparam("motion"))
+)
+_MOTION_LOCKED = _MOTION.with_for_update(of=motions)
+_VOTER = (
+    select(
+        *SEAT_COLUMNS,
+        roll.c.meeting.label("on_roll"),
+        roll.c.substitute,
+        ballots.c.choice,
+    )
+    .select_from(
+        SEATED.outerjoin(
+            roll,
+            and_(
+                roll.c.workspace == people.c.workspace,
+                roll.c.partnership == people.c.partnership,
+                roll.c.meeting == bindparam("meeting"),
+                roll.c.organisation == SEAT_COLUMNS[4].element,
+            ),
+        ).outerjoin(
+            ballots,
+            and_(
+                ballots.c.workspace == people.c.workspace,
+                ballots.c.partnership == people.c.partnership,
+                ballots.c.motion == bindparam("motion"),
+                ballots.c.organisation == SEAT_COLUMNS[4].element,
+            ),
+        )
+    )
+    .where(IS_USER)
+)
+
+
+def row_of(connection: Connection, workspace: str, motion: str, *, lock: bool) -> AnyRow | None:
+    """The row of a motion with its partnership and meeting, locked for whoever decides on it."""
+    statement = _MOTION_LOCKED if lock else _MOTION
+    return connection.execute(statement, {"workspace": workspace, "motion": motion}).one_or_none()
+
+
+def setting_of(connection: Connection, row: AnyRow) -> Setting:
+    """The partnership of a motion, under the terms frozen when it was put."""
+    setting = setting_under(connection, row, row.terms_version, row.terms_digest)
+    return replace(setting, channel=row.home_channel)
+
+
+def as_motion(row: AnyRow) -> Motion:
+    """A row of motions as a record."""
+    return Motion(
+        id=row.id,
+        number=row.number,
+        year=row.year,
+        text=row.text,
+        kind=row.kind,
+        meeting=row.meeting,
+        about=row.about,
+        indicative=row.indicative,
+        show_votes=row.show_votes,
+        put_by=row.put_by,
+        put_at=row.put_at,
+        closes_at=row.closes_at,
+        chaired_by=row.chaired_by,
+        state=row.state,
+        outcome=row.outcome,
+        closed_at=row.closed_at,
+    )
+
+
+def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> VoteFacts | Refused:
+    """Everything one vote is decided on, in three short reads under the motion's lock."""
+    row = row_of(connection, command.workspace, command.motion, lock=True)
+    if row is None:
+        return NO_SUCH_MOTION
+    setting = setting_of(connection, row)
+    on = today_in(row.time_zone, now)
+    rows = connection.execute(
+        _VOTER,
+        {
+            "workspace": row.workspace,
+            "partnership": row.partnership,
+            "body": main_group(setting.terms),
+            "team": command.team,
+            "user": command.user,
+            "on": on,
+            "meeting": row.meeting,
+            "motion": row.id,
+        },
+    ).all()
+    bearing = interest_rows.bearing_on(
+        connection, row.workspace, row.partnership, (row.id, row.meeting, row.about)
+    )
+    return VoteFacts(
+        setting=setting,
+        standing=_voter(connection, command, setting, rows, on),
+        motion=as_motion(row),
+        meeting_open=row.meeting_state == "in session",
+        positions={
+            each.organisation: Position(
+                interests=bearing.get(each.organisation, ()),
+                present=each.on_roll is not None,
+                substitute=each.substitute,
+                choice=each.choice,
+                who_may=_who_may(connection, setting, each, on) if each.substitute else (),
+            )
+            for each in rows
+            if each.organisation is not None
+        },
+    )
+
+
+def facts_for_closing(connection: Connection, command: Any, now: datetime) -> ClosingFacts | Refused:
+    """Everything a result rests on, read under the motion's lock. `command` names a motion; the clock's names no user."""
+    row = row_of(connection, command.workspace, command.motion, lock=True)
+    if row is None:
+        return NO_SUCH_MOTION
+    setting = setting_of(connection, row)
+    on = today_in(row.time_zone, now)
+    user = getattr(command, "user", None)
+    who = standing(connection, setting, command.team, user, on) if user is not None else None
+    return closing_facts(connection, row, setting, who, on)
+
+
+def closing_facts(
+    connection: Connection, row: AnyRow, setting: Setting, who: Standing | Stranger | None, on: date
+) -> ClosingFacts:
+    """The facts of a result, for a motion's row already read."""
+    workspace, partnership = row.workspace, row.partnership
+    register = register_on(connection, setting, on)
+    users = {each.slug: each.slack_user for each in register.people if each.slack_user}
+    return ClosingFacts(
+        setting=setting,
+        standing=who,
+        motion=as_motion(row),
+        meeting=meeting_rows.by_id(connection, workspace, partnership, row.meeting),
+        elected_chair=elected_chair(register),
+        register=register,
+        roll=meeting_rows.roll_of(connection, workspace, partnership, row.meeting) if row.meeting else None,
+        interests=interest_rows.bearing_on(
+            connection, workspace, partnership, (row.id, row.meeting, row.about)
+        ),
+        ballots=ballots_of(connection, workspace, partnership, row.id),
+        users=users,
+        secretariat=secretariat_users(register),
+        frozen=result_of(row),
+    )
+
+
+def facts_for_acting_chair(
+    connection: Connection, command: ChooseActingChair, now: datetime
+) -> ChairFacts | Refused:
+    """What is known when an acting chair is chosen for a motion, with the interests that still wait for a ruling."""
+    closing = facts_for_closing(connection, command, now)
+    if isinstance(closing, Refused):
+        return closing
+    setting = closing.setting
+    waiting = [
+        each
+        for held in closing.interests.values()
+        for each in held
+        if each.ruling is None and withdraws(each, setting.terms)
+    ]
+    said = interest_rows.natures(
+        connection, setting.workspace, setting.partnership, [each.id for each in waiting]
+    )
+    unruled = tuple(
+        Unruled(
+            each.id,
+            closing.register.person(each.person).name
+            if _known(closing.register, each.person)
+            else each.person,
+            closing.register.organisation(each.organisation).name,
+            said.get(each.id, ""),
+        )
+        for each in waiting
+    )
+    return ChairFacts(closing, unruled)
+
+
+def register_on(connection: Connection, setting: Setting, on: date) -> Register:
+    """The register as it is on a day for the body that decides: who belongs, who speaks for whom, who holds what."""
+    whole = register_rows.load(connection, setting.workspace, setting.partnership)
+    group = main_group(setting.terms)
+    return Register(
+        organisations=whole.organisations_on(on),
+        people=whole.people,
+        appointments=tuple(each for each in whole.appointments_on(on) if each.group in (group, "")),
+        roles=tuple(each for each in whole.roles if each.is_on(on)),
+    )
+
+
+def elected_chair(register: Register) -> str | None:
+    """The person in the office of chair, of a register as it is on a day."""
+    return next((each.person for each in register.roles if each.role == CHAIR and each.person), None)
+
+
+def secretariat_users(register: Register) -> tuple[str, ...]:
+    """The Slack users who serve as secretariat, in their own right or for the body that does."""
+    held = [each for each in register.roles if each.role == SECRETARIAT]
+    bodies = {each.organisation for each in held if each.person is None}
+    persons = {each.person for each in held} | {
+        each.person for each in register.appointments if each.organisation in bodies
+    }
+    return tuple(each.slack_user for each in register.people if each.slug in persons and each.slack_user)
+
+
+def chairing_now(facts: ClosingFacts) -> str | None:
+    """The person chairing a motion."""
+    return chairing(facts.meeting, facts.elected_chair, facts.motion)
+
+
+def ballots_of(connection: Connection, workspace: str, partnership: str, motion: str) -> Mapping[str, str]:
+    """The vote of each organisation that has cast one."""
+    rows = connection.execute(
+        select(ballots.c.organisation, ballots.c.choice).where(
+            ballots.c.workspace == workspace, ballots.c.partnership == partnership, ballots.c.motion == motion
+        )
+    )
+    return {row.organisation: row.choice for row in rows}
+
+
+def result_of(row: AnyRow) -> Result | None:
+    """The result kept with a motion, frozen when it tied or closed."""
+    if row.result is None:
+        return None
+    held: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.result.items()
+    }
+    return Result(**held)
+
+
+def kept(result: Result) -> dict[str, Any]:
+    """A result as it is kept in the motion's row."""
+    return asdict(result)
+
+
+def next_number(connection: Connection, workspace: str, partnership: str, year: int) -> int:
+    """The number the next motion of the year takes. Two at once meet at a unique constraint, and the later asks again."""
+    highest = connection.execute(
+        select(func.max(motions.c.number)).where(
+            motions.c.workspace == workspace, motions.c.partnership == partnership, motions.c.year == year
+        )
+    ).scalar_one()
+    return int(highest or 0) + 1
+
+
+def _voter(
+    connection: Connection, command: CastVote, setting: Setting, rows: Any, on: date
+) -> Standing | Stranger:
+    if not rows:
+        return Stranger(command.user, secretariat_names(connection, setting, on))
+    first = rows[0]
+    return Standing(
+        person=first.person,
+        name=first.person_name,
+        user=command.user,
+        seats=seats_of(rows),
+        deactivated=first.deactivated,
+    )
+
+
+def _who_may(connection: Connection, setting: Setting, row: AnyRow, on: date) -> tuple[str, ...]:
+    name = connection.execute(
+        select(people.c.name).where(
+            people.c.workspace == setting.workspace,
+            people.c.partnership == setting.partnership,
+            people.c.id == row.substitute,
+        )
+    ).scalar_one_or_none()
+    return (name,) if name else ()
+
+
+def _known(register: Register, person: str) -> bool:
+    return any(each.slug == person for each in register.people)

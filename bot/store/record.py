@@ -1,0 +1,334 @@
+"""Events into rows: each kind of event has one writer, and every event is appended to the register of events."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
+from bot.store.motions import kept
+from bot.store.plain import plain
+from bot.store.tables import (
+    ballots,
+    business,
+    casting_votes,
+    due_work,
+    events,
+    interests,
+    meetings,
+    motions,
+    roll,
+)
+from bot.workflows.chairing import ActingChairChosen
+from bot.workflows.decisions import Due, Event, Setting
+from bot.workflows.interests import InterestDeclared, InterestRuled
+from bot.workflows.meetings import MeetingClosed, MeetingOpened, RollCalled
+from bot.workflows.members import PersonMatched, SuggestionsAdopted
+from bot.workflows.motions import MotionPut
+from bot.workflows.results import CastingVoteGiven, ResultDeclared, VoteTied
+from bot.workflows.votes import BallotCast
+
+Key = Mapping[str, str]
+Writer = Callable[[Connection, Setting, Any, datetime], None]
+
+_APPEND = insert(events)
+_RAISE = (
+    update(motions)
+    .where(
+        motions.c.workspace == bindparam("w"),
+        motions.c.partnership == bindparam("p"),
+        motions.c.id == bindparam("m"),
+    )
+    .values(revision=motions.c.revision + 1)
+)
+
+
+def append(connection: Connection, setting: Setting, happened: Event, now: datetime) -> None:
+    """Append an event to the register of events. The database itself refuses to change or remove one."""
+    own = {
+        each.name: plain(getattr(happened, each.name))
+        for each in fields(happened)
+        if each.name not in ("subject", "person")
+    }
+    connection.execute(
+        _APPEND,
+        {
+            "workspace": setting.workspace,
+            "partnership": setting.partnership,
+            "type": type(happened).__name__,
+            "at": now,
+            "person": happened.person,
+            "subject": happened.subject,
+            "data": own,
+        },
+    )
+
+
+def record(
+    connection: Connection, setting: Setting, happened: Iterable[Event], due: Iterable[Due], now: datetime
+) -> None:
+    """Write the rows that follow from events, append the events, and leave work for the clock."""
+    for each in happened:
+        WRITERS[type(each)](connection, setting, each, now)
+        append(connection, setting, each, now)
+    for work in due:
+        row = {
+            **_key(setting),
+            "key": work.key,
+            "kind": work.kind,
+            "subject": work.subject,
+            "due_at": work.due_at,
+        }
+        _insert_once(connection, due_work, row)
+
+
+def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now: datetime) -> None:
+    connection.execute(
+        insert(motions).values(
+            **_key(setting),
+            id=event.subject,
+            number=event.number,
+            year=event.year,
+            text=event.text,
+            kind=event.kind,
+            meeting=event.meeting,
+            about=event.about,
+            indicative=event.indicative,
+            show_votes=event.show_votes,
+            put_by=event.person,
+            put_at=now,
+            closes_at=event.closes_at,
+            terms_version=event.terms_version,
+            terms_digest=event.terms_digest,
+            state="open",
+            revision=1,
+            shown=0,
+        )
+    )
+
+
+def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, now: datetime) -> None:
+    _upsert(
+        connection,
+        ballots,
+        {**_key(setting), "motion": event.subject, "organisation": event.organisation},
+        {"person": event.person, "choice": event.choice, "cast_at": event.cast_at},
+    )
+    _raise(connection, setting, event.subject)
+
+
+def _vote_tied(connection: Connection, setting: Setting, event: VoteTied, now: datetime) -> None:
+    _change_motion(
+        connection, setting, event.subject, state="tied", outcome="tied", result=kept(event.result)
+    )
+
+
+def _result_declared(connection: Connection, setting: Setting, event: ResultDeclared, now: datetime) -> None:
+    outcome = f"{event.result.outcome}, provisionally" if event.result.provisional else event.result.outcome
+    _change_motion(
+        connection,
+        setting,
+        event.subject,
+        state="closed",
+        outcome=outcome,
+        result=kept(event.result),
+        closed_at=event.closed_at,
+    )
+
+
+def _casting_vote_given(
+    connection: Connection, setting: Setting, event: CastingVoteGiven, now: datetime
+) -> None:
+    connection.execute(
+        insert(casting_votes).values(
+            **_key(setting),
+            motion=event.subject,
+            person=event.person,
+            choice=event.choice,
+            reason=event.reason,
+            given_at=event.given_at,
+        )
+    )
+
+
+def _acting_chair_chosen(
+    connection: Connection, setting: Setting, event: ActingChairChosen, now: datetime
+) -> None:
+    _change_motion(connection, setting, event.subject, chaired_by=event.chosen)
+
+
+def _interest_declared(
+    connection: Connection, setting: Setting, event: InterestDeclared, now: datetime
+) -> None:
+    if event.new_business:
+        _insert_once(
+            connection,
+            business,
+            {
+                **_key(setting),
+                "id": event.subject,
+                "kind": event.subject_kind,
+                "title": event.subject_title,
+                "raised_at": now,
+            },
+        )
+    said = {
+        "subject_title": event.subject_title,
+        "person": event.person,
+        "nil": event.nil,
+        "nature": event.nature,
+        "declared_at": now,
+        # What the chair ruled was ruled on what had been declared then.
+        "ruling": None,
+        "ruled_by": None,
+        "ruled_at": None,
+    }
+    key = {**_key(setting), "id": event.interest}
+    subject = {
+        "subject_kind": event.subject_kind,
+        "subject": event.subject,
+        "organisation": event.organisation,
+    }
+    if connection.execute(_where(update(interests), interests, key).values(**said)).rowcount == 0:
+        connection.execute(insert(interests).values(**key, **subject, **said))
+    _raise_bearing(connection, setting, event.subject)
+
+
+def _interest_ruled(connection: Connection, setting: Setting, event: InterestRuled, now: datetime) -> None:
+    key = {**_key(setting), "id": event.interest}
+    ruled = {"ruling": event.ruling, "ruled_by": event.person, "ruled_at": now}
+    connection.execute(_where(update(interests), interests, key).values(**ruled))
+    _raise_bearing(connection, setting, event.subject)
+
+
+def _meeting_opened(connection: Connection, setting: Setting, event: MeetingOpened, now: datetime) -> None:
+    connection.execute(
+        insert(meetings).values(
+            **_key(setting),
+            id=event.subject,
+            title=event.title,
+            body="",
+            state="in session",
+            chaired_by=event.chaired_by,
+            acting=event.acting,
+            opened_at=now,
+        )
+    )
+    _mark(connection, setting, event.subject, event.roll)
+
+
+def _roll_called(connection: Connection, setting: Setting, event: RollCalled, now: datetime) -> None:
+    key = {**_key(setting), "id": event.subject}
+    connection.execute(
+        _where(update(meetings), meetings, key).values(chaired_by=event.chaired_by, acting=event.acting)
+    )
+    connection.execute(_where(delete(roll), roll, {**_key(setting), "meeting": event.subject}))
+    _mark(connection, setting, event.subject, event.roll)
+    _raise_bearing(connection, setting, event.subject)
+
+
+def _meeting_closed(connection: Connection, setting: Setting, event: MeetingClosed, now: datetime) -> None:
+    key = {**_key(setting), "id": event.subject}
+    connection.execute(_where(update(meetings), meetings, key).values(state="closed", closed_at=now))
+
+
+def _person_matched(connection: Connection, setting: Setting, event: PersonMatched, now: datetime) -> None:
+    register_rows.match_account(
+        connection,
+        setting.workspace,
+        setting.partnership,
+        event.subject,
+        event.account_team,
+        event.account_user,
+    )
+
+
+def _suggestions_adopted(
+    connection: Connection, setting: Setting, event: SuggestionsAdopted, now: datetime
+) -> None:
+    document, _ = partnership_rows.current_document(
+        connection, setting.workspace, setting.partnership, setting.terms_version
+    )
+    partnership_rows.add_terms(
+        connection,
+        workspace=setting.workspace,
+        partnership=setting.partnership,
+        document=document,
+        adoptions=event.adoptions,
+        now=now,
+    )
+
+
+WRITERS: Mapping[type[Event], Writer] = {
+    MotionPut: _motion_put,
+    BallotCast: _ballot_cast,
+    VoteTied: _vote_tied,
+    ResultDeclared: _result_declared,
+    CastingVoteGiven: _casting_vote_given,
+    ActingChairChosen: _acting_chair_chosen,
+    InterestDeclared: _interest_declared,
+    InterestRuled: _interest_ruled,
+    MeetingOpened: _meeting_opened,
+    RollCalled: _roll_called,
+    MeetingClosed: _meeting_closed,
+    PersonMatched: _person_matched,
+    SuggestionsAdopted: _suggestions_adopted,
+}
+
+
+def _key(setting: Setting) -> dict[str, str]:
+    return {"workspace": setting.workspace, "partnership": setting.partnership}
+
+
+def _where(statement: Any, table: Table, key: Mapping[str, Any]) -> Any:
+    return statement.where(*(table.c[name] == value for name, value in key.items()))
+
+
+def _raise(connection: Connection, setting: Setting, motion: str) -> None:
+    connection.execute(_RAISE, {"w": setting.workspace, "p": setting.partnership, "m": motion})
+
+
+def _raise_bearing(connection: Connection, setting: Setting, subject: str) -> None:
+    """The messages of all motions that something bears on show it: the motion itself, or those about it or put at it."""
+    bears = or_(motions.c.id == subject, motions.c.meeting == subject, motions.c.about == subject)
+    connection.execute(
+        _where(update(motions), motions, _key(setting))
+        .where(bears, motions.c.state != "closed")
+        .values(revision=motions.c.revision + 1)
+    )
+
+
+def _change_motion(connection: Connection, setting: Setting, motion: str, **values: Any) -> None:
+    key = {**_key(setting), "id": motion}
+    connection.execute(
+        _where(update(motions), motions, key).values(**values, revision=motions.c.revision + 1)
+    )
+
+
+def _mark(connection: Connection, setting: Setting, meeting: str, marked: Mapping[str, str | None]) -> None:
+    rows = [
+        {**_key(setting), "meeting": meeting, "organisation": organisation, "substitute": substitute}
+        for organisation, substitute in marked.items()
+    ]
+    if rows:
+        connection.execute(insert(roll), rows)
+
+
+def _upsert(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    put = _dialect_insert(connection, table).on_conflict_do_update(
+        index_elements=list(key), set_={name: bindparam(f"new_{name}") for name in values}
+    )
+    connection.execute(put, {**key, **values, **{f"new_{name}": value for name, value in values.items()}})
+
+
+def _insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    connection.execute(_dialect_insert(connection, table).on_conflict_do_nothing(), row)
+
+
+def _dialect_insert(connection: Connection, table: Table) -> Any:
+    """An insert that knows ON CONFLICT, which both databases spell the same and SQLAlchemy keeps in each dialect."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)

@@ -1,0 +1,202 @@
+"""The register in the database: read as it stands, and replaced by an import."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.rules.register import Appointment, Capacity, Organisation, Person, Register, Role
+from bot.store.tables import appointments, organisations, people, roles
+from bot.workflows.decisions import Setting, derived_id
+
+
+def load(connection: Connection, workspace: str, partnership: str) -> Register:
+    """The whole register of a partnership, past and future included."""
+
+    def rows(table: Any) -> Any:
+        mine = (table.c.workspace == workspace, table.c.partnership == partnership)
+        return connection.execute(select(table).where(*mine).order_by(table.c.id))
+
+    return Register(
+        organisations=tuple(
+            Organisation(
+                slug=row.id,
+                name=row.name,
+                type=row.type,
+                sector=row.sector,
+                area=row.area,
+                voting=row.voting,
+                standing=row.standing,
+                seat=row.seat,
+                aliases=tuple(row.aliases),
+                joined_on=row.joined_on,
+                left_on=row.left_on,
+            )
+            for row in rows(organisations)
+        ),
+        people=tuple(
+            Person(row.id, row.name, row.email, row.slack_user, row.title, row.pastoral)
+            for row in rows(people)
+        ),
+        appointments=tuple(
+            Appointment(
+                row.person, row.organisation, row.body, Capacity(row.capacity), row.from_on, row.to_on
+            )
+            for row in rows(appointments)
+        ),
+        roles=tuple(
+            Role(row.role, row.person, row.organisation, row.body, row.from_on, row.to_on, row.review_on)
+            for row in rows(roles)
+        ),
+    )
+
+
+def replace_register(connection: Connection, setting: Setting, register: Register, now: datetime) -> None:
+    """Make the register what an import says: appointments and roles anew, organisations and people by their ids.
+
+    Nobody and no organisation is ever deleted, because votes and declarations point at them: who is not in the import any more has
+    no appointment and no role, and an organisation's membership ends the day before.
+    """
+    mine = {"workspace": setting.workspace, "partnership": setting.partnership}
+    for table in (appointments, roles):
+        connection.execute(
+            delete(table).where(
+                table.c.workspace == setting.workspace, table.c.partnership == setting.partnership
+            )
+        )
+    for each in register.organisations:
+        values = {
+            "name": each.name,
+            "type": each.type,
+            "sector": each.sector,
+            "area": each.area,
+            "voting": each.voting,
+            "standing": each.standing,
+            "seat": each.seat,
+            "aliases": list(each.aliases),
+            "joined_on": each.joined_on,
+            "left_on": each.left_on,
+        }
+        _put(connection, organisations, {**mine, "id": each.slug}, values)
+    for person in register.people:
+        values = {
+            "name": person.name,
+            "email": person.email,
+            "title": person.title,
+            "pastoral": person.pastoral,
+        }
+        new = {"deactivated": False, "slack_team": None, "slack_user": None}
+        if person.slack_user:
+            values |= {"slack_user": person.slack_user, "slack_team": setting.workspace}
+        _put(connection, people, {**mine, "id": person.slug}, values, new)
+    _retire(connection, setting, register, now)
+    _insert(connection, appointments, [_appointment_row(each) | mine for each in register.appointments])
+    _insert(connection, roles, [_role_row(each) | mine for each in register.roles])
+
+
+def match_account(
+    connection: Connection, workspace: str, partnership: str, person: str, team: str, user: str
+) -> None:
+    """Match a person of the register to a Slack account."""
+    connection.execute(
+        update(people)
+        .where(people.c.workspace == workspace, people.c.partnership == partnership, people.c.id == person)
+        .values(slack_team=team, slack_user=user)
+    )
+
+
+def unmatched(connection: Connection, workspace: str, partnership: str) -> tuple[tuple[str, str | None], ...]:
+    """People without a Slack account, as (id, e-mail)."""
+    rows = connection.execute(
+        select(people.c.id, people.c.email).where(
+            people.c.workspace == workspace,
+            people.c.partnership == partnership,
+            people.c.slack_user.is_(None),
+        )
+    )
+    return tuple((row.id, row.email) for row in rows)
+
+
+def mark_account(connection: Connection, workspace: str, team: str, user: str, deactivated: bool) -> int:
+    """Mark an account deactivated, or back, in every partnership of the workspace. Returns how many people that is."""
+    return connection.execute(
+        update(people)
+        .where(people.c.workspace == workspace, people.c.slack_team == team, people.c.slack_user == user)
+        .values(deactivated=deactivated)
+    ).rowcount
+
+
+def _retire(connection: Connection, setting: Setting, register: Register, now: datetime) -> None:
+    named = {each.slug for each in register.organisations}
+    gone = [
+        row.id
+        for row in connection.execute(
+            select(organisations.c.id).where(
+                organisations.c.workspace == setting.workspace,
+                organisations.c.partnership == setting.partnership,
+                organisations.c.left_on.is_(None),
+            )
+        )
+        if row.id not in named
+    ]
+    if gone:
+        connection.execute(
+            update(organisations)
+            .where(
+                organisations.c.workspace == setting.workspace,
+                organisations.c.partnership == setting.partnership,
+                organisations.c.id.in_(gone),
+            )
+            .values(left_on=now.date())
+        )
+
+
+def _put(
+    connection: Connection,
+    table: Any,
+    key: dict[str, Any],
+    values: dict[str, Any],
+    new: dict[str, Any] | None = None,
+) -> None:
+    where = [table.c[name] == value for name, value in key.items()]
+    if connection.execute(update(table).where(*where).values(**values)).rowcount == 0:
+        connection.execute(insert(table).values(**key, **{**(new or {}), **values}))
+
+
+def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _appointment_row(each: Appointment) -> dict[str, Any]:
+    parts = (each.person, each.organisation, each.group, each.capacity, str(each.from_on), str(each.to_on))
+    return {
+        "id": derived_id("appointment", *parts),
+        "person": each.person,
+        "organisation": each.organisation,
+        "body": each.group,
+        "capacity": each.capacity.value,
+        "from_on": each.from_on,
+        "to_on": each.to_on,
+    }
+
+
+def _role_row(each: Role) -> dict[str, Any]:
+    parts = (
+        each.role,
+        each.person or "",
+        each.organisation or "",
+        each.group,
+        str(each.from_on),
+        str(each.to_on),
+    )
+    return {
+        "id": derived_id("role", *parts),
+        "role": each.role,
+        "person": each.person,
+        "organisation": each.organisation,
+        "body": each.group,
+        "from_on": each.from_on,
+        "to_on": each.to_on,
+        "review_on": each.review_on,
+    }
