@@ -39,3 +39,15 @@ FORM_PARTNERSHIP = "form_partnership"
 FORM_WHY = "form_why"
 FORM_MATCH = "form_match"
 FORM_ADOPT = "form_adopt"
+
+_VARIANT = ":"
+
+
+def variant(action: str, which: str) -> str:
+    """The id of one of several buttons that stand side by side and mean the same kind of thing; Slack wants each id different."""
+    return f"{action}{_VARIANT}{which}"
+
+
+def base(action_id: str) -> str:
+    """The id a variant was made from: what decides who handles the button."""
+    return action_id.partition(_VARIANT)[0]

@@ -1,0 +1,53 @@
+"""What the secretary answers one person: decisions, refusals, and the ways to ask again."""
+
+from bot import ids
+from bot.presenters.blocks import Block, Message, actions, button, clipped, escaped, packed, small
+from bot.presenters.rich import sentences
+from bot.rules.terms import Clause
+from bot.workflows.decisions import Answer, Refused
+
+_FALLBACK = 500  # characters of the line that stands for the blocks in a notification
+ALREADY_DONE = Answer("That was already done; it was not done a second time.")
+
+
+def answer_message(answer: Answer) -> Message:
+    """A decision as its person is told it: what was done, why, under which clause, and what may be done now."""
+    words = sentences(answer.words, answer.why, answer.next)
+    return Message(_line(answer.words), [*words, *small(clause_words(answer.clause))])
+
+
+def refusal_message(refused: Refused, buttons: list[Block] | None = None) -> Message:
+    """No, and why not: the reason, the clause with its words, and what may be done instead."""
+    words = sentences(refused.reason, refused.next)
+    return Message(_line(refused.reason), [*words, *small(clause_words(refused.clause)), *(buttons or [])])
+
+
+def refusal_words(refused: Refused) -> str:
+    """A refusal in one paragraph, for the line under the field of a form."""
+    return " ".join(part for part in (refused.reason, clause_words(refused.clause), refused.next) if part)
+
+
+def clause_words(clause: Clause) -> str:
+    """The clause as it is quoted beside an answer: "Clause 4.6: “…”". Empty where nothing stands behind it."""
+    if not clause.number:
+        return f"“{clause.words}”" if clause.words else ""
+    number = clause.number if clause.number.lower().startswith(("clause", "section")) else f"Clause {clause.number}"
+    return f"{number}: “{clause.words}”" if clause.words else number
+
+
+def on_behalf_buttons(refused: Refused, motion: str, choice: str) -> list[Block]:
+    """One button for each organisation the person may have meant: "For Exeter CVS"."""
+    return actions(
+        *(
+            button(
+                f"For {name}",
+                ids.variant(ids.VOTE_ON_BEHALF, organisation),
+                packed(motion=motion, choice=choice, organisation=organisation),
+            )
+            for organisation, name in refused.choices.items()
+        )
+    )
+
+
+def _line(words: str) -> str:
+    return escaped(clipped(words, _FALLBACK))

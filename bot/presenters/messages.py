@@ -1,0 +1,140 @@
+"""Every notice as a message: one row a kind, the words from its folder in templates/."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import ids
+from bot.presenters.blocks import (
+    MESSAGE_BLOCKS,
+    Block,
+    Message,
+    actions,
+    button,
+    fitted,
+    header,
+    packed,
+    small,
+)
+from bot.presenters.environment import line, words
+from bot.presenters.motion import motion_message
+from bot.presenters.rich import from_template
+from bot.workflows.interests import Ruling
+from bot.workflows.questions import MotionPicture
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a notice is rendered from: its own frozen data and the partnership whose outbox it stands in."""
+
+    data: Mapping[str, Any]
+    partnership: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of notice is shown: its folder of words, its heading and its buttons."""
+
+    folder: str
+    heading: Callable[[Mapping[str, Any]], str]
+    buttons: Callable[[Sent], list[Block]] = lambda sent: []
+
+
+def render(
+    kind: str, data: Mapping[str, Any], picture: MotionPicture | None = None, *, partnership: str
+) -> Message:
+    """The message of a notice: its kind (the class of the notice), its data, and the id of the partnership it belongs to.
+
+    A MotionNotice shows the motion as it is now, and so needs its picture (ValueError without one). KeyError for a kind without words.
+    """
+    if kind == "MotionNotice":
+        if picture is None:
+            raise ValueError("The message of a motion is drawn from its picture, and none was given.")
+        return motion_message(picture)
+    row = KINDS[kind]
+    body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))
+    clause = small(_clause(data))
+    blocks = [header(row.heading(data)), *body, *clause, *row.buttons(Sent(data, partnership))]
+    return Message(
+        line(f"{row.folder}/summary.txt.j2", data),
+        fitted(blocks, MESSAGE_BLOCKS, "The rest does not fit into one message."),
+    )
+
+
+def _clause(data: Mapping[str, Any]) -> str:
+    number, quoted = data.get("clause", ""), data.get("clause_words", "")
+    return f"{number}: “{quoted}”" if number and quoted else f"Clause {number}" if number else ""
+
+
+def _result_buttons(sent: Sent) -> list[Block]:
+    here = packed(p=sent.partnership)
+    return actions(
+        button("Why?", ids.WHY_MOTION, sent.data["motion"]),
+        button("Put another motion", ids.OPEN_PUT_MOTION, here),
+        button("Declare an interest", ids.OPEN_DECLARE, here),
+        button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
+    )
+
+
+def _casting_buttons(sent: Sent) -> list[Block]:
+    return actions(
+        button("Give the casting vote", ids.OPEN_CASTING_VOTE, sent.data["motion"], style="primary"),
+        button("Why?", ids.WHY_MOTION, sent.data["motion"]),
+    )
+
+
+def _chair_buttons(sent: Sent) -> list[Block]:
+    return actions(
+        button("Record who is chairing it", ids.OPEN_ACTING_CHAIR, sent.data["motion"], style="primary"),
+        button("Why?", ids.WHY_MOTION, sent.data["motion"]),
+    )
+
+
+def _ruling_buttons(sent: Sent) -> list[Block]:
+    if not sent.data["for_ruling"]:
+        return []
+    return actions(
+        *(
+            button(
+                words,
+                ids.variant(ids.RULE_ON_INTEREST, ruling.name.lower()),
+                packed(p=sent.partnership, interest=sent.data["interest"], ruling=ruling.value),
+            )
+            for ruling, words in RULING_WORDS.items()
+        )
+    )
+
+
+def _given_up_buttons(sent: Sent) -> list[Block]:
+    return actions(button("The partnership", ids.OPEN_PARTNERSHIP, packed(p=sent.partnership)))
+
+
+RULING_WORDS = {
+    Ruling.STAY_AND_VOTE: "Stay and vote",
+    Ruling.STAY: "Stay, without a vote",
+    Ruling.SPEAK_ONLY: "Speak, then no further part",
+    Ruling.LEAVE: "Leave for this item",
+}
+
+KINDS: Mapping[str, Kind] = {
+    "ResultNotice": Kind(
+        "result",
+        lambda data: (
+            f"{'Indicative vote' if data['indicative'] else 'Result of motion'} {data['reference']} · {data['partnership_name']}"
+        ),
+        _result_buttons,
+    ),
+    "CastingVoteNotice": Kind(
+        "casting_vote", lambda data: f"Casting vote · motion {data['reference']}", _casting_buttons
+    ),
+    "ChairWantedNotice": Kind(
+        "chair_wanted", lambda data: f"A chair is wanted · motion {data['reference']}", _chair_buttons
+    ),
+    "DeclarationNotice": Kind(
+        "declaration", lambda data: f"Declaration of interest · {data['partnership_name']}", _ruling_buttons
+    ),
+    "RulingNotice": Kind("ruling", lambda data: f"Ruling on an interest · {data['partnership_name']}"),
+    "GivenUpNotice": Kind(
+        "given_up", lambda data: f"Not delivered · {data['partnership_name']}", _given_up_buttons
+    ),
+}

@@ -1,0 +1,45 @@
+"""Modals: their frame, the answers shown in one, and "Why?"."""
+
+from collections.abc import Iterable
+
+from bot import ids
+from bot.presenters.answers import clause_words
+from bot.presenters.blocks import VIEW_BLOCKS, Block, Message, divider, fitted, header, plain, small
+from bot.presenters.rich import sentences
+from bot.workflows.questions import Reason
+
+View = dict[str, object]
+TITLE = 24
+
+
+def modal(
+    callback: str, title: str, blocks: Iterable[Block], *, submit: str = "", metadata: str = "", close: str = ""
+) -> View:
+    """A modal. Its title and buttons are cut at 24 characters, its blocks at a hundred; its metadata holds ids only."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, TITLE),
+        "close": plain(close or ("Cancel" if submit else "Close"), TITLE),
+        "blocks": fitted(blocks, VIEW_BLOCKS, "There is more than one screen of Slack can show."),
+    }
+    if submit:
+        view["submit"] = plain(submit, TITLE)
+    if metadata:
+        view["private_metadata"] = metadata
+    return view
+
+
+def notice(title: str, message: Message) -> View:
+    """An answer shown in a modal, where there is no message to answer under."""
+    return modal(ids.FORM_WHY, title, message.blocks)
+
+
+def why(reasons: tuple[Reason, ...]) -> View:
+    """Why something is so: each reason with its numbers, its clause and the clause's words, and where the value comes from."""
+    blocks: list[Block] = []
+    for number, reason in enumerate(reasons):
+        blocks += [divider()] if number else []
+        blocks += [header(reason.heading), *sentences(reason.words)]
+        blocks += small(clause_words(reason.clause), reason.source)
+    return modal(ids.FORM_WHY, "Why?", blocks or sentences("There is nothing behind this to show."))

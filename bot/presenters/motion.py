@@ -1,0 +1,152 @@
+"""The live message of a motion: what is put, who has voted, and how it ended."""
+
+from bot import ids
+from bot.presenters.blocks import (
+    MESSAGE_BLOCKS,
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    confirm,
+    divider,
+    fitted,
+    header,
+    packed,
+    small,
+)
+from bot.presenters.environment import line, words
+from bot.presenters.rich import from_template, preformatted, typed_text
+from bot.workflows.questions import MotionPicture
+from bot.workflows.results import Result, votes_in_words
+
+_BAR = 20  # characters
+
+
+def motion_message(picture: MotionPicture) -> Message:
+    """The message of a motion as it stands now: open with its buttons, tied without them, closed with its arithmetic."""
+    motion = picture.motion
+    data = {"picture": picture_data(picture)}
+    blocks = [
+        header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}"),
+        *typed_text(motion.text),
+        *from_template(words("motion/body.mrkdwn.j2", data)),
+        *_end(picture),
+        *_buttons(picture),
+    ]
+    return Message(
+        line("motion/summary.txt.j2", data), fitted(blocks, MESSAGE_BLOCKS, "The rest is under “Why?”.")
+    )
+
+
+def title_word(indicative: bool) -> str:
+    """What such a vote is called."""
+    return "Indicative vote" if indicative else "Motion"
+
+
+def picture_data(picture: MotionPicture) -> dict[str, object]:
+    """What the words about a motion need."""
+    motion, result = picture.motion, picture.result
+    return {
+        "label": title_word(motion.indicative),
+        "reference": motion.reference,
+        "partnership": picture.partnership_name,
+        "text": motion.text,
+        "state": motion.state,
+        "indicative": motion.indicative,
+        "kind": "" if motion.kind == "ordinary" else motion.kind,
+        "put_by": picture.put_by,
+        "put_at": motion.put_at,
+        "closes_at": motion.closes_at,
+        "closed_at": motion.closed_at,
+        "zone": picture.time_zone,
+        "meeting": picture.meeting_title,
+        "about": picture.about,
+        "chair": picture.chair,
+        "entitled": len(picture.entitled),
+        "voted": picture.voted,
+        "voted_count": picture.voted_count,
+        "withdrawn": picture.withdrawn,
+        "majority": picture.majority,
+        "majority_clause": picture.majority_clause.number,
+        "outcome": outcome_words(result) if result else "",
+        "votes": votes_in_words(result) if result else "",
+        "why": result.why if result else "",
+        "next": result.next if result else "",
+        "casting": casting_words(result) if result else "",
+        "inquorate": result.quorum_why if result and result.quorum == "not quorate" else "",
+        "notes": result.notes if result else (),
+    }
+
+
+def outcome_words(result: Result) -> str:
+    """How a vote ended, with what it still wants: "Carried, provisionally"."""
+    if result.outcome == "indicative":
+        return "Opinion was"
+    words_ = result.outcome[:1].upper() + result.outcome[1:]
+    return f"{words_}, provisionally" if result.provisional else words_
+
+
+def casting_words(result: Result) -> str:
+    """Who gave the casting vote, which way, and why."""
+    if not result.casting:
+        return ""
+    if result.casting == "declined":
+        return f"{result.casting_by}, chairing, declined the casting vote: {result.casting_reason}"
+    return f"Casting vote {result.casting}, by {result.casting_by}, chairing: {result.casting_reason}"
+
+
+def _end(picture: MotionPicture) -> list[Block]:
+    result = picture.result
+    if result is None:
+        return []
+    quoted = f"{result.clause}: “{result.clause_words}”" if result.clause_words else result.clause
+    return [preformatted(_bars(result)), *small(quoted)]
+
+
+def _bars(result: Result) -> str:
+    rows = (("For", result.votes_for), ("Against", result.against), ("Abstaining", result.abstain))
+    most = max(*(votes for _, votes in rows), 1)
+    return "\n".join(f"{name:<11}{'█' * _length(votes, most):<{_BAR + 1}}{votes}" for name, votes in rows)
+
+
+def _length(votes: int, most: int) -> int:
+    return max(1, votes * _BAR // most) if votes else 0
+
+
+def _buttons(picture: MotionPicture) -> list[Block]:
+    motion = picture.motion
+    why = button("Why?", ids.WHY_MOTION, motion.id)
+    if motion.state != "open":
+        return actions(why)
+    return [
+        divider(),
+        *actions(*_votes(motion.id)),
+        *actions(
+            button("Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)),
+            why,
+            *([] if motion.closes_at is not None else [_close(motion.id)]),
+        ),
+    ]
+
+
+def _votes(motion: str) -> tuple[Element, Element, Element]:
+    return (
+        button("For", ids.VOTE_FOR, motion),
+        button("Against", ids.VOTE_AGAINST, motion),
+        button("Abstain", ids.VOTE_ABSTAIN, motion),
+    )
+
+
+def _close(motion: str) -> Element:
+    return button(
+        "Close the vote",
+        ids.CLOSE_VOTE,
+        motion,
+        confirm=confirm(
+            "Close the vote?",
+            "The votes as they stand are counted and the result is declared. Only whoever is chairing can do this.",
+            "Close the vote",
+            "Not yet",
+        ),
+    )

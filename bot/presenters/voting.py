@@ -1,0 +1,225 @@
+"""The forms of a vote: how it is to be decided, the motion itself, the casting vote and the acting chair."""
+
+from collections.abc import Sequence
+
+from bot import ids
+from bot.presenters.answers import clause_words
+from bot.presenters.blocks import (
+    Block,
+    actions,
+    button,
+    field,
+    option,
+    packed,
+    radio,
+    select,
+    small,
+    ticks,
+    typed,
+)
+from bot.presenters.modals import View, modal
+from bot.presenters.motion import title_word
+from bot.presenters.rich import sentences, typed_text
+from bot.rules.describing import describe_period
+from bot.rules.terms import Rule, T, Terms
+from bot.workflows.decisions import Answer
+from bot.workflows.motions import LONGEST_TEXT, ORDINARY, binds
+from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
+from bot.workflows.results import LONGEST_REASON, votes_in_words
+
+WAYS = {
+    "meeting": "At a meeting: call the roll now",
+    "between meetings": "Between meetings, with a closing time",
+    "indicative": "Indicative: to see how opinion lies, binding nobody",
+}
+AT_THIS_MEETING = "At this meeting"
+CONSENSUS = "sought"
+
+
+def how_form(facts: PutFormFacts) -> View:
+    """How is this to be decided? Asked when no meeting is in session; says why a way is closed, with its clause."""
+    options = [option(WAYS[way], way) for way in facts.ways]
+    blocks = [
+        *_closed_ways(facts),
+        field("how", "How is this to be decided?", radio(options, facts.ways[0])),
+    ]
+    return modal(
+        ids.FORM_HOW,
+        "Put a motion",
+        blocks,
+        submit="Next",
+        metadata=packed(p=facts.partnership),
+    )
+
+
+def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None) -> View:
+    """The motion itself. `how` is the way already chosen; at a meeting in session it can still be changed here.
+
+    `opened` is what was just recorded on the way to this form, such as the roll.
+    """
+    blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
+    if facts.meeting is not None and how == "meeting":
+        blocks += sentences(f"“{facts.meeting.title}” is in session.")
+    if facts.undeclared:
+        blocks += sentences(f"Not yet heard on declarations of interest: {', '.join(facts.undeclared)}.")
+    blocks.append(
+        field(
+            "text",
+            "The motion",
+            typed(multiline=True, placeholder="The words people are to vote on"),
+            hint=f"At most {LONGEST_TEXT:,} characters. It is shown exactly as you type it.",
+        )
+    )
+    blocks += _kind(facts) + _about(facts) + _way(facts, how) + _consensus(facts, how) + _closing(facts, how)
+    return modal(
+        ids.FORM_PUT_MOTION,
+        "Indicative vote" if how == "indicative" else "Put a motion",
+        blocks,
+        submit="Put it to the vote",
+        metadata=packed(p=facts.partnership, how=how),
+    )
+
+
+def casting_form(picture: MotionPicture, clause_line: str = "") -> View:
+    """The casting vote of whoever is chairing: for, against, or declined, with the reason that is recorded."""
+    motion = picture.motion
+    count = votes_in_words(picture.result) if picture.result else ""
+    choices = [
+        option("For", "for"),
+        option("Against", "against"),
+        option("I decline the casting vote", "declined"),
+    ]
+    blocks = [
+        *sentences(f"{title_word(motion.indicative)} {motion.reference} of {picture.partnership_name}: {count}."),
+        *typed_text(motion.text),
+        *small(clause_line),
+        field("choice", "Your casting vote", radio(choices)),
+        field(
+            "reason",
+            "The reason, which is recorded",
+            typed(multiline=True),
+            hint=f"At most {LONGEST_REASON:,} characters.",
+        ),
+    ]
+    return modal(
+        ids.FORM_CASTING_VOTE,
+        "Casting vote",
+        blocks,
+        submit="Give it",
+        metadata=packed(m=motion.id),
+    )
+
+
+def acting_chair_form(facts: ActingChairFormFacts) -> View:
+    """Whom have those present chosen to chair one motion?"""
+    candidates = [option(each.words, each.id) for each in facts.candidates]
+    chosen = next((each.id for each in facts.candidates if each.chosen), None)
+    if not candidates:
+        return modal(
+            ids.FORM_WHY,
+            "Acting chair",
+            sentences("Nobody can be chosen: every organisation on the roll has withdrawn from this motion."),
+        )
+    blocks = [
+        *sentences(f"Those present choose who chairs motion {facts.reference}, and you record whom they chose."),
+        *small(clause_words(facts.clause)),
+        field("chosen", "Chosen to chair it", select(candidates, chosen)),
+    ]
+    return modal(
+        ids.FORM_ACTING_CHAIR,
+        "Acting chair",
+        blocks,
+        submit="Record",
+        metadata=packed(m=facts.motion),
+    )
+
+
+def _closed_ways(facts: PutFormFacts) -> list[Block]:
+    terms = facts.terms
+    if not binds(terms):
+        return _closed(
+            facts,
+            "voting.binding",
+            terms.decisions_binding,
+            f"{facts.name} takes no binding votes here: its terms do not say how it decides, or give it no power to. "
+            "An indicative vote is open to you.",
+        )
+    if "between meetings" not in facts.ways:
+        return _closed(facts, "between_meetings.allowed", terms.between_meetings, _between_words(terms))
+    return []
+
+
+def _between_words(terms: Terms) -> str:
+    rule = terms.between_meetings
+    if rule is None or not rule.is_stated:
+        return (
+            "The terms do not say whether a decision may be taken between meetings, so a vote now would bind nobody. "
+            "An indicative vote is open to you, labelled as one."
+        )
+    return "The terms do not allow a decision between meetings. An indicative vote is open to you, labelled as one."
+
+
+def _closed(facts: PutFormFacts, key: str, rule: Rule[T] | None, words: str) -> list[Block]:
+    why: Sequence[Block] = ()
+    if rule is not None:
+        why = actions(button("Why?", ids.WHY_RULE, packed(p=facts.partnership, key=key)))
+    return [*sentences(words), *small(clause_words(rule.clause) if rule else ""), *why]
+
+
+def _kind(facts: PutFormFacts) -> list[Block]:
+    if len(facts.kinds) < 2:
+        return []
+    options = [option(kind.replace("-", " ").replace("_", " ").capitalize(), kind) for kind in facts.kinds]
+    return [field("kind", "Kind of decision", select(options, ORDINARY))]
+
+
+def _about(facts: PutFormFacts) -> list[Block]:
+    if not facts.about:
+        return []
+    options = [option(f"{each.kind.capitalize()}: {each.title}", each.id) for each in facts.about]
+    return [
+        field(
+            "about",
+            "What it is about",
+            select(options, placeholder="An item or a tender"),
+            optional=True,
+            hint="Interests declared in it then bear on this motion.",
+        )
+    ]
+
+
+def _way(facts: PutFormFacts, how: str) -> list[Block]:
+    if facts.meeting is None or how != "meeting" or len(facts.ways) < 2:
+        return []
+    options = [option(AT_THIS_MEETING if way == "meeting" else WAYS[way], way) for way in facts.ways]
+    return [field("how", "How is it decided?", radio(options, how))]
+
+
+def _consensus(facts: PutFormFacts, how: str) -> list[Block]:
+    rule = facts.terms.consensus_first
+    if how != "meeting" or rule is None or not rule.value:
+        return []
+    tick = ticks([option("Consensus was sought and not reached", CONSENSUS)])
+    return [field("consensus_sought", "Consensus first", tick, optional=True), *small(clause_words(rule.clause))]
+
+
+def _closing(facts: PutFormFacts, how: str) -> list[Block]:
+    may_change = facts.meeting is not None and how == "meeting"
+    if may_change and len(facts.ways) < 2:
+        return []
+    window = facts.terms.between_meetings_window
+    least = (
+        f"The terms give members {describe_period(window.value)} to vote. "
+        if how == "between meetings" and window is not None and window.value is not None
+        else ""
+    )
+    until = "Only for a vote that is not decided at the meeting. " if may_change else ""
+    return [
+        field(
+            "closes_at",
+            "Closing time",
+            {"type": "datetimepicker"},
+            optional=how != "between meetings",
+            hint=f"{until}{least}You choose it in your own time zone; members read it in that of {facts.time_zone}.",
+        )
+    ]
