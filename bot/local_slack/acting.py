@@ -17,16 +17,20 @@ class Acting:
         self._events = events
         self._interactions = interactions
 
-    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
-        """Post what somebody typed; `&`, `<` and `>` are escaped as Slack does."""
+    def say(
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, *, is_encoded: bool = False
+    ) -> Json:
+        """Post what somebody typed; `&`, `<` and `>` are escaped as Slack does.
+
+        `is_encoded` when the composer has done so, since only it knows which names were chosen and which typed.
+        """
         self._interactions.acting(user)
         conversation = self._interactions.seen(user, channel)
         if user not in conversation.members:
             raise SlackError("not_in_channel")
         if not text.strip():
             raise SlackError("no_text")
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        escaped = escaped.replace(f"&lt;@{self._ws.bot}&gt;", f"<@{self._ws.bot}>")
+        escaped = text if is_encoded else _escaped(text, self._ws.bot)
         thread = {}
         if thread_ts:
             if conversation.message(thread_ts) is None:
@@ -61,3 +65,8 @@ class Acting:
         if tried := self._events.emit("app_home_opened", event | {"event_ts": self._ws.new_ts()}):
             await tried.wait()
         return self._ws.homes.get(user)
+
+
+def _escaped(text: str, bot: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace(f"&lt;@{bot}&gt;", f"<@{bot}>")

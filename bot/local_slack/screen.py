@@ -15,6 +15,14 @@ def clock_state(ws: Workspace) -> Json:
     return {"now": now.isoformat(), "offset_seconds": offset, "can_turn": ws.clock is not None}
 
 
+def first_person(ws: Workspace) -> str:
+    """Whom the page acts as until it is told: the first person who may sign in here."""
+    for user in ws.users.values():
+        if not (user.is_bot or user.deleted or ws.is_external(user)):
+            return user.id
+    raise SlackError("user_not_found", ["there is nobody in this workspace to act as"])
+
+
 def state(ws: Workspace, transport: Transport, user_id: str) -> Json:
     """Everything the page needs to draw itself for one person."""
     me = ws.user(user_id)

@@ -42,8 +42,8 @@ class Server:
         self.interactions = Interactions(ws, self.transport, self.triggers, self.urls, self.modals)
         self.acting = Acting(ws, self.posting, self.events, self.interactions)
         self.people = PeopleMoves(ws, self.events)
-        tools = Tools(ws, self.posting, self.modals, self.triggers, self.sockets)
-        self.door = Door(tools, Rates(ws.pace) if rate_limits else None)
+        rates = Rates(ws.pace) if rate_limits else None
+        self.door = Door(Tools(ws, self.posting, self.modals, self.triggers, self.sockets, rates))
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_only_from_this_machine, _in_words])
@@ -61,6 +61,7 @@ class Server:
             app.router.add_get("/link/", self.sockets.accept)
         if PAGE.is_dir():
             app.router.add_static("/static/", PAGE)
+            app.on_response_prepare.append(_asked_for_again)
         return app
 
     async def respond(self, request: web.Request) -> web.Response:
@@ -92,6 +93,12 @@ class Server:
         if stored is None or stored.content is None:
             return web.Response(status=404, text="no such file")
         return web.Response(body=stored.content, content_type=stored.file["mimetype"])
+
+
+async def _asked_for_again(request: web.Request, response: web.StreamResponse) -> None:
+    """The page's files may be kept but not used unasked, or a browser would mix yesterday's with today's."""
+    if request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "no-cache"
 
 
 @web.middleware

@@ -8,12 +8,14 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.local_slack import screen
+from bot.local_slack import clicks, forms, screen
 from bot.local_slack.acting import Acting
 from bot.local_slack.clock_turning import turn
+from bot.local_slack.commands import run_command
 from bot.local_slack.files import may_read
 from bot.local_slack.interactions import Interactions
 from bot.local_slack.seed import Json
+from bot.local_slack.shortcuts import use_shortcut
 from bot.local_slack.state import SlackError, Workspace
 from bot.local_slack.transport import Transport
 
@@ -61,7 +63,8 @@ class Ui:
         return web.FileResponse(page, headers={"Cache-Control": "no-store"})
 
     async def state(self, request: web.Request) -> web.Response:
-        return web.json_response(screen.state(self.ws, self.transport, request.query["as"]))
+        person = request.query.get("as") or screen.first_person(self.ws)
+        return web.json_response(screen.state(self.ws, self.transport, person))
 
     async def messages(self, request: web.Request) -> web.Response:
         query = request.query
@@ -124,35 +127,40 @@ class Ui:
         )
 
     async def say(self, body: Json) -> Json:
-        message = self.acting.say(body["as"], body["channel"], body["text"], body.get("thread_ts"))
+        is_encoded = body.get("encoded") is True
+        message = self.acting.say(
+            body["as"], body["channel"], body["text"], body.get("thread_ts"), is_encoded=is_encoded
+        )
         return {"ok": True, "message": message}
 
     async def command(self, body: Json) -> Json:
         text = body.get("text", "")
-        return (await self.interactions.command(body["as"], body["channel"], body["command"], text)).json()
+        return (
+            await run_command(self.interactions, body["as"], body["channel"], body["command"], text)
+        ).json()
 
     async def action(self, body: Json) -> Json:
         state = body.get("state", {}).get("values", {})
-        return (await self.interactions.action(body["as"], body["container"], body, state)).json()
+        return (await clicks.click(self.interactions, body["as"], body["container"], body, state)).json()
 
     async def submit(self, body: Json) -> Json:
         state = body.get("state", {}).get("values", {})
-        return (await self.interactions.submit(body["as"], body["view_id"], state)).json()
+        return (await forms.submit(self.interactions, body["as"], body["view_id"], state)).json()
 
     async def close(self, body: Json) -> Json:
         cleared = bool(body.get("clear", False))
-        return (await self.interactions.close(body["as"], body["view_id"], cleared)).json()
+        return (await forms.close(self.interactions, body["as"], body["view_id"], cleared)).json()
 
     async def home(self, body: Json) -> Json:
         return {"ok": True, "view": await self.acting.open_home(body["as"])}
 
     async def options(self, body: Json) -> Json:
         place = (body["container"], body["block_id"], body["action_id"])
-        return (await self.interactions.options(body["as"], *place, body.get("value", ""))).json()
+        return (await clicks.suggest(self.interactions, body["as"], *place, body.get("value", ""))).json()
 
     async def shortcut(self, body: Json) -> Json:
         where = (body.get("channel", ""), body.get("message_ts", ""))
-        return (await self.interactions.shortcut(body["as"], body["callback_id"], *where)).json()
+        return (await use_shortcut(self.interactions, body["as"], body["callback_id"], *where)).json()
 
     async def clock(self, body: Json) -> Json:
         turn(self.ws.clock, body)

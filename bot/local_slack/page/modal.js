@@ -6,7 +6,7 @@ import { fill, h, icon, ICONS } from "./dom.js";
 import { mistakes } from "./form.js";
 import { store } from "./store.js";
 import { plainText } from "./text.js";
-import { announce } from "./toasts.js";
+import { announce, toast } from "./toasts.js";
 
 let stack = []; // sheets, oldest first
 let returnTo = null;
@@ -16,7 +16,7 @@ const title = h("h2", { id: "dialog-title" });
 const banner = h("p", { class: "dialog-error", role: "alert", hidden: true });
 const closeButton = h("button", { type: "button", class: "button", "data-role": "close", onclick: () => leave() });
 const submitButton = h("button", { type: "submit", class: "button primary", "data-role": "submit" });
-const crossButton = h("button", { type: "button", class: "icon-button", "aria-label": "Close", "data-role": "cross", onclick: () => leave() }, icon(ICONS.close));
+const crossButton = h("button", { type: "button", class: "icon-button", "aria-label": "Close", "data-role": "cross", onclick: () => leave(true) }, icon(ICONS.close));
 const form = h("form", { novalidate: true, method: "dialog" },
   h("header", {}, title, crossButton), banner, body, h("footer", {}, closeButton, submitButton));
 const dialog = h("dialog", { id: "modal", "aria-labelledby": "dialog-title" }, form, h("div", { class: "dialog-toasts" }));
@@ -171,9 +171,12 @@ function finish(sheet, done) {
   else if (action === "close") closeView(sheet.view.id);
 }
 
-async function leave() {
+// Cancel steps back one form, the cross puts the whole pile away, as in Slack.
+async function leave(wholeStack = false) {
   const sheet = stack.at(-1);
   if (!sheet) return;
-  closeView(sheet.view.id);
-  await close({ as: store.as, view_id: sheet.view.id });
+  if (wholeStack) closeAll();
+  else closeView(sheet.view.id);
+  const done = await close({ as: store.as, view_id: sheet.view.id, clear: wholeStack || undefined });
+  if (!done.ok) toast("error", done.error ?? "The form could not be closed.");
 }
