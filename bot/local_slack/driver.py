@@ -4,12 +4,14 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bot.local_slack import screen
+from bot.local_slack import clicks, forms, screen
 from bot.local_slack.blockkit import placed_elements
+from bot.local_slack.commands import run_command
 from bot.local_slack.filling import fill, pick
 from bot.local_slack.interactions import Outcome
 from bot.local_slack.seed import Json
 from bot.local_slack.server import Server
+from bot.local_slack.shortcuts import use_shortcut
 from bot.local_slack.state import SlackError, Workspace
 
 T = TypeVar("T")
@@ -58,7 +60,7 @@ class Actor:
 
     def command(self, channel: str, command: str, text: str = "") -> Answer:
         return self._outcome(
-            lambda s: s.interactions.command(self.user_id, self._channel(channel), command, text)
+            lambda s: run_command(s.interactions, self.user_id, self._channel(channel), command, text)
         )
 
     def press(
@@ -83,7 +85,7 @@ class Actor:
             action |= pick(element, value)
         filled = fill(where.get("blocks", []), state or {})
         return self._outcome(
-            lambda s: s.interactions.action(self.user_id, self._container(where), action, filled)
+            lambda s: clicks.click(s.interactions, self.user_id, self._container(where), action, filled)
         )
 
     def submit(self, view: Json, values: dict[str, Any] | None = None) -> Answer:
@@ -93,21 +95,21 @@ class Actor:
         datetime, a file its id.
         """
         filled = fill(view["blocks"], values or {})
-        return self._outcome(lambda s: s.interactions.submit(self.user_id, view["id"], filled))
+        return self._outcome(lambda s: forms.submit(s.interactions, self.user_id, view["id"], filled))
 
     def close(self, view: Json, *, whole_stack: bool = False) -> Answer:
-        return self._outcome(lambda s: s.interactions.close(self.user_id, view["id"], whole_stack))
+        return self._outcome(lambda s: forms.close(s.interactions, self.user_id, view["id"], whole_stack))
 
     def suggestions(self, where: Json, action_id: str, typed: str) -> Answer:
         """What an external menu offers for what was typed."""
         block, _ = self._find(where, action_id, None, None)
         place = (self._container(where), block["block_id"], action_id, typed)
-        return self._outcome(lambda s: s.interactions.options(self.user_id, *place))
+        return self._outcome(lambda s: clicks.suggest(s.interactions, self.user_id, *place))
 
     def shortcut(self, callback_id: str, message: Json | None = None) -> Answer:
         """Use a global shortcut, or a message shortcut on a message."""
         where = (self._home_of(message), message["ts"]) if message else ("", "")
-        return self._outcome(lambda s: s.interactions.shortcut(self.user_id, callback_id, *where))
+        return self._outcome(lambda s: use_shortcut(s.interactions, self.user_id, callback_id, *where))
 
     def open_home(self) -> Json | None:
         """Open App Home; the view the bot has published by the time it acked."""

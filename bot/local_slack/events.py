@@ -85,7 +85,7 @@ class Events:
         finally:
             tried.set()
         for attempt, wait in enumerate(self._ws.pace.event_retries, start=1):
-            if reply.acked:
+            if reply.acked or reply.no_retry:
                 break
             await asyncio.sleep(wait)
             retry = Retry(attempt, reply.failure or "unknown_error")

@@ -78,6 +78,8 @@ class LocalSlack:
         ready.wait()
         if failure:
             raise failure[0]
+        if self._server is None:
+            raise RuntimeError("the workspace could not start; its thread has said why")
 
     def stop(self) -> None:
         """Close every connection, keep the state, end the thread. A second call does nothing."""
@@ -151,7 +153,7 @@ class LocalSlack:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         server = Server(self._ws, self._request_url, self._rate_limits)
-        runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=1.0)
+        runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         try:
             site = web.TCPSite(runner, "127.0.0.1", self._port)

@@ -151,6 +151,4 @@ class Posting:
         self, kind: str, conversation: Conversation, body: Json, users: Iterable[str] | None = None
     ) -> None:
         event = {"type": kind, "channel": conversation.id, **body}
-        if users is None and conversation.kind != "public":
-            users = conversation.members
-        self._ws.hub.tell(event, users)
+        self._ws.hub.tell(event, self._ws.viewers(conversation) if users is None else users)

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from bot.local_slack.blockkit import check_message_blocks
+from bot.local_slack.blockkit import check_message_blocks, check_metadata
 from bot.local_slack.posting import Posting
 from bot.local_slack.seed import Json
 from bot.local_slack.state import Conversation, SlackError, Workspace
@@ -129,4 +129,7 @@ def read_content(body: Json) -> Json:
         content["blocks"] = blocks
     if not text and "blocks" not in content:
         raise SlackError("no_text")
-    return content | {key: body[key] for key in ("metadata", "thread_ts") if body.get(key)}
+    if metadata := body.get("metadata"):
+        check_metadata(metadata)
+        content["metadata"] = metadata
+    return content | ({"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {})

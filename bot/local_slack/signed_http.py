@@ -85,7 +85,8 @@ class SignedHttp:
                 text = await response.text()
                 ms = millis_since(started)
                 if not 200 <= response.status < 300:
-                    return Reply(failure="http_error", ms=ms)
+                    no_retry = response.headers.get("X-Slack-No-Retry") == "1"
+                    return Reply(failure="http_error", ms=ms, no_retry=no_retry)
                 return _read(text, response.content_type, ms)
         except TimeoutError:
             return Reply(failure="http_timeout", ms=millis_since(started))

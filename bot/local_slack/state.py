@@ -161,6 +161,9 @@ class Workspace:
             if user_id in each.members or (each.kind == "public" and not outsider):
                 yield each
 
+    def viewers(self, conversation: Conversation) -> list[str]:
+        return [user_id for user_id in self.users if conversation in self.seen_by(user_id)]
+
     # -- views ---------------------------------------------------------------------------------------
 
     def open_view(self, view_id: str) -> OpenView | None:

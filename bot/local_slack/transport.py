@@ -22,6 +22,7 @@ class Reply:
     payload: Json | None = None
     failure: str | None = None
     ms: float = 0.0
+    no_retry: bool = False
 
     @property
     def acked(self) -> bool:

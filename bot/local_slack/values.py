@@ -70,21 +70,21 @@ def read_values(ws: Workspace, blocks: list[Json], given: Json) -> Json:
                 raise SlackError("invalid_state", [f"{block_id}/{action_id} is a {element['type']}"])
             key = STATE_KEYS[element["type"]][0]
             said = value.get(key)
-            kept = _offered(ws, element, said)
+            kept = offered(ws, element, said)
             values[block_id][action_id] = {"type": element["type"], key: kept}
     return values
 
 
-def _offered(ws: Workspace, element: Json, value: Any) -> Any:
+def offered(ws: Workspace, element: Json, value: Any) -> Any:
     """The value if the element could have given it; Slack's own empty value for none."""
     kind = element["type"]
     key = STATE_KEYS[kind][0]
     if value in (None, "", []):
         return [] if key in LISTS else None
     if kind in ("static_select", "radio_buttons"):
-        return _among(element, value)
+        return among(element, value)
     if kind in ("checkboxes", "multi_static_select"):
-        return [_among(element, each) for each in value]
+        return [among(element, each) for each in value]
     if kind in ("users_select", "multi_users_select"):
         for each in value if isinstance(value, list) else [value]:
             ws.user(each)
@@ -104,7 +104,7 @@ def _offered(ws: Workspace, element: Json, value: Any) -> Any:
     return value
 
 
-def _among(element: Json, value: Json) -> Json:
+def among(element: Json, value: Json) -> Json:
     for each in all_options(element):
         if each["value"] == value.get("value"):
             return dict(each)

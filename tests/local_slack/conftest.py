@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -145,7 +146,7 @@ def serve_bolt(app: App) -> tuple[ThreadingHTTPServer, str]:
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/slack/events"
 
 
@@ -193,9 +194,15 @@ class Running:
         return app
 
     def close(self) -> None:
-        if self._sockets:
-            self._sockets.close()
+        if (
+            self._sockets
+        ):  # slack_sdk's reader only notices a close within three seconds unless the server goes first
+            self._sockets.client.auto_reconnect_enabled = False
         self.slack.stop()
+        if self._sockets:
+            with suppress(AttributeError):  # slack_sdk may trip over a connection already gone, once
+                self._sockets.close()
+            self._sockets.close()
         if self._server:
             self._server.shutdown()
             self._server.server_close()

@@ -7,6 +7,7 @@ from typing import Any
 from bot.local_slack.api.arguments import Parse
 from bot.local_slack.modals import Modals
 from bot.local_slack.posting import Posting
+from bot.local_slack.rates import Rates
 from bot.local_slack.seed import Json
 from bot.local_slack.socket_mode import SocketMode
 from bot.local_slack.state import Conversation, SlackError, Workspace
@@ -22,6 +23,7 @@ class Tools:
     modals: Modals
     triggers: Triggers
     sockets: SocketMode | None
+    rates: Rates | None
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ def post_message(call: Call) -> Json:
     content = _content(call.args)
     if not content["text"] and not content.get("blocks"):
         raise SlackError("no_text")
+    if call.tools.rates:
+        call.tools.rates.take_channel(conversation.id)
     message = call.tools.posting.post(conversation, call.ws.bot, content | _thread(call, conversation))
     return {"channel": conversation.id, "ts": message["ts"], "message": web_message(message, True)}
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.local_slack.api import METHODS
 from bot.local_slack.api.arguments import read
 from bot.local_slack.api.call import Call, Method, Tools
-from bot.local_slack.rates import Rates, TooFast
+from bot.local_slack.rates import TooFast
 from bot.local_slack.seed import Json
 from bot.local_slack.state import SlackError
 
@@ -16,9 +16,8 @@ from bot.local_slack.state import SlackError
 class Door:
     """Answers /api/METHOD. Every refusal is HTTP 200 with ok false, as Slack's, but 429."""
 
-    def __init__(self, tools: Tools, rates: Rates | None) -> None:
+    def __init__(self, tools: Tools) -> None:
         self._tools = tools
-        self._rates = rates
 
     async def handle(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
@@ -42,15 +41,13 @@ class Door:
         if given.pop("team_id", self._tools.ws.seed.team.id) != self._tools.ws.seed.team.id:
             raise SlackError("team_access_not_granted")
         self._check_token(method, authorization.removeprefix("Bearer ").strip() or in_body)
-        if self._rates:
-            self._rates.take(name, method.per_minute)
+        if self._tools.rates:
+            self._tools.rates.take(name, method.per_minute)
         scopes = self._tools.ws.manifest.scopes
         if method.scopes and not scopes.intersection(method.scopes):
             provided = ",".join(sorted(scopes))
             raise SlackError("missing_scope", needed=",".join(method.scopes), provided=provided)
         args = read(given, method.arguments, method.required)
-        if self._rates and name == "chat.postMessage":
-            self._rates.take_channel(args["channel"])
         return method.run(Call(self._tools, args))
 
     def _check_token(self, method: Method, token: str) -> None:

@@ -2,17 +2,20 @@
 
 from bot.local_slack.api.arguments import structure, words
 from bot.local_slack.api.call import TIER_4, Call, Method
+from bot.local_slack.blockkit import check_view
 from bot.local_slack.seed import Json
 from bot.local_slack.state import SlackError
 
 
 def open_(call: Call) -> Json:
+    check_view(call.args["view"], {"modal"})
     trigger = call.tools.triggers.use(call.args["trigger_id"])
     return {"view": call.tools.modals.open(trigger.user, call.args["view"])}
 
 
 def push(call: Call) -> Json:
     """Put a view over the one the trigger came from."""
+    check_view(call.args["view"], {"modal"})
     trigger = call.tools.triggers.use(call.args["trigger_id"])
     if trigger.view_id is None:
         raise SlackError("invalid_trigger_id")
