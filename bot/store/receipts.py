@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store.tables import receipts
 
 _KEEP = {
-    "sqlite": sqlite.insert(receipts).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(receipts).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(receipts).on_conflict_do_nothing().returning(receipts.c.key),
+    "postgresql": postgresql.insert(receipts).on_conflict_do_nothing().returning(receipts.c.key),
 }
 
 
@@ -18,4 +18,4 @@ def is_first(connection: Connection, workspace: str, key: str, now: datetime) ->
     kept = connection.execute(
         _KEEP[connection.dialect.name], {"workspace": workspace, "key": key[:200], "received_at": now}
     )
-    return kept.rowcount == 1
+    return kept.first() is not None

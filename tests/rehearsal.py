@@ -1,0 +1,209 @@
+"""A partnership in a test: people who say things to the secretary, and a clock that is turned."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.clock import StoppedClock
+from bot.founding import add_partnership
+from bot.register_files.samples import sample_register
+from bot.rules.register import Register
+from bot.rules.samples import sample_terms
+from bot.rules.terms import Adoption
+from bot.secretary import Secretary
+from bot.store.session import Store
+from bot.store.tables import events, outbox
+from bot.workflows.chairing import ChooseActingChair
+from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
+from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
+from bot.workflows.motions import PutMotion
+from bot.workflows.questions import MotionPicture, ShowMotion
+from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
+from bot.workflows.votes import CastVote
+
+WORKSPACE = "T0QUORATE"
+MEETING = "meeting-1"
+
+
+@dataclass
+class Rehearsal:
+    """One partnership in one workspace, its people called by their ids in the register."""
+
+    store: Store
+    clock: StoppedClock
+    slug: str
+    register: Register
+    workspace: str = WORKSPACE
+    team: str = WORKSPACE
+    _presses: Any = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.secretary = Secretary(self.store, self.clock)
+
+    def say(self, person: str, what: type, **words: Any) -> Decision | Refused | AlreadyDone:
+        """Have a person ask something, as a fresh press of a button."""
+        return self.secretary.perform(self.command(person, what, **words))
+
+    def command(self, person: str, what: type, **words: Any) -> Any:
+        """The command a person's press makes; `delivery` and `received_at` may be given to make it an old one."""
+        return what(
+            **{
+                "workspace": self.workspace,
+                "team": self.team,
+                "user": self.user(person),
+                "delivery": f"press-{next(self._presses)}",
+                "received_at": self.clock.now(),
+                **words,
+            }
+        )
+
+    def user(self, person: str) -> str:
+        """Somebody's Slack account; an unknown name is taken for an account of its own."""
+        return next((each.slack_user or "" for each in self.register.people if each.slug == person), person)
+
+    def opens_meeting(
+        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[str] = ()
+    ) -> Decision | Refused | AlreadyDone:
+        """The chair or the secretariat opens a meeting and calls its roll."""
+        return self.say(
+            who,
+            OpenMeeting,
+            partnership=self.slug,
+            meeting=MEETING,
+            title="Strategy Group",
+            chaired_by=chair,
+            present=tuple(present),
+            substitutes=tuple(substitutes),
+        )
+
+    def calls_roll(
+        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[str] = ()
+    ) -> Decision | Refused | AlreadyDone:
+        """The roll is marked again."""
+        return self.say(
+            who,
+            CallRoll,
+            partnership=self.slug,
+            meeting=MEETING,
+            chaired_by=chair,
+            present=tuple(present),
+            substitutes=tuple(substitutes),
+        )
+
+    def closes_meeting(self, who: str) -> Decision | Refused | AlreadyDone:
+        """The meeting is closed."""
+        return self.say(who, CloseMeeting, partnership=self.slug, meeting=MEETING)
+
+    def puts(self, who: str, text: str = "That the bid be submitted", **words: Any) -> Decision | Refused | AlreadyDone:
+        """A motion is put, at the meeting in session unless said otherwise, consensus having been sought."""
+        asked = {"partnership": self.slug, "motion": "motion-1", "how": "meeting", "consensus_sought": True}
+        return self.say(who, PutMotion, text=text, **{**asked, **words})
+
+    def votes(self, who: str, choice: str, motion: str = "motion-1", **words: Any) -> Decision | Refused | AlreadyDone:
+        """A vote."""
+        return self.say(who, CastVote, motion=motion, choice=choice, **words)
+
+    def closes(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
+        """The voting is closed."""
+        return self.say(who, CloseVote, motion=motion)
+
+    def time_comes(self, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
+        """The clock finds that the voting is due to close."""
+        return self.secretary.perform(
+            CloseVoteOnTime(
+                workspace=self.workspace, partnership=self.slug, motion=motion, received_at=self.clock.now()
+            )
+        )
+
+    def casts(self, who: str, choice: str, reason: str = "The grant would lapse") -> Decision | Refused | AlreadyDone:
+        """The casting vote."""
+        return self.say(who, GiveCastingVote, motion="motion-1", choice=choice, reason=reason)
+
+    def declares(
+        self, who: str, nature: str = "", *, kind: str = "motion", subject: str = "motion-1", **words: Any
+    ) -> Decision | Refused | AlreadyDone:
+        """An interest is declared, or with no words that there is nothing to declare."""
+        return self.say(
+            who,
+            DeclareInterest,
+            partnership=self.slug,
+            subject_kind=kind,
+            subject=subject,
+            nature=nature,
+            nil=not nature,
+            **words,
+        )
+
+    def rules(self, who: str, interest: str, ruling: Ruling) -> Decision | Refused | AlreadyDone:
+        """The chair rules on an interest."""
+        return self.say(who, RuleOnInterest, partnership=self.slug, interest=interest, ruling=ruling)
+
+    def chooses_chair(self, who: str, chosen: str) -> Decision | Refused | AlreadyDone:
+        """Those present choose an acting chair for the motion."""
+        return self.say(who, ChooseActingChair, motion="motion-1", chosen=chosen)
+
+    def sees(self, motion: str = "motion-1") -> MotionPicture:
+        """What the motion's message shows."""
+        picture = self.secretary.ask(
+            ShowMotion(workspace=self.workspace, team=self.team, user="", motion=motion)
+        )
+        assert picture is not None
+        return picture
+
+    def result(self, motion: str = "motion-1") -> Result:
+        """The result as it is kept."""
+        result = self.sees(motion).result
+        assert result is not None
+        return result
+
+    def notices(self, kind: str) -> list[Any]:
+        """The notices of a kind that wait in the outbox."""
+        with self.store.reading() as connection:
+            rows = connection.execute(select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.key))
+            return list(rows)
+
+    def happened(self) -> list[Any]:
+        """The register of events, in order."""
+        with self.store.reading() as connection:
+            return list(connection.execute(select(events).order_by(events.c.seq)))
+
+    def interest(self) -> str:
+        """The id of the interest declared last."""
+        return str([each.data["interest"] for each in self.happened() if each.type == "InterestDeclared"][-1])
+
+
+def rehearse(store: Store, clock: StoppedClock, slug: str, *, adopting: Iterable[str] = ()) -> Rehearsal:
+    """One of the sample partnerships, having adopted the suggestions named by their keys."""
+    register = sample_register(slug)
+    add_partnership(
+        store,
+        clock,
+        workspace=WORKSPACE,
+        channel=f"C0{slug.upper().replace('-', '')[:12]}",
+        document=sample_terms(slug),
+        register=register,
+        adoptions={key: Adoption("the Strategy Group", date(2025, 5, 3)) for key in adopting},
+    )
+    return Rehearsal(store, clock, slug, register)
+
+
+def answer(outcome: Decision | Refused | AlreadyDone) -> str:
+    """The words of a decision; a refusal fails the test with its reason."""
+    assert isinstance(outcome, Decision), outcome
+    return outcome.answer.words
+
+
+def reason(outcome: Decision | Refused | AlreadyDone) -> str:
+    """The reason of a refusal; a decision fails the test."""
+    assert isinstance(outcome, Refused), outcome
+    return outcome.reason
+
+
+def at(text: str) -> datetime:
+    """An instant from ISO text with its offset."""
+    return datetime.fromisoformat(text)
