@@ -35,7 +35,7 @@ from bot.rules.tally import ORDINARY, Casting, TallyAnswer, tally_by
 from bot.rules.tally import tally as tally_under
 from bot.rules.terms import Terms
 from bot.rules.values import Body, QuorumFormula, Tie
-from bot.rules.wording import listed, sentence
+from bot.rules.wording import counted, listed, sentence
 
 TermsOption = Annotated[
     str | None,
@@ -249,7 +249,7 @@ def _tally_json(answer: TallyAnswer, count: Count, tested: QuorumAnswer | str) -
 def _tally_lines(answer: TallyAnswer, tested: QuorumAnswer | str) -> list[str]:
     where = f" ({answer.clause.number})" if answer.clause.number else ""
     lines = [f"{answer.outcome.value.capitalize()}{where}.", answer.why]
-    needed = f", which is {answer.needed_count} here" if answer.needed_count is not None else ""
+    needed = f", {counted(answer.needed_count, 'vote')} here" if answer.needed_count is not None else ""
     lines.append(f"Needed: {answer.needed}{needed}.")
     lines += [text for text in (answer.next, answer.refused) if text]
     return lines + ([tested] if isinstance(tested, str) and tested else [])

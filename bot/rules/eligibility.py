@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.rules.citing import NO_CLAUSE, cited
 from bot.rules.register import MEMBER
+from bot.rules.tally import CASTING_TIES, ORDINARY, tie_rule
 from bot.rules.terms import Clause, Rule, T, Terms
 from bot.rules.values import Tie
 from bot.rules.wording import day_words, listed
@@ -149,18 +150,18 @@ def may_act_as_chair(terms: Terms, facts: Facts) -> Answer:
     return Answer(True, f"You may act as chair for this meeting{how}.", _clause(rule))
 
 
-def has_casting_vote(terms: Terms, is_chairing: bool, is_elected_chair: bool) -> Answer:
+def has_casting_vote(terms: Terms, is_chairing: bool, is_elected_chair: bool, kind: str = ORDINARY) -> Answer:
     """Whether somebody has the casting vote on a tie.
 
     Only whoever is chairing, and only where the terms give one (K29, V40).
     """
-    rule = terms.on_tie
+    rule = tie_rule(terms, kind)
     if rule is None or rule.value is None:
         return Answer(
             False, f"The terms of {terms.short_name} do not give anybody a casting vote.", _clause(rule)
         )
     where = cited(rule)
-    if rule.value not in (Tie.CASTING, Tie.CASTING_OF_CHAIR, Tie.SECOND_VOTE):
+    if rule.value not in CASTING_TIES:
         return Answer(
             False,
             f"There is no casting vote in {terms.short_name}: on a tie, {rule.value.value}{where}.",

@@ -95,10 +95,12 @@ def assess_quorum(terms: Terms, attendance: Attendance) -> QuorumAnswer:
             follows="whether the meeting may decide cannot be told until a quorum is adopted",
         )
     finding = _assess(rule.value, attendance, terms.sectors)
+    lacking = {name for name in classes_of(rule.value) if not attendance.classes.get(name)}
+    spared = _vacancies(terms) if lacking & attendance.vacant else ""
     return QuorumAnswer(
         quorate=finding.met,
         needed=finding.needed,
-        why=f"{sentence(finding.why)} {provenance(rule)}",
+        why=" ".join(part for part in (sentence(finding.why), spared, provenance(rule)) if part),
         clause=rule.clause,
         basis=rule.basis,
         missing=finding.missing,
@@ -205,6 +207,16 @@ def rounded(exact: Fraction, rounding: Rounding) -> int:
             return whole + 1 if exact - whole >= Fraction(1, 2) else whole
         case Rounding.MORE_THAN:
             return whole + 1
+
+
+def _vacancies(terms: Terms) -> str:
+    """What the terms say of vacancies, where they do; CLPP's 3.11 lets the chair rule (K21)."""
+    rule = terms.others.get("vacancies")
+    return (
+        f"On vacancies the terms say: “{rule.clause.words}”{cited(rule)}."
+        if rule is not None and rule.clause.words
+        else ""
+    )
 
 
 def _body(body: Body, attendance: Attendance) -> int:

@@ -18,7 +18,17 @@ from bot.rules.terms import Clause, Rule, Terms
 from bot.rules.values import Basis, Majority, Tie
 from bot.rules.wording import sentence
 
-__all__ = ["Casting", "Count", "MissingCount", "Outcome", "TallyAnswer", "majority_rule", "tally", "tally_by"]
+__all__ = [
+    "Casting",
+    "Count",
+    "MissingCount",
+    "Outcome",
+    "TallyAnswer",
+    "majority_rule",
+    "tally",
+    "tally_by",
+    "tie_rule",
+]
 
 Casting = Literal["for", "against", "declined"]
 ORDINARY = "ordinary"
@@ -83,17 +93,19 @@ def tally(
         return _nothing_binds(terms, binding, count, casting)
     if rule is None or rule.value is None:
         return _no_majority(terms, rule, count, casting)
-    answer = _decide(rule.value, terms.on_tie, count, casting)
+    on_tie = tie_rule(terms, kind)
+    answer = _decide(rule.value, on_tie, count, casting)
     general = kind != ORDINARY and rule is terms.majority
     note = (
         f" The terms state no majority of their own for “{kind}”, so the general one applies."
         if general
         else ""
     )
-    decided_by = terms.on_tie if answer.tied and terms.on_tie is not None and answer.tie is not None else rule
+    by_tie = on_tie if answer.tie is not None else None
+    decided_by = by_tie or rule
     answer = replace(
         answer,
-        why=f"{answer.why} {_sources(rule, terms.on_tie if decided_by is not rule else None)}{note}",
+        why=f"{answer.why} {_sources(rule, by_tie)}{note}",
         clause=decided_by.clause,
         basis=decided_by.basis,
     )
@@ -117,6 +129,11 @@ def majority_rule(terms: Terms, kind: str = ORDINARY) -> Rule[Majority] | None:
     """
     own = terms.majorities.get(kind)
     return own if own is not None and own.is_stated else terms.majority
+
+
+def tie_rule(terms: Terms, kind: str = ORDINARY) -> Rule[Tie] | None:
+    """What follows a tie on this kind of decision: its own rule where the terms write one, even to leave it open (K25)."""
+    return terms.ties.get(kind, terms.on_tie)
 
 
 def _decide(
@@ -173,7 +190,7 @@ def _hung(
         return replace(
             answer,
             outcome=Outcome.TIED,
-            next=following[tie],
+            next=sentence(following[tie]),
             why=sentence(tied),
             refused=_refusal(casting, "a tie is not settled by a casting vote under this rule", on_tie),
         )
@@ -188,7 +205,11 @@ def _hung(
 
 
 def _nothing_binds(terms: Terms, binding: Rule[bool], count: Count, casting: Casting | None) -> TallyAnswer:
-    reason = f"Votes do not bind in {terms.short_name}{cited(binding)}."
+    reason = (
+        f"Votes do not bind in {terms.short_name}{cited(binding)}."
+        if binding.is_stated
+        else f"The terms do not state that a vote decides anything in {terms.short_name}{cited(binding)}."
+    )
     return TallyAnswer(
         outcome=Outcome.NO_DECISION,
         needed="nothing: votes are indicative only",
