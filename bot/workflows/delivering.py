@@ -1,9 +1,20 @@
 """What happens when a notice cannot be delivered: the secretariat is told, once, and never about that telling."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.workflows.decisions import Notice
+
+# What each kind of notice is called when it did not arrive.
+CALLED: Mapping[str, str] = {
+    "MotionNotice": "a motion put to the vote",
+    "ResultNotice": "the result of a motion",
+    "CastingVoteNotice": "the request for a casting vote",
+    "ChairWantedNotice": "the request for an acting chair",
+    "DeclarationNotice": "a declaration of interest",
+    "RulingNotice": "a ruling on an interest",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,43 +22,54 @@ class GivenUpNotice(Notice):
     """Tells the secretariat that somebody has not been told, or that nobody can say whether they were."""
 
     partnership_name: str
-    kind: str  # of the notice that did not arrive: "ResultNotice" …
-    whom: str  # the channel or the person it was for
-    why: str  # in Slack's word: "channel_not_found" …
-    in_doubt: bool  # True: it may have arrived, and the channel's history cannot be read to find out
+    what: str
+    whom: str
+    error: str  # in Slack's word: "channel_not_found" …
+    attempts: int
+    in_doubt: bool  # True: it may have arrived, but the conversation cannot be read to find out
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that did not arrive."""
+
+    id: str  # in the outbox, or of the message that could not be updated
+    kind: str
+    recipient: str
+    subject: str
+    error: str
+    attempts: int
+    in_doubt: bool = False
 
 
 def tell_secretariat(
+    undelivered: Undelivered,
     *,
-    about: str,
-    kind: str,
     whom: str,
-    subject: str,
-    why: str,
-    in_doubt: bool,
     partnership_name: str,
     secretariat: tuple[str, ...],
     at: datetime,
 ) -> tuple[GivenUpNotice, ...]:
-    """One notice for each of the secretariat, the same however often it is asked for; none about a notice of this kind.
+    """One notice for each of the secretariat, the same however often it is asked for.
 
-    `about` is what did not arrive: the id in the outbox, or the message that could not be updated.
+    None about a notice of this kind, and none to the very person who cannot be reached.
     """
-    if kind == GivenUpNotice.__name__:
+    if undelivered.kind == GivenUpNotice.__name__:
         return ()
-    what = "in-doubt" if in_doubt else "given-up"
+    key = f"{'in-doubt' if undelivered.in_doubt else 'given-up'}:{undelivered.id}"
     return tuple(
         GivenUpNotice(
-            key=f"{what}:{about}:{user}",
+            key=f"{key}:{user}",
             recipient=user,
-            subject=subject,
+            subject=undelivered.subject,
             due_at=at,
             partnership_name=partnership_name,
-            kind=kind,
+            what=CALLED.get(undelivered.kind, "a notice"),
             whom=whom,
-            why=why,
-            in_doubt=in_doubt,
+            error=undelivered.error,
+            attempts=undelivered.attempts,
+            in_doubt=undelivered.in_doubt,
         )
         for user in secretariat
-        if user != whom
+        if user != undelivered.recipient
     )

@@ -1,0 +1,105 @@
+"""A message brought up to date: whatever it shows last is the truth, however many changes were skipped on the way."""
+
+from datetime import timedelta
+
+from bot.delivery.answers import FAILURES, Never, Verdict, Wait, judged
+from bot.delivery.road import LEASE, Road, log
+from bot.store import displays, outbox, pauses
+from bot.workflows.delivering import Undelivered
+from bot.workflows.motions import MotionNotice
+from bot.workflows.questions import MotionPicture
+
+UPDATE = "chat.update"
+AFTER_TROUBLE = timedelta(seconds=10)
+# The message is not there to be updated, or not ours to update any more.
+_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+
+
+def show_one(road: Road) -> bool:
+    """Update the message that has been behind longest; False where none may be updated now."""
+    until = road.real.now() + LEASE
+    with road.store.transaction() as connection:
+        behind = displays.claim(connection, real=road.real.now(), until=until)
+    if behind is None:
+        return False
+    try:
+        picture = road.picture(behind.workspace, behind.motion)
+        if picture is None:
+            raise LookupError("there is no such motion")
+        data = {"motion": behind.motion, "partnership_name": picture.partnership_name}
+        message = road.render(MotionNotice.__name__, data, picture, partnership=behind.partnership)
+    except Exception:  # noqa: BLE001
+        # The message stays as it is until the words are mended; other messages go on.
+        log.exception("cannot be rendered", extra={"motion": behind.motion})
+        _put_off(road, behind, timedelta(minutes=1))
+        return True
+    if road.is_too_late(until):
+        _put_off(road, behind, timedelta())
+        return True
+    try:
+        road.clients(behind.workspace).chat_update(
+            channel=behind.channel,
+            ts=behind.ts,
+            text=message.text,
+            blocks=[dict(each) for each in message.blocks],
+            parse="none",
+            link_names=False,
+        )
+    except FAILURES as exc:
+        _not_shown(road, behind, picture, judged(exc))
+        return True
+    with road.store.transaction() as connection:
+        displays.mark_shown(connection, behind, shown=picture.revision, real=road.real.now())
+    return True
+
+
+def _not_shown(road: Road, behind: displays.Behind, picture: MotionPicture, verdict: Verdict) -> None:
+    if isinstance(verdict, Wait):
+        until = road.after(verdict)
+        with road.store.transaction() as connection:
+            pauses.pause(connection, behind.workspace, UPDATE, until)
+            displays.put_off(connection, behind, until)
+    elif not isinstance(verdict, Never):
+        log.warning("not updated: %s", verdict.error, extra={"motion": behind.motion})
+        _put_off(road, behind, AFTER_TROUBLE)  # the same update twice is the same message
+    elif verdict.error in _GONE:
+        _post_anew(road, behind, picture)
+    else:
+        _give_up(road, behind, picture, verdict.error)
+
+
+def _post_anew(road: Road, behind: displays.Behind, picture: MotionPicture) -> None:
+    """Somebody deleted the message: the motion is put in the channel again, through the outbox like every message."""
+    now = road.clock.now()
+    notice = MotionNotice(
+        key=f"motion:{behind.motion}:after:{behind.ts}",
+        recipient=behind.channel,
+        subject=behind.motion,
+        due_at=now,
+        partnership_name=picture.partnership_name,
+        motion=behind.motion,
+    )
+    with road.store.transaction() as connection:
+        if displays.forget_message(connection, behind):
+            outbox.put(connection, behind.workspace, behind.partnership, notice, now)
+    log.warning("the message of a motion was deleted; it is posted anew", extra={"motion": behind.motion})
+
+
+def _give_up(road: Road, behind: displays.Behind, picture: MotionPicture, error: str) -> None:
+    """Slack will not have this update. The next change of the motion is tried again."""
+    lost = Undelivered(
+        id=f"{behind.motion}:{behind.ts}",
+        kind=MotionNotice.__name__,
+        recipient=behind.channel,
+        subject=behind.motion,
+        error=error,
+        attempts=1,
+    )
+    with road.store.transaction() as connection:
+        displays.mark_shown(connection, behind, shown=picture.revision, real=road.real.now())
+        road.tell(connection, behind.workspace, behind.partnership, lost)
+
+
+def _put_off(road: Road, behind: displays.Behind, by: timedelta) -> None:
+    with road.store.transaction() as connection:
+        displays.put_off(connection, behind, road.real.now() + by)
