@@ -81,7 +81,9 @@ def standing(connection: Connection, setting: Setting, team: str, user: str, on:
         user=user,
         seats=seats,
         roles=frozenset(
-            each.role for each in held if each.person == first.person or each.organisation in mine
+            each.role
+            for each in held
+            if each.person == first.person or (each.person is None and each.organisation in mine)
         ),
         deactivated=first.deactivated,
     )

@@ -342,7 +342,11 @@ def _withdrawn_count(facts: ClosingFacts) -> bool:
 
 def _roles_there(facts: ClosingFacts, there: frozenset[str]) -> frozenset[str]:
     people = {each.person for each in facts.register.appointments if each.organisation in there}
-    held = {each.role for each in facts.register.roles if each.person in people or each.organisation in there}
+    held = {
+        each.role
+        for each in facts.register.roles
+        if each.person in people or (each.person is None and each.organisation in there)
+    }
     in_chair = chairing(facts.meeting, facts.elected_chair, facts.motion)
     return frozenset(held | ({"chair"} if in_chair in people else set()))
 
