@@ -1,0 +1,131 @@
+"""The clock: what has fallen due becomes commands, every few seconds, each thing once however late."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.clock import Clock
+from bot.secretary import Secretary, SecretaryBusy
+from bot.store.due import DueWork, beat, due, forget_receipts, mark_done
+from bot.store.health import CLOCK
+from bot.store.session import Store
+from bot.workflows.decisions import Refused
+from bot.workflows.results import CloseVoteOnTime
+
+TICK_SECONDS = 5
+A_BATCH = 50
+# Slack sends an event again for 26 hours at most (SLACK.md section 1); thirty days are cheap.
+RECEIPTS_ARE_KEPT = timedelta(days=30)
+RECEIPTS_A_TICK = 500
+STOP_WITHIN_SECONDS = 15.0
+
+log = logging.getLogger(__name__)
+
+
+def _close_motion(work: DueWork, now: datetime) -> CloseVoteOnTime:
+    return CloseVoteOnTime(
+        workspace=work.workspace, partnership=work.partnership, motion=work.subject, received_at=now
+    )
+
+
+# What each kind of due work asks of the secretary.
+COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime]] = {"close motion": _close_motion}
+
+
+def tick(store: Store, secretary: Secretary, clock: Clock) -> int:
+    """Do what has fallen due, then say that the clock is alive; how many things were done.
+
+    No row is locked meanwhile, because the secretary decides in a transaction of its own: two clocks may both ask for the same
+    thing, and the second is told that it is done. What fails stays due and is tried at the next tick; the rest is done.
+    """
+    done, last = 0, None
+    while batch := _batch(store, clock, last):
+        done += sum(_do(store, secretary, clock, work) for work in batch)
+        last = batch[-1]
+    now = clock.now()
+    with store.transaction() as connection:
+        beat(connection, CLOCK, now)
+        forget_receipts(connection, now - RECEIPTS_ARE_KEPT, RECEIPTS_A_TICK)
+    return done
+
+
+@contextmanager
+def ticking(
+    every_tick: Callable[[], object], loops: Sequence[Callable[[threading.Event], None]] = ()
+) -> Iterator[None]:
+    """The clock ticking, and each of `loops` (deliveries) running in a thread of its own, until the block ends.
+
+    On the way out whatever is under way is finished, for as long as fifteen seconds.
+    """
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=loop, args=(stop,), name=f"delivery-{number}", daemon=True)
+        for number, loop in enumerate(loops, start=1)
+    ]
+    # In memory only: a shared job store loses and doubles jobs (SLACK.md section 3). What is due stands in our own tables.
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        every_tick,
+        "interval",
+        seconds=TICK_SECONDS,
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    for thread in threads:
+        thread.start()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        scheduler.shutdown(wait=True)
+        for thread in threads:
+            thread.join(STOP_WITHIN_SECONDS)
+
+
+def run_clock(
+    every_tick: Callable[[], object],
+    loops: Sequence[Callable[[threading.Event], None]] = (),
+    stop: threading.Event | None = None,
+) -> None:
+    """Tick and deliver until SIGTERM or SIGINT, or until `stop` is set by somebody else. Call it from the main thread."""
+    asked = stop or threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        with ticking(every_tick, loops):
+            asked.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _batch(store: Store, clock: Clock, after: DueWork | None) -> tuple[DueWork, ...]:
+    with store.reading() as connection:
+        return due(connection, clock.now(), after, A_BATCH)
+
+
+def _do(store: Store, secretary: Secretary, clock: Clock, work: DueWork) -> bool:
+    now = clock.now()
+    try:
+        outcome = secretary.perform(COMMANDS[work.kind](work, now))
+        with store.transaction() as connection:
+            mark_done(connection, work, now)
+    except SecretaryBusy:
+        log.warning("the database was busy; %s waits for the next tick", work.key)
+        return False
+    except Exception:  # noqa: BLE001
+        # One thing that cannot be done must not keep the others waiting; it stays due, and says so every tick.
+        log.exception("due, and could not be done: %s", work.key, extra={"workspace": work.workspace})
+        return False
+    if isinstance(outcome, Refused):
+        log.info("%s was not needed: %s", work.key, outcome.reason)
+    return True
