@@ -63,7 +63,7 @@ class Secretary:
     def __init__(self, store: Store, clock: Clock, committed: Callable[[], None] = lambda: None) -> None:
         self.store = store
         self.clock = clock
-        self._committed = committed
+        self.committed = committed
 
     def perform(self, command: Command | CloseVoteOnTime | MarkAccount) -> Decision | Refused | AlreadyDone:
         """Decide a command in one transaction, committed when this returns.
@@ -82,7 +82,7 @@ class Secretary:
                     raise SecretaryBusy from exc
                 raise
             if isinstance(outcome, Decision) and outcome.events:
-                self._committed()
+                self.committed()
             return outcome
         raise AssertionError("unreachable")
 
