@@ -64,7 +64,11 @@ class _Names:
         found = self.slugs.get(text.casefold())
         if found is None:
             twice = text.casefold() in self.slugs
-            reason = "is the name of two of them: use the slug" if twice else f"is not a known {self.kind}"
+            reason = (
+                "is a name of two of them: make the two names differ"
+                if twice
+                else f"is not a known {self.kind}"
+            )
             row.wrong(column, f'"{text}" {reason}{"" if twice else meant(text, self.slugs)}.')
         return found
 

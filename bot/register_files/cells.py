@@ -152,14 +152,15 @@ class Row:
         text = self.text(column)
         plain = text.casefold()
         plain = aliases.get(plain, plain)
-        if plain and plain not in known and meant(plain, known):
-            self.wrong(column, f'"{text}" is not known here{meant(plain, known)}.', ", ".join(known))
+        slip = meant(plain, known, nearness=0.8) if plain not in known else ""
+        if plain and slip:
+            self.wrong(column, f'"{text}" is not known here{slip}.', ", ".join(known))
         return plain
 
 
-def meant(text: str, known: Collection[str]) -> str:
+def meant(text: str, known: Collection[str], nearness: float = 0.7) -> str:
     """A suggestion for the end of a sentence, such as '; did you mean "substitute"', or nothing."""
-    near = get_close_matches(text.casefold(), list(known), n=1, cutoff=0.8)
+    near = get_close_matches(text.casefold(), list(known), n=1, cutoff=nearness)
     return f'; did you mean "{near[0]}"' if near else ""
 
 

@@ -154,17 +154,21 @@ def _what_it_records(row: Row, entries: Entries) -> None:
 
 
 def _names_by_alias(rows: list[Row]) -> Mapping[str, str]:
-    """The first spelling of each organisation's name, by every name the file gives it."""
+    """The first spelling of each organisation's name, by every name the file gives it.
+
+    An alias that heads rows of its own with details of their own is left alone: those may be two organisations.
+    """
     names: dict[str, str] = {}
+    described: set[str] = set()
     for row in rows:
         name = row.text("organisation")
-        if name:
-            names.setdefault(name.casefold(), name)
+        names.setdefault(name.casefold(), name)
+        if any(row.has(column) for column in ORGANISATION if column != "organisation"):
+            described.add(name.casefold())
     for row in rows:
-        name = row.text("organisation")
-        for alias in row.texts("aliases"):
-            if name:
-                names.setdefault(alias.casefold(), names[name.casefold()])
+        for alias in row.texts("aliases") if row.has("organisation") else ():
+            if alias.casefold() not in described:
+                names[alias.casefold()] = names[row.text("organisation").casefold()]
     return names
 
 
