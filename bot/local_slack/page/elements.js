@@ -91,12 +91,12 @@ function optionGroups(spec) {
   return spec.option_groups.map((group) => ({ label: plainText(group.label), options: group.options.map(option) }));
 }
 
-function choice(made, { source, chosen, multiple, pick }) {
+function choice(made, { source, chosen, multiple, pick, asks = false }) {
   const { spec, block, field } = made;
   return picker({
     id: field.id, label: nameOf(spec), labelledBy: field.labelId, describedBy: field.describedBy,
     placeholder: plainText(spec.placeholder), multiple, max: spec.max_selected_items ?? Infinity,
-    clearable: block.type === "input" && block.optional === true, chosen, source,
+    clearable: block.type === "input" && block.optional === true, asks, chosen, source,
     onChange: (options) => changed(made, multiple ? options.map(pick) : options.length ? pick(options[0]) : null),
   });
 }
@@ -112,7 +112,7 @@ function optionSelect(made) {
   const source = external
     ? async (query) => (query.length < (spec.min_query_length ?? 3) ? [] : optionGroups(await askOptions(made, query)))
     : narrowed(groups);
-  return choice(made, { source, chosen, multiple, pick: (one) => one.raw });
+  return choice(made, { source, chosen, multiple, asks: external, pick: (one) => one.raw });
 }
 
 const person = (id) => ({

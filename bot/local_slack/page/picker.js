@@ -3,11 +3,11 @@
 import { fill, freshId, h, icon, ICONS, placeBeside } from "./dom.js";
 
 /**
- * `source(query)` gives groups [{label, options: [{value, text, detail, raw}]}], at once or later.
+ * `source(query)` gives groups [{label, options: [{value, text, detail, raw}]}], later if it `asks` the app.
  * `chosen` are options; `onChange` gets the new list of options.
  */
 export function picker({ id, label, labelledBy, describedBy, placeholder, multiple = false, max = Infinity,
-                         clearable = false, chosen = [], source, onChange }) {
+                         clearable = false, asks = false, chosen = [], source, onChange }) {
   const listId = freshId("list");
   let selected = [...chosen];
   let shown = [];
@@ -127,7 +127,9 @@ export function picker({ id, label, labelledBy, describedBy, placeholder, multip
   input.addEventListener("input", () => {
     open();
     clearTimeout(timer);
-    timer = setTimeout(() => search(input.value.trim()), 60);
+    // A list held here is narrowed at once, so that no option moves under a finger; the app is asked after a pause.
+    if (asks) timer = setTimeout(() => search(input.value.trim()), 200);
+    else search(input.value.trim());
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   input.addEventListener("keydown", (event) => {
