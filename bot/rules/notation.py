@@ -83,6 +83,8 @@ _HUMAN = {
     "NAME": "a name",
     "FESTIVAL": "the name of a day",
     "APOSTROPHE": "an apostrophe",
+    "AND_VOTING": '"and voting"',
+    "ROUNDED": '"rounded"',
     "WHICHEVER": '"whichever"',
 }
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # unlike lower(), never moves a column
@@ -209,7 +211,7 @@ class _Reader(Transformer[Token, object]):
 
     def integer(self, items: list[Token]) -> Token:
         token = items[0]
-        count = int(token) if token.isdecimal() else _NUMBERS.index(token) + 1
+        count = int(token) if token.isdecimal() else _NUMBERS.index(token.rstrip("-")) + 1
         if count == 0:
             raise self._refuse(token, "Nought is not a number a rule can ask for; the least is 1.", ("1",))
         return Token.new_borrow_pos("COUNT", str(count), token)
