@@ -1,0 +1,32 @@
+# demo · test · check · fix: the only commands anyone needs. Each does all its own set-up.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix
+READY := .venv/.ready
+RUN := .venv/bin/python -m
+
+help:  ## what there is
+	@echo "make demo    a workspace in the browser with two partnerships in it, ready to try"
+	@echo "make test    every test, on SQLite and on PostgreSQL"
+	@echo "make check   style, types and the walls between the layers"
+	@echo "make fix     put right what can be put right by itself"
+
+$(READY): uv.lock pyproject.toml scripts/set_up.sh
+	@sh scripts/set_up.sh
+	@touch $@
+
+demo: $(READY)
+	@.venv/bin/quorate demo
+
+test: $(READY)
+	@$(RUN) pytest -n auto $(ARGS)
+
+check: $(READY)
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@.venv/bin/lint-imports
+
+fix: $(READY)
+	@$(RUN) ruff check --fix .
+	@$(RUN) ruff format .
