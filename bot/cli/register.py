@@ -161,8 +161,6 @@ def _described(organisation: Organisation, terms: Terms) -> Iterator[str]:
     yield organisation.standing
     if organisation.sector:
         yield terms.sectors.get(organisation.sector, organisation.sector)
-    if organisation.seat:
-        yield f"{organisation.seat} seat"
     yield "votes" if organisation.voting else "no vote"
 
 

@@ -111,7 +111,6 @@ def _organisations(entries: Entries) -> tuple[tuple[Organisation, ...], _Names]:
             area=row.text("area"),
             voting=standing == MEMBER if voting is None else voting,
             standing=standing,
-            seat=row.text("seat"),
             aliases=row.texts("aliases"),
             joined_on=row.day("joined_on"),
             left_on=row.day("left_on"),

@@ -7,7 +7,7 @@ from bot.register_files.building import Entries
 from bot.register_files.cells import Cell, Row, meant
 from bot.register_files.mistakes import Mistake, whole_file
 
-ORGANISATION = ("slug", "name", "type", "sector", "area", "voting", "standing", "seat", "aliases")
+ORGANISATION = ("slug", "name", "type", "sector", "area", "voting", "standing", "aliases")
 LISTS: Mapping[str, tuple[str, ...]] = {
     "organisations": (*ORGANISATION, "joined_on", "left_on"),
     "people": ("slug", "name", "email", "slack_user", "title", "pastoral"),

@@ -44,7 +44,6 @@ def _organisation(each: Organisation) -> dict[str, str]:
         "area": each.area,
         "voting": "yes" if each.voting else "no",
         "standing": each.standing,
-        "seat": each.seat,
         "aliases": " | ".join(each.aliases),
         "joined_on": _day(each.joined_on),
         "left_on": _day(each.left_on),

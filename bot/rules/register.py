@@ -47,7 +47,6 @@ class Organisation:
     area: str = ""
     voting: bool = True
     standing: str = MEMBER  # one of STANDINGS, or the partnership's own word
-    seat: str = ""  # the kind of seat: "geographical", "technical" (C3)
     aliases: tuple[str, ...] = ()
     joined_on: date | None = None
     left_on: date | None = None

@@ -35,18 +35,24 @@ def sizes(facts: Facts) -> Iterator[Gap]:
 
 
 def unknown_sectors(facts: Facts) -> Iterator[Gap]:
-    """An organisation whose sector the terms do not know, or that has none where the quorum counts sectors."""
+    """A sector that the terms do not know, or none: grave where a quorum or a minimum counts by sectors."""
     if not facts.terms.sectors:
         return
     known = listed([f"{slug} ({words})" for slug, words in facts.terms.sectors.items()], "or")
-    clause = facts.terms.required_sectors.clause if facts.terms.required_sectors else NOT_IN_THE_TERMS
-    for each in facts.register.organisations_on(facts.on):
-        if each.sector and each.sector not in facts.terms.sectors:
-            words = f'{each.name} stands under the sector "{each.sector}", which the terms do not know. Write {known}.'
-            yield Gap(GapKind.MUST, clause, words, (each.slug,))
-        elif not each.sector and each.voting:
-            words = f"{each.name} has no sector, so it counts towards none. Write {known}."
-            yield Gap(GapKind.SHOULD, clause, words, (each.slug,))
+    counted_by = facts.terms.required_sectors or facts.terms.quorum
+    grave = bool(
+        _classes(facts.terms.quorum.value if facts.terms.quorum else None) or facts.terms.required_sectors
+    )
+    clause = counted_by.clause if counted_by and grave else NOT_IN_THE_TERMS
+    here = facts.register.organisations_on(facts.on)
+    for sector in dict.fromkeys(each.sector for each in here if each.sector not in facts.terms.sectors):
+        those = [each for each in here if each.sector == sector and (sector or each.voting)]
+        if not those:
+            continue
+        said = f'The terms do not know the sector "{sector}" of' if sector else "No sector is given for"
+        kinds = (GapKind.MUST, GapKind.SHOULD) if sector else (GapKind.SHOULD, GapKind.NOTE)
+        words = f"{said} {names(those)}, so it counts towards none. Write {known}."
+        yield Gap(kinds[0 if grave else 1], clause, words, slugs(those))
 
 
 def missing_sectors(facts: Facts) -> Iterator[Gap]:

@@ -206,7 +206,7 @@ def test_an_unknown_column_is_answered_with_the_one_that_was_meant() -> None:
     assert refused("organisation,persom,shoe size", "High Farm,Ada,7") == [
         'Row 1, persom: there is no column "persom"; did you mean "person". Rename it, or delete it.',
         'Row 1, shoe size: there is no column "shoe size". Rename it, or delete it. Allowed: organisation, type, '
-        "sector, area, voting, standing, seat, aliases, joined, left, person, email, slack user, title, pastoral, "
+        "sector, area, voting, standing, aliases, joined, left, person, email, slack user, title, pastoral, "
         "group, capacity, role, from, to, review, notes.",
     ]
 

@@ -94,9 +94,18 @@ def test_a_sector_may_be_written_in_words_or_as_its_slug(
 def test_an_unknown_sector_is_answered_with_those_there_are(complete: Register, words_of: Words) -> None:
     lab = Organisation("lab", "The Lab", sector="science", voting=False, standing="observer")
     assert pressing(words_of(joined_by(complete, lab))) == [
-        'must 3: The Lab stands under the sector "science", which the terms do not know. '
+        'must 3: The terms do not know the sector "science" of The Lab, so it counts towards none. '
         "Write grow (growers), sell (sellers) or feed (food banks)."
     ]
+
+
+def test_members_without_a_sector_are_listed_together(complete: Register, words_of: Words) -> None:
+    """K32: an organisation counts for one sector, if one is given."""
+    bare = tuple(replace(each, sector=None) for each in complete.organisations)
+    assert (
+        "should 3: No sector is given for High Farm and Low Shop, so it counts towards none. "
+        "Write grow (growers), sell (sellers) or feed (food banks)."
+    ) in words_of(replace(complete, organisations=bare))
 
 
 def test_the_last_place_is_taken_and_no_more_can_be_named(

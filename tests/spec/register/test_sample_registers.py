@@ -43,7 +43,7 @@ def test_voluntaryworks_has_its_six_signatories_and_a_co_opted_organisation_with
 def test_clesp_has_the_seven_geographical_and_four_technical_bodies_of_its_pack() -> None:
     """C3, C16, C17."""
     register = sample_register("clesp")
-    seats = [each.seat for each in register.voting_organisations(DAY)]
+    seats = [each.sector for each in register.voting_organisations(DAY)]
     assert (seats.count("geographical"), seats.count("technical")) == (7, 4)
     assert [each.organisation for each in register.holders_of("secretariat", DAY)] == ["south-west-forum"]
     (lead,) = register.holders_of("lead contractor", DAY)
