@@ -19,7 +19,7 @@ from bot.rules.samples import sample_slugs, sample_terms
 from bot.rules.terms import Terms
 from bot.rules.wording import counted, day_words, listed
 
-app = typer.Typer(no_args_is_help=True, help="Who is in the partnership, and what its register lacks.")
+app = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help="The register: a .csv or .toml file.", show_default=False)]
 TermsOption = Annotated[
@@ -27,6 +27,11 @@ TermsOption = Annotated[
 ]
 On = Annotated[str | None, typer.Option("--on", help=f"The day to look at: {DATE_HELP}. Today if left out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of sentences.")]
+
+
+@app.callback()
+def register() -> None:
+    """Who is in the partnership, and what its register lacks."""
 
 
 @app.command()
