@@ -40,6 +40,9 @@ FORM_WHY = "form_why"
 FORM_MATCH = "form_match"
 FORM_ADOPT = "form_adopt"
 
+# App Home
+HOME = "home"
+
 _VARIANT = ":"
 
 

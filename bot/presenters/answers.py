@@ -31,7 +31,11 @@ def clause_words(clause: Clause) -> str:
     """The clause as it is quoted beside an answer: "Clause 4.6: “…”". Empty where nothing stands behind it."""
     if not clause.number:
         return f"“{clause.words}”" if clause.words else ""
-    number = clause.number if clause.number.lower().startswith(("clause", "section")) else f"Clause {clause.number}"
+    number = (
+        clause.number
+        if clause.number.lower().startswith(("clause", "section"))
+        else f"Clause {clause.number}"
+    )
     return f"{number}: “{clause.words}”" if clause.words else number
 
 

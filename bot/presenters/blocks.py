@@ -90,7 +90,9 @@ def small(*lines: str) -> list[Block]:
     ]
 
 
-def button(text: str, action: str, value: str = "", *, style: str = "", confirm: Element | None = None) -> Element:
+def button(
+    text: str, action: str, value: str = "", *, style: str = "", confirm: Element | None = None
+) -> Element:
     """A button that says what it does. Slack refuses a value of more than 2,000 characters."""
     made: Element = {"type": "button", "action_id": action, "text": plain(text, BUTTON_TEXT)}
     if value:
@@ -128,9 +130,7 @@ def option(text: str, value: str, description: str = "") -> Element:
     return made
 
 
-def field(
-    name: str, label: str, element: Element, *, optional: bool = False, hint: str = ""
-) -> Block:
+def field(name: str, label: str, element: Element, *, optional: bool = False, hint: str = "") -> Block:
     """One input of a form. Its block and its action carry the same name, which is also what a refusal calls the field."""
     made: Block = {
         "type": "input",

@@ -56,7 +56,9 @@ def _for_whom(facts: DeclareFormFacts) -> list[Block]:
 def _on_what(facts: DeclareFormFacts, subject: str) -> list[Block]:
     blocks: list[Block] = []
     if facts.subjects:
-        options = [option(f"{each.kind.capitalize()}: {each.title}", subject_value(each)) for each in facts.subjects]
+        options = [
+            option(f"{each.kind.capitalize()}: {each.title}", subject_value(each)) for each in facts.subjects
+        ]
         chosen = next((subject_value(each) for each in facts.subjects if each.id == subject), None)
         blocks.append(
             field(

@@ -45,7 +45,8 @@ def render(
 ) -> Message:
     """The message of a notice: its kind (the class of the notice), its data, and the id of the partnership it belongs to.
 
-    A MotionNotice shows the motion as it is now, and so needs its picture (ValueError without one). KeyError for a kind without words.
+    A MotionNotice shows the motion as it is now, and so needs its picture: ValueError without one.
+    KeyError for a kind without words.
     """
     if kind == "MotionNotice":
         if picture is None:

@@ -13,7 +13,13 @@ TITLE = 24
 
 
 def modal(
-    callback: str, title: str, blocks: Iterable[Block], *, submit: str = "", metadata: str = "", close: str = ""
+    callback: str,
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    submit: str = "",
+    metadata: str = "",
+    close: str = "",
 ) -> View:
     """A modal. Its title and buttons are cut at 24 characters, its blocks at a hundred; its metadata holds ids only."""
     view: View = {

@@ -38,6 +38,12 @@ def sentences(*paragraphs: str) -> list[Block]:
     ]
 
 
+def bold(words: str, beside: str = "") -> Block:
+    """A line in bold, such as a name, with something plain beside it."""
+    runs = [_run(words or "—") | {"style": {"bold": True}}]
+    return {"type": "rich_text", "elements": [_section([*runs, *([_run(f" · {beside}")] if beside else [])])]}
+
+
 def preformatted(text: str) -> Block:
     """Lines set in columns."""
     return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [_run(text)]}]}
@@ -45,7 +51,9 @@ def preformatted(text: str) -> Block:
 
 def from_template(rendered: str) -> list[Block]:
     """The rendered words of a template: blank lines between paragraphs, `*bold*`, and `> ` before what is quoted."""
-    paragraphs = [" ".join(part.split("\n")) for part in re.split(r"\n\s*\n", rendered.strip()) if part.strip()]
+    paragraphs = [
+        " ".join(part.split("\n")) for part in re.split(r"\n\s*\n", rendered.strip()) if part.strip()
+    ]
     return [block for each in paragraphs for block in _paragraph(each.strip())]
 
 

@@ -6,13 +6,15 @@ from bot import ids
 from bot.presenters.blocks import OPTIONS, Block, field, option, packed, select, ticks, typed
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import sentences
+from bot.presenters.voting import carried
 from bot.workflows.questions import Choice, RollFormFacts
 
 PRESENT, SUBSTITUTES = "present", "substitutes"
 
 
-def roll_form(facts: RollFormFacts, then: str = "") -> View:
-    """Who is here? Presence is marked, never inferred from votes. `then` is "put" where a motion is to follow."""
+def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
+    """Who is here? Presence is marked, never inferred from votes. `then` is "put" where a motion is to follow, `text` what
+    was typed of it."""
     chosen = next((each.id for each in facts.chairs if each.chosen), None)
     meeting = facts.meeting.id if facts.meeting is not None else ""
     if not facts.organisations or not facts.chairs:
@@ -26,12 +28,21 @@ def roll_form(facts: RollFormFacts, then: str = "") -> View:
         )
     blocks: list[Block] = []
     if not meeting:
-        blocks.append(field("title", "The meeting", typed(facts.title), hint="Such as “Strategy Group, 24 April”."))
+        blocks.append(
+            field("title", "The meeting", typed(facts.title), hint="Such as “Strategy Group, 24 April”.")
+        )
     else:
         blocks += sentences(f"“{facts.title}” is in session. Mark who is here now.")
-    blocks.append(field("chaired_by", "In the chair", select([option(each.words, each.id) for each in facts.chairs], chosen)))
+    blocks.append(
+        field(
+            "chaired_by",
+            "In the chair",
+            select([option(each.words, each.id) for each in facts.chairs], chosen),
+        )
+    )
     blocks += _marks(PRESENT, "Organisations present", facts.organisations)
     blocks += _marks(SUBSTITUTES, "Named deputies standing in", facts.substitutes)
+    blocks += carried(text)
     return modal(
         ids.FORM_ROLL,
         "The roll",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
+    TYPED_TEXT,
     Block,
     actions,
     button,
@@ -21,7 +22,7 @@ from bot.presenters.modals import View, modal
 from bot.presenters.motion import title_word
 from bot.presenters.rich import sentences, typed_text
 from bot.rules.describing import describe_period
-from bot.rules.terms import Rule, T, Terms
+from bot.rules.terms import Clause, Rule, T, Terms
 from bot.workflows.decisions import Answer
 from bot.workflows.motions import LONGEST_TEXT, ORDINARY, binds
 from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
@@ -36,12 +37,16 @@ AT_THIS_MEETING = "At this meeting"
 CONSENSUS = "sought"
 
 
-def how_form(facts: PutFormFacts) -> View:
-    """How is this to be decided? Asked when no meeting is in session; says why a way is closed, with its clause."""
+def how_form(facts: PutFormFacts, text: str = "") -> View:
+    """How is this to be decided? Asked when no meeting is in session; says why a way is closed, with its clause.
+
+    `text` is what was typed after the command: it stands in the form, to be carried on to the motion.
+    """
     options = [option(WAYS[way], way) for way in facts.ways]
     blocks = [
         *_closed_ways(facts),
         field("how", "How is this to be decided?", radio(options, facts.ways[0])),
+        *carried(text),
     ]
     return modal(
         ids.FORM_HOW,
@@ -52,24 +57,18 @@ def how_form(facts: PutFormFacts) -> View:
     )
 
 
-def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None) -> View:
+def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: str = "") -> View:
     """The motion itself. `how` is the way already chosen; at a meeting in session it can still be changed here.
 
-    `opened` is what was just recorded on the way to this form, such as the roll.
+    `opened` is what was just recorded on the way to this form, such as the roll; `text` is what was already typed.
     """
     blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
-    if facts.meeting is not None and how == "meeting":
+    if facts.meeting is not None and how == "meeting" and opened is None:
         blocks += sentences(f"“{facts.meeting.title}” is in session.")
     if facts.undeclared:
         blocks += sentences(f"Not yet heard on declarations of interest: {', '.join(facts.undeclared)}.")
-    blocks.append(
-        field(
-            "text",
-            "The motion",
-            typed(multiline=True, placeholder="The words people are to vote on"),
-            hint=f"At most {LONGEST_TEXT:,} characters. It is shown exactly as you type it.",
-        )
-    )
+    blocks += _cut_short(text)
+    blocks.append(_motion(text))
     blocks += _kind(facts) + _about(facts) + _way(facts, how) + _consensus(facts, how) + _closing(facts, how)
     return modal(
         ids.FORM_PUT_MOTION,
@@ -80,7 +79,12 @@ def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None) -> Vie
     )
 
 
-def casting_form(picture: MotionPicture, clause_line: str = "") -> View:
+def carried(text: str) -> list[Block]:
+    """The motion already typed, in a form that comes before the motion's own."""
+    return [*_cut_short(text), _motion(text)] if text else []
+
+
+def casting_form(picture: MotionPicture) -> View:
     """The casting vote of whoever is chairing: for, against, or declined, with the reason that is recorded."""
     motion = picture.motion
     count = votes_in_words(picture.result) if picture.result else ""
@@ -90,9 +94,11 @@ def casting_form(picture: MotionPicture, clause_line: str = "") -> View:
         option("I decline the casting vote", "declined"),
     ]
     blocks = [
-        *sentences(f"{title_word(motion.indicative)} {motion.reference} of {picture.partnership_name}: {count}."),
+        *sentences(
+            f"{title_word(motion.indicative)} {motion.reference} of {picture.partnership_name}: {count}."
+        ),
         *typed_text(motion.text),
-        *small(clause_line),
+        *small(_tie_words(picture)),
         field("choice", "Your casting vote", radio(choices)),
         field(
             "reason",
@@ -121,7 +127,9 @@ def acting_chair_form(facts: ActingChairFormFacts) -> View:
             sentences("Nobody can be chosen: every organisation on the roll has withdrawn from this motion."),
         )
     blocks = [
-        *sentences(f"Those present choose who chairs motion {facts.reference}, and you record whom they chose."),
+        *sentences(
+            f"Those present choose who chairs motion {facts.reference}, and you record whom they chose."
+        ),
         *small(clause_words(facts.clause)),
         field("chosen", "Chosen to chair it", select(candidates, chosen)),
     ]
@@ -132,6 +140,28 @@ def acting_chair_form(facts: ActingChairFormFacts) -> View:
         submit="Record",
         metadata=packed(m=facts.motion),
     )
+
+
+def _motion(text: str) -> Block:
+    return field(
+        "text",
+        "The motion",
+        typed(text, multiline=True, placeholder="The words people are to vote on"),
+        hint=f"At most {LONGEST_TEXT:,} characters. It is shown exactly as you type it.",
+    )
+
+
+def _cut_short(text: str) -> list[Block]:
+    if len(text) <= TYPED_TEXT:
+        return []
+    return sentences(
+        f"What you typed is {len(text):,} characters long; the first {TYPED_TEXT:,} are below. Put the detail in a paper."
+    )
+
+
+def _tie_words(picture: MotionPicture) -> str:
+    result = picture.result
+    return clause_words(Clause(result.clause, result.clause_words)) if result else ""
 
 
 def _closed_ways(facts: PutFormFacts) -> list[Block]:
@@ -200,7 +230,10 @@ def _consensus(facts: PutFormFacts, how: str) -> list[Block]:
     if how != "meeting" or rule is None or not rule.value:
         return []
     tick = ticks([option("Consensus was sought and not reached", CONSENSUS)])
-    return [field("consensus_sought", "Consensus first", tick, optional=True), *small(clause_words(rule.clause))]
+    return [
+        field("consensus_sought", "Consensus first", tick, optional=True),
+        *small(clause_words(rule.clause)),
+    ]
 
 
 def _closing(facts: PutFormFacts, how: str) -> list[Block]:

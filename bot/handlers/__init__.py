@@ -1,0 +1,134 @@
+"""Slack in: every command, button and form to the one function that answers it."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.context import BoltContext
+from slack_sdk import WebClient
+
+from bot import ids
+from bot.clock import Clock
+from bot.handlers import errors, home, interests, meetings, members, places, votes
+from bot.handlers.desk import Desk
+from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form
+from bot.handlers.places import Start
+from bot.handlers.replies import After, Reply, Way, send
+
+Handler = Callable[[Incoming, Desk], Reply]
+ANYTHING = re.compile("")
+
+STARTS: Mapping[str, Start] = {
+    ids.DECLARE_INTEREST: interests.start_declaring,
+    ids.VOTE: votes.start_putting,
+    ids.PARTNERSHIP: members.start_showing,
+}
+
+COMMANDS: Mapping[str, Handler] = {name: places.starting(then) for name, then in STARTS.items()}
+
+ACTIONS: Mapping[str, Handler] = {
+    ids.OPEN_DECLARE: interests.open_declare,
+    ids.OPEN_PUT_MOTION: votes.open_put_motion,
+    ids.OPEN_ROLL: meetings.open_roll,
+    ids.OPEN_PARTNERSHIP: members.open_partnership,
+    ids.CHOOSE_PARTNERSHIP: lambda incoming, desk: places.choose(incoming, desk, STARTS),
+    ids.WHY_MOTION: votes.why_motion,
+    ids.WHY_RULE: members.why_rule,
+    ids.OPEN_CASTING_VOTE: votes.open_casting_vote,
+    ids.OPEN_ACTING_CHAIR: votes.open_acting_chair,
+    ids.OPEN_MATCH: members.open_match,
+    ids.OPEN_ADOPT: members.open_adopt,
+    ids.PARTNERSHIP_TAB: members.turn_tab,
+    ids.VOTE_FOR: votes.vote,
+    ids.VOTE_AGAINST: votes.vote,
+    ids.VOTE_ABSTAIN: votes.vote,
+    ids.VOTE_ON_BEHALF: votes.vote_on_behalf,
+    ids.CLOSE_VOTE: votes.close_vote,
+    ids.CLOSE_MEETING: meetings.close_meeting,
+    ids.RULE_ON_INTEREST: interests.rule,
+}
+
+FORMS: Mapping[str, Handler] = {
+    ids.FORM_DECLARE: interests.declare,
+    ids.FORM_PUT_MOTION: votes.put_motion,
+    ids.FORM_HOW: votes.how_to_decide,
+    ids.FORM_ROLL: meetings.call_roll,
+    ids.FORM_CASTING_VOTE: votes.give_casting_vote,
+    ids.FORM_ACTING_CHAIR: votes.choose_acting_chair,
+    ids.FORM_MATCH: members.match_person,
+    ids.FORM_ADOPT: members.adopt_suggestions,
+}
+
+
+def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
+    """Register every listener on a Bolt app made with process_before_response=True.
+
+    `after` runs what follows an acknowledgement: replies to a response_url, App Home, a form that shows something else.
+    """
+
+    def on_command(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        incoming = from_command(body, context.team_id, clock.now())
+        answer(COMMANDS, incoming, Way(ack, client, after))
+
+    def on_action(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        incoming = from_action(body, context.team_id, clock.now())
+        answer(ACTIONS, incoming, Way(ack, client, after))
+        if incoming.surface is Surface.HOME:
+            after(lambda: home.publish(incoming.who, secretary, client))
+
+    def on_form(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        incoming = from_form(body, context.team_id, clock.now())
+        answer(FORMS, incoming, Way(ack, client, after))
+
+    def answer(table: Mapping[str, Handler], incoming: Incoming, way: Way) -> None:
+        send(reply_to(table, incoming, secretary), incoming, way)
+
+    def on_home(ack: Ack, event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        ack()
+        who = _who(str(event.get("user", "")), context)
+        if event.get("tab", "home") == "home":
+            after(lambda: home.publish(who, secretary, client))
+
+    def on_user(ack: Ack, event: dict[str, Any], context: BoltContext) -> None:
+        user = event.get("user") or {}
+        workspace = str(context.team_id or "")
+        members.mark_account(
+            secretary,
+            workspace=workspace,
+            user=str(user.get("id", "")),
+            team=str(user.get("team_id") or workspace),
+            deactivated=bool(user.get("deleted")),
+        )
+        ack()
+
+    def on_menu(ack: Ack) -> None:
+        ack(options=[])
+
+    def on_anything(ack: Ack) -> None:
+        ack()
+
+    app.command(ANYTHING)(on_command)
+    app.action(ANYTHING)(on_action)
+    app.view_submission(ANYTHING)(on_form)
+    app.event("app_home_opened")(on_home)
+    app.event("user_change")(on_user)
+    app.options(ANYTHING)(on_menu)
+    for quiet in (app.event, app.view_closed, app.shortcut):
+        quiet(ANYTHING)(on_anything)
+
+
+def reply_to(table: Mapping[str, Handler], incoming: Incoming, desk: Desk) -> Reply:
+    """The one function that answers this; and an answer for what no function knows, and for what breaks."""
+    handler = table.get(incoming.action)
+    if handler is None:
+        return errors.unknown(incoming)
+    try:
+        return handler(incoming, desk)
+    except Exception as exc:  # noqa: BLE001 - the last wall: whatever breaks behind it is answered with a reference
+        return errors.broken(incoming, exc)
+
+
+def _who(user: str, context: BoltContext) -> Any:
+    workspace = str(context.team_id or "")
+    return {"workspace": workspace, "team": str(context.actor_team_id or workspace), "user": user}

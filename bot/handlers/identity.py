@@ -1,0 +1,187 @@
+"""What arrives from Slack, read once: who did what, where, and under which key."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, TypedDict
+
+from bot import ids
+
+
+class Surface(Enum):
+    """Where somebody acted, which decides how they can be answered."""
+
+    COMMAND = "a slash command"
+    MESSAGE = "a button under a message"
+    MODAL = "a button in a form"
+    HOME = "a button in App Home"
+    FORM = "a form sent in"
+
+
+class Who(TypedDict):
+    """What every question carries."""
+
+    workspace: str
+    team: str
+    user: str
+
+
+class Sender(Who):
+    """What every command carries besides."""
+
+    delivery: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One press, one command or one form, without anything that claims authority: only who, where and what.
+
+    `team` is the person's own workspace, which differs from `workspace` for people from elsewhere (Slack Connect).
+    """
+
+    surface: Surface
+    workspace: str
+    team: str
+    user: str
+    delivery: str
+    received_at: datetime
+    action: str  # the base id of a button, the name of a command, the callback id of a form
+    value: str = ""
+    text: str = ""
+    channel: str | None = None
+    trigger: str = ""
+    response_url: str = ""
+    view: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def who(self) -> Who:
+        """The person, as questions carry them."""
+        return {"workspace": self.workspace, "team": self.team, "user": self.user}
+
+    @property
+    def sender(self) -> Sender:
+        """The person and this delivery, as commands carry them."""
+        return {**self.who, "delivery": self.delivery, "received_at": self.received_at}
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """The ids packed into the button's value, or into the form's metadata; empty where there are none."""
+        return unpacked(self.view.get("private_metadata", "") if self.surface is Surface.FORM else self.value)
+
+    @property
+    def view_id(self) -> str:
+        """The form's own id, from which the ids of what it creates are derived."""
+        return str(self.view.get("id", ""))
+
+    def words(self, name: str) -> str:
+        """What was typed into a field."""
+        return str(self._state(name).get("value") or "")
+
+    def choice(self, name: str) -> str:
+        """What was chosen in a menu or among radio buttons; empty where nothing was."""
+        state = self._state(name)
+        chosen = state.get("selected_option") or {}
+        return str(chosen.get("value") or state.get("selected_user") or "")
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """What was ticked, over every menu that carries on from the first."""
+        values = self.view.get("state", {}).get("values", {})
+        ticked: list[str] = []
+        for block, actions in values.items():
+            if ids.base(block) == name:
+                ticked += [
+                    each["value"]
+                    for state in actions.values()
+                    for each in state.get("selected_options") or ()
+                ]
+        return tuple(ticked)
+
+    def instant(self, name: str) -> datetime | None:
+        """The instant chosen, in UTC."""
+        chosen = self._state(name).get("selected_date_time")
+        return datetime.fromtimestamp(int(chosen), UTC) if chosen else None
+
+    def _state(self, name: str) -> Mapping[str, Any]:
+        actions = self.view.get("state", {}).get("values", {}).get(name, {})
+        return next(iter(actions.values()), {})
+
+
+def from_command(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
+    """A slash command. Its key is its trigger, which Slack gives once."""
+    trigger = str(body.get("trigger_id", ""))
+    team = str(body.get("team_id") or workspace or "")
+    return Incoming(
+        surface=Surface.COMMAND,
+        workspace=workspace or team,
+        team=team,
+        user=str(body.get("user_id", "")),
+        delivery=f"command:{trigger}",
+        received_at=now,
+        action=str(body.get("command", "")),
+        text=str(body.get("text") or "").strip(),
+        channel=body.get("channel_id"),
+        trigger=trigger,
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def from_action(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
+    """A button or a menu. Its key is its trigger; without one, when it was pressed, by whom, in which message."""
+    pressed = body["actions"][0]
+    view = body.get("view") or {}
+    container = body.get("container") or {}
+    user, team = _actor(body, workspace)
+    trigger = str(body.get("trigger_id") or "")
+    place = container.get("message_ts") or view.get("id") or ""
+    surface = {"modal": Surface.MODAL, "home": Surface.HOME}.get(view.get("type", ""), Surface.MESSAGE)
+    return Incoming(
+        surface=surface,
+        workspace=workspace or team,
+        team=team,
+        user=user,
+        delivery=f"action:{trigger or ':'.join((str(pressed.get('action_ts', '')), user, str(place)))}",
+        received_at=now,
+        action=ids.base(str(pressed.get("action_id", ""))),
+        value=str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""),
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
+        trigger=trigger,
+        response_url=str(body.get("response_url") or ""),
+        view=view,
+    )
+
+
+def from_form(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
+    """A form sent in. Its key is the view and the state of it that was sent, so the same form twice is one."""
+    view = body["view"]
+    user, team = _actor(body, workspace)
+    return Incoming(
+        surface=Surface.FORM,
+        workspace=workspace or team,
+        team=team,
+        user=user,
+        delivery=f"form:{view.get('id', '')}:{view.get('hash', '')}",
+        received_at=now,
+        action=str(view.get("callback_id", "")),
+        trigger=str(body.get("trigger_id") or ""),
+        view=view,
+    )
+
+
+def unpacked(text: str) -> Mapping[str, str]:
+    """The ids in a value or in metadata; none where it is not what this bot writes."""
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {key: value for key, value in read.items() if isinstance(value, str)}
+
+
+def _actor(body: Mapping[str, Any], workspace: str | None) -> tuple[str, str]:
+    user = body.get("user") or {}
+    team = user.get("team_id") or (body.get("team") or {}).get("id") or workspace or ""
+    return str(user.get("id", "")), str(team)

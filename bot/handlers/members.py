@@ -1,0 +1,82 @@
+"""Who is who: the partnership's modal, people matched by hand, suggestions adopted, accounts switched off."""
+
+from bot.handlers.desk import Desk
+from bot.handlers.errors import answered
+from bot.handlers.identity import Incoming
+from bot.handlers.replies import Change, Open, Reply
+from bot.presenters.modals import why
+from bot.presenters.partnership import adopt_form, match_form, partnership_modal
+from bot.workflows.members import AdoptSuggestions, MarkAccount, MatchPerson
+from bot.workflows.questions import PartnershipPicture, ShowPartnership, WhyRule
+
+
+def start_showing(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:
+    """The partnership's modal, at its first tab."""
+    return Open(partnership_modal(_picture(incoming, desk, partnership)))
+
+
+def open_partnership(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that shows a partnership."""
+    return start_showing(incoming, desk, incoming.ids.get("p", ""), "")
+
+
+def turn_tab(incoming: Incoming, desk: Desk) -> Reply:
+    """Another tab, or another page of it."""
+    to = incoming.ids
+    page = to.get("page", "0")
+    picture = _picture(incoming, desk, to.get("p", ""))
+    return Change(partnership_modal(picture, to.get("tab", ""), int(page) if page.isdecimal() else 0))
+
+
+def open_match(incoming: Incoming, desk: Desk) -> Reply:
+    """The form to match people by hand; whether this person may is decided when it is sent in."""
+    return Open(match_form(_picture(incoming, desk, incoming.ids.get("p", ""))))
+
+
+def match_person(incoming: Incoming, desk: Desk) -> Reply:
+    """A person and a Slack account, sent in. Slack's menu lists the accounts of the person's own workspace."""
+    account = incoming.choice("account")
+    outcome = desk.perform(
+        MatchPerson(
+            **incoming.sender,
+            partnership=incoming.ids.get("p", ""),
+            person=incoming.choice("person"),
+            account_team=incoming.team,
+            account_user=account,
+        )
+    )
+    return answered(incoming, outcome)
+
+
+def open_adopt(incoming: Incoming, desk: Desk) -> Reply:
+    """The form to record what the partnership has adopted."""
+    return Open(adopt_form(_picture(incoming, desk, incoming.ids.get("p", ""))))
+
+
+def adopt_suggestions(incoming: Incoming, desk: Desk) -> Reply:
+    """What was adopted, and by whom, sent in."""
+    outcome = desk.perform(
+        AdoptSuggestions(
+            **incoming.sender,
+            partnership=incoming.ids.get("p", ""),
+            keys=incoming.choices("keys"),
+            adopted_by=incoming.words("adopted_by"),
+        )
+    )
+    return answered(incoming, outcome)
+
+
+def why_rule(incoming: Incoming, desk: Desk) -> Reply:
+    """Which clause stands behind a rule?"""
+    asked = incoming.ids
+    question = WhyRule(**incoming.who, partnership=asked.get("p", ""), key=asked.get("key", ""))
+    return Open(why(desk.ask(question)))
+
+
+def mark_account(desk: Desk, workspace: str, user: str, team: str, deactivated: bool) -> None:
+    """Slack says that an account was switched off, or on again."""
+    desk.perform(MarkAccount(workspace=workspace, team=team, user=user, deactivated=deactivated))
+
+
+def _picture(incoming: Incoming, desk: Desk, partnership: str) -> PartnershipPicture:
+    return desk.ask(ShowPartnership(**incoming.who, partnership=partnership))

@@ -1,0 +1,156 @@
+"""What a handler answers, and how each answer reaches its person from where they acted."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot.handlers.identity import Incoming, Surface
+from bot.presenters.blocks import Message
+from bot.presenters.modals import View, notice
+
+After = Callable[[Callable[[], None]], None]
+log = logging.getLogger(__name__)
+
+RESPONSE_HOST = "hooks.slack.com"
+TIMEOUT = 5  # seconds
+TOO_LATE = "Slack took too long to open that. Nothing was changed; please press again."
+
+
+@dataclass(frozen=True)
+class Say:
+    """Words for one person alone. `title` heads them where they have to be shown in a modal."""
+
+    message: Message
+    title: str = "Quorate"
+
+
+@dataclass(frozen=True)
+class Open:
+    """A form to open; over the one from which it was asked for, or after the one that was sent in."""
+
+    view: View
+
+
+@dataclass(frozen=True)
+class Change:
+    """The same form, showing something else."""
+
+    view: View
+
+
+@dataclass(frozen=True)
+class Mistakes:
+    """What is wrong, under the fields it is wrong in. Nothing typed is lost."""
+
+    under: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """An acknowledgement and no more."""
+
+
+Reply = Say | Open | Change | Mistakes | Nothing
+
+
+@dataclass(frozen=True)
+class Way:
+    """How answers travel: with the acknowledgement, or after it."""
+
+    ack: Ack
+    client: WebClient
+    after: After
+
+
+def send(reply: Reply, incoming: Incoming, way: Way) -> None:
+    """Answer. Only views.open and views.push are called before the acknowledgement, because their trigger expires in 3 seconds."""
+    if incoming.surface is Surface.FORM:
+        _with_form(reply, way)
+    elif isinstance(reply, Say) and incoming.surface is Surface.COMMAND:
+        way.ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
+    elif isinstance(reply, Say) and incoming.response_url:
+        way.ack()
+        way.after(lambda: respond(incoming.response_url, reply.message, way.client))
+    elif isinstance(reply, Say):
+        _open(notice(reply.title, reply.message), incoming, way)
+    elif isinstance(reply, Open):
+        _open(reply.view, incoming, way)
+    elif isinstance(reply, Change):
+        way.ack()
+        way.after(lambda: _change(reply.view, incoming, way.client))
+    else:
+        way.ack()
+
+
+def respond(url: str, message: Message, client: WebClient) -> None:
+    """Post to the response_url of a press; to Slack's own host or the configured one, and nowhere else."""
+    if urlsplit(url).hostname not in (RESPONSE_HOST, urlsplit(client.base_url).hostname):
+        log.warning("response_url elsewhere: not used")
+        return
+    body = {
+        "response_type": "ephemeral",
+        "replace_original": False,
+        "text": message.text,
+        "blocks": message.blocks,
+    }
+    try:
+        answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
+    except (SlackClientError, OSError) as exc:
+        log.warning("answer not delivered", extra={"error": type(exc).__name__})
+        return
+    if answer.status_code != 200:
+        log.warning("answer not delivered", extra={"status": answer.status_code})
+
+
+def _with_form(reply: Reply, way: Way) -> None:
+    match reply:
+        case Mistakes(under):
+            way.ack(response_action="errors", errors=under)
+        case Open(view) | Change(view):
+            way.ack(response_action="update", view=view)
+        case Say(message, title):
+            way.ack(response_action="update", view=notice(title, message))
+        case Nothing():
+            way.ack()
+
+
+def _open(view: View, incoming: Incoming, way: Way) -> None:
+    opens = way.client.views_push if incoming.surface is Surface.MODAL else way.client.views_open
+    try:
+        opens(trigger_id=incoming.trigger, view=view)
+    except (SlackClientError, OSError) as exc:
+        log.warning("view not opened", extra={"error": _error(exc)})
+        _tell_too_late(incoming, way)
+        return
+    way.ack()
+
+
+def _tell_too_late(incoming: Incoming, way: Way) -> None:
+    message = Message(TOO_LATE, [])
+    if incoming.surface is Surface.COMMAND:
+        way.ack(text=TOO_LATE, response_type="ephemeral")
+        return
+    way.ack()
+    if incoming.response_url:
+        way.after(lambda: respond(incoming.response_url, message, way.client))
+
+
+def _change(view: View, incoming: Incoming, client: WebClient) -> None:
+    arguments: dict[str, Any] = {"view_id": incoming.view_id, "view": view}
+    if incoming.view.get("hash"):
+        arguments["hash"] = incoming.view["hash"]
+    try:
+        client.views_update(**arguments)
+    except (SlackClientError, OSError) as exc:
+        log.warning("view not changed", extra={"error": _error(exc)})
+
+
+def _error(exc: Exception) -> str:
+    return str(exc.response.get("error")) if isinstance(exc, SlackApiError) else type(exc).__name__

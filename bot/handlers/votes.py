@@ -1,0 +1,155 @@
+"""Votes: putting a motion, voting on it, closing it, the casting vote and the acting chair."""
+
+from bot import ids
+from bot.handlers.desk import Desk
+from bot.handlers.errors import GONE, answered, done, mistakes, refused
+from bot.handlers.identity import Incoming
+from bot.handlers.meetings import roll
+from bot.handlers.replies import Open, Reply
+from bot.presenters.answers import on_behalf_buttons
+from bot.presenters.modals import why
+from bot.presenters.voting import CONSENSUS, acting_chair_form, casting_form, how_form, put_form
+from bot.workflows.chairing import ChooseActingChair
+from bot.workflows.decisions import Decision, Refused, derived_id
+from bot.workflows.motions import ORDINARY, PutMotion
+from bot.workflows.questions import ActingChairForm, PutForm, ShowMotion, WhyMotion
+from bot.workflows.results import CASTING_CHOICES, CloseVote, GiveCastingVote
+from bot.workflows.votes import CHOICES, CastVote
+
+CHOICE_OF = {ids.VOTE_FOR: "for", ids.VOTE_AGAINST: "against", ids.VOTE_ABSTAIN: "abstain"}
+
+NO_CHOICE = Refused("Choose for or against, or decline.", field="choice")
+NO_CLOSING = Refused(
+    "A vote at the meeting is closed by whoever is chairing, so it takes no closing time.",
+    next="Leave it empty, or choose another way to decide.",
+    field="closes_at",
+)
+
+
+def vote(incoming: Incoming, desk: Desk) -> Reply:
+    """For, Against or Abstain under a motion."""
+    return _cast(incoming, desk, incoming.value, CHOICE_OF[incoming.action], None)
+
+
+def vote_on_behalf(incoming: Incoming, desk: Desk) -> Reply:
+    """The same vote, once somebody with several organisations has said for which."""
+    chosen = incoming.ids
+    choice = chosen.get("choice", "")
+    if choice not in CHOICES:
+        return refused(incoming, GONE)
+    return _cast(incoming, desk, chosen.get("motion", ""), choice, chosen.get("organisation"))
+
+
+def close_vote(incoming: Incoming, desk: Desk) -> Reply:
+    """Whoever is chairing closes the vote."""
+    return answered(incoming, desk.perform(CloseVote(**incoming.sender, motion=incoming.value)))
+
+
+def start_putting(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:
+    """The form for a motion; the question how it is to be decided comes first where no meeting is in session."""
+    facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    if facts.meeting is None:
+        return Open(how_form(facts, text))
+    how = "meeting" if "meeting" in facts.ways else facts.ways[0]
+    return Open(put_form(facts, how, text=text))
+
+
+def open_put_motion(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that puts a motion."""
+    return start_putting(incoming, desk, incoming.ids.get("p", ""), "")
+
+
+def how_to_decide(incoming: Incoming, desk: Desk) -> Reply:
+    """The next step after "How is this to be decided?": the roll, or the motion itself."""
+    partnership, how = incoming.ids.get("p", ""), incoming.choice("how")
+    text = incoming.words("text")
+    facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
+    if facts.refused is not None:
+        return mistakes(incoming, facts.refused)
+    if how == "meeting" and facts.meeting is None:
+        return roll(incoming, desk, partnership, "put", text)
+    if how not in facts.ways:
+        return mistakes(incoming, Refused("The terms leave that way closed. Choose another.", field="how"))
+    return Open(put_form(facts, how, text=text))
+
+
+def put_motion(incoming: Incoming, desk: Desk) -> Reply:
+    """The motion sent in. Its id comes from the form, so the form sent twice is one motion."""
+    how = incoming.choice("how") or incoming.ids.get("how", "")
+    closes_at = incoming.instant("closes_at")
+    if how == "meeting" and closes_at is not None:
+        return mistakes(incoming, NO_CLOSING)
+    command = PutMotion(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        motion=derived_id("motion", incoming.workspace, incoming.view_id),
+        text=incoming.words("text"),
+        how=how,
+        kind=incoming.choice("kind") or ORDINARY,
+        about=incoming.choice("about") or None,
+        consensus_sought=CONSENSUS in incoming.choices("consensus_sought"),
+        closes_at=closes_at,
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def open_casting_vote(incoming: Incoming, desk: Desk) -> Reply:
+    """The casting vote's form; who may give it is decided when it is sent in."""
+    picture = desk.ask(ShowMotion(**incoming.who, motion=incoming.value))
+    if picture is None:
+        return refused(incoming, GONE)
+    motion = picture.motion
+    if motion.state != "tied":
+        decided = f"already decided: {motion.outcome}" if motion.outcome else "not tied"
+        return refused(
+            incoming, Refused(f"{motion.reference} is {decided}, so there is no casting vote to give.")
+        )
+    return Open(casting_form(picture))
+
+
+def give_casting_vote(incoming: Incoming, desk: Desk) -> Reply:
+    """The casting vote sent in."""
+    choice = incoming.choice("choice")
+    if choice not in CASTING_CHOICES:
+        return mistakes(incoming, NO_CHOICE)
+    command = GiveCastingVote(
+        **incoming.sender,
+        motion=incoming.ids.get("m", ""),
+        choice=choice,
+        reason=incoming.words("reason"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def open_acting_chair(incoming: Incoming, desk: Desk) -> Reply:
+    """Who may chair this motion instead of the chair."""
+    facts = desk.ask(ActingChairForm(**incoming.who, motion=incoming.value))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    return Open(acting_chair_form(facts))
+
+
+def choose_acting_chair(incoming: Incoming, desk: Desk) -> Reply:
+    """The acting chair those present have chosen, sent in."""
+    command = ChooseActingChair(
+        **incoming.sender, motion=incoming.ids.get("m", ""), chosen=incoming.choice("chosen")
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def why_motion(incoming: Incoming, desk: Desk) -> Reply:
+    """Why is the motion, or its result, as it is?"""
+    return Open(why(desk.ask(WhyMotion(**incoming.who, motion=incoming.value))))
+
+
+def _cast(incoming: Incoming, desk: Desk, motion: str, choice: str, organisation: str | None) -> Reply:
+    outcome = desk.perform(
+        CastVote(**incoming.sender, motion=motion, choice=choice, on_behalf_of=organisation)
+    )
+    if isinstance(outcome, Refused) and outcome.choices:
+        return refused(incoming, outcome, on_behalf_buttons(outcome, motion, choice))
+    if isinstance(outcome, Decision):
+        return done(outcome.answer)
+    return answered(incoming, outcome)

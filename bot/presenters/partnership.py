@@ -1,0 +1,240 @@
+"""The partnership in one modal of three tabs: who is who, the rules, and what the register lacks."""
+
+from collections.abc import Sequence
+
+from bot import ids
+from bot.presenters.answers import clause_words
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    divider,
+    field,
+    header,
+    option,
+    packed,
+    select,
+    small,
+    ticks,
+    typed,
+)
+from bot.presenters.modals import View, modal
+from bot.presenters.rich import bold, sentences
+from bot.rules.citing import provenance
+from bot.rules.gaps import Gap, GapKind
+from bot.rules.kinds import kind_of, title_of
+from bot.rules.register import Organisation
+from bot.rules.terms import Rule
+from bot.rules.wording import day_words, listed
+from bot.workflows.questions import PartnershipPicture
+
+WHO, RULES, LACKS = "who", "rules", "lacks"
+TABS = {WHO: "Who is who", RULES: "The rules", LACKS: "What is missing"}
+PAGE = 20  # organisations, rules or gaps: at most four blocks each, so that a page stays under a hundred
+
+GAP_WORDS = {
+    GapKind.MUST: "Must be put right",
+    GapKind.SHOULD: "Should be put right",
+    GapKind.NOTE: "Worth knowing",
+}
+
+
+def partnership_modal(picture: PartnershipPicture, tab: str = WHO, page: int = 0) -> View:
+    """One tab, one page of it."""
+    items = {WHO: _who, RULES: _rules, LACKS: _lacks}[tab if tab in TABS else WHO](picture)
+    pages = max(1, -(-len(items) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = [block for item in items[page * PAGE : (page + 1) * PAGE] for block in item]
+    blocks = [
+        header(picture.name),
+        *actions(*(_tab(picture, each, each == tab) for each in TABS)),
+        divider(),
+        *(_before(picture, tab) if page == 0 else []),
+        *shown,
+        *_turning(picture, tab, page, pages),
+    ]
+    return modal(ids.FORM_PARTNERSHIP, "The partnership", blocks)
+
+
+def match_form(picture: PartnershipPicture) -> View:
+    """Match one person of the register to a Slack account."""
+    people = [each for each in picture.register.people if each.slug not in picture.users]
+    if not people:
+        return modal(
+            ids.FORM_WHY,
+            "Match people",
+            sentences("Everybody in the register is matched to a Slack account."),
+        )
+    options = [option(each.name, each.slug, _speaks_for(picture, each.slug)) for each in people]
+    more = f"The first 100 of {len(options)} people are listed." if len(options) > 100 else ""
+    return modal(
+        ids.FORM_MATCH,
+        "Match people",
+        [
+            *sentences("People are matched by their e-mail address; here you match one by hand."),
+            field("person", "Person in the register", select(options), hint=more),
+            field("account", "Slack account", {"type": "users_select"}),
+        ],
+        submit="Match",
+        metadata=packed(p=picture.partnership),
+    )
+
+
+def adopt_form(picture: PartnershipPicture) -> View:
+    """Record which suggested values the partnership has adopted, and who decided it."""
+    offered = picture.terms.suggestions()
+    if not offered:
+        return modal(ids.FORM_WHY, "Adopt", sentences("Every suggested value has been adopted."))
+    options = [option(f"{title_of(each.key)}: {each.suggested_written}", each.key) for each in offered]
+    blocks = [
+        *sentences(
+            "Where the document is silent, a suggested value means nothing until the partnership adopts it. "
+            "Record here what it has adopted."
+        ),
+        *(block for each in offered for block in _suggested(each)),
+        field("keys", "Adopted", ticks(options), optional=True),
+        field("adopted_by", "By whom", typed(placeholder="Such as: the Strategy Group, 3 May 2026")),
+    ]
+    return modal(ids.FORM_ADOPT, "Adopt", blocks, submit="Record", metadata=packed(p=picture.partnership))
+
+
+def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
+    here = packed(p=picture.partnership)
+    if tab == RULES:
+        terms = picture.terms
+        since = f"In force from {day_words(terms.in_force_from)}."
+        return sentences(f"{terms.source}, version {terms.version}. {since}", terms.dated_by)
+    if tab == LACKS:
+        return _for_the_secretariat(picture, here)
+    return actions(
+        button("Declare an interest", ids.OPEN_DECLARE, here),
+        button("Put a motion", ids.OPEN_PUT_MOTION, here),
+        button("Call the roll", ids.OPEN_ROLL, here),
+    )
+
+
+def _for_the_secretariat(picture: PartnershipPicture, here: str) -> list[Block]:
+    unmatched = (
+        sentences(f"Without a Slack account matched: {listed(picture.unmatched)}.")
+        if picture.unmatched
+        else []
+    )
+    if not picture.may_match:
+        return unmatched
+    buttons = [button("Match people by hand", ids.OPEN_MATCH, here)]
+    if picture.terms.suggestions():
+        buttons.append(button("Record what was adopted", ids.OPEN_ADOPT, here))
+    return [*unmatched, *actions(*buttons)]
+
+
+def _who(picture: PartnershipPicture) -> list[list[Block]]:
+    offices = _offices(picture)
+    organisations = sorted(picture.register.organisations, key=lambda each: each.name)
+    return [*([offices] if offices else []), *(_organisation(picture, each) for each in organisations)]
+
+
+def _offices(picture: PartnershipPicture) -> list[Block]:
+    register = picture.register
+    lines = []
+    for role in register.roles:
+        names = [
+            register.person(role.person).name if role.person else "",
+            register.organisation(role.organisation).name if role.organisation else "",
+        ]
+        lines.append(f"{role.role.capitalize()}: {', '.join(name for name in names if name)}")
+    return [bold("Offices"), *sentences("\n".join(lines))] if lines else []
+
+
+def _organisation(picture: PartnershipPicture, organisation: Organisation) -> list[Block]:
+    register = picture.register
+    lines = [
+        f"{capacity.capitalize()}: {listed(names)}"
+        for capacity in ("representative", "substitute")
+        if (
+            names := [
+                register.person(each.person).name + ("" if each.person in picture.users else " (not matched)")
+                for each in register.appointments
+                if each.organisation == organisation.slug and each.capacity == capacity
+            ]
+        )
+    ]
+    sector = picture.terms.sectors.get(organisation.sector or "", organisation.sector or "")
+    facts = [organisation.type, sector, organisation.area, "" if organisation.voting else "no vote"]
+    facts += ["" if organisation.standing == "member" else organisation.standing]
+    about = " · ".join(dict.fromkeys(each for each in facts if each))
+    return [bold(organisation.name, about), *sentences("\n".join(lines) or "Nobody is named for it.")]
+
+
+def _rules(picture: PartnershipPicture) -> list[list[Block]]:
+    return [_rule(picture, each) for each in picture.rules]
+
+
+def _rule(picture: PartnershipPicture, rule: Rule[object]) -> list[Block]:
+    value = rule.written or "yes" if rule.is_stated else "not stated"
+    heading = kind_of(rule.key)
+    group = heading.heading if heading else ""
+    return [
+        bold(title_of(rule.key), group),
+        *sentences(value),
+        *small(clause_words(rule.clause), provenance(rule)),
+    ]
+
+
+def _suggested(rule: Rule[object]) -> list[Block]:
+    return [
+        bold(f"{title_of(rule.key)}: {rule.suggested_written}"),
+        *small(rule.reading, clause_words(rule.clause)),
+    ]
+
+
+def _lacks(picture: PartnershipPicture) -> list[list[Block]]:
+    gaps = [_gap(each) for each in picture.gaps]
+    silent = [
+        [
+            bold(title_of(rule.key), "not stated"),
+            *small(rule.reading, clause_words(rule.clause), _suggestion(rule)),
+        ]
+        for rule in picture.rules
+        if not rule.is_stated
+    ]
+    return [*gaps, *silent] or [
+        sentences("The register lacks nothing, and the terms say all that is asked of them.")
+    ]
+
+
+def _gap(gap: Gap) -> list[Block]:
+    return [bold(GAP_WORDS[gap.kind]), *sentences(gap.words), *small(clause_words(gap.clause))]
+
+
+def _suggestion(rule: Rule[object]) -> str:
+    if not rule.suggested_written:
+        return "Nothing is suggested."
+    return f"Suggested: “{rule.suggested_written}”, which means nothing until the partnership adopts it."
+
+
+def _speaks_for(picture: PartnershipPicture, person: str) -> str:
+    register = picture.register
+    slugs = dict.fromkeys(each.organisation for each in register.appointments if each.person == person)
+    return listed([register.organisation(slug).name for slug in slugs])
+
+
+def _tab(picture: PartnershipPicture, tab: str, chosen: bool) -> Element:
+    value = packed(p=picture.partnership, tab=tab, page="0")
+    style = "primary" if chosen else ""
+    return button(TABS[tab], ids.variant(ids.PARTNERSHIP_TAB, tab), value, style=style)
+
+
+def _turning(picture: PartnershipPicture, tab: str, page: int, pages: int) -> Sequence[Block]:
+    if pages == 1:
+        return ()
+    turns = [
+        button(
+            words,
+            ids.variant(ids.PARTNERSHIP_TAB, name),
+            packed(p=picture.partnership, tab=tab, page=str(to)),
+        )
+        for words, name, to in (("Previous page", "previous", page - 1), ("Next page", "next", page + 1))
+        if 0 <= to < pages
+    ]
+    return [*small(f"Page {page + 1} of {pages}"), *actions(*turns)]
