@@ -138,6 +138,12 @@ def adopt(
         return _founded(connection, _setting(connection, workspace, slug, clock), clock)
 
 
+def terms_in_force(store: Store, clock: Clock, *, workspace: str, slug: str) -> Terms:
+    """The terms a partnership goes by today."""
+    with store.reading() as connection:
+        return _setting(connection, workspace, slug, clock).terms
+
+
 def match_by_email(
     store: Store, clock: Clock, *, workspace: str, slug: str, accounts: Mapping[str, str]
 ) -> int:

@@ -90,19 +90,14 @@ def ticking(
             thread.join(STOP_WITHIN_SECONDS)
 
 
-def run_clock(
-    every_tick: Callable[[], object],
-    loops: Sequence[Callable[[threading.Event], None]] = (),
-    stop: threading.Event | None = None,
-) -> None:
-    """Tick and deliver until SIGTERM or SIGINT, or until `stop` is set by somebody else. Call it from the main thread."""
-    asked = stop or threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)
-    }
+@contextmanager
+def told_to_stop() -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set, while the block lasts. For the main thread."""
+    asked = threading.Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in signals}
     try:
-        with ticking(every_tick, loops):
-            asked.wait()
+        yield asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -122,7 +117,7 @@ def _do(store: Store, secretary: Secretary, clock: Clock, work: DueWork) -> bool
     except SecretaryBusy:
         log.warning("the database was busy; %s waits for the next tick", work.key)
         return False
-    except Exception:  # noqa: BLE001
+    except Exception:
         # One thing that cannot be done must not keep the others waiting; it stays due, and says so every tick.
         log.exception("due, and could not be done: %s", work.key, extra={"workspace": work.workspace})
         return False

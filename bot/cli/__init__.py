@@ -2,11 +2,18 @@
 
 import typer
 
-from bot.cli import arithmetic, deadlines, register, terms
+from bot.cli import arithmetic, deadlines, demo, partnership, register, running, terms
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
-app.add_typer(terms.app, name="terms")
+app.command()(demo.demo)
+app.command()(running.run)
+app.command()(running.serve)
+app.command()(running.clock)
+app.command()(running.migrate)
+app.add_typer(partnership.app, name="partnership")
+register.app.command("import")(partnership.import_register)
 app.add_typer(register.app, name="register")
+app.add_typer(terms.app, name="terms")
 app.command()(deadlines.notice)
 app.command()(arithmetic.quorum)
 app.command()(arithmetic.tally)

@@ -78,7 +78,7 @@ def quorum(
     under = load_terms(terms) if terms else None
     formula = _stated(under) if under else _given(rule)
     counts = counts_by_name([*(classes or []), *(more or [])], "--class")
-    _refuse_unknown_classes(counts, under, formula)
+    _refuse_unknown_classes([*counts, *(vacant or [])], under, formula)
     attendance = Attendance(
         members=_members(formula, members, voting_members, present),
         voting_members=_voters(members, voting_members, present),
@@ -165,7 +165,7 @@ def _refuse_unknown_classes(
     counts: dict[str, int], under: Terms | None, formula: QuorumFormula | None
 ) -> None:
     known = set(classes_of(formula) if formula is not None else ()) | set(under.sectors if under else ())
-    unknown = sorted(set(counts) - known)
+    unknown = sorted(set(named) - known)
     if unknown and known:
         refuse(f"“{unknown[0]}” is not one of the classes here: {listed(sorted(known))}.")
 

@@ -97,7 +97,6 @@ organisations = Table(
     Column("area", String(200), nullable=False),
     Column("voting", Boolean(create_constraint=True, name="voting"), nullable=False),
     Column("standing", String(32), nullable=False),
-    Column("seat", String(64), nullable=False),
     Column("aliases", _Json, nullable=False),
     Column("joined_on", Date),
     Column("left_on", Date),
@@ -269,7 +268,9 @@ motions = Table(
     Column("state", String(20), nullable=False),
     Column("closed_at", Instant),
     Column("outcome", String(40)),
-    Column("result", _Json),  # frozen at close: who was entitled, present, withdrawn; the count; the arithmetic
+    Column(
+        "result", _Json
+    ),  # frozen at close: who was entitled, present, withdrawn; the count; the arithmetic
     Column("revision", Integer, nullable=False),  # rises with everything the motion's message shows
     Column("shown", Integer, nullable=False),  # the revision that the message in Slack shows
     Column("channel", String(32)),
@@ -320,7 +321,9 @@ casting_votes = Table(
     Column("choice", String(10), nullable=False),
     Column("reason", Text, nullable=False),
     Column("given_at", Instant, nullable=False),
-    PrimaryKeyConstraint("workspace", "partnership", "motion"),  # one casting vote a motion, however often pressed
+    PrimaryKeyConstraint(
+        "workspace", "partnership", "motion"
+    ),  # one casting vote a motion, however often pressed
     _belongs("motion", to="motions"),
     _belongs("person", to="people"),
     CheckConstraint("choice IN ('for', 'against', 'declined')", name="choice"),

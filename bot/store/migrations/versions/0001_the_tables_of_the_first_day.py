@@ -118,7 +118,6 @@ def upgrade() -> None:
         sa.Column("area", sa.String(length=200), nullable=False),
         sa.Column("voting", sa.Boolean(create_constraint=True, name="voting"), nullable=False),
         sa.Column("standing", sa.String(length=32), nullable=False),
-        sa.Column("seat", sa.String(length=64), nullable=False),
         sa.Column("aliases", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),

@@ -1,0 +1,222 @@
+"""`quorate partnership`: a workspace, a channel, terms and a register bound together, and what was adopted, by whom."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import IntegrityError
+
+from bot import app as office_of
+from bot import founding
+from bot.cli.asking import load_terms, refuse
+from bot.cli.register import gap_lines, register_in
+from bot.cli.running import read
+from bot.clock import Clock
+from bot.founding import CannotFound, Founded
+from bot.register_files.samples import sample_register, sample_register_slugs
+from bot.rules.register import Register
+from bot.rules.samples import sample_terms
+from bot.rules.terms import Adoption, Rule, Terms
+from bot.settings import Settings, settings_for_store
+from bot.store.session import Store
+
+app = typer.Typer(
+    no_args_is_help=True, help="Partnerships of a workspace: add one, record what it has adopted."
+)
+
+Workspace = Annotated[
+    str | None, typer.Option(help="The Slack workspace's id, T…; asked of Slack when left out.")
+]
+TermsOption = Annotated[str, typer.Option("--terms", help="A terms file, or the name of one that ships.")]
+RegisterOption = Annotated[
+    str | None, typer.Option("--register", help="A register file, or the name of one that ships.")
+]
+Adopt = Annotated[
+    list[str] | None,
+    typer.Option("--adopt", help="A suggested value that was adopted, by its key. May be repeated."),
+]
+AdoptAll = Annotated[bool, typer.Option("--adopt-all", help="Every suggested value was adopted.")]
+AdoptedBy = Annotated[str, typer.Option("--adopted-by", help="Who adopted them: the meeting or the people.")]
+AdoptedOn = Annotated[
+    str | None, typer.Option("--adopted-on", help="On which day, YYYY-MM-DD. Today if left out.")
+]
+
+
+@app.command()
+def add(
+    terms: TermsOption,
+    channel: Annotated[str, typer.Option(help="The id of the partnership's channel, C… or G….")],
+    register: RegisterOption = None,
+    workspace: Workspace = None,
+    slug: Annotated[str | None, typer.Option(help="A short name, where the terms' own is taken.")] = None,
+    adopt: Adopt = None,
+    adopt_all: AdoptAll = False,
+    adopted_by: AdoptedBy = "",
+    adopted_on: AdoptedOn = None,
+) -> None:
+    """Bind a channel to terms and a register, list what the terms only suggest, and record what was adopted, by whom."""
+    if not (channel[:1] in ("C", "G") and channel.isalnum()):
+        refuse(
+            f"--channel takes a channel's id, C… or G…, not “{channel}”: it stands at the foot of the channel's details."
+        )
+    rules = load_terms(terms)
+    people = _register(register, rules) if register else None
+    adoptions = _adoptions(rules, adopt, adopt_all, adopted_by, adopted_on)
+    settings = read(settings_for_store)
+    where = workspace or _workspace(settings)
+    store, clock = _opened(settings)
+    try:
+        founded = founding.add_partnership(
+            store,
+            clock,
+            workspace=where,
+            channel=channel,
+            document=_document(terms),
+            register=people,
+            adoptions=adoptions,
+            slug=slug,
+        )
+    except (CannotFound, IntegrityError) as wrong:
+        refuse(str(wrong) if isinstance(wrong, CannotFound) else "Somebody has just added that partnership.")
+    typer.echo(f"{founded.terms.name} is added: workspace {where}, channel {channel}.")
+    typer.echo("Invite the bot to the channel: /invite @Quorate.")
+    _tell(founded, adoptions)
+    _match(settings, store, clock, where, slug or rules.slug, people)
+
+
+@app.command()
+def adopt(
+    slug: Annotated[str, typer.Argument(help="The partnership's short name.")],
+    adopted_by: AdoptedBy,
+    adopt: Adopt = None,
+    adopt_all: AdoptAll = False,
+    adopted_on: AdoptedOn = None,
+    workspace: Workspace = None,
+) -> None:
+    """Record that a partnership has adopted suggested values of its terms."""
+    settings = read(settings_for_store)
+    where = workspace or _workspace(settings)
+    store, clock = _opened(settings)
+    try:
+        held = founding.terms_in_force(store, clock, workspace=where, slug=slug)
+        adoptions = _adoptions(held, adopt, adopt_all, adopted_by, adopted_on)
+        if not adoptions:
+            refuse("Name what was adopted with --adopt KEY, or --adopt-all.")
+        _tell(founding.adopt(store, clock, workspace=where, slug=slug, adoptions=adoptions), adoptions)
+    except CannotFound as wrong:
+        refuse(str(wrong))
+
+
+def import_register(
+    file: Annotated[Path, typer.Argument(help="The register: a .csv or .toml file.")],
+    partnership: Annotated[str, typer.Option(help="The partnership's short name.")],
+    workspace: Workspace = None,
+) -> None:
+    """Replace a partnership's register by what a file says, check it against the terms, and match people by e-mail."""
+    settings = read(settings_for_store)
+    where = workspace or _workspace(settings)
+    store, clock = _opened(settings)
+    try:
+        rules = founding.terms_in_force(store, clock, workspace=where, slug=partnership)
+        register = register_in(file, rules)
+        founded = founding.import_register(store, clock, workspace=where, slug=partnership, register=register)
+    except CannotFound as wrong:
+        refuse(str(wrong))
+    typer.echo(
+        f"{rules.name}: {len(register.organisations)} organisations and {len(register.people)} people are in the register."
+    )
+    typer.echo("\n".join(gap_lines(founded.gaps)))
+    _match(settings, store, clock, where, partnership, register)
+
+
+def _tell(founded: Founded, adoptions: dict[str, Adoption]) -> None:
+    for key, adoption in adoptions.items():
+        typer.echo(f"  adopted: {key}, by {adoption.by} on {adoption.on.isoformat()}")
+    if founded.open_suggestions:
+        typer.echo("Not stated by the document; suggested, and meaning nothing until adopted:")
+        for rule in founded.open_suggestions:
+            typer.echo(f"  {rule.key}: {rule.suggested_written}{_beside(rule)}")
+        typer.echo("Record an adoption with --adopt KEY --adopted-by WHO, or `quorate partnership adopt`.")
+    typer.echo("\n".join(gap_lines(founded.gaps)))
+
+
+def _beside(rule: Rule[object]) -> str:
+    return f" (beside {rule.clause.number})" if rule.clause.number else ""
+
+
+def _adoptions(
+    rules: Terms, keys: list[str] | None, every: bool, by: str, on: str | None
+) -> dict[str, Adoption]:
+    offered = [rule.key for rule in rules.suggestions()]
+    chosen = offered if every else list(keys or ())
+    stray = [key for key in chosen if key not in offered]
+    if stray:
+        refuse(
+            f"These terms suggest nothing for {', '.join(stray)}. They suggest: {', '.join(offered) or 'nothing'}."
+        )
+    if chosen and not by.strip():
+        refuse("Say who adopted them with --adopted-by: the meeting or the people, in a few words.")
+    try:
+        day = date.fromisoformat(on) if on else date.today()  # noqa: DTZ011  a day on a calendar on the wall
+    except ValueError:
+        refuse(f"--adopted-on takes a day such as 2026-05-03, not “{on}”.")
+    return {key: Adoption(by.strip(), day) for key in chosen}
+
+
+def _document(named: str) -> str:
+    path = Path(named)
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    return sample_terms(named)
+
+
+def _register(named: str, rules: Terms) -> Register:
+    path = Path(named)
+    if not path.is_file() and named in sample_register_slugs():
+        return sample_register(named)
+    if not path.is_file():
+        refuse(f"There is no register file “{named}”. These ship: {', '.join(sample_register_slugs())}.")
+    return register_in(path, rules)
+
+
+def _workspace(settings: Settings) -> str:
+    if not settings.bot_token:
+        refuse("Give --workspace, the workspace's id T…, or set SLACK_BOT_TOKEN so that Slack can be asked.")
+    try:
+        return office_of.workspace_of(office_of.slack_client(settings))
+    except office_of.CannotConnect as wrong:
+        refuse(str(wrong))
+
+
+def _match(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    workspace: str,
+    slug: str,
+    register: Register | None,
+) -> None:
+    if register is None:
+        return
+    emails = [each.email for each in register.people if each.email and not each.slack_user]
+    if not settings.bot_token:
+        typer.echo(
+            "People are matched to Slack by e-mail once SLACK_BOT_TOKEN is set, or by hand under /partnership."
+        )
+        return
+    try:
+        accounts = office_of.accounts_by_email(office_of.slack_client(settings), emails)
+    except office_of.CannotConnect as wrong:
+        typer.echo(f"Nobody was matched to Slack: {wrong}", err=True)
+        return
+    found = founding.match_by_email(store, clock, workspace=workspace, slug=slug, accounts=accounts)
+    typer.echo(f"{found} of {len(emails)} people were matched to Slack accounts by e-mail.")
+
+
+def _opened(settings: Settings) -> tuple[Store, Clock]:
+    try:
+        office = office_of.open_store(settings)
+    except office_of.NotReady as not_yet:
+        refuse(str(not_yet))
+    return office
