@@ -189,26 +189,28 @@ def why(rule: Rule[Any], terms: Terms) -> str:
     place = _place(rule.clause, terms)
     match rule.basis:
         case Basis.DOCUMENT:
-            return f"{place}."
+            return place
         case Basis.INTERPRETATION:
-            return f"{place}. Read as: {_sentence(rule.reading)}"
+            return f"{place} Read as: {_sentence(rule.reading)}"
         case Basis.ADOPTED:
             who = rule.adoption
             when = f" by {who.by} on {who.on.day} {who.on:%B %Y}" if who else " by the partnership"
             return f"Adopted{when}; the document does not say. {_beside(rule, terms)}".strip()
         case Basis.NOT_STATED:
             hint = f' Suggested: "{rule.suggested_written}", which counts only once adopted.'
-            said = f"{terms.source} does not say.{hint if rule.suggested is not None else ''}"
+            said = f"{terms.source[:1].upper()}{terms.source[1:]} does not say.{hint if rule.suggested is not None else ''}"
             return f"{said} {_beside(rule, terms)}".strip()
 
 
 def _place(clause: Clause, terms: Terms) -> str:
     number = f"{clause.number} of {terms.source}" if clause.number else terms.source
-    return f'{number}: "{clause.words}"' if clause.words else number
+    if not clause.words:
+        return f"{number[:1].upper()}{number[1:]}."
+    return f'{number[:1].upper()}{number[1:]}: "{_sentence(clause.words)}"'
 
 
 def _beside(rule: Rule[Any], terms: Terms) -> str:
-    nearest = f"The nearest it comes is {_place(rule.clause, terms)}." if rule.clause.number else ""
+    nearest = f"The nearest it comes: {_place(rule.clause, terms)}" if rule.clause.number else ""
     return f"{nearest} {_sentence(rule.reading)}".strip() if rule.reading else nearest
 
 

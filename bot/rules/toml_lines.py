@@ -153,9 +153,10 @@ def _keys(lines: list[str]) -> Iterator[tuple[Path, int]]:
             state = _after(key.group(2), state)
         else:
             continue
-        if path not in seen:
-            seen.add(path)
-            yield path, number
+        for end in range(1, len(path) + 1):  # [voting.unit] begins the table voting as well
+            if path[:end] not in seen:
+                seen.add(path[:end])
+                yield path[:end], number
 
 
 def _parts(dotted: str) -> Path:
