@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -142,6 +142,7 @@ class Porter:
     asked: list[dict[str, Any]] = field(default_factory=list)
     picked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    form: dict[str, Any] = field(default_factory=room_form)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def post_doors(self) -> str:
@@ -154,7 +155,7 @@ def wire(app: App, porter: Porter) -> None:
 
     def ask(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=room_form())
+        client.views_open(trigger_id=body["trigger_id"], view=porter.form)
 
     def whisper(ack: Any, command: dict[str, Any]) -> None:
         porter.said.append(command["text"])
@@ -175,6 +176,10 @@ def wire(app: App, porter: Porter) -> None:
         ack()
         porter.asked.append(values)
         client.chat_postMessage(channel=HALL, text=f"A room is asked for: {room.replace('<', '&lt;')}")
+
+    def sent(ack: Any, view: dict[str, Any]) -> None:
+        porter.asked.append(view["state"]["values"])
+        ack()
 
     def retitle(ack: Any, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -206,6 +211,7 @@ def wire(app: App, porter: Porter) -> None:
     app.command("/whisper")(whisper)
     app.command("/broken")(broken)
     app.view("room")(submitted)
+    app.view("every")(sent)
     app.action("retitle")(retitle)
     app.action("open")(open_door)
     app.action("shut")(shut)
@@ -228,5 +234,8 @@ def workspace() -> Iterator[Porter]:
         slack.wait_until_connected()
         try:
             yield porter
-        finally:
-            handler.close()
+        finally:  # the workspace goes first: slack_sdk's reader is slow to notice that it has been closed itself
+            handler.client.auto_reconnect_enabled = False
+            slack.stop()
+            with suppress(AttributeError):  # and it may trip over a connection already gone
+                handler.close()

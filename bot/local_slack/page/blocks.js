@@ -143,10 +143,18 @@ function image(block) {
     h("div", { class: "image-placeholder", role: "img", "aria-label": block.alt_text }, icon(ICONS.file, 28), h("small", {}, block.alt_text)));
 }
 
+function table(block) {
+  const aligned = (at) => `cell-${block.column_settings?.[at]?.align ?? "left"}`;
+  const cell = (tag) => (one, at) => h(tag, { class: aligned(at) }, one.type === "rich_text" ? richText(one) : (one.text ?? ""));
+  const [head, ...rows] = block.rows;
+  return h("div", { class: "table-wrap", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, head.map(cell("th")))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell("td")))))));
+}
+
 const file = (block) => h("div", { class: "file-card" }, icon(ICONS.file), block.external_id ?? "File");
 
 const BLOCKS = {
-  section, header, divider, actions, context, input, image, file,
+  section, header, divider, actions, context, input, image, file, table,
   rich_text: (block) => richText(block),
   markdown: (block) => markdown(block.text),
 };

@@ -84,6 +84,22 @@ function textInput(made) {
   return control;
 }
 
+// Rich text is written here without its buttons: each line break stays, styles cannot be given.
+function richInput(made) {
+  const { spec, block, surface, field } = made;
+  const written = (value) => (value?.elements ?? []).flatMap((part) => (part.elements ?? []).map((piece) => piece.text ?? "")).join("");
+  const control = h("textarea", {
+    id: field.id, class: "text-input", rows: 4, dir: "auto", placeholder: plainText(spec.placeholder) || null,
+    "aria-describedby": field.describedBy, "aria-required": field.required ? "true" : null, value: written(surface.form.read(block, spec)),
+  });
+  control.addEventListener("input", () => {
+    const section = { type: "rich_text_section", elements: [{ type: "text", text: control.value }] };
+    surface.form.write(block, spec, control.value ? { type: "rich_text", elements: [section] } : null);
+    surface.corrected?.(block.block_id);
+  });
+  return control;
+}
+
 const option = (raw) => ({ value: raw.value, text: plainText(raw.text), detail: raw.description ? plainText(raw.description) : "", raw });
 
 function optionGroups(spec) {
@@ -228,7 +244,7 @@ function image({ spec }) {
 const KINDS = {
   button, image, overflow,
   plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput,
-  static_select: optionSelect, multi_static_select: optionSelect, external_select: optionSelect, multi_external_select: optionSelect,
+  rich_text_input: richInput, static_select: optionSelect, multi_static_select: optionSelect, external_select: optionSelect, multi_external_select: optionSelect,
   users_select: idSelect, multi_users_select: idSelect, channels_select: idSelect, multi_channels_select: idSelect,
   conversations_select: idSelect, multi_conversations_select: idSelect,
   datepicker, timepicker, datetimepicker, checkboxes: tickList, radio_buttons: tickList, file_input: fileInput,

@@ -9,7 +9,7 @@ const FIELD = {
   conversations_select: "selected_conversation", multi_conversations_select: "selected_conversations",
   channels_select: "selected_channel", multi_channels_select: "selected_channels",
   datepicker: "selected_date", timepicker: "selected_time", datetimepicker: "selected_date_time",
-  file_input: "files",
+  file_input: "files", rich_text_input: "rich_text_value",
 };
 
 export const fieldOf = (type) => FIELD[type] ?? null;
@@ -17,7 +17,7 @@ const holdsMany = (field) => field.endsWith("s");
 
 function initially(element) {
   const field = FIELD[element.type];
-  const start = element[field === "value" ? "initial_value" : field.replace("selected", "initial")];
+  const start = element[field.endsWith("value") ? "initial_value" : field.replace("selected", "initial")];
   return { type: element.type, [field]: start ?? (holdsMany(field) ? [] : null) };
 }
 
