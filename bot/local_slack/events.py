@@ -84,13 +84,14 @@ class Events:
             reply = await self._transport.send("events_api", payload)
         finally:
             tried.set()
+            self._ws.hub.touch()
         for attempt, wait in enumerate(self._ws.pace.event_retries, start=1):
             if reply.acked or reply.no_retry:
                 break
             await asyncio.sleep(wait)
             retry = Retry(attempt, reply.failure or "unknown_error")
             reply = await self._transport.send("events_api", payload, retry)
-        self._ws.hub.touch()
+            self._ws.hub.touch()
         if not reply.acked:
             kind = payload["event"]["type"]
             text = (

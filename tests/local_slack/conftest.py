@@ -199,13 +199,17 @@ class Running:
         ):  # slack_sdk's reader only notices a close within three seconds unless the server goes first
             self._sockets.client.auto_reconnect_enabled = False
         self.slack.stop()
-        if self._sockets:
-            with suppress(AttributeError):  # slack_sdk may trip over a connection already gone, once
-                self._sockets.close()
-            self._sockets.close()
+        if self._sockets:  # its threads take a second to notice, so nobody waits for them
+            threading.Thread(target=self._hang_up, args=(self._sockets,), daemon=True).start()
         if self._server:
             self._server.shutdown()
             self._server.server_close()
+
+    @staticmethod
+    def _hang_up(sockets: SocketModeHandler) -> None:
+        with suppress(AttributeError):  # slack_sdk may trip over a connection already gone, once
+            sockets.close()
+        sockets.close()
 
 
 @pytest.fixture
