@@ -107,7 +107,8 @@ def _day(terms: Terms) -> str:
 
 
 def _page(terms: Terms) -> Iterator[str]:
-    yield f"{terms.name} ({terms.short_name})"
+    also = f" ({terms.short_name})" if terms.short_name != terms.name else ""
+    yield from _wrapped(f"{terms.name}{also}")
     yield from _wrapped(
         f"From {terms.source}, version {terms.version}, in force from {_day(terms)}. "
         f"{_STANDINGS[terms.standing].capitalize()}; days are counted for {_NATIONS[terms.nation]}."
@@ -148,7 +149,12 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

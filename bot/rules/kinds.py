@@ -87,7 +87,7 @@ KINDS = (
     Kind(
         "voting.chair_votes", "chair_votes", _VOTING, "Whoever is chairing has an ordinary vote", "yes or no"
     ),
-    Kind("voting.ballot", "ballot", _VOTING, "Votes are", "choice", ("named", "secret")),
+    Kind("voting.ballot", "ballot", _VOTING, "Named or secret votes", "choice", ("named", "secret")),
     Kind(
         "voting.show_votes",
         "show_votes",
@@ -96,9 +96,21 @@ KINDS = (
         "choice",
         ("who", "how many"),
     ),
-    Kind("between_meetings.allowed", "between_meetings", _BETWEEN, "Allowed", "yes or no"),
-    Kind("between_meetings.window", "between_meetings_window", _BETWEEN, "Time to vote", "period"),
-    Kind("between_meetings.majority", "between_meetings_majority", _BETWEEN, "What carries one", "majority"),
+    Kind("between_meetings.allowed", "between_meetings", _BETWEEN, "Votes between meetings", "yes or no"),
+    Kind(
+        "between_meetings.window",
+        "between_meetings_window",
+        _BETWEEN,
+        "Time to vote between meetings",
+        "period",
+    ),
+    Kind(
+        "between_meetings.majority",
+        "between_meetings_majority",
+        _BETWEEN,
+        "What carries a vote between meetings",
+        "majority",
+    ),
     Kind(
         "interests.declared",
         "declarations",
