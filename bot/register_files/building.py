@@ -33,6 +33,9 @@ STANDING_ALIASES: Mapping[str, str] = {
 }
 
 
+MOST_SUGGESTIONS, MOST_NAMES_COMPARED = 50, 2_000  # comparing every name with every other takes minutes
+
+
 @dataclass
 class Entries:
     """What a file says, entry by entry, before its names are matched."""
@@ -69,7 +72,8 @@ class _Names:
                 if twice
                 else f"is not a known {self.kind}"
             )
-            row.wrong(column, f'"{text}" {reason}{"" if twice else meant(text, self.slugs)}.')
+            few = len(row.mistakes) <= MOST_SUGGESTIONS and len(self.slugs) <= MOST_NAMES_COMPARED
+            row.wrong(column, f'"{text}" {reason}{meant(text, self.slugs) if few and not twice else ""}.')
         return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from functools import cached_property
 
 from bot.rules.terms import Terms
 
@@ -121,11 +121,11 @@ class Register:
 
     def organisation(self, slug: str) -> Organisation:
         """The organisation of that slug."""
-        return _by_slug(self.organisations)[slug]
+        return self._organisation_by_slug[slug]
 
     def person(self, slug: str) -> Person:
         """The person of that slug."""
-        return _by_slug(self.people)[slug]
+        return self._person_by_slug[slug]
 
     def organisations_on(self, on: date) -> tuple[Organisation, ...]:
         """Every organisation that belongs on that day, co-opted ones and observers included."""
@@ -141,9 +141,7 @@ class Register:
 
     def appointments_on(self, on: date, group: str | None = None) -> tuple[Appointment, ...]:
         """The appointments of that day, of organisations that belong on it; of one group when given."""
-        belonging = {each.slug for each in self.organisations_on(on)}
-        running = (each for each in self.appointments if each.is_on(on) and each.organisation in belonging)
-        return tuple(each for each in running if group is None or same(each.group, group))
+        return tuple(each for each in self.appointments if self._runs(each, on, group))
 
     def representatives_of(self, organisation: str, on: date, group: str | None = None) -> tuple[Person, ...]:
         """The people who represent an organisation on that day, in one group when it is given."""
@@ -155,7 +153,9 @@ class Register:
 
     def organisation_of(self, person: str, on: date, group: str | None = None) -> tuple[Organisation, ...]:
         """The organisations a person speaks for on that day: one, several or none."""
-        theirs = (each for each in self.appointments_on(on, group) if each.person == person)
+        theirs = (
+            each for each in self._appointments_by_person.get(person, ()) if self._runs(each, on, group)
+        )
         return tuple(self.organisation(slug) for slug in _once(each.organisation for each in theirs))
 
     def holders_of(self, role: str, on: date, group: str | None = None) -> tuple[Role, ...]:
@@ -203,9 +203,42 @@ class Register:
     def _named(
         self, organisation: str, capacity: Capacity, on: date, group: str | None
     ) -> tuple[Person, ...]:
-        named = (each for each in self.appointments_on(on, group) if each.organisation == organisation)
-        people = _once(each.person for each in named if each.capacity is capacity)
+        theirs = (
+            each
+            for each in self._appointments_by_organisation.get(organisation, ())
+            if each.capacity is capacity
+        )
+        people = _once(each.person for each in theirs if self._runs(each, on, group))
         return tuple(self.person(slug) for slug in people)
+
+    def _runs(self, appointment: Appointment, on: date, group: str | None) -> bool:
+        return (
+            appointment.is_on(on)
+            and self.organisation(appointment.organisation).is_in(on)
+            and (group is None or same(appointment.group, group))
+        )
+
+    @cached_property
+    def _organisation_by_slug(self) -> Mapping[str, Organisation]:
+        return {each.slug: each for each in self.organisations}
+
+    @cached_property
+    def _person_by_slug(self) -> Mapping[str, Person]:
+        return {each.slug: each for each in self.people}
+
+    @cached_property
+    def _appointments_by_organisation(self) -> Mapping[str, list[Appointment]]:
+        found: dict[str, list[Appointment]] = {}
+        for each in self.appointments:
+            found.setdefault(each.organisation, []).append(each)
+        return found
+
+    @cached_property
+    def _appointments_by_person(self) -> Mapping[str, list[Appointment]]:
+        found: dict[str, list[Appointment]] = {}
+        for each in self.appointments:
+            found.setdefault(each.person, []).append(each)
+        return found
 
 
 def main_group(terms: Terms) -> str:
@@ -238,13 +271,6 @@ def same(one: str, other: str) -> bool:
 def _plain(text: str) -> str:
     words = text.casefold().split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
-
-
-Slugged = TypeVar("Slugged", Organisation, Person)
-
-
-def _by_slug(records: Iterable[Slugged]) -> Mapping[str, Slugged]:
-    return {each.slug: each for each in records}
 
 
 def _once(items: Iterable[str]) -> tuple[str, ...]:
