@@ -1,6 +1,8 @@
 """What any test may ask for: a store on both databases, and a clock that stands still until it is turned."""
 
 import os
+import tempfile
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,11 +22,14 @@ DATABASES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    """The one embedded PostgreSQL of this run, shared by its parallel processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    server = PostgreSQL(shared / "postgresql")
+def postgresql() -> Iterator[PostgreSQL]:
+    """The one embedded PostgreSQL of this run, shared by its parallel processes.
+
+    Not in pytest's own temporary folder: each new run shuts that to everyone else, and where the tests run as root the
+    server runs as somebody else.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+    server = PostgreSQL(Path(tempfile.gettempdir()) / f"quorate-{run}")
     yield server
     server.close()
 

@@ -22,7 +22,7 @@ class PostgreSQL:
     """One embedded server, and this process's own database in it."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = get_server(folder, cleanup_mode="stop")
+        self._server = get_server(folder, cleanup_mode="delete")
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         # No `ALTER SYSTEM SET` where it is set already: parallel processes would collide writing one file.
         self._admin.execute("SELECT pg_advisory_lock(1)")
@@ -49,7 +49,7 @@ class PostgreSQL:
         return self.migrated_url
 
     def close(self) -> None:
-        """Let go; the server stops when the last process has."""
+        """Let go; the server stops, and its folder goes, when the last process has."""
         self._broom.close()
         self._admin.close()
 

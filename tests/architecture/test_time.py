@@ -63,13 +63,19 @@ def test_the_guard_knows_a_clock_when_it_sees_one(source: str, answer: bool) -> 
 
 
 def test_no_rule_and_no_decision_computes_with_floats() -> None:
-    """Thresholds are `fractions.Fraction`: two thirds is not 0.667."""
+    """Thresholds are `fractions.Fraction`: two thirds is not 0.667.
+
+    How near a misspelt word must be to be guessed at (`cutoff`) is nobody's threshold.
+    """
     found = [
         named(path, node.lineno)
         for under in ("bot/rules", "bot/workflows")
         for path, tree in modules(under)
+        for guesses in [
+            {id(k.value) for k in ast.walk(tree) if isinstance(k, ast.keyword) and k.arg == "cutoff"}
+        ]
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, float)
+        if isinstance(node, ast.Constant) and isinstance(node.value, float) and id(node) not in guesses
     ]
     assert not found, "\n".join(["A float where a Fraction belongs:", *found])
 
