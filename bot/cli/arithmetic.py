@@ -161,9 +161,7 @@ def _given(rule: str | None) -> QuorumFormula:
         refuse_notation(error)
 
 
-def _refuse_unknown_classes(
-    counts: dict[str, int], under: Terms | None, formula: QuorumFormula | None
-) -> None:
+def _refuse_unknown_classes(named: list[str], under: Terms | None, formula: QuorumFormula | None) -> None:
     known = set(classes_of(formula) if formula is not None else ()) | set(under.sectors if under else ())
     unknown = sorted(set(named) - known)
     if unknown and known:
