@@ -33,7 +33,7 @@ STANDING_ALIASES: Mapping[str, str] = {
 }
 
 
-MOST_SUGGESTIONS, MOST_NAMES_COMPARED = 50, 2_000  # comparing every name with every other takes minutes
+MOST_SUGGESTIONS, MOST_NAMES_COMPARED = 10, 2_000  # comparing every name with every other takes minutes
 
 
 @dataclass
