@@ -1,13 +1,21 @@
 """Who is who: the partnership's modal, people matched by hand, suggestions adopted, accounts switched off."""
 
+from dataclasses import replace
+
 from bot.handlers.desk import Desk
-from bot.handlers.errors import answered
+from bot.handlers.errors import answered, done, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.modals import why
 from bot.presenters.partnership import adopt_form, match_form, partnership_modal
+from bot.workflows.decisions import Decision, Refused
 from bot.workflows.members import AdoptSuggestions, MarkAccount, MatchPerson
 from bot.workflows.questions import PartnershipPicture, ShowPartnership, WhyRule
+
+NOT_YOURS = Refused(
+    "Only the secretariat or the chair matches people and records what was adopted.",
+    next="`/partnership` shows who they are.",
+)
 
 
 def start_showing(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:
@@ -29,8 +37,9 @@ def turn_tab(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def open_match(incoming: Incoming, desk: Desk) -> Reply:
-    """The form to match people by hand; whether this person may is decided when it is sent in."""
-    return Open(match_form(_picture(incoming, desk, incoming.ids.get("p", ""))))
+    """The form to match people by hand."""
+    picture = _picture(incoming, desk, incoming.ids.get("p", ""))
+    return Open(match_form(picture)) if picture.may_match else refused(incoming, NOT_YOURS)
 
 
 def match_person(incoming: Incoming, desk: Desk) -> Reply:
@@ -45,12 +54,16 @@ def match_person(incoming: Incoming, desk: Desk) -> Reply:
             account_user=account,
         )
     )
+    if isinstance(outcome, Decision):
+        words = outcome.answer.words.replace(f"<@{account}>", "the account you chose")
+        return done(replace(outcome.answer, words=words))
     return answered(incoming, outcome)
 
 
 def open_adopt(incoming: Incoming, desk: Desk) -> Reply:
     """The form to record what the partnership has adopted."""
-    return Open(adopt_form(_picture(incoming, desk, incoming.ids.get("p", ""))))
+    picture = _picture(incoming, desk, incoming.ids.get("p", ""))
+    return Open(adopt_form(picture)) if picture.may_match else refused(incoming, NOT_YOURS)
 
 
 def adopt_suggestions(incoming: Incoming, desk: Desk) -> Reply:

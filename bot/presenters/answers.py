@@ -1,12 +1,21 @@
 """What the secretary answers one person: decisions, refusals, and the ways to ask again."""
 
 from bot import ids
-from bot.presenters.blocks import Block, Message, actions, button, clipped, escaped, packed, small
+from bot.presenters.blocks import (
+    LONGEST_LINE,
+    Block,
+    Message,
+    actions,
+    button,
+    clipped,
+    escaped,
+    packed,
+    small,
+)
 from bot.presenters.rich import sentences
 from bot.rules.terms import Clause
 from bot.workflows.decisions import Answer, Refused
 
-_FALLBACK = 500  # characters of the line that stands for the blocks in a notification
 ALREADY_DONE = Answer("That was already done; it was not done a second time.")
 
 
@@ -54,4 +63,4 @@ def on_behalf_buttons(refused: Refused, motion: str, choice: str) -> list[Block]
 
 
 def _line(words: str) -> str:
-    return escaped(clipped(words, _FALLBACK))
+    return escaped(clipped(words, LONGEST_LINE))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.presenters.blocks import SECTION_TEXT, clipped, escaped
+from bot.presenters.blocks import LONGEST_LINE, clipped, escaped
 from bot.presenters.rich import Typed
 from bot.rules.wording import counted, day_words, instant_words, listed
 
@@ -43,7 +43,7 @@ def words(template: str, data: Mapping[str, Any]) -> str:
     return environment().get_template(template).render(guarded(data))
 
 
-def line(template: str, data: Mapping[str, Any], most: int = SECTION_TEXT) -> str:
+def line(template: str, data: Mapping[str, Any], most: int = LONGEST_LINE) -> str:
     """A rendered template as one line for a notification.
 
     Only the three characters Slack decodes stay encoded: it would show any other entity, such as a quote's, letter for letter.

@@ -40,6 +40,9 @@ class Kind:
     buttons: Callable[[Sent], list[Block]] = lambda sent: []
 
 
+TOO_LONG = "The rest does not fit into one message."
+
+
 def render(
     kind: str, data: Mapping[str, Any], picture: MotionPicture | None = None, *, partnership: str
 ) -> Message:
@@ -55,11 +58,9 @@ def render(
     row = KINDS[kind]
     body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))
     clause = small(_clause(data))
-    blocks = [header(row.heading(data)), *body, *clause, *row.buttons(Sent(data, partnership))]
-    return Message(
-        line(f"{row.folder}/summary.txt.j2", data),
-        fitted(blocks, MESSAGE_BLOCKS, "The rest does not fit into one message."),
-    )
+    buttons = row.buttons(Sent(data, partnership))
+    shown = fitted([header(row.heading(data)), *body, *clause], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
+    return Message(line(f"{row.folder}/summary.txt.j2", data), [*shown, *buttons])
 
 
 def _clause(data: Mapping[str, Any]) -> str:
@@ -106,6 +107,11 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
     )
 
 
+def _given_up_heading(data: Mapping[str, Any]) -> str:
+    how = "Perhaps not delivered" if data["in_doubt"] else "Not delivered"
+    return f"{how} · {data['partnership_name']}"
+
+
 def _given_up_buttons(sent: Sent) -> list[Block]:
     return actions(button("The partnership", ids.OPEN_PARTNERSHIP, packed(p=sent.partnership)))
 
@@ -135,7 +141,5 @@ KINDS: Mapping[str, Kind] = {
         "declaration", lambda data: f"Declaration of interest · {data['partnership_name']}", _ruling_buttons
     ),
     "RulingNotice": Kind("ruling", lambda data: f"Ruling on an interest · {data['partnership_name']}"),
-    "GivenUpNotice": Kind(
-        "given_up", lambda data: f"Not delivered · {data['partnership_name']}", _given_up_buttons
-    ),
+    "GivenUpNotice": Kind("given_up", _given_up_heading, _given_up_buttons),
 }

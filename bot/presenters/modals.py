@@ -6,6 +6,7 @@ from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import VIEW_BLOCKS, Block, Message, divider, fitted, header, plain, small
 from bot.presenters.rich import sentences
+from bot.rules.kinds import title_of
 from bot.workflows.questions import Reason
 
 View = dict[str, object]
@@ -27,7 +28,7 @@ def modal(
         "callback_id": callback,
         "title": plain(title, TITLE),
         "close": plain(close or ("Cancel" if submit else "Close"), TITLE),
-        "blocks": fitted(blocks, VIEW_BLOCKS, "There is more than one screen of Slack can show."),
+        "blocks": fitted(blocks, VIEW_BLOCKS, "There is more than one screen of Slack can hold."),
     }
     if submit:
         view["submit"] = plain(submit, TITLE)
@@ -46,6 +47,6 @@ def why(reasons: tuple[Reason, ...]) -> View:
     blocks: list[Block] = []
     for number, reason in enumerate(reasons):
         blocks += [divider()] if number else []
-        blocks += [header(reason.heading), *sentences(reason.words)]
+        blocks += [header(title_of(reason.heading)), *sentences(reason.words)]
         blocks += small(clause_words(reason.clause), reason.source)
     return modal(ids.FORM_WHY, "Why?", blocks or sentences("There is nothing behind this to show."))

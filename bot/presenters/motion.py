@@ -27,16 +27,12 @@ def motion_message(picture: MotionPicture) -> Message:
     """The message of a motion as it stands now: open with its buttons, tied without them, closed with its arithmetic."""
     motion = picture.motion
     data = {"picture": picture_data(picture)}
-    blocks = [
-        header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}"),
-        *typed_text(motion.text),
-        *from_template(words("motion/body.mrkdwn.j2", data)),
-        *_end(picture),
-        *_buttons(picture),
-    ]
-    return Message(
-        line("motion/summary.txt.j2", data), fitted(blocks, MESSAGE_BLOCKS, "The rest is under “Why?”.")
-    )
+    words_ = from_template(words("motion/body.mrkdwn.j2", data))
+    heading = header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}")
+    buttons = _buttons(picture)
+    blocks = [heading, *typed_text(motion.text), *words_, *_end(picture)]
+    shown = fitted(blocks, MESSAGE_BLOCKS - len(buttons), "The rest is under “Why?”.")
+    return Message(line("motion/summary.txt.j2", data), [*shown, *buttons])
 
 
 def title_word(indicative: bool) -> str:

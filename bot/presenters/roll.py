@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import ids
-from bot.presenters.blocks import OPTIONS, Block, field, option, packed, select, ticks, typed
+from bot.presenters.blocks import OPTIONS, Block, actions, button, field, option, packed, select, ticks, typed
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import sentences
 from bot.presenters.voting import carried
@@ -33,6 +33,9 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
         )
     else:
         blocks += sentences(f"“{facts.title}” is in session. Mark who is here now.")
+        blocks += actions(
+            button("Close the meeting", ids.CLOSE_MEETING, packed(p=facts.partnership, meeting=meeting))
+        )
     blocks.append(
         field(
             "chaired_by",

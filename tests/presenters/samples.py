@@ -1,0 +1,342 @@
+"""Everything the bot can show, from plain data: pictures, notices and forms, with names and texts to order."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.presenters import answers, declaring, home, modals, partnership, roll, voting
+from bot.presenters.blocks import Message
+from bot.presenters.messages import KINDS, render
+from bot.rules.gaps import gaps
+from bot.rules.reading import parse_terms
+from bot.rules.register import Appointment, Capacity, Organisation, Person, Register, Role
+from bot.rules.samples import sample_terms
+from bot.rules.terms import Clause
+from bot.workflows.decisions import Answer, Refused
+from bot.workflows.interests import Subject
+from bot.workflows.meetings import MeetingState
+from bot.workflows.motions import Motion, kinds_of_decision, ways_to_decide
+from bot.workflows.questions import (
+    ActingChairFormFacts,
+    Choice,
+    DeclareFormFacts,
+    HomePart,
+    HomePicture,
+    MotionPicture,
+    OpenMotion,
+    PartnershipPicture,
+    Place,
+    PutFormFacts,
+    Reason,
+    RollFormFacts,
+)
+from bot.workflows.results import Result
+
+NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
+CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
+TERMS = parse_terms(sample_terms("clpp"))
+MEETING = MeetingState("meeting-1", "Strategy Group", "in session", "person-1", acting=False)
+
+
+def motion(text: str = "That the bid be submitted", **changes: Any) -> Motion:
+    """An open motion put at a meeting."""
+    made = Motion(
+        id="motion-1",
+        number=3,
+        year=2025,
+        text=text,
+        kind="ordinary",
+        meeting="meeting-1",
+        about=None,
+        indicative=False,
+        show_votes="who",
+        put_by="person-1",
+        put_at=NOON,
+        closes_at=None,
+        chaired_by=None,
+        state="open",
+    )
+    return replace(made, **changes)
+
+
+def result(**changes: Any) -> Result:
+    """A motion carried by five to three."""
+    made = Result(
+        outcome="carried",
+        votes_for=5,
+        against=3,
+        abstain=1,
+        entitled=tuple(f"org-{number}" for number in range(9)),
+        present=tuple(f"org-{number}" for number in range(9)),
+        withdrawn=(),
+        voted=tuple(f"org-{number}" for number in range(9)),
+        members=10,
+        voting_members=10,
+        why="5 for and 3 against: more for than against.",
+        needed="more for than against",
+        clause=CLAUSE.number,
+        clause_words=CLAUSE.words,
+        quorum="quorate",
+        quorum_why="9 of 10 are present.",
+        quorum_clause="4.6",
+        provisional=False,
+        terms_version=1,
+    )
+    return replace(made, **changes)
+
+
+def picture(name: str = "Exeter CVS", count: int = 9, **changes: Any) -> MotionPicture:
+    """The picture of an open motion with so many organisations, half of which have voted."""
+    names = tuple(f"{name} {number}" for number in range(count))
+    made = MotionPicture(
+        workspace="T1",
+        partnership="clpp",
+        partnership_name="Care Leavers Progression Partnership",
+        channel="C1",
+        time_zone="Europe/London",
+        motion=motion(),
+        put_by=name,
+        chair=name,
+        meeting_title="Strategy Group",
+        about="",
+        entitled=names,
+        voted=names[: count // 2],
+        voted_count=count // 2,
+        withdrawn=names[-1:],
+        majority="more votes for than against",
+        majority_clause=CLAUSE,
+        result=None,
+        names={},
+        revision=1,
+    )
+    return replace(made, **changes)
+
+
+def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
+    """The data of every kind of notice but the motion's own, as the outbox keeps it."""
+    common = {"partnership_name": name, "motion": "motion-1", "reference": "2025/3"}
+    clause = {"clause": CLAUSE.number, "clause_words": text}
+    return {
+        "ResultNotice": {
+            **common,
+            "text": text,
+            "outcome": "carried",
+            "votes": "5 for, 3 against, 1 abstaining",
+            "why": "5 for and 3 against: more for than against.",
+            "quorum": "",
+            "next": "",
+            "clause": "4.5",
+            "indicative": False,
+            "provisional": False,
+            "casting": text,
+        },
+        "CastingVoteNotice": {**common, **clause, "text": text, "votes": "3 for, 3 against, 1 abstaining"},
+        "ChairWantedNotice": {**common, "clause": "4.2"},
+        "DeclarationNotice": {
+            "partnership_name": name,
+            "declarer": name,
+            "organisation": name,
+            "subject_kind": "motion",
+            "subject_title": name,
+            "nil": False,
+            "nature": text,
+            "interest": "interest-1",
+            "for_ruling": True,
+            **clause,
+        },
+        "RulingNotice": {
+            "partnership_name": name,
+            "organisation": name,
+            "subject_title": name,
+            "ruling": "speak only",
+            "follows": "You may speak to the item and then take no further part.",
+        },
+        "GivenUpNotice": {
+            "partnership_name": name,
+            "what": "the result of a motion",
+            "whom": name,
+            "error": "channel_not_found",
+            "attempts": 8,
+            "in_doubt": False,
+        },
+    }
+
+
+def register(name: str, count: int) -> Register:
+    """So many organisations, each with a representative and a named deputy."""
+    numbers = range(count)
+    return Register(
+        organisations=tuple(Organisation(f"org-{n}", f"{name} {n}", type=name, area=name) for n in numbers),
+        people=tuple(Person(f"person-{n}", f"{name} {n}") for n in range(count * 2)),
+        appointments=tuple(
+            Appointment(f"person-{n * 2 + deputy}", f"org-{n}", capacity=capacity)
+            for n in numbers
+            for deputy, capacity in enumerate((Capacity.REPRESENTATIVE, Capacity.SUBSTITUTE))
+        ),
+        roles=(Role("chair", person="person-0"), Role("secretariat", organisation="org-0")) if count else (),
+    )
+
+
+def partnership_picture(name: str = "Exeter CVS", count: int = 9, slug: str = "clpp") -> PartnershipPicture:
+    """A partnership of so many organisations under one of the sample terms."""
+    terms, held = parse_terms(sample_terms(slug)), register(name, count)
+    return PartnershipPicture(
+        partnership=slug,
+        name=name,
+        short_name=name,
+        terms=terms,
+        time_zone="Europe/London",
+        register=held,
+        gaps=gaps(held, terms, date(2025, 4, 24)),
+        rules=terms.rules(),
+        unmatched=tuple(each.name for each in held.people),
+        may_match=True,
+        users={},
+    )
+
+
+def put_facts(name: str = "Exeter CVS", **changes: Any) -> PutFormFacts:
+    """The form of whoever is chairing, no meeting being in session."""
+    made = PutFormFacts(
+        partnership="clpp",
+        name=name,
+        meeting=None,
+        ways=ways_to_decide(TERMS),
+        kinds=kinds_of_decision(TERMS),
+        about=(Subject("tender", "tender-1", name),),
+        terms=TERMS,
+        time_zone="Europe/London",
+        undeclared=(name,),
+    )
+    return replace(made, **changes)
+
+
+def roll_facts(
+    name: str = "Exeter CVS", count: int = 9, meeting: MeetingState | None = None
+) -> RollFormFacts:
+    """A roll of so many organisations."""
+    return RollFormFacts(
+        partnership="clpp",
+        name=name,
+        meeting=meeting,
+        organisations=tuple(Choice(f"org-{n}", f"{name} {n}", n % 2 == 0) for n in range(count)),
+        substitutes=tuple(Choice(f"person-{n}", f"{name} {n}") for n in range(count)),
+        chairs=tuple(Choice(f"person-{n}", f"{name} {n}", n == 0) for n in range(count)),
+        title=name,
+    )
+
+
+def declare_facts(name: str = "Exeter CVS", count: int = 3) -> DeclareFormFacts:
+    """A form of somebody who speaks for so many organisations."""
+    kinds = ("meeting", "item", "motion", "tender")
+    return DeclareFormFacts(
+        partnership="clpp",
+        name=name,
+        seats=tuple(Choice(f"org-{n}", f"{name} {n}") for n in range(count)),
+        subjects=tuple(Subject(kinds[n % 4], f"subject-{n}", f"{name} {n}") for n in range(count)),
+        clause=CLAUSE,
+        why=name,
+    )
+
+
+def home_picture(
+    name: str = "Exeter CVS", count: int = 2, text: str = "That the bid be submitted"
+) -> HomePicture:
+    """App Home of somebody in so many partnerships, each with a motion open."""
+    place = Place("clpp", name, name, "C1", is_mine=True)
+    part = HomePart(
+        place=place,
+        time_zone="Europe/London",
+        seats=(f"{name} (representative)",),
+        roles=("chair",),
+        is_chairing=True,
+        is_secretariat=True,
+        meeting=MEETING,
+        motions=(OpenMotion("motion-1", "2025/3", text, NOON, ((name, "not yet"),), may_vote=True),),
+        gaps=2,
+        waiting=(f"{name} has not voted on 2025/3.",),
+    )
+    return HomePicture(name, (part,) * count, (place,) * count, NOON)
+
+
+def messages(
+    text: str = "That the bid be submitted", name: str = "Exeter CVS", count: int = 9
+) -> Iterator[Message]:
+    """Every message, in every state that changes what it shows."""
+    pictured = picture(name, count, motion=motion(text))
+    tied = result(outcome="tied", votes_for=3)
+    closed = result(
+        casting="for",
+        casting_by=name,
+        casting_reason=text,
+        provisional=True,
+        quorum="not quorate",
+        notes=(text,),
+        clause_words=text,
+    )
+    for shown in (
+        pictured,
+        replace(pictured, motion=motion(text, closes_at=NOON, meeting=None), about=name),
+        replace(pictured, motion=motion(text, indicative=True, show_votes="how many"), voted=()),
+        replace(pictured, motion=motion(text, state="tied"), result=tied),
+        replace(pictured, motion=motion(text, state="closed", outcome="carried"), result=closed),
+        replace(pictured, motion=motion(text, state="closed"), result=result(outcome="indicative")),
+    ):
+        yield render("MotionNotice", {"motion": "motion-1"}, shown, partnership="clpp")
+    data = notices(text, name)
+    for kind in KINDS:
+        yield render(kind, data[kind], partnership="clpp")
+    yield render(
+        "DeclarationNotice",
+        {**data["DeclarationNotice"], "nil": True, "for_ruling": False},
+        partnership="clpp",
+    )
+    yield render(
+        "ResultNotice", {**data["ResultNotice"], "indicative": True, "quorum": text}, partnership="clpp"
+    )
+    yield answers.answer_message(Answer(text, Clause("4.5", text), text, text))
+    refused = Refused(
+        text, Clause("4.5", text), text, choices={f"org-{n}": f"{name} {n}" for n in range(count)}
+    )
+    yield answers.refusal_message(refused, answers.on_behalf_buttons(refused, "motion-1", "for"))
+
+
+def views(
+    text: str = "That the bid be submitted", name: str = "Exeter CVS", count: int = 9
+) -> Iterator[modals.View]:
+    """Every form, every modal and App Home."""
+    in_session = put_facts(name, meeting=replace(MEETING, title=name))
+    tied = picture(
+        name, count, motion=motion(text, state="tied"), result=result(outcome="tied", clause_words=text)
+    )
+    candidates = tuple(Choice(f"person-{n}", f"{name} {n}") for n in range(count))
+    answered = answers.answer_message(Answer(text, Clause("4.5", text), text, text))
+    yield declaring.declare_form(declare_facts(name, count), text, "subject-1")
+    yield declaring.declare_form(declare_facts(name, 0), text)
+    yield voting.how_form(put_facts(name), text)
+    yield voting.how_form(put_facts(name, ways=("indicative",), terms=parse_terms(sample_terms("clesp"))))
+    yield voting.put_form(in_session, "meeting", Answer(text), text)
+    yield voting.put_form(put_facts(name), "between meetings", text=text)
+    yield voting.put_form(put_facts(name), "indicative")
+    yield voting.casting_form(tied)
+    yield voting.acting_chair_form(
+        ActingChairFormFacts("motion-1", "2025/3", candidates, Clause("4.2", text))
+    )
+    yield voting.acting_chair_form(ActingChairFormFacts("motion-1", "2025/3", (), Clause("4.2", text)))
+    yield roll.roll_form(roll_facts(name, count), "put", text)
+    yield roll.roll_form(roll_facts(name, count, replace(MEETING, title=name)))
+    yield roll.roll_form(roll_facts(name, 0))
+    yield modals.notice("Recorded", answered)
+    yield modals.why((Reason("quorum", text, Clause("4.6", text), text),) * count)
+    for slug in ("clpp", "clesp"):
+        pictured = partnership_picture(name, count, slug)
+        for tab in partnership.TABS:
+            for page in range(6):
+                yield partnership.partnership_modal(pictured, tab, page)
+        yield partnership.match_form(pictured)
+        yield partnership.adopt_form(pictured)
+    yield partnership.match_form(replace(partnership_picture(name, 0)))
+    yield home.home(home_picture(name, 2, text))
+    yield home.home(home_picture(name, 40, text))
+    yield home.home(HomePicture("", (), (), NOON))
