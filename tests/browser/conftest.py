@@ -24,6 +24,7 @@ def chromium() -> Iterator[Any]:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no browser: none of chromium, chromium-browser and google-chrome is installed")
+    sync_api.expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(QUIETLY))

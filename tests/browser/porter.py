@@ -138,12 +138,18 @@ class Porter:
 
     slack: LocalSlack
     client: WebClient
+    sockets: SocketModeHandler
     opened: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
     picked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     form: dict[str, Any] = field(default_factory=room_form)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def hang_up(self) -> None:
+        """End the app's connection for good."""
+        self.sockets.client.auto_reconnect_enabled = False
+        self.slack.disconnect_bot()
 
     def post_doors(self) -> str:
         answer = self.client.chat_postMessage(channel=HALL, text="Doors", blocks=doors(self.opened))
@@ -200,8 +206,8 @@ def wire(app: App, porter: Porter) -> None:
         client.chat_update(channel=HALL, ts=body["message"]["ts"], text="Doors", blocks=doors(0))
 
     def pick(ack: Any, action: dict[str, Any]) -> None:
-        ack()
         porter.picked.append(action["selected_option"]["value"])
+        ack()
 
     def home(event: dict[str, Any], client: WebClient) -> None:
         blocks = [{"type": "header", "block_id": "h", "text": plain("Your rooms")}]
@@ -227,9 +233,9 @@ def workspace() -> Iterator[Porter]:
     ) as slack:
         client = WebClient(token=SEED.bot_token, base_url=slack.api_url)
         app = App(client=client, process_before_response=False)
-        porter = Porter(slack, client)
-        wire(app, porter)
         handler = SocketModeHandler(app, SEED.app_token, web_client=client)
+        porter = Porter(slack, client, handler)
+        wire(app, porter)
         handler.connect()
         slack.wait_until_connected()
         try:

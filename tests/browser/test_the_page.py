@@ -216,7 +216,7 @@ def test_the_home_tab_shows_what_the_app_published(visit: Visit):
     page = visit(CHAIR)
     page.locator("#sidebar [data-place=home]").click()
     expect(page.locator("[data-role=home] [data-block=header]")).to_have_text("Your rooms")
-    expect(page.get_by_role("tab", name="Home")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".tabs").get_by_role("link", name="Home")).to_have_attribute("aria-current", "page")
 
 
 def test_a_reply_goes_into_the_thread_and_is_counted(visit: Visit):
@@ -308,3 +308,21 @@ def test_unread_messages_are_counted_until_the_channel_is_opened(visit: Visit):
     expect(row.locator("[data-unread]")).to_have_text("1")
     row.click()
     expect(row.locator("[data-unread]")).to_have_count(0)
+
+
+def test_the_answer_to_a_command_is_seen_by_the_one_who_gave_it(visit: Visit, porter: Porter):
+    chair, clerk = visit(CHAIR), visit(CLERK)
+    send(chair, "/whisper salt & <pepper>")
+    answer = chair.locator(".message[data-ephemeral]")
+    expect(answer.locator(".message-blocks")).to_have_text("You said: salt & <pepper>")
+    expect(clerk.locator(".message")).to_have_count(0)
+    assert porter.said == ["salt &amp; &lt;pepper&gt;"]
+
+
+def test_the_page_says_when_the_app_is_gone(visit: Visit, porter: Porter):
+    page = visit(CHAIR)
+    state = page.locator("#bot-state")
+    expect(state).to_have_text("Porter is connected")
+    porter.hang_up()
+    expect(state).to_have_text("Porter is not connected")
+    expect(state).to_have_attribute("data-connected", "false")

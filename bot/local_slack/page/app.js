@@ -12,7 +12,8 @@ import { appDirect, placeName, store, takeState, userName } from "./store.js";
 import { announce, toast } from "./toasts.js";
 
 const at = (id) => document.getElementById(id);
-let unfollow = () => {};
+const PATIENCE_MS = 20_000;
+let unfollow = null;
 
 const address = () => {
   const asked = new URLSearchParams(location.search);
@@ -26,7 +27,7 @@ function remember(how) {
 
 /** Become a person: their channels, their forms, their stream. */
 async function become(as, place, how = "pushState") {
-  unfollow();
+  stopFollowing();
   closeAll();
   let state = await api.loadState(as);
   if (!state.users && as) state = await api.loadState(null); // an address from another workspace, or another day
@@ -75,13 +76,13 @@ function drawHead() {
   const isAppPlace = store.place === "home" || (app && store.place === app.id);
   const glyph = channel ? icon(channel.is_private ? ICONS.lock : ICONS.hash, 18) : null;
   const tab = (place, label) => h("a", {
-    href: `?as=${store.as}&c=${place}`, "data-place": place, role: "tab", "aria-selected": String(place === store.place), class: "tab",
+    href: `?as=${store.as}&c=${place}`, "data-place": place, "aria-current": place === store.place ? "page" : null, class: "tab",
   }, label);
   fill(at("pane-head"),
     h("h1", {}, glyph, h("bdi", {}, placeName(store.place))),
     channel?.topic ? h("p", { class: "topic" }, h("bdi", {}, channel.topic)) : null,
     channel && channel.bot_is_member === false ? h("span", { class: "badge off" }, `${store.app.name} is not in this channel`) : null,
-    isAppPlace ? h("div", { role: "tablist", class: "tabs", "aria-label": store.app.name }, store.app.has_home === false ? null : tab("home", "Home"), app ? tab(app.id, "Messages") : null) : null);
+    isAppPlace ? h("nav", { class: "tabs", "aria-label": store.app.name }, store.app.has_home === false ? null : tab("home", "Home"), app ? tab(app.id, "Messages") : null) : null);
 }
 
 function showBot(live = true) {
@@ -107,11 +108,33 @@ async function refresh() {
 
 function onStream({ live, again }) {
   showBot(live);
-  if (!again) return;
-  // Events may have been missed while the stream was broken: ask for everything once.
+  if (again) catchUp();
+}
+
+/** Events may have been missed while the stream was broken: ask for everything once. */
+function catchUp() {
   refresh();
   api.openViews(store.as).then(showStack);
   if (store.place !== "home") reload();
+}
+
+function stopFollowing() {
+  unfollow?.();
+  unfollow = null;
+}
+
+// A browser opens six connections to one address and a stream holds one, so a tab nobody looks at lets its own go:
+// otherwise the seventh person would wait for ever.
+function minimised() {
+  let timer = null;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(stopFollowing, PATIENCE_MS);
+    else if (!unfollow && store.as) {
+      unfollow = api.follow(store.as, onEvent, onStream);
+      catchUp();
+    }
+  });
 }
 
 function unread(channel, message) {
@@ -162,6 +185,7 @@ window.addEventListener("popstate", () => {
 drawClock(at("clock"));
 drawPeople(at("act-as"), (as) => become(as, store.place));
 wireDrawer();
+minimised();
 const start = address();
 await become(start.as, start.place, "replaceState");
 document.body.dataset.ready = "true";

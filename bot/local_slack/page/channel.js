@@ -28,7 +28,7 @@ export async function drawChannel(body, foot, channel) {
   earlier = h("button", { type: "button", class: "button small earlier", hidden: true, onclick: () => loadEarlier() }, "Earlier messages");
   jump = h("button", { type: "button", class: "button small primary jump", hidden: true, onclick: () => toFoot() }, "New messages below");
   const empty = h("p", { class: "empty-state" }, "Nothing has been said here yet.");
-  scroller = h("div", { class: "scroller", tabindex: "-1", onscroll: () => { if (atFoot()) jump.hidden = true; } }, earlier, empty, list.node);
+  scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Messages", onscroll: () => { if (atFoot()) jump.hidden = true; } }, earlier, empty, list.node);
   fill(body, scroller, jump);
   const outside = store.channels.get(channel)?.is_member === false;
   const mine = outside ? null : composer({ channel });
@@ -52,9 +52,10 @@ export async function reload() {
     toast("error", found.error ?? "The messages could not be loaded.");
     return;
   }
+  const follow = atFoot();
   mine.replace(wanted(found.messages));
   earlier.hidden = !found.has_more;
-  toFoot();
+  if (follow) toFoot();
   markRead(store.as, mine.channel);
 }
 

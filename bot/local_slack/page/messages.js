@@ -117,7 +117,7 @@ export class MessageList {
     this.thread = thread;
     this.openThread = openThread;
     this.onDismiss = onDismiss;
-    this.node = h("div", { class: "messages", role: "feed", "aria-label": thread ? "Replies" : "Messages", "data-channel": channel });
+    this.node = h("div", { class: "messages", role: "feed", "aria-label": thread ? "Replies" : "Messages in order", "data-channel": channel });
   }
 
   get oldest() {

@@ -91,7 +91,8 @@ function draw() {
     if (dialog.open) dialog.close();
     dialog.remove();
     delete dialog.dataset.viewId;
-    if (returnTo?.isConnected) returnTo.focus();
+    // What opened the form may have been drawn again meanwhile; the composer is then the nearest place to go on.
+    (returnTo?.isConnected ? returnTo : document.getElementById("composer-text"))?.focus();
     returnTo = null;
     return;
   }

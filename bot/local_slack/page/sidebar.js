@@ -10,6 +10,8 @@ export function drawSidebar(root) {
   const others = [...store.channels.values()].filter((one) => !one.is_member && !one.is_private);
   const direct = [...store.ims.values()].filter((im) => im.user !== store.app.bot_user_id);
   const app = appDirect();
+  const held = root.contains(document.activeElement) ? document.activeElement.dataset.place : null;
+  const scrolled = root.querySelector(".places")?.scrollTop ?? 0;
   fill(root,
     h("div", { class: "workspace" }, h("bdi", {}, store.team.name), h("small", {}, "Local workspace")),
     h("div", { class: "places" },
@@ -20,6 +22,8 @@ export function drawSidebar(root) {
         store.app.has_home === false ? null : row({ id: "home", unread: 0, label: store.app.name, glyph: avatar(store.app.bot_user_id, store.app.name, 20), note: "Home" }),
         app ? row({ id: app.id, unread: app.unread, label: store.app.name, glyph: avatar(store.app.bot_user_id, store.app.name, 20), note: "Messages" }) : null,
       ])));
+  root.querySelector(".places").scrollTop = scrolled;
+  if (held) [...root.querySelectorAll("a")].find((link) => link.dataset.place === held)?.focus();
 }
 
 function group(title, rows) {
