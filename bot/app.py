@@ -89,8 +89,10 @@ def bolt(office: Office, after: Callable[[Callable[[], None]], None]) -> App:
 
     Requests are checked by the gate, over the raw bytes, so Bolt does not check them again; Socket Mode's are Slack's own.
     """
+    # Bolt gives each request a client of its own, with the token that `authorize` names.
+    bare = WebClient(base_url=office.client.base_url, timeout=REQUEST_SECONDS, retry_handlers=[])
     app = App(
-        client=office.client,
+        client=bare,
         authorize=lambda enterprise_id, team_id: AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token=office.client.token
         ),

@@ -1,5 +1,229 @@
-"""placeholder"""
+"""A whole day played through the demo by Slack payloads alone, told as a story; every step either held or did not."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot import ids
+from bot.demo.house import House
+from bot.local_slack import Actor, Answer
+from bot.register_files.samples import sample_register
+
+Tell = Callable[[str], None]
+PATIENCE_SECONDS = 15.0
+
+# Those present in each partnership, and how they vote: as many for as against.
+CLPP = {
+    "ekc-group": "for",
+    "wealden-downs": "for",
+    "north-downs": "abstain",
+    "kent-council": "against",
+    "medway-council": "against",
+    "compass-point": "",  # withdraws for an interest
+}
+VOLUNTARYWORKS = {"brec": "for", "brcc": "against", "cvs-mid-north-beds": "for", "val": "against"}
+BUTTONS = {"for": ids.VOTE_FOR, "against": ids.VOTE_AGAINST, "abstain": ids.VOTE_ABSTAIN}
 
 
-def play(tell, url):
+class DidNotHold(Exception):
+    """A step of the day did not come out as the terms say; the text says what was seen."""
+
+
+def play(tell: Tell, database_url: str | None = None) -> bool:
+    """Play the day in a workspace of its own, which is thrown away afterwards. Returns whether every step held."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="quorate-") as var:
+        day = _Day(House(Path(var), database_url=database_url), tell)
+        try:
+            with day.house:
+                for chapter in (_clpp, _voluntaryworks, _clesp):
+                    chapter(day)
+        except DidNotHold as wrong:
+            tell(f"  did not hold: {wrong}")
+            tell("The day did not come out as the terms of reference say.")
+            return False
+    tell(
+        f"Every step held. {day.steps} steps in {time.monotonic() - began:.1f} s; the slowest answer took {day.slowest:.0f} ms."
+    )
     return True
+
+
+class _Day:
+    """The house, and what has been told of the day so far."""
+
+    def __init__(self, house: House, tell: Tell) -> None:
+        self.house = house
+        self.tell = tell
+        self.steps = 0
+        self.slowest = 0.0
+
+    @contextmanager
+    def step(self, words: str) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        except (LookupError, TimeoutError) as missing:
+            raise DidNotHold(f"{words}: {missing}") from missing
+        self.steps += 1
+        self.tell(f"  {words}  [{(time.monotonic() - began) * 1000:.0f} ms]")
+
+    def person(self, slug: str, partnership: str) -> Actor:
+        user = sample_register(partnership).person(slug).slack_user
+        if user is None:
+            raise DidNotHold(f"{slug} has no account")
+        return self.house.slack.act(user)
+
+    def speaker(self, organisation: str, partnership: str) -> Actor:
+        named = next(
+            each.person
+            for each in sample_register(partnership).appointments
+            if each.organisation == organisation and each.capacity == "representative"
+        )
+        return self.person(named, partnership)
+
+    def held(self, answer: Answer, expected: str = "") -> Answer:
+        self.slowest = max(self.slowest, answer.ack_ms)
+        if not answer.ok or expected not in _seen(answer):
+            raise DidNotHold(
+                f"“{expected}” was expected, and “{answer.error or answer.errors or _seen(answer)}” came"
+            )
+        return answer
+
+    def wait_for_message(self, actor: Actor, channel: str, words: str) -> dict[str, Any]:
+        """The newest message in a channel that says these words, once it is there."""
+
+        def newest() -> dict[str, Any] | None:
+            return next((each for each in reversed(actor.messages(channel)) if words in _words(each)), None)
+
+        return self.house.slack.wait_for(newest, PATIENCE_SECONDS)
+
+    def told(self, actor: Actor, channel: str, words: str) -> None:
+        """Wait until only this person sees these words."""
+        self.house.slack.wait_for(
+            lambda: any(words in _words(each) for each in actor.ephemerals(channel)), PATIENCE_SECONDS
+        )
+
+
+def _clpp(day: _Day) -> None:
+    day.tell("The Care Leaver Progression Partnership, under its terms of reference 2020-21")
+    chair, channel = day.person("kwabena-ofori", "clpp"), "#clpp"
+    with day.step(
+        "Kwabena Ofori, the chair, opens /partnership: who is who, the rules, what the register lacks"
+    ):
+        day.held(chair.command(channel, ids.PARTNERSHIP))
+        chair.close(chair.views()[-1], whole_stack=True)
+    with day.step("He calls the roll: six of ten organisations are present"):
+        day.held(chair.command(channel, ids.VOTE))
+        day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
+        day.held(chair.submit(chair.views()[-1], {"present": list(CLPP)}), "6 of 10 voting organisations")
+    with day.step("A motion without consensus sought first is refused, under the field, with 4.3"):
+        refused = chair.submit(chair.views()[-1], {"text": "That the joint bid be submitted"})
+        if "Consensus comes first" not in str(refused.errors):
+            raise DidNotHold(f"the form answered {refused.errors or refused}")
+    with day.step("Consensus was sought and not reached: the motion is put"):
+        form = {"text": "That the joint bid be submitted", "consensus_sought": ["sought"]}
+        day.held(chair.submit(chair.views()[-1], form))
+        motion = day.wait_for_message(chair, channel, "That the joint bid be submitted")
+    guidance = day.speaker("compass-point", "clpp")
+    with day.step("Compass Point Guidance declares an interest; its vote is off until the chair rules (4.5)"):
+        day.held(guidance.press(motion, ids.OPEN_DECLARE))
+        day.held(guidance.submit(guidance.views()[-1], {"nature": "We would be paid to deliver it"}))
+        day.held(guidance.press(motion, ids.VOTE_FOR))
+        day.told(guidance, channel, "declared an interest")
+        day.wait_for_message(chair, chair.dm(), "We would be paid to deliver it")
+    with day.step("Somebody who is in no register presses For, and is told why not and whom to ask"):
+        newcomer = day.house.slack.act("U0NEWCOMER")
+        day.held(newcomer.press(motion, ids.VOTE_FOR))
+        day.told(newcomer, channel, "not in the register")
+    with day.step("Three organisations vote"):
+        for organisation in list(CLPP)[:3]:
+            day.held(day.speaker(organisation, "clpp").press(motion, BUTTONS[CLPP[organisation]]))
+    with day.step("The bot is stopped and started again; the votes are still there"):
+        day.house.stop_bot()
+        day.house.start_bot()
+        day.wait_for_message(chair, channel, "3 of 5 have voted")
+    with day.step("The others vote: two for, two against, one abstaining"):
+        for organisation in ("kent-council", "medway-council"):
+            day.held(day.speaker(organisation, "clpp").press(motion, BUTTONS[CLPP[organisation]]))
+        day.wait_for_message(chair, channel, "5 of 5 have voted")
+    with day.step("The chair closes the vote: it is tied, and the casting vote is the chair's alone (4.3)"):
+        day.held(chair.press(motion, ids.CLOSE_VOTE))
+        asked = day.wait_for_message(chair, chair.dm(), "casting vote")
+        other = day.speaker("ekc-group", "clpp")
+        if any("casting vote" in _words(each) for each in other.messages(other.dm())):
+            raise DidNotHold("somebody else was given the casting vote")
+    with day.step("He gives it for, with his reason: the motion is carried"):
+        day.held(chair.press(asked, ids.OPEN_CASTING_VOTE))
+        form = {"choice": "for", "reason": "The fund closes on Friday"}
+        day.held(chair.submit(chair.views()[-1], form))
+        day.wait_for_message(chair, channel, "The fund closes on Friday")
+    with day.step("“Why?” shows the arithmetic, the clause and its own words"):
+        day.held(chair.press(day.wait_for_message(chair, channel, "That the joint bid"), ids.WHY_MOTION))
+        if "4.3" not in _words(chair.views()[-1]):
+            raise DidNotHold("the clause was not shown")
+        chair.close(chair.views()[-1], whole_stack=True)
+
+
+def _voluntaryworks(day: _Day) -> None:
+    day.tell("The Voluntaryworks Consortium, under its Partnership Agreement")
+    chair, channel = day.person("rosalind-ketteridge", "voluntaryworks"), "#voluntaryworks"
+    with day.step("Rosalind Ketteridge, the chair, calls the roll and puts a motion"):
+        day.held(chair.command(channel, ids.VOTE))
+        day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
+        day.held(
+            chair.submit(chair.views()[-1], {"present": list(VOLUNTARYWORKS)}), "4 of 6 voting organisations"
+        )
+        form = {"text": "That the volunteer survey be repeated", "consensus_sought": ["sought"]}
+        day.held(chair.submit(chair.views()[-1], form))
+        motion = day.wait_for_message(chair, channel, "That the volunteer survey be repeated")
+    with day.step("A co-opted organisation has no vote, and is told so (5.4)"):
+        co_opted = day.speaker("ouse-valley", "voluntaryworks")
+        day.held(co_opted.press(motion, ids.VOTE_FOR))
+        day.told(co_opted, channel, "co-opted")
+    with day.step("Four vote: two for, two against"):
+        for organisation, choice in VOLUNTARYWORKS.items():
+            day.held(day.speaker(organisation, "voluntaryworks").press(motion, BUTTONS[choice]))
+    with day.step(
+        "A tie: the Agreement is silent, the Consortium adopted “not carried”, and nobody has a casting vote"
+    ):
+        day.held(chair.press(motion, ids.CLOSE_VOTE))
+        day.wait_for_message(chair, channel, "not carried")
+        if any("casting vote" in _words(each) for each in chair.messages(chair.dm())):
+            raise DidNotHold("a casting vote was offered")
+
+
+def _clesp(day: _Day) -> None:
+    day.tell("CLESP, whose own terms are not in its membership pack")
+    chair, channel = day.person("morwenna-tangye", "clesp"), "#clesp"
+    with day.step("A binding vote is not offered; an indicative one is, and says that it binds nobody (2.6)"):
+        day.held(chair.command(channel, ids.VOTE))
+        form = chair.views()[-1]
+        if "indicative" not in _words(form).lower():
+            raise DidNotHold("the form does not say that only an indicative vote is open")
+        day.held(chair.submit(form, {"how": "indicative"}))
+        day.held(chair.submit(chair.views()[-1], {"text": "Shall we look at the Devon tender?"}))
+        day.wait_for_message(chair, channel, "Shall we look at the Devon tender?")
+    with day.step("Exeter CVS declares that it means to join a competing bid (4.4)"):
+        exeter = day.speaker("exeter-cvs", "clesp")
+        day.held(exeter.command(channel, ids.DECLARE_INTEREST, "We mean to join another consortium's bid"))
+        day.held(
+            exeter.submit(exeter.views()[-1], {"new_kind": "tender", "new_title": "Devon skills for work"})
+        )
+        day.wait_for_message(chair, chair.dm(), "We mean to join another consortium's bid")
+
+
+def _seen(answer: Answer) -> str:
+    return " ".join((answer.text, _words(answer.message), _words(answer.view)))
+
+
+def _words(shown: Any) -> str:
+    """Every word that a message or a form shows."""
+    if isinstance(shown, dict):
+        own = [str(shown["text"])] if isinstance(shown.get("text"), str) else []
+        return " ".join([*own, *(_words(each) for key, each in shown.items() if key != "state")])
+    if isinstance(shown, list):
+        return " ".join(_words(each) for each in shown)
+    return ""

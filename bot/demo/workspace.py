@@ -63,9 +63,7 @@ def demo_seed() -> Seed:
                 SeedChannel(channel, slug, members=(*members[slug], *in_every_channel), topic=TOPICS[slug])
                 for slug, channel in CHANNELS.items()
             ),
-            SeedChannel(
-                "C0GENERAL", "general", members=tuple([*users, *in_every_channel]), topic="Everybody"
-            ),
+            SeedChannel("C0GENERAL", "general", members=(*users, *in_every_channel), topic="Everybody"),
         ),
         app=SeedApp("A0QUORATE", BOT_USER, "B0QUORATE", "Quorate"),
         bot_token=f"xoxb-local-{secrets.token_hex(12)}",

@@ -169,8 +169,8 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
             Choice(each.slug, each.name if each.voting else f"{each.name} (no vote)", each.slug in roll)
             for each in sorted(register.organisations, key=lambda one: one.name)
         ),
-        substitutes=tuple(deputies.values()),
-        chairs=tuple(chairs.values()),
+        substitutes=tuple(sorted(deputies.values(), key=lambda each: each.words)),
+        chairs=tuple(sorted(chairs.values(), key=lambda each: each.words)),
         title=meeting.title if meeting else f"{setting.short_name} meeting, {on.day} {on:%B %Y}",
         refused=refused,
     )
@@ -297,7 +297,7 @@ def acting_chair_form(
     return ActingChairFormFacts(
         motion=known.motion.id,
         reference=known.motion.reference,
-        candidates=tuple(candidates.values()),
+        candidates=tuple(sorted(candidates.values(), key=lambda each: each.words)),
         clause=rule.clause if rule is not None else NO_CLAUSE,
         refused=None
         if candidates

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.rules.eligibility import Facts, Presence, may_vote
 from bot.rules.eligibility import Interest as Bar
 from bot.rules.register import Capacity
 from bot.rules.terms import Clause, Rule, T, Terms
+from bot.rules.wording import day_words
 from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
 from bot.workflows.interests import Interest, withdraws
 from bot.workflows.motions import Motion
 from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
 
 CHOICES = ("for", "against", "abstain")
-CHOICE_WORDS = {"for": "for", "against": "against", "abstain": "abstaining"}
+CHOICE_WORDS = {"for": "For", "against": "Against", "abstain": "Abstain"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +77,9 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     refusal = _not_entitled(facts, seat, position) or _not_in_the_room(facts, seat, position)
     if refusal is not None:
         return refusal
-    words = f"{CHOICE_WORDS[command.choice]}, for {seat.name}"
+    words = f"for {seat.name}: {CHOICE_WORDS[command.choice]}"
     if position.choice == command.choice:
-        return Decision(Answer(f"Your vote already stands: {words}."))
+        return Decision(Answer(f"Your vote already stands {words}."))
     event = BallotCast(
         subject=motion.id,
         person=facts.standing.person,
@@ -88,9 +90,11 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     )
     changed = "Changed" if position.choice else "Counted"
     binding = " This vote is indicative: it binds nobody." if motion.indicative else ""
-    return Decision(
-        Answer(f"{changed}: {words}. You can change it until the vote is closed.{binding}"), (event,)
-    )
+    until = "until the vote is closed"
+    if motion.closes_at is not None:
+        local = motion.closes_at.astimezone(ZoneInfo(setting.time_zone))
+        until = f"until {day_words(local.date())} at {local:%H:%M}"
+    return Decision(Answer(f"{changed} {words}. You can change it {until}.{binding}"), (event,))
 
 
 def _too_late(command: CastVote, facts: VoteFacts) -> Refused | None:
