@@ -28,8 +28,8 @@ _AWAY_SQLSTATES = ("08", "53", "57", "55P03")
 class Store:
     """The database behind the secretary, SQLite or PostgreSQL, by `url` (see `bot.store.url`).
 
-    Connections are made when first needed. One store serves every thread of a process; after a fork call
-    `renew()`.
+    Connections are made when first needed. One store serves every thread of a process; a process that forks opens
+    its store after, not before.
     """
 
     def __init__(self, url: str) -> None:
@@ -89,16 +89,6 @@ class Store:
                 theirs = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
             ours = datetime.now(UTC)
         return float((theirs - ours).total_seconds())
-
-    def renew(self) -> None:
-        """Forget connections inherited from a parent process without closing them:
-
-        they are still the parent's.
-        """
-        self._writer.dispose(close=False)
-        self._reader.dispose(close=False)
-        if self._queue is not None:
-            self._queue = WriteQueue()
 
     def close(self) -> None:
         """Close every connection."""
