@@ -198,7 +198,7 @@ def _declared(name: str, names: frozenset[str], table: str) -> str:
         raise Wrong(
             name, f"names declared under [{table}]", f'Nothing is declared: [{table}], then {name} = "…".'
         )
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     hint = f"Did you mean {near[0]}?" if near else f"Or declare it under [{table}]."
     raise Wrong(name, _or(sorted(names)), hint)
 
