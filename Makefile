@@ -21,11 +21,14 @@ demo: $(READY)
 test: $(READY)
 	@$(RUN) pytest -n auto $(ARGS)
 
+# All four have their say, so that one fault does not hide another.
 check: $(READY)
-	@$(RUN) ruff check .
-	@$(RUN) ruff format --check .
-	@$(RUN) mypy
-	@.venv/bin/lint-imports
+	@failed=0; \
+	$(RUN) ruff check . || failed=1; \
+	$(RUN) ruff format --check . || failed=1; \
+	$(RUN) mypy || failed=1; \
+	.venv/bin/lint-imports --no-logo || failed=1; \
+	exit $$failed
 
 fix: $(READY)
 	@$(RUN) ruff check --fix .
