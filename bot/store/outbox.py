@@ -7,10 +7,12 @@ real time, which nobody turns.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from itertools import count
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, literal, or_, select, text, true, update
 
 from bot.store import pauses
 from bot.store.plain import plain
@@ -20,6 +22,7 @@ from bot.workflows.decisions import Notice
 
 _OF_EVERY_NOTICE = {each.name for each in fields(Notice)}
 _LONGEST_ERROR = 200
+_SERIAL = count(1)
 HISTORY = "conversations.history"  # the method that settles doubt, which Slack may ask us to wait with
 # The very words of the partial index: SQLite uses it only where the query repeats them.
 _WAITING = text("outbox.state IN ('pending', 'sending', 'in_doubt')")
@@ -55,13 +58,14 @@ class Claimed:
 def put(connection: Connection, workspace: str, partnership: str, notice: Notice, now: datetime) -> bool:
     """Put a notice in the outbox, within the transaction that decided it; False where its key is there already.
 
-    Its id is random, because it is shown to the whole workspace in the message's metadata and nobody may be able to post a
-    message that looks like proof. `now` may be either clock's: a notice never yet tried waits for `due_at` alone.
+    Its id cannot be guessed, because it is shown to the whole workspace in the message's metadata and nobody may be able to
+    post a message that looks like proof; of two notices due at one moment the first put has the lower. `now` may be either
+    clock's: a notice never yet tried waits for `due_at` alone.
     """
     row = {
         "workspace": workspace,
         "partnership": partnership,
-        "id": uuid4().hex,
+        "id": f"{next(_SERIAL):08x}{token_hex(12)}",
         "key": notice.key,
         "kind": type(notice).__name__,
         "recipient": notice.recipient,
@@ -78,7 +82,7 @@ def put(connection: Connection, workspace: str, partnership: str, notice: Notice
     }
     added = inserting(connection, outbox).values(row)
     once = added.on_conflict_do_nothing(index_elements=["workspace", "partnership", "key"])
-    return connection.execute(once).rowcount == 1
+    return connection.execute(once.returning(outbox.c.id)).first() is not None
 
 
 def is_anything_due(connection: Connection, now: datetime, real: datetime) -> bool:
@@ -106,7 +110,7 @@ def claim(connection: Connection, *, now: datetime, real: datetime, lease: timed
     row = connection.execute(
         select(outbox)
         .where(_WAITING, _ready(now, real), ~blocked)
-        .order_by(outbox.c.due_at, outbox.c.not_before, outbox.c.id)
+        .order_by(outbox.c.due_at, outbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     ).first()
@@ -204,16 +208,6 @@ def claim_doubtful(connection: Connection, *, real: datetime, lease: timedelta) 
         update(outbox).where(_key(taken)).values(claim=taken.claim, lease_until=until, not_before=until)
     )
     return taken
-
-
-def counts(connection: Connection, now: datetime) -> dict[str, int]:
-    """How many notices wait: `pending` (due and not yet sent), `sending` and `in_doubt`."""
-    found = connection.execute(
-        select(outbox.c.state, func.count())
-        .where(_WAITING, or_(~(outbox.c.state == "pending"), outbox.c.due_at <= now))
-        .group_by(outbox.c.state)
-    )
-    return {"pending": 0, "sending": 0, "in_doubt": 0, **{row[0]: row[1] for row in found}}
 
 
 def _ready(now: datetime, real: datetime) -> ColumnElement[bool]:

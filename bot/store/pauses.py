@@ -69,7 +69,7 @@ def take_turn(connection: Connection, workspace: str, what: str, real: datetime,
     taken = added.on_conflict_do_update(
         index_elements=_KEY, set_={"until": added.excluded.until}, where=pauses.c.until <= real
     )
-    return connection.execute(taken).rowcount == 1
+    return connection.execute(taken.returning(pauses.c.what)).first() is not None
 
 
 def take_pace(connection: Connection, workspace: str, pace: Pace, real: datetime) -> bool:
