@@ -27,8 +27,8 @@ export function composer({ channel, thread = null, id = "composer-text" }) {
     h("div", { class: "composer-frame" }, box,
       h("div", { class: "composer-tools" },
         thread ? null : h("button", { type: "button", class: "icon-button", "aria-label": "Attach a file", title: "Attach a file", onclick: () => picker.click() }, icon(ICONS.plus)), picker,
-        thread ? null : h("button", { type: "button", class: "icon-button slash", "aria-label": "Commands", title: "Commands", onclick: () => startCommand() }, "/"),
-        h("span", { class: "composer-hint" }, thread ? "Enter to send" : "Enter to send, Shift and Enter for a new line, / for commands"),
+        thread || !store.commands.length ? null : h("button", { type: "button", class: "icon-button slash", "aria-label": "Commands", title: "Commands", onclick: () => startCommand() }, "/"),
+        h("span", { class: "composer-hint" }, thread || !store.commands.length ? "Enter to send, Shift and Enter for a new line" : "Enter to send, Shift and Enter for a new line, / for commands"),
         sendButton)));
 
   const suggestions = completion(box, (text, caret) => suggest(text, caret, thread), (item) => {

@@ -16,8 +16,8 @@ export function drawSidebar(root) {
     h("div", { class: "workspace" }, h("bdi", {}, store.team.name), h("small", {}, "Local workspace")),
     h("div", { class: "places" },
       group("Channels", channels.map(channelRow)),
-      others.length ? group("Other channels", others.map(channelRow)) : null,
-      direct.length ? group("Direct messages", direct.map(personRow)) : null,
+      group("Other channels", others.map(channelRow)),
+      group("Direct messages", direct.map(personRow)),
       group("Apps", [
         store.app.has_home === false ? null : row({ id: "home", unread: 0, label: store.app.name, glyph: avatar(store.app.bot_user_id, store.app.name, 20), note: "Home" }),
         app ? row({ id: app.id, unread: app.unread, label: store.app.name, glyph: avatar(store.app.bot_user_id, store.app.name, 20), note: "Messages" }) : null,
@@ -27,7 +27,7 @@ export function drawSidebar(root) {
 }
 
 function group(title, rows) {
-  return h("section", {}, h("h2", {}, title), h("ul", {}, rows));
+  return rows.some(Boolean) ? h("section", {}, h("h2", {}, title), h("ul", {}, rows)) : null;
 }
 
 function row({ id, unread, label, glyph, note = null }) {
