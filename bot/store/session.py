@@ -14,8 +14,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.store.locks import StoreBusy, WriteQueue, write_queue_for
 from bot.store.url import normalised_url
 
-# Slack shows an error after three seconds. Whoever waits for the database must hear "try again" before that.
-WAIT_SECONDS = 2.2
+# Slack shows an error after three seconds, and whoever waits for the database must hear "try again" before that. One
+# may wait twice: for a turn or a connection, and then for what another process has locked.
+WAIT_SECONDS = 1.2
 
 _UNIQUE_SQLITE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 _AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")

@@ -1,10 +1,11 @@
 """Two ways into one database."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import create_engine, delete, insert, select, text, update
 
 from bot.store.locks import StoreBusy, WriteQueue
 from bot.store.session import Store, is_lost_race, is_unreachable
@@ -91,6 +92,25 @@ def test_a_database_that_is_not_there_is_unreachable() -> None:
         nowhere.check()
     assert is_unreachable(away.value)
     assert not is_lost_race(away.value)
+
+
+def test_what_another_process_has_locked_is_waited_for_no_longer_than_a_person_would(store: Store) -> None:
+    """SLACK.md section 4, 14: an answer within two and a half seconds, and the next write goes through."""
+    other = create_engine(
+        store.url, connect_args={"isolation_level": None} if store.dialect == "sqlite" else {}
+    )
+    with other.connect() as connection:
+        locking = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "LOCK TABLE heartbeats"}
+        connection.exec_driver_sql(locking[store.dialect])
+        began = time.monotonic()
+        with pytest.raises(Exception) as busy, store.transaction() as ours:
+            ours.execute(insert(heartbeats), beat("clock"))
+        assert time.monotonic() - began < 2.5
+        assert is_unreachable(busy.value)
+        connection.exec_driver_sql("ROLLBACK")
+    other.dispose()
+    with store.transaction() as ours:
+        ours.execute(insert(heartbeats), beat("clock"))
 
 
 def test_the_clocks_of_the_process_and_its_database_agree_on_one_machine(store: Store) -> None:
