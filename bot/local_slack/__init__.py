@@ -5,11 +5,13 @@ from bot.local_slack.local import LocalSlack
 from bot.local_slack.pace import Pace
 from bot.local_slack.seed import ClockControl, Seed, SeedApp, SeedChannel, SeedTeam, SeedUser
 from bot.local_slack.state import SlackError
+from bot.local_slack.transport import Delivery
 
 __all__ = [
     "Actor",
     "Answer",
     "ClockControl",
+    "Delivery",
     "LocalSlack",
     "Pace",
     "Seed",

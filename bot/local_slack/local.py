@@ -16,6 +16,7 @@ from bot.local_slack.pace import Pace
 from bot.local_slack.seed import ClockControl, Json, Seed, SeedUser
 from bot.local_slack.server import Server
 from bot.local_slack.state import Workspace
+from bot.local_slack.transport import Delivery, Reply
 
 T = TypeVar("T")
 SAVE_SECONDS = 0.25
@@ -107,6 +108,14 @@ class LocalSlack:
     def wait_until_connected(self, timeout: float = 10.0) -> None:
         """Wait until the bot has a Socket Mode connection (signed HTTP needs none)."""
         self.wait_for(lambda: self._running.transport.connected, timeout)
+
+    def deliveries(self) -> list[Delivery]:
+        """The last payloads sent to the bot, oldest first."""
+        return self._call(lambda: list(self._running.transport.sent))
+
+    def deliver_again(self, delivery: Delivery) -> Reply:
+        """Send the bot a payload a second time, as Slack does when it did not see the ack."""
+        return self._await(self._running.transport.again(delivery))
 
     def disconnect_bot(self, reason: str = "refresh_requested") -> None:
         """End the bot's Socket Mode connections as Slack does when it refreshes them."""

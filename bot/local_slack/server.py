@@ -19,6 +19,7 @@ from bot.local_slack.response_urls import ResponseUrls
 from bot.local_slack.signed_http import SignedHttp
 from bot.local_slack.socket_mode import SocketMode
 from bot.local_slack.state import SlackError, Workspace
+from bot.local_slack.transport import Remembering
 from bot.local_slack.triggers import Triggers
 from bot.local_slack.ui import PAGE, Ui
 
@@ -33,7 +34,7 @@ class Server:
     def __init__(self, ws: Workspace, request_url: str | None, rate_limits: bool) -> None:
         self.ws = ws
         self.sockets = None if request_url else SocketMode(ws)
-        self.transport = SignedHttp(ws, request_url) if request_url else self.sockets or SocketMode(ws)
+        self.transport = Remembering(self.sockets or SignedHttp(ws, request_url or ""))
         self.events = Events(ws, self.transport)
         self.posting = Posting(ws, self.events)
         self.modals = Modals(ws)

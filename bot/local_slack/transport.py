@@ -1,6 +1,8 @@
 """The two roads to the app, as one interface."""
 
 import time
+from collections import deque
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +40,38 @@ class Transport(Protocol):
     async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply: ...
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A payload that was sent to the app, as it was sent."""
+
+    kind: str
+    payload: Json
+
+
+class Remembering:
+    """A transport that remembers its last deliveries, so that any of them can be made again."""
+
+    def __init__(self, transport: Transport, most: int = 200) -> None:
+        self._transport = transport
+        self.sent: deque[Delivery] = deque(maxlen=most)
+
+    @property
+    def connected(self) -> bool:
+        return self._transport.connected
+
+    async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply:
+        self.sent.append(Delivery(kind, deepcopy(payload)))
+        return await self._transport.send(kind, payload, retry)
+
+    async def again(self, delivery: Delivery) -> Reply:
+        """Deliver once more what was delivered before; an event is marked as a retry, as Slack does."""
+        retry = Retry(1, "http_timeout") if delivery.kind == "events_api" else None
+        return await self._transport.send(delivery.kind, delivery.payload, retry)
+
+    async def close(self) -> None:
+        await self._transport.close()
 
 
 def millis_since(started: float) -> float:

@@ -125,6 +125,25 @@ def test_the_clock_is_turned_by_steps_to_an_instant_and_back() -> None:
         assert ask(slack, "/local/clock", {"advance": {"years": 1}})["ok"] is False
 
 
+def test_the_clock_goes_on_to_the_next_working_morning() -> None:
+    """Thursday before Easter: Friday and Monday are bank holidays in England, and clocks have gone forward."""
+    clock = Turning()
+    clock.instant = datetime(2025, 4, 17, 9, tzinfo=UTC)
+    with LocalSlack(SEED, manifest(), clock=clock) as slack:
+        turned = ask(slack, "/local/clock", {"next_working_day": True})["clock"]
+        assert turned["now"] == "2025-04-22T08:00:00+00:00"
+
+
+def test_the_page_starts_as_somebody_who_may_act(slack: LocalSlack) -> None:
+    assert ask(slack, "/local/state")["me"] == "U0ADA"
+
+
+def test_a_name_chosen_in_the_composer_is_a_mention_and_one_typed_is_not(slack: LocalSlack) -> None:
+    say = {"as": "U0ADA", "channel": "C0MAIN", "text": "<@U0BEN> &amp; you"}
+    assert ask(slack, "/local/say", say | {"encoded": True})["message"]["text"] == "<@U0BEN> &amp; you"
+    assert ask(slack, "/local/say", say)["message"]["text"] == "&lt;@U0BEN&gt; &amp;amp; you"
+
+
 def test_the_stream_tells_each_person_what_concerns_them(slack: LocalSlack, client: WebClient) -> None:
     heard: dict[str, list[Json]] = {"U0ADA": [], "U0BEN": []}
     ready = threading.Barrier(3)

@@ -164,8 +164,8 @@ def test_over_socket_mode_an_event_not_acked_comes_again_with_its_attempt(
 
     running = run("socket", build, pace=Pace(ack_seconds=0.1, event_retries=(0.0, 0.0, 0.0)))
     running.slack.act("U0ADA").say("#partnership", "Good morning")
-    running.slack.wait_for(lambda: len(attempts) == 3)
-    assert attempts == [["0"], ["1"], ["2"]]
+    running.slack.wait_for(lambda: len(attempts) >= 3)
+    assert attempts[:3] == [["0"], ["1"], ["2"]]
 
 
 def test_people_who_come_change_and_go_are_told_to_the_app(posted: LocalSlack, listener: Listener) -> None:
@@ -180,3 +180,16 @@ def test_people_who_come_change_and_go_are_told_to_the_app(posted: LocalSlack, l
     )
     assert (told[1]["type"], told[1]["user"]["deleted"]) == ("user_change", True)
     assert not posted.act("U0BEN").command("#partnership", "/vote").ok
+
+
+def test_any_delivery_can_be_made_again_byte_for_byte(posted: LocalSlack, listener: Listener) -> None:
+    posted.act("U0ADA").command("#partnership", "/vote", "once")
+    posted.deliver_again(posted.deliveries()[0])
+    (_, once), (_, again) = listener.requests
+    assert once == again
+    posted.act("U0ADA").say("#partnership", "Good morning")
+    posted.wait_for(listener.events)
+    posted.deliver_again(posted.deliveries()[-1])
+    (_, first), (headers, second) = listener.events()
+    assert first == second
+    assert headers["x-slack-retry-num"] == "1"

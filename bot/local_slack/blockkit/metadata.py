@@ -6,11 +6,14 @@ from typing import Any
 
 from bot.local_slack.state import SlackError
 
-LARGEST = 1024 * 8
+LARGEST = 1024
 
 
 def check_metadata(metadata: Any) -> None:
-    """Refuse metadata Slack would: a wrong shape, nested values in the payload, or more than 8 KB."""
+    """Refuse metadata Slack would: a wrong shape, nested values in the payload, or more than 1 KB.
+
+    Slack names no figure for `metadata_too_large`; a kilobyte is what it suggests to stay under.
+    """
     if not isinstance(metadata, dict) or set(metadata) != {"event_type", "event_payload"}:
         raise SlackError("invalid_metadata_format", ["[ERROR] metadata is event_type and event_payload"])
     kind, payload = metadata["event_type"], metadata["event_payload"]
