@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from bot.presenters import answers, declaring, home, modals, partnership, roll, voting
@@ -12,7 +13,7 @@ from bot.rules.gaps import gaps
 from bot.rules.reading import parse_terms
 from bot.rules.register import Appointment, Capacity, Organisation, Person, Register, Role
 from bot.rules.samples import sample_terms
-from bot.rules.terms import Clause
+from bot.rules.terms import Clause, Terms
 from bot.workflows.decisions import Answer, Refused
 from bot.workflows.interests import Subject
 from bot.workflows.meetings import MeetingState
@@ -35,7 +36,15 @@ from bot.workflows.results import Result
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
-TERMS = parse_terms(sample_terms("clpp"))
+
+
+@cache
+def terms_of(slug: str) -> Terms:
+    """One of the sample terms, read once."""
+    return parse_terms(sample_terms(slug))
+
+
+TERMS = terms_of("clpp")
 MEETING = MeetingState("meeting-1", "Strategy Group", "in session", "person-1", acting=False)
 
 
@@ -180,7 +189,7 @@ def register(name: str, count: int) -> Register:
 
 def partnership_picture(name: str = "Exeter CVS", count: int = 9, slug: str = "clpp") -> PartnershipPicture:
     """A partnership of so many organisations under one of the sample terms."""
-    terms, held = parse_terms(sample_terms(slug)), register(name, count)
+    terms, held = terms_of(slug), register(name, count)
     return PartnershipPicture(
         partnership=slug,
         name=name,
@@ -315,7 +324,7 @@ def views(
     yield declaring.declare_form(declare_facts(name, count), text, "subject-1")
     yield declaring.declare_form(declare_facts(name, 0), text)
     yield voting.how_form(put_facts(name), text)
-    yield voting.how_form(put_facts(name, ways=("indicative",), terms=parse_terms(sample_terms("clesp"))))
+    yield voting.how_form(put_facts(name, ways=("indicative",), terms=terms_of("clesp")))
     yield voting.put_form(in_session, "meeting", Answer(text), text)
     yield voting.put_form(put_facts(name), "between meetings", text=text)
     yield voting.put_form(put_facts(name), "indicative")

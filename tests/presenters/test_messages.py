@@ -1,0 +1,189 @@
+"""Every notice has its words, and says what the person who reads it needs."""
+
+from dataclasses import fields, replace
+
+import pytest
+from jinja2 import UndefinedError
+
+from bot import ids
+from bot.presenters.environment import environment, templates
+from bot.presenters.messages import KINDS, render
+from bot.workflows import chairing, delivering, interests, meetings, members, motions, results, votes
+from bot.workflows.decisions import Notice
+from bot.workflows.motions import MotionNotice
+from tests.presenters.reading import words
+from tests.presenters.samples import NOON, motion, notices, picture, result
+
+WORKFLOWS = (chairing, delivering, interests, meetings, members, motions, results, votes)
+
+
+def _notices() -> dict[str, type[Notice]]:
+    found = [each for module in WORKFLOWS for each in vars(module).values() if isinstance(each, type)]
+    return {each.__name__: each for each in found if issubclass(each, Notice) and each is not Notice}
+
+
+def test_every_kind_of_notice_has_its_words_and_no_words_are_left_without_a_notice() -> None:
+    folders = {row.folder for row in KINDS.values()} | {"motion"}
+    missing = [
+        f"{folder}/{name}"
+        for folder in sorted(folders)
+        for name in ("body.mrkdwn.j2", "summary.txt.j2")
+        if not (templates() / folder / name).is_file()
+    ]
+    assert missing == []
+    assert set(KINDS) | {MotionNotice.__name__} == set(_notices())
+    assert {each.name for each in templates().iterdir() if each.is_dir()} == folders
+
+
+def test_the_data_a_notice_carries_is_all_that_its_words_ask_for() -> None:
+    common = {each.name for each in fields(Notice)}
+    carried = {
+        name: {each.name for each in fields(kind)} - common
+        for name, kind in _notices().items()
+        if name != "MotionNotice"
+    }
+    assert {name: set(data) for name, data in notices("x", "y").items()} == carried
+
+
+def test_words_that_ask_for_what_is_not_there_are_refused() -> None:
+    with pytest.raises(UndefinedError):
+        environment().get_template("ruling/body.mrkdwn.j2").render({})
+
+
+def test_a_motions_message_needs_its_picture() -> None:
+    with pytest.raises(ValueError, match="drawn from its picture"):
+        render("MotionNotice", {"motion": "motion-1"}, partnership="clpp")
+
+
+def test_an_open_motion_shows_who_has_voted_the_majority_and_its_clause() -> None:
+    """G8, K28."""
+    said = words(render("MotionNotice", {}, picture(), partnership="clpp").blocks)
+    assert "Motion 2025/3 · Care Leavers Progression Partnership" in said
+    assert "That the bid be submitted" in said
+    assert "Put by Exeter CVS at Strategy Group on Thursday 24 April 2025 at 12:00." in said
+    assert "It needs more votes for than against (4.5)." in said
+    assert (
+        "4 of 9 organisations have voted: Exeter CVS 0, Exeter CVS 1, Exeter CVS 2 and Exeter CVS 3." in said
+    )
+    assert "Withdrawn for an interest: Exeter CVS 8." in said
+
+
+def test_where_the_terms_show_only_how_many_no_name_is_shown() -> None:
+    shown = replace(picture(), voted=(), motion=motion(show_votes="how many"))
+    assert "4 of 9 organisations have voted." in words(
+        render("MotionNotice", {}, shown, partnership="clpp").blocks
+    )
+
+
+def test_an_open_motion_at_a_meeting_has_buttons_to_vote_declare_ask_and_close() -> None:
+    assert _buttons(picture()) == [
+        ("For", ids.VOTE_FOR),
+        ("Against", ids.VOTE_AGAINST),
+        ("Abstain", ids.VOTE_ABSTAIN),
+        ("Declare an interest", ids.OPEN_DECLARE),
+        ("Why?", ids.WHY_MOTION),
+        ("Close the vote", ids.CLOSE_VOTE),
+    ]
+
+
+def test_a_vote_with_a_closing_time_closes_by_itself_and_says_when() -> None:
+    shown = picture(motion=motion(closes_at=NOON, meeting=None))
+    assert "Open until Thursday 24 April 2025 at 12:00." in words(
+        render("MotionNotice", {}, shown, partnership="clpp").blocks
+    )
+    assert ids.CLOSE_VOTE not in [action for _, action in _buttons(shown)]
+
+
+def test_an_indicative_vote_is_labelled_as_one_and_binds_nobody() -> None:
+    """C25, N21."""
+    said = words(
+        render("MotionNotice", {}, picture(motion=motion(indicative=True)), partnership="clpp").blocks
+    )
+    assert "Indicative vote 2025/3" in said
+    assert "Indicative vote — binds nobody." in said
+    assert "It needs" not in said
+
+
+def test_at_a_tie_the_channel_has_no_button_for_the_casting_vote() -> None:
+    """K29: it lies with whoever is chairing and nobody else, who has it by message."""
+    tied = picture(
+        motion=motion(state="tied"), result=result(outcome="tied", votes_for=3), chair="Ada Fenwick"
+    )
+    said = words(render("MotionNotice", {}, tied, partnership="clpp").blocks)
+    assert (
+        "Tied: 3 for, 3 against, 1 abstaining. The casting vote lies with Ada Fenwick, who is chairing."
+        in said
+    )
+    assert _buttons(tied) == [("Why?", ids.WHY_MOTION)]
+
+
+def test_a_closed_motion_shows_its_result_in_words_and_bars_with_its_clause() -> None:
+    closed = picture(motion=motion(state="closed", outcome="carried"), result=result())
+    said = words(render("MotionNotice", {}, closed, partnership="clpp").blocks)
+    assert "Carried: 5 for, 3 against, 1 abstaining. 5 for and 3 against: more for than against." in said
+    assert "For        ████████████████████ 5\nAgainst    ████████████         3" in said
+    assert "4.5: “In the event of a tied vote the Chair has a casting vote”" in said
+    assert _buttons(closed) == [("Why?", ids.WHY_MOTION)]
+
+
+def test_a_result_without_a_quorum_is_provisional_and_says_so() -> None:
+    """K33."""
+    provisional = result(
+        provisional=True, quorum="not quorate", quorum_why="Nobody from higher education is present."
+    )
+    said = words(
+        render(
+            "MotionNotice", {}, picture(motion=motion(state="closed"), result=provisional), partnership="clpp"
+        ).blocks
+    )
+    assert "Carried, provisionally: 5 for" in said
+    assert "Not quorate. Nobody from higher education is present." in said
+
+
+def test_only_the_direct_message_to_whoever_is_chairing_has_the_casting_vote() -> None:
+    """K29."""
+    shown = render("CastingVoteNotice", notices("x", "y")["CastingVoteNotice"], partnership="clpp")
+    assert _actions(shown.blocks) == [
+        ("Give the casting vote", ids.OPEN_CASTING_VOTE),
+        ("Why?", ids.WHY_MOTION),
+    ]
+
+
+def test_whoever_rules_on_an_interest_has_four_buttons_and_others_have_none() -> None:
+    """K31."""
+    data = notices("We would be paid under it", "Exeter CVS")["DeclarationNotice"]
+    to_the_chair = render("DeclarationNotice", data, partnership="clpp")
+    to_the_secretariat = render("DeclarationNotice", {**data, "for_ruling": False}, partnership="clpp")
+    assert [text for text, _ in _actions(to_the_chair.blocks)] == [
+        "Stay and vote",
+        "Stay, without a vote",
+        "Speak, then no further part",
+        "Leave for this item",
+    ]
+    assert {ids.base(action) for _, action in _actions(to_the_chair.blocks)} == {ids.RULE_ON_INTEREST}
+    assert _actions(to_the_secretariat.blocks) == []
+
+
+def test_everything_the_commands_do_has_a_button_in_the_channel_for_guests() -> None:
+    shown = render("ResultNotice", notices("x", "y")["ResultNotice"], partnership="clpp")
+    assert {ids.OPEN_DECLARE, ids.OPEN_PUT_MOTION, ids.OPEN_PARTNERSHIP} <= {
+        action for _, action in _actions(shown.blocks)
+    }
+
+
+def test_a_notice_that_may_have_arrived_is_not_said_to_be_undelivered() -> None:
+    data = notices("x", "Ada Fenwick")["GivenUpNotice"]
+    assert "I could not deliver the result of a motion to Ada Fenwick: channel_not_found." in words(
+        render("GivenUpNotice", data, partnership="clpp").blocks
+    )
+    doubt = render("GivenUpNotice", {**data, "in_doubt": True}, partnership="clpp")
+    assert "I cannot tell whether the result of a motion reached Ada Fenwick" in words(doubt.blocks)
+
+
+def _buttons(shown: object) -> list[tuple[str, str]]:
+    return _actions(render("MotionNotice", {}, shown, partnership="clpp").blocks)  # type: ignore[arg-type]
+
+
+def _actions(blocks: list[dict[str, object]]) -> list[tuple[str, str]]:
+    rows = [each["elements"] for each in blocks if each["type"] == "actions"]
+    return [(button["text"]["text"], button["action_id"]) for row in rows for button in row]  # type: ignore[attr-defined]
