@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,8 +34,13 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def porter() -> Iterator[Porter]:
-    with workspace() as running:
+def state_file(tmp_path: Path) -> Path:
+    return tmp_path / "workspace.json"
+
+
+@pytest.fixture
+def porter(state_file: Path) -> Iterator[Porter]:
+    with workspace(state_file) as running:
         yield running
 
 

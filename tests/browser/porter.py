@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from slack_bolt import App
@@ -225,23 +226,48 @@ def wire(app: App, porter: Porter) -> None:
     app.event("app_home_opened")(home)
 
 
+def start(state_file: Path, clock: Clock, port: int = 0) -> Porter:
+    """Start the workspace, or start it again where it left off, and connect the app to it."""
+    pace = Pace(ack_seconds=ACK_SECONDS)
+    slack = LocalSlack(
+        SEED, MANIFEST, clock=clock, port=port, state_file=state_file, rate_limits=False, pace=pace
+    )
+    slack.start()
+    client = WebClient(token=SEED.bot_token, base_url=slack.api_url)
+    app = App(client=client, process_before_response=False)
+    handler = SocketModeHandler(app, SEED.app_token, web_client=client)
+    porter = Porter(slack, client, handler)
+    wire(app, porter)
+    handler.connect()
+    slack.wait_until_connected()
+    return porter
+
+
+def stop(porter: Porter) -> None:
+    """End both; the workspace first, since slack_sdk's reader is slow to notice that it has been closed itself."""
+    porter.sockets.client.auto_reconnect_enabled = False
+    porter.slack.stop()
+    with suppress(AttributeError):  # it may trip over a connection already gone
+        porter.sockets.close()
+
+
 @contextmanager
-def workspace() -> Iterator[Porter]:
+def workspace(state_file: Path) -> Iterator[Porter]:
     """A running workspace with the app connected to it."""
-    with LocalSlack(
-        SEED, MANIFEST, clock=Clock(), rate_limits=False, pace=Pace(ack_seconds=ACK_SECONDS)
-    ) as slack:
-        client = WebClient(token=SEED.bot_token, base_url=slack.api_url)
-        app = App(client=client, process_before_response=False)
-        handler = SocketModeHandler(app, SEED.app_token, web_client=client)
-        porter = Porter(slack, client, handler)
-        wire(app, porter)
-        handler.connect()
-        slack.wait_until_connected()
-        try:
-            yield porter
-        finally:  # the workspace goes first: slack_sdk's reader is slow to notice that it has been closed itself
-            handler.client.auto_reconnect_enabled = False
-            slack.stop()
-            with suppress(AttributeError):  # and it may trip over a connection already gone
-                handler.close()
+    porter = start(state_file, Clock())
+    try:
+        yield porter
+    finally:
+        stop(porter)
+
+
+@contextmanager
+def restarted(porter: Porter, state_file: Path) -> Iterator[Porter]:
+    """The same workspace at the same address, after everything was stopped and started again."""
+    port = int(porter.slack.base_url.rpartition(":")[2])
+    stop(porter)
+    again = start(state_file, Clock(), port)
+    try:
+        yield again
+    finally:
+        stop(again)

@@ -2,9 +2,10 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from porter import CHAIR, CLERK, GONE, HALL, ODD, QUIET, VISITOR, Porter, Visit
+from porter import CHAIR, CLERK, GONE, HALL, ODD, QUIET, VISITOR, Porter, Visit, restarted
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed, so no browser can be driven"
@@ -326,3 +327,20 @@ def test_the_page_says_when_the_app_is_gone(visit: Visit, porter: Porter):
     porter.hang_up()
     expect(state).to_have_text("Porter is not connected")
     expect(state).to_have_attribute("data-connected", "false")
+
+
+def test_a_form_left_open_across_a_restart_keeps_its_words_and_still_works(
+    visit: Visit, porter: Porter, state_file: Path
+):
+    page = visit(CHAIR)
+    send(page, "Said before")
+    form = open_form(page)
+    form.locator("[data-action-id=name]").fill("attic")
+    with restarted(porter, state_file) as again:
+        expect(page.locator("#bot-state")).to_have_text("Porter is connected")
+        expect(form.locator("[data-action-id=name]")).to_have_value("attic")
+        form.locator("[data-role=submit]").click()
+        expect(form).to_be_hidden()
+        expect(page.locator(".message", has_text="Said before")).to_have_count(1)
+        expect(page.locator(".message", has_text="A room is asked for: attic")).to_have_count(1)
+        assert len(again.asked) == 1
