@@ -32,7 +32,9 @@ class TermsFileError(ValueError):
     """A terms file that cannot be used, with every mistake in the order of its lines."""
 
     def __init__(self, mistakes: Iterable[Mistake], name: str) -> None:
-        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: (mistake.line, mistake.key)))
+        self.mistakes = tuple(
+            sorted(dict.fromkeys(mistakes), key=lambda mistake: (mistake.line, mistake.key))
+        )
         self.name = name
         count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
         super().__init__("\n".join([f"{name} has {count}:", *map(str, self.mistakes)]))

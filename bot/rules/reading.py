@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.rules.checking import Checker, Mistake, TermsFileError, either
 from bot.rules.kinds import BY_KEY, KINDS, Kind
@@ -68,7 +68,6 @@ class _Reader(Checker):
         fields: dict[str, Any] = {}
         for kind in KINDS:
             fields[kind.field] = self._named(kind) if kind.named else self._single(kind)
-        self._groups_without_rules()
         if self.mistakes:
             return None
         return Terms(**head, **fields, breaks=breaks, **words)
@@ -93,7 +92,7 @@ class _Reader(Checker):
         self.one_of(("partnership", "nation"), head.get("nation"), NATIONS)
         self.one_of(("partnership", "standing"), head.get("standing"), STANDINGS)
         zone = head.get("time_zone")
-        if zone and zone not in available_timezones():
+        if zone and not _reads(ZoneInfo, zone):
             self.wrong(("partnership", "time_zone"), zone, 'the name of a time zone, such as "Europe/London"')
         slug = head.get("slug")
         if slug and not _SLUG.fullmatch(slug):
@@ -157,8 +156,8 @@ class _Reader(Checker):
                 self.not_a_table(path, parent[path[-1]], kind)
                 return None
         table = self.table(path)
-        if table is None or (not any(key not in _children(path) for key in table)):
-            return None
+        if table is None or (table and set(table) <= set(_children(path))):
+            return None  # [quorum.lost] alone makes no rule of [quorum]
         return self._rule(kind, path, table)
 
     def _named(self, kind: Kind) -> dict[str, Rule[Any]]:
@@ -334,12 +333,6 @@ class _Reader(Checker):
         what = self.text((*path, "what"), table["what"]) or "" if "what" in table else ""
         return NoticeRule(period, what or _WHAT.get(path[-1], path[-1].replace("-", " ")), **said)
 
-    def _groups_without_rules(self) -> None:
-        """A table such as [voting] whose keys are all unknown to every kind below it."""
-        for first in {kind.key.split(".")[0] for kind in KINDS if "." in kind.key}:
-            if first not in BY_KEY:
-                self.table((first,))
-
     def not_a_table(self, path: Path, value: object, kind: Kind) -> None:
         dotted = ".".join(path)
         self.say(
@@ -353,7 +346,7 @@ class _Reader(Checker):
 def _reads(parse: Callable[..., object], *notated: object) -> bool:
     try:
         parse(*notated)
-    except NotationError:
+    except (ValueError, KeyError, OSError):  # NotationError is a ValueError, an unknown zone a KeyError
         return False
     return True
 
@@ -390,7 +383,6 @@ _EXAMPLE_NAMES: Mapping[str, str] = {
     "majority": "amendment",
     "tie": "election",
     "office": "treasurer",
-    "size": "board",
     "size": "board",
     "other": "minutes",
 }

@@ -1,7 +1,9 @@
 """The terms files that travel with the bot: bot/terms/<slug>/<in-force-from>.toml."""
 
+import re
 from importlib.resources import files
 
+_SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _TERMS = files("bot").joinpath("terms")
 
 
@@ -22,5 +24,6 @@ def sample_terms(slug: str) -> str:
 
 def _dated(slug: str) -> list[str]:
     folder = _TERMS.joinpath(slug)
-    names = (entry.name for entry in folder.iterdir()) if slug.isidentifier() or "-" in slug else ()
-    return sorted(name for name in names if name.endswith(".toml")) if folder.is_dir() else []
+    if not _SLUG.fullmatch(slug) or not folder.is_dir():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))

@@ -206,12 +206,16 @@ def _place(clause: Clause, terms: Terms) -> str:
     number = f"{clause.number} of {terms.source}" if clause.number else terms.source
     if not clause.words:
         return f"{number[:1].upper()}{number[1:]}."
-    return f'{number[:1].upper()}{number[1:]}: "{_sentence(clause.words)}"'
+    return f"{number[:1].upper()}{number[1:]}: {_quoted(clause.words)}"
 
 
 def _beside(rule: Rule[Any], terms: Terms) -> str:
     nearest = f"The nearest it comes: {_place(rule.clause, terms)}" if rule.clause.number else ""
     return f"{nearest} {_sentence(rule.reading)}".strip() if rule.reading else nearest
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"' if words.endswith((".", "!", "?")) else f'"{words}".'
 
 
 def _sentence(words: str) -> str:

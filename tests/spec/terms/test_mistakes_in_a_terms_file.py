@@ -270,6 +270,26 @@ def test_slips_of_the_pen_do_not_hide_the_other_mistakes() -> None:
     ]
 
 
+def test_a_table_written_as_a_value_is_one_mistake() -> None:
+    assert [mistake.key for mistake in mistakes_in("voting = 3\n" + HEAD)] == ["voting"]
+    assert [mistake.key for mistake in mistakes_in("quorum = 3\n" + HEAD)] == ["quorum"]
+
+
+def test_a_table_with_nothing_in_it_is_not_passed_over() -> None:
+    assert mistakes_below_the_head("[quorum]\n") == [
+        (1, "quorum.clause", "nothing"),
+        (1, "quorum.rule", "nothing"),
+        (1, "quorum.words", "nothing"),
+    ]
+    assert parse_terms(HEAD + f'[quorum.lost]\nvalue = "adjourn"\n{QUOTED}').quorum is None
+
+
+@pytest.mark.parametrize("zone", ["Europe/Londn", "../etc/passwd", "Europe"])
+def test_a_time_zone_has_to_exist(zone: str) -> None:
+    (mistake,) = mistakes_in(HEAD.replace("[sectors]", f'time_zone = "{zone}"\n\n[sectors]'))
+    assert (mistake.key, mistake.found) == ("partnership.time_zone", zone)
+
+
 def test_an_empty_file_asks_for_the_partnership() -> None:
     (mistake,) = mistakes_in("")
     assert (mistake.line, mistake.key) == (1, "partnership")

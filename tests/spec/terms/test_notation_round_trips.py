@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.notation import (
@@ -84,21 +84,25 @@ single = st.just(MoreForThanAgainst()) | thresholds | st.builds(NoneAgainst, st.
 majorities = single | st.lists(single, min_size=2, max_size=3).map(lambda parts: AllMajorities(tuple(parts)))
 
 
+@settings(deadline=None)
 @given(periods)
 def test_every_period_reads_back(period: Period) -> None:
     assert parse_period(describe_period(period), BREAKS) == period
 
 
+@settings(deadline=None)
 @given(quorums)
 def test_every_quorum_reads_back(quorum: QuorumFormula) -> None:
     assert parse_quorum(describe_quorum(quorum)) == quorum
 
 
+@settings(deadline=None)
 @given(majorities)
 def test_every_majority_reads_back(majority: Majority) -> None:
     assert parse_majority(describe_majority(majority)) == majority
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Tie))
 def test_every_tie_reads_back(tie: Tie) -> None:
     assert parse_tie(describe_tie(tie)) is tie
@@ -109,6 +113,7 @@ NONSENSE = """5 0 a week days clear working of each : , and the chair 1/3 member
 WORDS = st.sampled_from(NONSENSE.split())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.lists(WORDS, max_size=8).map(" ".join))
 def test_nonsense_is_read_or_refused_inside_its_own_text(text: str) -> None:
     for parse in (parse_period, parse_quorum, parse_majority, parse_tie, parse_rule):
