@@ -4,7 +4,7 @@ import typer
 
 from bot.cli import arithmetic, deadlines, demo, partnership, register, running, terms
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=__doc__)
 app.command()(demo.demo)
 app.command()(running.run)
 app.command()(running.serve)
