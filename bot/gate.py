@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable
 from io import BytesIO
@@ -42,6 +43,8 @@ _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 # Escapes that may, once decoded, stand for what is not a character.
 _UNWRITABLE = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+
+_NOT_NOW = "Quorate could not answer just now."
 
 _log = logging.getLogger(__name__)
 
@@ -98,18 +101,30 @@ class Gate:
         return self._handed_over(environ, start_response)
 
     def _handed_over(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """What the application says.
+        """What the application says. A payload of a shape Slack never sends trips Bolt before any of our code."""
+        heard: list[tuple[str, list[tuple[str, str]]]] = []
+        body: list[bytes] = []
 
-        A payload of a shape Slack never sends trips Bolt before any of our code.
-        """
+        def hear(
+            status: str, headers: list[tuple[str, str]], _exc: object = None
+        ) -> Callable[[bytes], object]:
+            heard.append((status, headers))
+            return body.append
+
         try:
-            return self._app(environ, start_response)
+            body.extend(self._app(environ, hear))
+            if not heard[-1][0].startswith("500"):
+                start_response(*heard[-1])
+                return body
+            status, sentence, reference = 503, _NOT_NOW, _failed(503)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
-            status, sentence = 400, "The request is signed, but not of a shape Slack sends."
+            status, sentence, reference = (
+                400,
+                "The request is signed, but not of a shape Slack sends.",
+                _failed(400),
+            )
         except Exception:  # noqa: BLE001  the last wall: a reference for the log instead of a traceback
-            status, sentence = 503, "Quorate could not answer just now."
-        reference = new_reference()
-        _log.exception("A request could not be answered", extra={"reference": reference, "status": status})
+            status, sentence, reference = 503, _NOT_NOW, _failed(503)
         return _answer(start_response, status, f"{sentence} Reference {reference}.")
 
     def _tell_health(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -147,6 +162,18 @@ class Gate:
         matches = [hmac.compare_digest(told, signature_of(secret, signed)) for secret in self._secrets]
         if not any(matches):
             raise Refusal(401, "The signature does not match the request.")
+
+
+def _failed(status: int) -> str:
+    """Log what is being handled, if anything is, under a new reference."""
+    reference = new_reference()
+    under_way = sys.exc_info()[0] is not None
+    _log.error(
+        "A request could not be answered",
+        exc_info=under_way,
+        extra={"reference": reference, "status": status},
+    )
+    return reference
 
 
 def signature_of(secret: bytes, signed: bytes) -> bytes:

@@ -215,7 +215,9 @@ def test_health_is_told_without_a_signature() -> None:
 
 
 @pytest.mark.parametrize(("fault", "status"), [(AttributeError, 400), (OSError, 503)])
-def test_what_trips_the_application_is_answered_with_a_reference(fault: type[Exception], status: int) -> None:
+def test_what_trips_the_application_is_answered_with_a_reference(
+    fault: type[Exception], status: int, caplog: pytest.LogCaptureFixture
+) -> None:
     def trip(_body: bytes) -> None:
         raise fault("in the depths")
 
@@ -223,6 +225,30 @@ def test_what_trips_the_application_is_answered_with_a_reference(fault: type[Exc
     assert answer.status == status
     assert "Reference Q-" in answer.body
     assert "depths" not in answer.body
+    (logged,) = caplog.records
+    assert logged.__dict__["reference"] in answer.body
+    assert logged.exc_info and logged.exc_info[0] is fault
+
+
+def test_an_application_that_answers_500_is_answered_for_with_a_reference() -> None:
+    def application(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("500 Internal Server Error", [])
+        return [b"in the depths"]
+
+    said: list[str] = []
+    gate = Gate(application, secrets=[SECRET], health=healthy, now=lambda: NOW)
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/slack/events",
+        "CONTENT_TYPE": JSON,
+        "CONTENT_LENGTH": "2",
+    }
+    answer = gate(
+        environ | signed(b"{}") | {"wsgi.input": io.BytesIO(b"{}")}, lambda status, *_: said.append(status)
+    )
+    assert said == ["503 Service Unavailable"]
+    assert b"Reference Q-" in b"".join(answer)
+    assert b"depths" not in b"".join(answer)
 
 
 def test_a_gate_without_a_secret_is_refused_at_the_start() -> None:
