@@ -12,7 +12,7 @@ from bot.local_slack.interactions import Outcome
 from bot.local_slack.seed import Json
 from bot.local_slack.server import Server
 from bot.local_slack.shortcuts import use_shortcut
-from bot.local_slack.state import SlackError, Workspace
+from bot.local_slack.state import Conversation, SlackError
 
 T = TypeVar("T")
 
@@ -171,8 +171,7 @@ class Actor:
     def _channel(self, name: str) -> str:
         if not name.startswith("#"):
             return name
-        ws: Workspace = self.desk.server.ws
-        found = ws.by_name(name)
+        found: Conversation | None = self._ask(lambda s: s.ws.by_name(name))
         if found is None:
             raise LookupError(f"there is no channel {name}")
         return found.id

@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -170,30 +171,31 @@ class LocalSlack:
             self._port = runner.addresses[0][1]
             self._ws.base_url = f"http://127.0.0.1:{self._port}"
             self._server = server
-            keeping = asyncio.ensure_future(self._keep())
             ready.set()
-            await self._stopping.wait()
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+            await self._keep(self._stopping)
             self._ws.hub.close()
             await server.events.close()
             await server.transport.close()
         finally:
             await runner.cleanup()
             if self._state_file is not None and self._server is server:
-                self._save()
+                snapshot.write(self._state_file, json.dumps(snapshot.take(self._ws)))
 
-    async def _keep(self) -> None:
-        """Save the state soon after it changes; a burst of changes is one save."""
+    async def _keep(self, stopping: asyncio.Event) -> None:
+        """Until the workspace stops, save the state soon after it changes; a burst of changes is one save."""
+        if self._state_file is None:
+            await stopping.wait()
+            return
         kept = -1
-        while self._state_file is not None:
-            await asyncio.sleep(SAVE_SECONDS)
+        while not stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), SAVE_SECONDS)
             revision = self._ws.hub.revision
             if revision != kept:
                 text = json.dumps(snapshot.take(self._ws))
-                await asyncio.to_thread(snapshot.write, self._state_file, text)
                 kept = revision
-
-    def _save(self) -> None:
-        if self._state_file is not None:
-            snapshot.write(self._state_file, json.dumps(snapshot.take(self._ws)))
+                try:
+                    await asyncio.to_thread(snapshot.write, self._state_file, text)
+                except OSError as problem:
+                    words = f"The workspace could not be saved: {problem}"
+                    self._ws.hub.tell({"type": "notice", "level": "error", "text": words})

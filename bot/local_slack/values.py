@@ -1,7 +1,7 @@
 """What a person has put into the elements of a view or message: Slack's `state.values`, made and checked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.local_slack.blockkit import placed_elements
@@ -37,6 +37,26 @@ STATE_KEYS: dict[str, tuple[str, str | None]] = {
 LISTS = frozenset(
     {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
 )
+WORDS = frozenset(
+    {
+        "plain_text_input",
+        "email_text_input",
+        "url_text_input",
+        "number_input",
+        "users_select",
+        "multi_users_select",
+    }
+    | {f"{many}{what}_select" for many in ("", "multi_") for what in ("conversations", "channels")}
+)
+RIGHT: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(WORDS, lambda value: isinstance(value, str)),
+    **dict.fromkeys(
+        ("external_select", "multi_external_select", "rich_text_input"), lambda value: isinstance(value, dict)
+    ),
+    "datepicker": lambda value: isinstance(value, str) and is_day(value),
+    "timepicker": lambda value: isinstance(value, str) and is_time(value),
+    "datetimepicker": lambda value: isinstance(value, int) and not isinstance(value, bool),
+}
 REQUIRED = "Please complete this required field."
 
 
@@ -81,27 +101,25 @@ def offered(ws: Workspace, element: Json, value: Any) -> Any:
     key = STATE_KEYS[kind][0]
     if value in (None, "", []):
         return [] if key in LISTS else None
-    if kind in ("static_select", "radio_buttons"):
+    if key in LISTS:
+        return [_given_one(ws, element, each) for each in value]
+    return _given_one(ws, element, value)
+
+
+def _given_one(ws: Workspace, element: Json, value: Any) -> Any:
+    """One choice of an element, checked against what it offers or what exists."""
+    kind = element["type"]
+    if kind in ("static_select", "radio_buttons", "checkboxes", "multi_static_select"):
         return among(element, value)
-    if kind in ("checkboxes", "multi_static_select"):
-        return [among(element, each) for each in value]
-    if kind in ("users_select", "multi_users_select"):
-        for each in value if isinstance(value, list) else [value]:
-            ws.user(each)
-    if kind in (
-        "conversations_select",
-        "multi_conversations_select",
-        "channels_select",
-        "multi_channels_select",
-    ):
-        for each in value if isinstance(value, list) else [value]:
-            ws.conversation(each)
     if kind == "file_input":
-        return [_file(ws, each) for each in value]
-    right = {"datepicker": is_day, "timepicker": is_time}.get(kind)
-    if right and not right(value):
-        raise SlackError("invalid_state", [f"{value!r} is not what a {kind} gives"])
-    return value
+        return _file(ws, value)
+    if RIGHT[kind](value):
+        if kind in ("users_select", "multi_users_select"):
+            ws.user(value)
+        if kind.removeprefix("multi_") in ("conversations_select", "channels_select"):
+            ws.conversation(value)
+        return value
+    raise SlackError("invalid_state", [f"{value!r} is not what a {kind} gives"])
 
 
 def among(element: Json, value: Json) -> Json:

@@ -12,8 +12,9 @@ from urllib.parse import quote
 import pytest
 from slack_sdk import WebClient
 
-from bot.local_slack import LocalSlack, Pace
+from bot.local_slack import LocalSlack, Pace, SlackError
 from bot.local_slack.filling import fill
+from bot.local_slack.values import faults, read_values
 
 from .conftest import SEED, manifest
 
@@ -246,6 +247,52 @@ def test_a_field_that_is_not_there_or_an_option_not_offered_is_named() -> None:
         fill([field("plain_text_input")], {"colour": "red"})
     with pytest.raises(LookupError, match="'abstain' is not offered"):
         fill([field("static_select", **OPTIONS)], {"static_select": "abstain"})
+
+
+WRONG = [
+    (field("plain_text_input"), {"value": 3}, "3 is not what a plain_text_input gives"),
+    (field("datepicker"), {"selected_date": "tomorrow"}, "'tomorrow' is not what a datepicker gives"),
+    (field("datetimepicker"), {"selected_date_time": "1745499600"}, "is not what a datetimepicker gives"),
+    (
+        field("static_select", **OPTIONS),
+        {"selected_option": option("abstain")},
+        "'abstain' is not among the options",
+    ),
+    (field("checkboxes", **OPTIONS), {"selected_options": [option("abstain")]}, "'abstain' is not among"),
+    (field("users_select"), {"selected_user": "U404"}, "user_not_found"),
+    (field("multi_channels_select"), {"selected_channels": ["C404"]}, "channel_not_found"),
+    (field("file_input"), {"files": [{"id": "F404"}]}, "there is no such file"),
+]
+
+
+@pytest.mark.parametrize(("block", "value", "words"), WRONG, ids=lambda x: str(x)[:20])
+def test_a_form_takes_only_what_its_fields_could_give(
+    slack: LocalSlack, block: Json, value: Json, words: str
+) -> None:
+    kind = block["block_id"]
+    with pytest.raises(SlackError, match=words):
+        read_values(slack._ws, [block], {kind: {f"{kind}_action": {"type": kind, **value}}})
+
+
+FAULTS = [
+    (field("plain_text_input"), None, "Please complete this required field."),
+    (field("plain_text_input", min_length=3), "ab", "Must be at least 3 characters."),
+    (field("plain_text_input"), "x" * 3001, "Must be 3000 characters or fewer."),
+    (field("email_text_input"), "ada", "Please enter a valid email address."),
+    (field("url_text_input"), "riverside", "Please enter a valid URL."),
+    (field("number_input", is_decimal_allowed=False), "1.5", "Please enter a whole number."),
+    (field("number_input", is_decimal_allowed=True), "many", "Please enter a number."),
+    (field("number_input", is_decimal_allowed=True, min_value="2"), "1", "Must be 2 or more."),
+    (field("number_input", is_decimal_allowed=True, max_value="2"), "3", "Must be 2 or less."),
+    (field("multi_users_select", max_selected_items=1), ["U0ADA", "U0BEN"], "Please choose 1 or fewer."),
+    (field("checkboxes", **OPTIONS), [], "Please complete this required field."),
+]
+
+
+@pytest.mark.parametrize(("block", "given", "words"), FAULTS)
+def test_slacks_own_client_keeps_back_a_form_that_is_not_right(block: Json, given: Any, words: str) -> None:
+    kind = block["block_id"]
+    assert faults([block], fill([block], {kind: given})) == {kind: words}
 
 
 def test_a_restart_finds_messages_forms_homes_and_files_as_they_were(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+import websocket
 from slack_bolt import App
+from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 from bot.local_slack import LocalSlack, Pace
@@ -193,3 +196,36 @@ def test_any_delivery_can_be_made_again_byte_for_byte(posted: LocalSlack, listen
     (_, first), (headers, second) = listener.events()
     assert first == second
     assert headers["x-slack-retry-num"] == "1"
+
+
+def sockets(slack: LocalSlack, many: int) -> list[websocket.WebSocket]:
+    client = WebClient(SEED.bot_token, base_url=slack.api_url)
+    urls = [client.apps_connections_open(app_token=SEED.app_token)["url"] for _ in range(many)]
+    return [websocket.create_connection(url, timeout=5) for url in urls]
+
+
+def test_each_payload_goes_to_one_of_the_connections_in_turn_and_any_ack_is_its_own() -> None:
+    with LocalSlack(SEED, manifest()) as slack:
+        pair = sockets(slack, 2)
+        assert [json.loads(each.recv())["type"] for each in pair] == ["hello", "hello"]
+        with ThreadPoolExecutor() as people:
+            asked = [
+                people.submit(slack.act(user).command, "#partnership", "/vote") for user in ("U0ADA", "U0BEN")
+            ]
+            envelopes = [json.loads(each.recv()) for each in pair]
+            for each, envelope in zip(pair, envelopes, strict=True):
+                assert (envelope["type"], envelope["accepts_response_payload"]) == ("slash_commands", True)
+                name = envelope["payload"]["user_name"]
+                each.send(json.dumps({"envelope_id": envelope["envelope_id"], "payload": {"text": name}}))
+            assert [each.result().text for each in asked] == ["ada", "ben"]
+        for each in pair:
+            each.close()
+
+
+def test_an_eleventh_connection_is_one_too_many() -> None:
+    with LocalSlack(SEED, manifest(), rate_limits=False) as slack:
+        eleven = sockets(slack, 11)
+        assert [json.loads(each.recv())["type"] for each in eleven[:10]] == ["hello"] * 10
+        assert json.loads(eleven[10].recv()) == {"type": "disconnect", "reason": "too_many_websockets"}
+        for each in eleven:
+            each.close()
