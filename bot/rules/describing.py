@@ -36,9 +36,12 @@ _PROPER = (
 )
 
 
-def describe_period(period: Period) -> str:
-    """The period in words that `parse_period` reads back, such as "5 clear working days"."""
-    words = _length(period)
+def describe_period(period: Period, reference: str = "") -> str:
+    """The period in words that `parse_period` reads back, such as "5 clear working days".
+
+    With a `reference` such as " before the meeting", put after the length, the text is for people only.
+    """
+    words = _length(period) + reference
     if period.excluding:
         words += ", not counting " + _listed([day_words(name) for name in sorted(period.excluding)])
     if period.deemed_served:
@@ -73,7 +76,7 @@ def describe_quorum(formula: QuorumFormula, classes: Mapping[str, str] | None = 
         case LesserOf(parts):
             return f"the lesser of {_alternatives(parts)}"
         case AllOf(parts):
-            return " and ".join(describe_quorum(part, classes) for part in parts)
+            return ", and ".join(describe_quorum(part, classes) for part in parts)
 
 
 def describe_majority(majority: Majority) -> str:
@@ -130,8 +133,14 @@ def _whose(body: Body) -> str:
 
 
 def _alternatives(parts: tuple[Number | Share, ...]) -> str:
-    words = [str(part.count) if isinstance(part, Number) else _share(part) for part in parts]
+    words = [str(part.count) if isinstance(part, Number) else _alternative(part) for part in parts]
     return ", ".join(words[:-1]) + f" and {words[-1]}"
+
+
+def _alternative(share: Share) -> str:
+    if share.rounding is Rounding.UP:  # "at least" would say too much inside "the greater of"
+        return f"{fraction_words(share.fraction)} of {_whose(share.of)}, rounded up"
+    return _share(share)
 
 
 def _listed(words: list[str]) -> str:

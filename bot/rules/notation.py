@@ -71,8 +71,9 @@ _EXAMPLES = {
     "majority": ("more for than against", "two thirds of votes cast", "more than half of those eligible"),
     "tie": ("not carried", "casting vote of whoever is chairing", "second vote", "lot", "another ballot"),
 }
-_NUMBERS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty""".split()  # noqa: SIM905
+_ONES = """nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen""".split()  # noqa: SIM905
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twelfth": 12}
 _HUMAN = {
     "$END": "the end",
@@ -211,7 +212,7 @@ class _Reader(Transformer[Token, object]):
 
     def integer(self, items: list[Token]) -> Token:
         token = items[0]
-        count = int(token) if token.isdecimal() else _NUMBERS.index(token.rstrip("-")) + 1
+        count = int(token) if token.isdecimal() else _number(token.rstrip("-"))
         if count == 0:
             raise self._refuse(token, "Nought is not a number a rule can ask for; the least is 1.", ("1",))
         return Token.new_borrow_pos("COUNT", str(count), token)
@@ -432,6 +433,13 @@ class _Reader(Transformer[Token, object]):
 
     def tie(self, items: list[Tie]) -> Tie:
         return items[0]
+
+
+def _number(word: str) -> int:
+    tens, _hyphen, ones = word.partition("-")
+    if tens in _ONES:
+        return _ONES.index(tens)
+    return 20 + 10 * _TENS.index(tens) + (_ONES.index(ones) if ones else 0)
 
 
 def _numerics(items: list[object]) -> tuple[Number | Share, ...]:

@@ -58,7 +58,7 @@ def entry_of(rule: Rule[Any], terms: Terms) -> Entry:
     """One rule made ready to show."""
     return Entry(
         key=rule.key,
-        title=title_of(rule.key),
+        title=_title(rule),
         value=value_words(rule, rule.value, terms) if rule.is_stated else "",
         suggested=value_words(rule, rule.suggested, terms) if rule.suggested is not None else "",
         clause=rule.clause.number,
@@ -66,6 +66,11 @@ def entry_of(rule: Rule[Any], terms: Terms) -> Entry:
         origin=_origin(rule),
         basis=rule.basis,
     )
+
+
+def _title(rule: Rule[Any]) -> str:
+    notice = rule.value or rule.suggested
+    return notice.what[:1].upper() + notice.what[1:] if isinstance(notice, NoticeRule) else title_of(rule.key)
 
 
 def value_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
@@ -96,12 +101,11 @@ def value_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
 
 
 def _notice(notice: NoticeRule, firmness: Firmness) -> str:
-    length = describe_period(notice.period)
     if notice.of == "notice":
-        words = f"{length} from the day notice is given"
+        words = describe_period(notice.period, " from the day notice is given")
     else:
         reach = "to have reached the members" if notice.counts_from == "reached" else "to be sent"
-        words = f"{reach} at least {length} before the meeting"
+        words = f"{reach} at least {describe_period(notice.period, ' before the meeting')}"
     return f"{words} ({firmness}: {_FIRM[firmness]})"
 
 

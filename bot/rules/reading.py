@@ -70,6 +70,8 @@ class _Reader(Checker):
             fields[kind.field] = self._named(kind) if kind.named else self._single(kind)
         if self.mistakes:
             return None
+        if fields["decisions_binding"] is None and head["standing"] == "deciding":
+            fields["decisions_binding"] = _binding_by(fields["majority"])
         return Terms(**head, **fields, breaks=breaks, **words)
 
     # the partnership itself
@@ -341,6 +343,14 @@ class _Reader(Checker):
             f"a table [{dotted}]",
             f"This rule has a table of its own: [{dotted}], with {kind.value_keys[0]}, clause and words.",
         )
+
+
+def _binding_by(majority: Rule[Any] | None) -> Rule[bool] | None:
+    """That votes decide, read from a document which says what carries a motion, where the file is silent on it."""
+    if majority is None or not majority.is_stated:
+        return None
+    reading = "The document says what carries a motion, so votes decide."
+    return Rule("voting.binding", True, Basis.INTERPRETATION, majority.clause, reading, written="yes")
 
 
 def _reads(parse: Callable[..., object], *notated: object) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.rules.reading import Mistake, TermsFileError, parse_terms
 from bot.rules.samples import sample_terms
+from bot.rules.values import Basis
 
 HEAD = """\
 [partnership]
@@ -268,6 +269,19 @@ def test_slips_of_the_pen_do_not_hide_the_other_mistakes() -> None:
         (11, ""),
         (17, "voting.ballot.value"),
     ]
+
+
+def test_votes_decide_where_the_document_says_what_carries_a_motion() -> None:
+    """Binding is off only where nothing is stated (C25, N21), never for want of a key."""
+    majority = f'[voting.majority]\nvalue = "simple majority"\n{QUOTED}'
+    binding = parse_terms(HEAD + majority).decisions_binding
+    assert binding is not None
+    assert (binding.value, binding.basis, binding.clause.number) == (True, Basis.INTERPRETATION, "1")
+    assert parse_terms(HEAD).decisions_binding is None
+    advisory = HEAD.replace("[sectors]", 'standing = "advisory"\n\n[sectors]')
+    assert parse_terms(advisory + majority).decisions_binding is None
+    written = parse_terms(HEAD + majority + "[voting.binding]\nnot_stated = true\n").decisions_binding
+    assert written is not None and not written.is_stated
 
 
 def test_a_table_written_as_a_value_is_one_mistake() -> None:

@@ -45,6 +45,8 @@ PERIODS = {
     "6 months": Period(6, Unit.MONTHS),
     "6 months' notice": Period(6, Unit.MONTHS),
     "three years": Period(3, Unit.YEARS),
+    "twenty-one days": Period(21, Unit.DAYS),
+    "forty clear days": Period(40, Unit.DAYS, clear=True),
     "48 hours": Period(48, Unit.HOURS),
     "10 days, not counting weekends": Period(10, Unit.DAYS, excluding=frozenset({"saturdays", "sundays"})),
     "7 days, deemed served after 48 hours": Period(7, Unit.DAYS, deemed_served=Period(48, Unit.HOURS)),
