@@ -93,7 +93,8 @@ def room_form(title: str = "Ask for a room") -> dict[str, Any]:
             {"type": "input", "block_id": "day", "label": plain("Day"), "optional": True,
              "element": {"type": "datepicker", "action_id": "on"}},
             {"type": "actions", "block_id": "more", "elements": [
-                {"type": "button", "action_id": "retitle", "text": plain("Add a note")}]},
+                {"type": "button", "action_id": "retitle", "text": plain("Add a note")},
+                {"type": "button", "action_id": "deeper", "text": plain("Ask about keys")}]},
         ],
     }  # fmt: skip
 
@@ -194,6 +195,19 @@ def wire(app: App, porter: Porter) -> None:
         view["blocks"].append({"type": "section", "block_id": "note", "text": plain("Mind the step.")})
         client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
 
+    def deeper(ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        keys = {"type": "input", "block_id": "keys", "label": plain("Keys"),
+                "element": {"type": "plain_text_input", "action_id": "keys"}}  # fmt: skip
+        view = {
+            "type": "modal",
+            "callback_id": "keys",
+            "title": plain("Keys"),
+            "submit": plain("Keep"),
+            "blocks": [keys],
+        }
+        client.views_push(trigger_id=body["trigger_id"], view=view)
+
     def open_door(ack: Any, body: dict[str, Any], respond: Any, client: WebClient) -> None:
         ack()
         with porter.lock:
@@ -220,6 +234,7 @@ def wire(app: App, porter: Porter) -> None:
     app.view("room")(submitted)
     app.view("every")(sent)
     app.action("retitle")(retitle)
+    app.action("deeper")(deeper)
     app.action("open")(open_door)
     app.action("shut")(shut)
     app.action("pick")(pick)

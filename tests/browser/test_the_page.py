@@ -118,6 +118,25 @@ def test_a_view_update_and_a_reload_lose_nothing_that_matters(visit: Visit):
     expect(page.locator("#modal h2")).to_have_text("Ask, with a note")
 
 
+def test_a_second_form_lies_on_the_first_and_cancel_goes_back_to_it(visit: Visit):
+    page = visit(CHAIR)
+    form = open_form(page)
+    form.locator("[data-action-id=name]").fill("attic")
+    form.locator("[data-action-id=deeper]").click()
+    expect(form.locator("h2")).to_have_text("Keys")
+    expect(form.locator("[data-action-id=keys]")).to_be_focused()
+    form.locator("[data-role=close]").click()
+    expect(form.locator("h2")).to_have_text("Ask for a room")
+    expect(form.locator("[data-action-id=name]")).to_have_value("attic")
+    form.locator("[data-action-id=deeper]").click()
+    expect(form.locator("h2")).to_have_text("Keys")
+    form.locator("[data-role=cross]").click()
+    expect(form).to_be_hidden()
+    page.reload()
+    expect(page.locator("body[data-ready]")).to_be_attached()
+    expect(form).to_have_count(0)
+
+
 def test_a_button_updates_the_message_for_all_and_whispers_to_one(visit: Visit, porter: Porter):
     ts = porter.post_doors()
     chair, clerk = visit(CHAIR), visit(CLERK)
