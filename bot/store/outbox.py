@@ -120,6 +120,8 @@ def claim(connection: Connection, *, now: datetime, real: datetime, lease: timed
     turn = pauses.take_turn(connection, row.workspace, pauses.channel(row.recipient), real, until)
     if not turn or not pauses.take_pace(connection, row.workspace, pauses.POSTS, real):
         raise LostRace
+    if _is_earlier_waiting(connection, row, now, real):
+        raise LostRace  # somebody else was at it when we looked: what was said first is sent first
     taken = _claimed(row, attempts=row.attempts + 1, lease_until=until, started_at=real)
     connection.execute(
         update(outbox)
@@ -214,6 +216,16 @@ def _ready(now: datetime, real: datetime) -> ColumnElement[bool]:
     """Pending, due, and past its back-off if it has been tried before."""
     rested = or_(outbox.c.started_at.is_(None), outbox.c.not_before <= real)
     return and_(true(), _PENDING, outbox.c.due_at <= now, rested)
+
+
+def _is_earlier_waiting(connection: Connection, row: Row[Any], now: datetime, real: datetime) -> bool:
+    earlier = select(literal(1)).where(
+        outbox.c.workspace == row.workspace,
+        outbox.c.recipient == row.recipient,
+        _ready(now, real),
+        or_(outbox.c.due_at < row.due_at, and_(outbox.c.due_at == row.due_at, outbox.c.id < row.id)),
+    )
+    return connection.execute(earlier.limit(1)).first() is not None
 
 
 def _claimed(row: Row[Any], *, attempts: int, lease_until: datetime, started_at: datetime) -> Claimed:

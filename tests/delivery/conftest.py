@@ -119,13 +119,12 @@ class House:
             )
             outbox_rows.put(connection, WORKSPACE, PARTNERSHIP, notice, self.clock.now())
 
-    def vote(self, motion: str = "m1", times: int = 1) -> None:
-        """What a vote leaves for delivery: a risen revision and nothing else."""
+    def vote(self, *several: str, times: int = 1) -> None:
+        """What votes leave for delivery: a risen revision and nothing else."""
+        raised = update(motions).where(motions.c.id.in_(several or ("m1",)))
         with self.store.transaction() as connection:
             for _ in range(times):
-                connection.execute(
-                    update(motions).where(motions.c.id == motion).values(revision=motions.c.revision + 1)
-                )
+                connection.execute(raised.values(revision=motions.c.revision + 1))
 
     def digest(self) -> str:
         """Of the terms in force."""

@@ -79,18 +79,6 @@ def test_a_channel_gets_one_message_a_second_and_the_others_do_not_wait_for_it(h
     assert at == {"C1": [0, 1, 2, 3, 4], "C2": [0]}
 
 
-def test_a_workspace_stays_within_two_hundred_messages_in_any_minute(house: House) -> None:
-    """SLACK.md section 3: about 200 a minute for a workspace, however many channels it has."""
-    for number in range(260):
-        house.put("to everybody", to=f"C{number}")
-    delivery = house.delivery()
-    start = house.real.now().timestamp()
-    house.deliver_for(100, delivery, step=1)
-    at = [call.at - start for call in house.slack.calls]
-    assert len(at) == 260
-    assert max(sum(1 for each in at if begin <= each < begin + 60) for begin in at) <= 200
-
-
 def test_a_429_is_obeyed_in_that_channel_and_no_other(house: House) -> None:
     """SLACK.md section 3, test 12: nothing before Retry-After; other channels unaffected; nothing lost."""
     house.slack.faults["chat.postMessage"] = [too_fast(30)]
