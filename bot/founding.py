@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
 from bot.clock import Clock
 from bot.rules.gaps import Gap, gaps
 from bot.rules.reading import parse_terms
@@ -13,8 +11,7 @@ from bot.rules.terms import Adoption, Rule, Terms
 from bot.store import partnerships as partnership_rows
 from bot.store import record
 from bot.store import register as register_rows
-from bot.store.session import Store
-from bot.store.tables import partnerships
+from bot.store.session import Connection, Store, is_lost_race
 from bot.workflows.decisions import Event, Setting
 
 
@@ -79,23 +76,13 @@ def add_partnership(
         raise CannotFound(
             f"These terms suggest no value for {', '.join(stray)}, so there is nothing to adopt."
         )
-    now = clock.now()
-    with store.transaction() as connection:
-        _refuse_taken(connection, workspace, name, channel)
-        partnership_rows.add_partnership(
-            connection, workspace=workspace, slug=name, terms=terms, channel=channel, now=now
-        )
-        version = partnership_rows.add_terms(
-            connection, workspace=workspace, partnership=name, document=document, adoptions=adopted, now=now
-        )
-        setting = _setting(connection, workspace, name, clock)
-        added = PartnershipAdded(
-            subject=name, person=None, channel=channel, terms_version=version, adopted=tuple(sorted(adopted))
-        )
-        record.append(connection, setting, added, now)
-        if register is not None:
-            _import(connection, setting, register, clock)
-        return _founded(connection, setting, clock)
+    try:
+        with store.transaction() as connection:
+            return _added(connection, clock, workspace, name, terms, channel, document, adopted, register)
+    except Exception as exc:
+        if is_lost_race(exc):
+            raise CannotFound("Somebody has just added that partnership, or taken that channel.") from exc
+        raise
 
 
 def import_register(store: Store, clock: Clock, *, workspace: str, slug: str, register: Register) -> Founded:
@@ -158,6 +145,35 @@ def match_by_email(
         return found
 
 
+def _added(
+    connection: Connection,
+    clock: Clock,
+    workspace: str,
+    name: str,
+    terms: Terms,
+    channel: str,
+    document: str,
+    adopted: Mapping[str, Adoption],
+    register: Register | None,
+) -> Founded:
+    now = clock.now()
+    _refuse_taken(connection, workspace, name, channel)
+    partnership_rows.add_partnership(
+        connection, workspace=workspace, slug=name, terms=terms, channel=channel, now=now
+    )
+    version = partnership_rows.add_terms(
+        connection, workspace=workspace, partnership=name, document=document, adoptions=adopted, now=now
+    )
+    setting = _setting(connection, workspace, name, clock)
+    added = PartnershipAdded(
+        subject=name, person=None, channel=channel, terms_version=version, adopted=tuple(sorted(adopted))
+    )
+    record.append(connection, setting, added, now)
+    if register is not None:
+        _import(connection, setting, register, clock)
+    return _founded(connection, setting, clock)
+
+
 def _import(connection: Connection, setting: Setting, register: Register, clock: Clock) -> None:
     now = clock.now()
     settled = register.settled(setting.terms)
@@ -185,15 +201,11 @@ def _setting(connection: Connection, workspace: str, slug: str, clock: Clock) ->
 
 
 def _refuse_taken(connection: Connection, workspace: str, slug: str, channel: str) -> None:
-    taken = connection.execute(
-        select(partnerships.c.partnership, partnerships.c.channel).where(
-            partnerships.c.workspace == workspace
-        )
-    ).all()
-    for row in taken:
-        if row.partnership == slug:
+    taken = partnership_rows.kept_in(connection, workspace)
+    for kept, its_channel in taken.items():
+        if kept == slug:
             raise CannotFound(
                 f"A partnership called {slug} is already kept for this workspace; give another name with --slug."
             )
-        if row.channel == channel:
-            raise CannotFound(f"That channel already belongs to {row.partnership}.")
+        if its_channel == channel:
+            raise CannotFound(f"That channel already belongs to {kept}.")

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from bot.clock import Clock
 from bot.store import answers, facts, motions, outbox, receipts, record
 from bot.store import register as register_rows
-from bot.store.session import Store, is_lost_race, is_unreachable
+from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import chairing, interests, meetings, members, results, votes
 from bot.workflows import motions as putting
 from bot.workflows.decisions import AlreadyDone, Command, Decision, Outcome, Refused

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import IntegrityError
 
 from bot import app as office_of
 from bot import founding
@@ -77,8 +76,8 @@ def add(
             adoptions=adoptions,
             slug=slug,
         )
-    except (CannotFound, IntegrityError) as wrong:
-        refuse(str(wrong) if isinstance(wrong, CannotFound) else "Somebody has just added that partnership.")
+    except CannotFound as wrong:
+        refuse(str(wrong))
     typer.echo(f"{founded.terms.name} is added: workspace {where}, channel {channel}.")
     typer.echo("Invite the bot to the channel: /invite @Quorate.")
     _tell(founded, adoptions)

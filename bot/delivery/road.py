@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from slack_sdk import WebClient
-from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.delivery.answers import Wait
 from bot.store import outbox, pauses
 from bot.store.office import called, office
-from bot.store.session import Store
+from bot.store.session import Connection, Store
 from bot.workflows.delivering import Undelivered, tell_secretariat
 from bot.workflows.motions import MotionNotice
 from bot.workflows.questions import MotionPicture, Question, ShowMotion

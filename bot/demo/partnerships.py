@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from bot.clock import Clock
 from bot.demo.workspace import CHANNELS, TEAM
 from bot.founding import add_partnership
@@ -12,8 +10,8 @@ from bot.register_files.samples import sample_register
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption
+from bot.store import partnerships as partnership_rows
 from bot.store.session import Store
-from bot.store.tables import partnerships
 
 ADOPTED_BY = {
     "clpp": "the Strategy Group",
@@ -27,11 +25,7 @@ def add_sample_partnerships(
 ) -> tuple[str, ...]:
     """Add the sample partnerships that are not there yet. Returns the ones added."""
     with store.reading() as connection:
-        kept = set(
-            connection.execute(
-                select(partnerships.c.partnership).where(partnerships.c.workspace == TEAM)
-            ).scalars()
-        )
+        kept = partnership_rows.kept_in(connection, TEAM)
     new = tuple(slug for slug in slugs if slug not in kept)
     for slug in new:
         document = sample_terms(slug)

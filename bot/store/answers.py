@@ -1,6 +1,7 @@
 """Answers to what handlers and screens ask, each from one moment of the database."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -308,11 +309,15 @@ def acting_chair_form(
 def show_partnership(connection: Connection, question: ShowPartnership, now: datetime) -> PartnershipPicture:
     """Who is who, what the rules are, and what the register lacks today."""
     setting, who = _who(connection, question, question.partnership, now)
-    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    whole = register_rows.load(connection, setting.workspace, setting.partnership)
     on = partnership_rows.today_in(setting.time_zone, now)
-    current = {each.person for each in register.appointments_on(on)} | {
-        each.person for each in register.roles if each.is_on(on) and each.person
-    }
+    register = replace(
+        whole,
+        organisations=whole.organisations_on(on),
+        appointments=whole.appointments_on(on),
+        roles=tuple(each for each in whole.roles if each.is_on(on)),
+    )
+    current = {each.person for each in register.appointments} | {each.person for each in register.roles}
     return PartnershipPicture(
         partnership=setting.partnership,
         name=setting.name,
@@ -320,7 +325,7 @@ def show_partnership(connection: Connection, question: ShowPartnership, now: dat
         terms=setting.terms,
         time_zone=setting.time_zone,
         register=register,
-        gaps=gaps(register, setting.terms, on),
+        gaps=gaps(whole, setting.terms, on),
         rules=setting.terms.rules(),
         unmatched=tuple(
             each.name for each in register.people if not each.slack_user and each.slug in current

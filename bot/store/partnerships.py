@@ -73,6 +73,14 @@ def setting_under(connection: Connection, row: AnyRow, version: int, digest: str
     return _as_setting(row, version, digest, terms)
 
 
+def kept_in(connection: Connection, workspace: str) -> Mapping[str, str]:
+    """The channel of each partnership of a workspace, by its slug."""
+    rows = connection.execute(
+        select(partnerships.c.partnership, partnerships.c.channel).where(partnerships.c.workspace == workspace)
+    )
+    return {row.partnership: row.channel for row in rows}
+
+
 def add_partnership(
     connection: Connection, *, workspace: str, slug: str, terms: Terms, channel: str, now: datetime
 ) -> None:
