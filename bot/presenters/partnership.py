@@ -24,7 +24,7 @@ from bot.presenters.rich import bold, sentences
 from bot.rules.citing import provenance
 from bot.rules.gaps import Gap, GapKind
 from bot.rules.kinds import kind_of, title_of
-from bot.rules.register import Organisation
+from bot.rules.register import MEMBER, Organisation, Person
 from bot.rules.terms import Rule
 from bot.rules.wording import day_words, listed
 from bot.workflows.questions import PartnershipPicture
@@ -138,32 +138,34 @@ def _offices(picture: PartnershipPicture) -> list[Block]:
     register = picture.register
     lines = []
     for role in register.roles:
-        names = [
-            register.person(role.person).name if role.person else "",
-            register.organisation(role.organisation).name if role.organisation else "",
-        ]
-        lines.append(f"{role.role.capitalize()}: {', '.join(name for name in names if name)}")
-    return [bold("Offices"), *sentences("\n".join(lines))] if lines else []
+        person = register.person(role.person).name if role.person else ""
+        organisation = register.organisation(role.organisation).name if role.organisation else ""
+        lines.append(
+            f"{role.role.capitalize()}: {', '.join(name for name in (person, organisation) if name)}"
+        )
+    return [bold("Offices"), *sentences("\n".join(dict.fromkeys(lines)))] if lines else []
 
 
 def _organisation(picture: PartnershipPicture, organisation: Organisation) -> list[Block]:
-    register = picture.register
-    lines = [
-        f"{capacity.capitalize()}: {listed(names)}"
-        for capacity in ("representative", "substitute")
-        if (
-            names := [
-                register.person(each.person).name + ("" if each.person in picture.users else " (not matched)")
-                for each in register.appointments
-                if each.organisation == organisation.slug and each.capacity == capacity
-            ]
-        )
-    ]
     sector = picture.terms.sectors.get(organisation.sector or "", organisation.sector or "")
     facts = [organisation.type, sector, organisation.area, "" if organisation.voting else "no vote"]
-    facts += ["" if organisation.standing == "member" else organisation.standing]
+    facts += ["" if organisation.standing == MEMBER else organisation.standing]
     about = " · ".join(dict.fromkeys(each for each in facts if each))
+    lines = [
+        f"{person.name}{'' if person.slug in picture.users else ' (not matched to Slack)'}: {listed(named)}"
+        for person, named in _named(picture, organisation).items()
+    ]
     return [bold(organisation.name, about), *sentences("\n".join(lines) or "Nobody is named for it.")]
+
+
+def _named(picture: PartnershipPicture, organisation: Organisation) -> dict[Person, list[str]]:
+    """Who speaks for an organisation today, and how: "representative (strategy group)"."""
+    named: dict[Person, list[str]] = {}
+    for each in picture.register.appointments:
+        if each.organisation == organisation.slug:
+            how = f"{each.capacity.value} ({each.group})" if each.group else each.capacity.value
+            named.setdefault(picture.register.person(each.person), []).append(how)
+    return named
 
 
 def _rules(picture: PartnershipPicture) -> list[list[Block]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.rules.gaps import Gap
@@ -212,8 +212,7 @@ class PartnershipPicture:
     short_name: str
     terms: Terms
     time_zone: str
-    on: date  # today in the partnership's time zone
-    register: Register  # with its past and its future
+    register: Register  # as it is today, for every group
     gaps: tuple[Gap, ...]
     rules: tuple[Rule[object], ...]
     unmatched: tuple[str, ...]  # names of people without a Slack account matched
