@@ -32,10 +32,12 @@ class Answer:
 
     @property
     def text(self) -> str:
+        """The words answered on the ack, empty if none."""
         return str(self.message.get("text", "")) if self.message else ""
 
     @property
     def blocks(self) -> list[Json]:
+        """The blocks answered on the ack."""
         return list(self.message.get("blocks", [])) if self.message else []
 
     def __bool__(self) -> bool:
@@ -59,6 +61,7 @@ class Actor:
     desk: Desk
 
     def command(self, channel: str, command: str, text: str = "") -> Answer:
+        """Use a slash command."""
         return self._outcome(
             lambda s: run_command(s.interactions, self.user_id, self._channel(channel), command, text)
         )
@@ -98,6 +101,7 @@ class Actor:
         return self._outcome(lambda s: forms.submit(s.interactions, self.user_id, view["id"], filled))
 
     def close(self, view: Json, *, whole_stack: bool = False) -> Answer:
+        """Cancel a form, or the whole stack of them."""
         return self._outcome(lambda s: forms.close(s.interactions, self.user_id, view["id"], whole_stack))
 
     def suggestions(self, where: Json, action_id: str, typed: str) -> Answer:
@@ -118,6 +122,7 @@ class Actor:
         return home
 
     def say(self, channel: str, text: str, thread_ts: str | None = None) -> Json:
+        """Post in a channel; the message as it stands."""
         place = self._channel(channel)
         said: Json = self._ask(lambda s: s.acting.say(self.user_id, place, text, thread_ts))
         return said

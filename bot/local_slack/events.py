@@ -50,6 +50,7 @@ class Events:
             self.emit("app_mention", event | {"type": "app_mention"})
 
     async def close(self) -> None:
+        """Give up what is still being sent."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

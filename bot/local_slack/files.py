@@ -40,6 +40,7 @@ def _file_object(ws: Workspace, file_id: str, name: str, size: int, owner: str) 
 
 
 def described(stored: StoredFile) -> Json:
+    """A file as Slack describes it."""
     return dict(stored.file)
 
 

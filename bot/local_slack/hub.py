@@ -41,11 +41,13 @@ class Hub:
         return self._revision
 
     def listen(self, user: str) -> Listener:
+        """Open a stream for somebody."""
         listener = Listener(user)
         self._listeners.add(listener)
         return listener
 
     def leave(self, listener: Listener) -> None:
+        """End a stream."""
         self._listeners.discard(listener)
 
     def tell(self, event: Json, users: Iterable[str] | None = None) -> None:
@@ -57,10 +59,12 @@ class Hub:
         self.touch()
 
     def close(self) -> None:
+        """End every stream."""
         for listener in self._listeners:
             listener.queue.put_nowait(None)
 
     def touch(self) -> None:
+        """Wake whoever waits for a change."""
         with self._changed:
             self._revision += 1
             self._changed.notify_all()

@@ -35,6 +35,7 @@ class Outcome:
     ack_ms: float = 0.0
 
     def json(self) -> Json:
+        """What the page is answered."""
         shown = {k: v for k, v in vars(self).items() if k not in ("ok", "options") and v is not None}
         return {"ok": self.ok, **shown, **(self.options or {})}
 
@@ -106,6 +107,7 @@ class Interactions:
         return Place(message.get("blocks", []), where, conversation, message)
 
     def notice(self, level: str, text: str) -> None:
+        """Tell whoever looks at the page."""
         self.ws.hub.tell({"type": "notice", "level": level, "text": text})
 
     def not_acked(self, what: str, reply: Reply) -> Outcome:

@@ -56,10 +56,12 @@ class LocalSlack:
 
     @property
     def base_url(self) -> str:
+        """`http://127.0.0.1:PORT`, once started."""
         return self._ws.base_url
 
     @property
     def api_url(self) -> str:
+        """What the bot is given as SLACK_API_URL."""
         return f"{self._ws.base_url}/api/"
 
     def start(self) -> None:
@@ -125,9 +127,11 @@ class LocalSlack:
             self._await(sockets.disconnect(reason))
 
     def join(self, user_id: str, channel: str) -> None:
+        """Let somebody into a channel (member_joined_channel)."""
         self._call(lambda: self._running.people.join(user_id, channel))
 
     def leave(self, user_id: str, channel: str) -> None:
+        """Take somebody out of a channel (member_left_channel)."""
         self._call(lambda: self._running.people.leave(user_id, channel))
 
     def arrive(self, user: SeedUser) -> None:

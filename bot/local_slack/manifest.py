@@ -36,6 +36,7 @@ class Manifest:
     shortcuts: tuple[Shortcut, ...]
 
     def command(self, name: str) -> Command | None:
+        """A command of the manifest, None if it is not there."""
         return next((each for each in self.commands if each.command == name), None)
 
 

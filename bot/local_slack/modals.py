@@ -12,6 +12,7 @@ DEEPEST_STACK = 3
 
 
 def new_hash() -> str:
+    """The state of a view, as a word that changes with every update."""
     return f"{int(time.time())}.{secrets.token_hex(4)}"
 
 
@@ -79,6 +80,7 @@ class Modals:
         return shown
 
     def by_external_id(self, external_id: str) -> OpenView | None:
+        """The view on a screen with this external_id."""
         held = (each for stack in self._ws.stacks.values() for each in stack)
         return next((each for each in held if each.view["external_id"] == external_id), None)
 

@@ -15,6 +15,7 @@ def channel_name(conversation: Conversation) -> str:
 
 
 def common(ws: Workspace, kind: str, user: str) -> Json:
+    """What every interaction says: whose, of which app, in which workspace."""
     return {
         "type": kind,
         "token": "local",
@@ -44,6 +45,7 @@ def slash_command(ws: Workspace, user: str, conversation: Conversation, command:
 
 
 def message_container(conversation: Conversation, message: Json) -> Json:
+    """Which message was acted in."""
     return {
         "type": "message",
         "message_ts": message["ts"],
@@ -64,8 +66,10 @@ def in_message(ws: Workspace, conversation: Conversation, message: Json) -> Json
 
 
 def in_view(view: Json) -> Json:
+    """The part of a payload that says which view was acted in."""
     return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
 
 
 def action_ts() -> str:
+    """The instant of a click, in seconds of real time."""
     return f"{time.time():.6f}"

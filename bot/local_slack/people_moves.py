@@ -16,6 +16,7 @@ class PeopleMoves:
         self._events = events
 
     def join(self, user_id: str, channel: str) -> None:
+        """Put somebody in a channel."""
         conversation = self._ws.conversation(channel)
         user = self._ws.user(user_id)
         if user_id in conversation.members:
@@ -26,6 +27,7 @@ class PeopleMoves:
             self._membership("member_joined_channel", event, self._ws.team_of(user), conversation.kind)
 
     def leave(self, user_id: str, channel: str) -> None:
+        """Take somebody out of a channel."""
         conversation = self._ws.conversation(channel)
         if user_id not in conversation.members:
             return
@@ -43,6 +45,7 @@ class PeopleMoves:
         self._events.emit(kind, event | {"channel_type": letter, "team": team, "event_ts": self._ws.new_ts()})
 
     def arrive(self, user: SeedUser) -> None:
+        """Add somebody to the workspace."""
         self._ws.users[user.id] = user
         self._tell_user("team_join", user)
 

@@ -82,6 +82,7 @@ class Posting:
         return message
 
     def delete(self, conversation: Conversation, message: Json) -> None:
+        """Take a message away."""
         conversation.messages.remove(message)
         self._tell("message_deleted", conversation, {"ts": message["ts"]})
         gone = web_message(message, with_metadata=False)
@@ -116,6 +117,7 @@ class Posting:
         return message
 
     def change_ephemeral(self, conversation: Conversation, message: Json, content: Json) -> None:
+        """Replace what an ephemeral message shows."""
         for key in ("text", "blocks", "metadata"):
             message.pop(key, None)
         message |= content
@@ -124,6 +126,7 @@ class Posting:
         self._tell("message_changed", conversation, {"message": message}, [message["only_for_you"]])
 
     def delete_ephemeral(self, conversation: Conversation, message: Json) -> None:
+        """Take an ephemeral message away."""
         conversation.ephemerals.remove(message)
         self._tell("message_deleted", conversation, {"ts": message["ts"]}, [message["only_for_you"]])
 

@@ -45,6 +45,7 @@ class ResponseUrls:
         self._grants: dict[str, Grant] = {}
 
     def issue(self, channel: str, user: str, original: Json | None = None) -> str:
+        """A new response_url for an answer to one person in one conversation."""
         key = f"{self._ws.seed.team.id}/{secrets.randbelow(10**13)}/{secrets.token_urlsafe(18)}"
         self._grants[key] = Grant(
             channel,
@@ -73,6 +74,7 @@ class ResponseUrls:
         return self.show(self._grants[url.removeprefix(f"{self._ws.base_url}/response/")], body)
 
     def show(self, grant: Grant, body: Json) -> Json | None:
+        """Do what a response says: post, replace or delete."""
         conversation = self._ws.conversation(grant.channel)
         if body.get("delete_original"):
             self._delete(conversation, grant)

@@ -47,6 +47,7 @@ class Server:
         self.door = Door(Tools(ws, self.posting, self.modals, self.triggers, self.sockets, rates))
 
     def application(self) -> web.Application:
+        """The routes of the workspace."""
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_only_from_this_machine, _in_words])
         ui = Ui(self.ws, self.transport, self.acting, self.interactions)
         app.add_routes(ui.routes())
@@ -66,6 +67,7 @@ class Server:
         return app
 
     async def respond(self, request: web.Request) -> web.Response:
+        """Take what is posted to a response_url."""
         try:
             body = json.loads(await request.text())
         except ValueError:
@@ -81,6 +83,7 @@ class Server:
         return web.Response(text="ok")
 
     async def upload(self, request: web.Request) -> web.Response:
+        """Take the bytes of a file expected here."""
         content = await request.read()
         files.receive(self.ws, request.match_info["file"], content)
         return web.Response(text=f"OK - {len(content)}")

@@ -8,6 +8,7 @@ from bot.local_slack.state import SlackError
 async def use_shortcut(
     at: Interactions, user: str, callback_id: str, channel: str = "", message_ts: str = ""
 ) -> Outcome:
+    """Use a shortcut; one not in the manifest, or used by somebody of another workspace, is refused."""
     at.acting(user)
     known = next((s for s in at.ws.manifest.shortcuts if s.callback_id == callback_id), None)
     if known is None or at.ws.is_external(at.ws.users[user]):

@@ -13,6 +13,7 @@ VERSION = 1
 
 
 def take(ws: Workspace) -> Json:
+    """The workspace as JSON."""
     return {
         "version": VERSION,
         "team": ws.seed.team.id,
@@ -50,6 +51,7 @@ def restore(ws: Workspace, kept: Json) -> None:
 
 
 def read(path: Path) -> Json:
+    """A state file’s JSON; refused in a sentence if it is none."""
     try:
         kept = json.loads(path.read_text("utf-8"))
     except ValueError as problem:

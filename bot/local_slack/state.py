@@ -39,9 +39,11 @@ class Conversation:
     read: dict[str, str] = field(default_factory=dict)
 
     def message(self, ts: str) -> Json | None:
+        """A message by its timestamp."""
         return next((each for each in self.messages if each["ts"] == ts), None)
 
     def ephemeral(self, ts: str, user: str) -> Json | None:
+        """A message only this person sees."""
         return next((e for e in self.ephemerals if e["ts"] == ts and e["only_for_you"] == user), None)
 
 
@@ -107,27 +109,33 @@ class Workspace:
 
     @property
     def bot(self) -> str:
+        """The bot’s own user id."""
         return self.seed.app.bot_user_id
 
     def user(self, user_id: str) -> SeedUser:
+        """Somebody by id; an unknown one is `user_not_found`."""
         if user_id not in self.users:
             raise SlackError("user_not_found")
         return self.users[user_id]
 
     def team_of(self, user: SeedUser) -> str:
+        """The workspace somebody belongs to."""
         return user.team_id or self.seed.team.id
 
     def is_external(self, user: SeedUser) -> bool:
+        """Whether somebody comes from another workspace."""
         return user.is_stranger or self.team_of(user) != self.seed.team.id
 
     # -- conversations -------------------------------------------------------------------------------
 
     def conversation(self, channel: str) -> Conversation:
+        """A conversation by id; an unknown one is `channel_not_found`."""
         if channel not in self.conversations:
             raise SlackError("channel_not_found")
         return self.conversations[channel]
 
     def by_name(self, name: str) -> Conversation | None:
+        """A channel by name, with or without #."""
         return next((c for c in self.conversations.values() if c.name and c.name == name.lstrip("#")), None)
 
     def im_with(self, user_id: str) -> Conversation:
@@ -141,6 +149,7 @@ class Workspace:
         return im
 
     def group_with(self, user_ids: list[str]) -> Conversation:
+        """The group direct message of the app and these people, opened if need be."""
         wanted = {*user_ids, self.bot}
         for each in self.conversations.values():
             if each.kind == "mpim" and set(each.members) == wanted:
@@ -162,9 +171,11 @@ class Workspace:
                 yield each
 
     def viewers(self, conversation: Conversation) -> list[str]:
+        """Everybody who can see a conversation."""
         return [user_id for user_id in self.users if conversation in self.seen_by(user_id)]
 
     # -- views ---------------------------------------------------------------------------------------
 
     def open_view(self, view_id: str) -> OpenView | None:
+        """A view on somebody’s screen, by its id."""
         return next((v for stack in self.stacks.values() for v in stack if v.view["id"] == view_id), None)

@@ -10,12 +10,14 @@ Parse = Callable[[Any], Any]
 
 
 def words(value: Any) -> str:
+    """A string, and only a string."""
     if not isinstance(value, str):
         raise ValueError("must be a string")
     return value
 
 
 def flag(value: Any) -> bool:
+    """A boolean, in JSON or as a form writes it."""
     if isinstance(value, bool):
         return value
     if value in ("1", "true", "True", 1):
@@ -26,6 +28,7 @@ def flag(value: Any) -> bool:
 
 
 def number(value: Any) -> int:
+    """A whole number, in JSON or as a form writes it."""
     if isinstance(value, bool):
         raise ValueError("must be an integer")
     try:

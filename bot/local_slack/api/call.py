@@ -35,6 +35,7 @@ class Call:
 
     @property
     def ws(self) -> Workspace:
+        """The workspace called."""
         return self.tools.ws
 
     def need(self, *scopes: str) -> None:
@@ -55,6 +56,7 @@ SCOPE_PREFIX = {"public": "channels", "private": "groups", "im": "im", "mpim": "
 
 
 def scope_for(conversation: Conversation, verb: str) -> str:
+    """The scope a kind of conversation needs: channels:read, groups:history and so on."""
     return f"{SCOPE_PREFIX[conversation.kind]}:{verb}"
 
 

@@ -73,6 +73,7 @@ def _thread(call: Call, conversation: Conversation) -> Json:
 
 
 def post_message(call: Call) -> Json:
+    """Post a message where the bot is, or to a person; one a second in a channel."""
     conversation = _target(call)
     content = _content(call.args)
     if not content["text"] and not content.get("blocks"):
@@ -84,6 +85,7 @@ def post_message(call: Call) -> Json:
 
 
 def post_ephemeral(call: Call) -> Json:
+    """Show one member of a conversation a message nobody else sees."""
     conversation = _target(call)
     content = _content(call.args)
     if not content["text"] and not content.get("blocks"):
@@ -125,6 +127,7 @@ def update(call: Call) -> Json:
 
 
 def delete(call: Call) -> Json:
+    """Take away a message of the bot’s."""
     conversation = call.channel()
     message = _mine(call, conversation, "cant_delete_message")
     call.tools.posting.delete(conversation, message)
@@ -132,6 +135,7 @@ def delete(call: Call) -> Json:
 
 
 def permalink(call: Call) -> Json:
+    """An address for a message that exists."""
     conversation = call.channel()
     ts = call.args["message_ts"]
     if conversation.message(ts) is None:

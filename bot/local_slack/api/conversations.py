@@ -56,6 +56,7 @@ def open_(call: Call) -> Json:
 
 
 def info(call: Call) -> Json:
+    """What a conversation is, if the bot may know of it."""
     conversation = call.channel()
     call.need(scope_for(conversation, "read"))
     shape = channel_object(call.ws, conversation)
@@ -65,6 +66,7 @@ def info(call: Call) -> Json:
 
 
 def list_(call: Call) -> Json:
+    """The conversations of the kinds asked for, in pages."""
     kinds = call.args.get("types", ["public_channel"])
     if set(kinds) - set(TYPE_OF.values()):
         raise SlackError("invalid_types")
@@ -81,6 +83,7 @@ def list_(call: Call) -> Json:
 
 
 def members(call: Call) -> Json:
+    """Who is in a conversation, in pages."""
     conversation = call.channel()
     call.need(scope_for(conversation, "read"))
     some, following = page(call, conversation.members, 100, 999)
@@ -88,6 +91,7 @@ def members(call: Call) -> Json:
 
 
 def join(call: Call) -> Json:
+    """Let the bot into a public channel."""
     conversation = call.channel()
     if conversation.kind != "public":
         raise SlackError("method_not_supported_for_channel_type")

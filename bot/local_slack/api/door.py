@@ -20,6 +20,7 @@ class Door:
         self._tools = tools
 
     async def handle(self, request: web.Request) -> web.Response:
+        """Answer one call."""
         name = request.match_info["method"]
         try:
             given = await _given(request)

@@ -8,6 +8,7 @@ from bot.local_slack.state import SlackError
 
 
 def get_upload_url(call: Call) -> Json:
+    """Where to send the bytes of a file of this name and length."""
     if call.args["length"] <= 0:
         raise SlackError("invalid_arguments", ["[ERROR] length must be greater than 0"])
     file_id = expect_upload(call.ws, call.args["filename"], call.args["length"], call.ws.bot)

@@ -10,6 +10,7 @@ from bot.local_slack.state import SlackError
 
 
 def auth_test(call: Call) -> Json:
+    """Who the token speaks for."""
     seed = call.ws.seed
     return {
         "url": f"https://{seed.team.domain}.slack.com/",
@@ -23,6 +24,7 @@ def auth_test(call: Call) -> Json:
 
 
 def connections_open(call: Call) -> Json:
+    """An address for one Socket Mode connection; refused when payloads go by HTTP."""
     if call.tools.sockets is None:
         raise NoSocketMode
     return {"url": call.tools.sockets.issue_url()}
@@ -33,12 +35,14 @@ def _with_email(call: Call) -> bool:
 
 
 def info(call: Call) -> Json:
+    """One person, with an e-mail address only where the manifest asks to read it."""
     user = call.ws.user(call.args["user"])
     locale = {"locale": "en-GB"} if call.args.get("include_locale") and not call.ws.is_external(user) else {}
     return {"user": user_object(call.ws, user, _with_email(call)) | locale}
 
 
 def list_(call: Call) -> Json:
+    """Everybody, in pages, the deactivated too."""
     some, following = page(call, list(call.ws.users.values()), 1000, 1000)
     people = [user_object(call.ws, each, _with_email(call)) for each in some]
     return {"members": people, "cache_ts": 0, "response_metadata": {"next_cursor": following}}
@@ -54,6 +58,7 @@ def by_email(call: Call) -> Json:
 
 
 def team_info(call: Call) -> Json:
+    """The workspace."""
     team = call.ws.seed.team
     if call.args.get("team", team.id) != team.id:
         raise SlackError("team_not_found")

@@ -8,6 +8,7 @@ from bot.local_slack.state import SlackError
 
 
 def open_(call: Call) -> Json:
+    """Open a modal for whoever’s trigger it is. A view that is not right leaves the trigger unused."""
     check_view(call.args["view"], {"modal"})
     trigger = call.tools.triggers.use(call.args["trigger_id"])
     return {"view": call.tools.modals.open(trigger.user, call.args["view"])}
@@ -23,6 +24,7 @@ def push(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
+    """Replace a view by its id or external_id, if its hash is still the one given."""
     args = call.args
     if "view_id" in args:
         held = call.ws.open_view(args["view_id"])
@@ -36,6 +38,7 @@ def update(call: Call) -> Json:
 
 
 def publish(call: Call) -> Json:
+    """Show a view as a person’s App Home; people of other workspaces have none."""
     if not call.ws.manifest.has_home_tab:
         raise SlackError("not_enabled")
     user = call.ws.user(call.args["user_id"])

@@ -28,10 +28,12 @@ SURFACES = ("message", "modal", "home")
 
 
 def block(required: Mapping[str, Rule], optional: Mapping[str, Rule], *also: Rule) -> Rule:
+    """A block: its type, an optional block_id, and these keys."""
     return record({"type": anything, **required}, {"block_id": IDENTIFIER, **optional}, *also)
 
 
 def action_ids_differ(value: Any, at: str) -> Iterator[str]:
+    """No two elements of one block share an action_id."""
     ids = [each["action_id"] for each in value["elements"] if "action_id" in each]
     for again in sorted({each for each in ids if ids.count(each) > 1}):
         yield wrong(f"`action_id` `{again}` already exists", f"{at}/elements")
@@ -122,6 +124,7 @@ CAROUSEL = block({"elements": array(by_type({"card": CARD}), 1, 10)}, {})
 
 
 def input_block(surface: str) -> Rule:
+    """An input block; file fields stand in modals only."""
     allowed = IN_INPUT if surface == "modal" else IN_INPUT - {"file_input"}
     return block(
         {"label": plain(2000), "element": by_type(table(allowed))},

@@ -43,6 +43,7 @@ from bot.local_slack.blockkit.schema import (
 
 
 def is_day(value: str) -> bool:
+    """Whether a string is YYYY-MM-DD and such a day exists."""
     try:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
@@ -50,10 +51,12 @@ def is_day(value: str) -> bool:
 
 
 def is_time(value: str) -> bool:
+    """Whether a string is HH:mm of a day."""
     return bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value))
 
 
 def is_number(value: str) -> bool:
+    """Whether a string is a decimal number."""
     return bool(re.fullmatch(r"-?\d+(\.\d+)?", value))
 
 
@@ -66,10 +69,12 @@ CHANNEL = matching(lambda value: bool(re.fullmatch(r"[CG][A-Z0-9]+", value)), "m
 
 
 def element(required: Mapping[str, Rule], optional: Mapping[str, Rule], *also: Rule) -> Rule:
+    """An element: its type, an optional action_id, and these keys."""
     return record({"type": anything, **required}, {"action_id": IDENTIFIER, **optional}, *also)
 
 
 def lengths_agree(value: Any, at: str) -> Iterator[str]:
+    """A text field’s least, most and first value agree."""
     if value.get("min_length", 0) > value.get("max_length", 3000):
         yield wrong("min_length must not be greater than max_length", at)
     if len(value.get("initial_value", "")) > value.get("max_length", 3000):
@@ -77,6 +82,7 @@ def lengths_agree(value: Any, at: str) -> Iterator[str]:
 
 
 def numbers_agree(value: Any, at: str) -> Iterator[str]:
+    """A number field’s bounds and first value agree, and are whole where they must be."""
     numbers = {k: float(value[k]) for k in ("min_value", "max_value", "initial_value") if k in value}
     if "min_value" in numbers and numbers.get("max_value", numbers["min_value"]) < numbers["min_value"]:
         yield wrong("max_value must not be less than min_value", at)
@@ -220,4 +226,5 @@ IN_INPUT = (
 
 
 def table(names: frozenset[str]) -> dict[str, Rule]:
+    """The rules of these elements, by type."""
     return {name: ELEMENTS[name] for name in names}

@@ -62,6 +62,7 @@ FILTER = record(
 
 
 def option(words: Rule, with_url: bool = False, longest_value: int = 150) -> Rule:
+    """An option of a menu."""
     more = {"url": URL} if with_url else {}
     return record({"text": words, "value": text(1, longest_value)}, {"description": plain(75)} | more)
 
@@ -76,6 +77,7 @@ OPTION_GROUP = record({"label": plain(75), "options": array(MENU_OPTION, 1, 100)
 
 
 def all_options(element: Any) -> list[Any]:
+    """The options of an element, whether grouped or not."""
     groups = [group["options"] for group in element.get("option_groups", [])]
     return [each for options in [element.get("options", []), *groups] for each in options]
 

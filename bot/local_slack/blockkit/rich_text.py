@@ -26,6 +26,7 @@ STYLED = {"style": STYLE}
 
 
 def part(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
+    """A part of rich text: its type and these keys."""
     return record({"type": anything, **required}, optional)
 
 

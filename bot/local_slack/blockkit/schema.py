@@ -11,6 +11,7 @@ Rule = Callable[[Any, str], Iterator[str]]
 
 
 def wrong(words: str, at: str) -> str:
+    """One fault, with its place, in Slack’s words."""
     return f"[ERROR] {words} [json-pointer:{at or '/'}]"
 
 
@@ -29,6 +30,8 @@ def text(least: int = 1, most: int = 3000) -> Rule:
 
 
 def integer(least: int, most: int) -> Rule:
+    """A whole number between bounds."""
+
     def rule(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, int) or isinstance(value, bool):
             yield wrong("must be an integer", at)
@@ -41,11 +44,14 @@ def integer(least: int, most: int) -> Rule:
 
 
 def boolean(value: Any, at: str) -> Iterator[str]:
+    """True or false."""
     if not isinstance(value, bool):
         yield wrong("must be a boolean", at)
 
 
 def enum(*allowed: str) -> Rule:
+    """One of these words."""
+
     def rule(value: Any, at: str) -> Iterator[str]:
         if value not in allowed:
             yield wrong(f"must be a valid enum value: {', '.join(allowed)}", at)
@@ -64,6 +70,8 @@ def matching(is_right: Callable[[str], bool], words: str) -> Rule:
 
 
 def array(of: Rule, least: int = 1, most: int = 100) -> Rule:
+    """A list of `least` to `most` things that each keep a rule."""
+
     def rule(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, list):
             yield wrong("must be an array", at)
@@ -132,6 +140,8 @@ def one_of(*keys: str) -> Rule:
 
 
 def at_least_one_of(*keys: str) -> Rule:
+    """At least one of these keys must be there."""
+
     def rule(value: Any, at: str) -> Iterator[str]:
         if not any(key in value for key in keys):
             yield wrong(f"must define at least one of: {', '.join(keys)}", at)
@@ -140,6 +150,8 @@ def at_least_one_of(*keys: str) -> Rule:
 
 
 def not_both(one: str, other: str) -> Rule:
+    """These two keys exclude each other."""
+
     def rule(value: Any, at: str) -> Iterator[str]:
         if one in value and other in value:
             yield wrong(f"must not define both {one} and {other}", at)

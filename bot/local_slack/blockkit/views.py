@@ -15,6 +15,7 @@ COMMON: dict[str, Rule] = {
 
 
 def inputs_need_submit(view: Any, at: str) -> Iterator[str]:
+    """A view with input blocks says what its submit button is called."""
     if "submit" not in view and any(each["type"] == "input" for each in view["blocks"]):
         yield wrong("missing required field: submit (the view has input blocks)", at)
 
@@ -45,4 +46,5 @@ VIEWS: dict[str, Rule] = {
 
 
 def view_faults(view: Any, allowed: set[str]) -> list[str]:
+    """What is wrong with a view of one of the allowed types."""
     return list(by_type({name: VIEWS[name] for name in sorted(allowed)})(view, "/view"))
