@@ -150,8 +150,7 @@ class Porter:
 
     def hang_up(self) -> None:
         """End the app's connection for good."""
-        self.sockets.client.auto_reconnect_enabled = False
-        self.slack.disconnect_bot()
+        self.sockets.close()
 
     def post_doors(self) -> str:
         answer = self.client.chat_postMessage(channel=HALL, text="Doors", blocks=doors(self.opened))
