@@ -229,7 +229,7 @@ def _why(
     notice = _value(rule)
     period = notice.period
     said = day_words(last) if instant is None else instant_words(instant.astimezone(zone))
-    event = "taking effect on" if notice.of == "notice" else "before the meeting on"
+    event = "of notice, taking effect on" if notice.of == "notice" else "before the meeting on"
     count = f"{period_words(period)} {event} {day_words(meeting)}{_left_out(period, last, meeting, calendar)}: {said}."
     notes = [sentence(count)]
     if instant is not None and assumed:
