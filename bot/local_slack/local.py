@@ -45,8 +45,10 @@ class LocalSlack:
         self._port = port
         self._state_file = state_file
         self._ws = Workspace(seed, read_manifest(manifest), clock, pace or Pace())
+        self._kept: Json | None = None
         if state_file is not None and state_file.exists():
-            snapshot.restore(self._ws, snapshot.read(state_file))
+            self._kept = snapshot.read(state_file)
+            snapshot.restore(self._ws, self._kept)
         self._request_url = request_url
         self._rate_limits = rate_limits
         self._server: Server | None = None
@@ -174,6 +176,9 @@ class LocalSlack:
             await site.start()
             self._port = runner.addresses[0][1]
             self._ws.base_url = f"http://127.0.0.1:{self._port}"
+            if self._kept is not None:
+                snapshot.readdress(self._ws, self._kept)
+                self._kept = None
             self._server = server
             ready.set()
             await self._keep(self._stopping)

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.local_slack.seed import Json, SeedUser
 from bot.local_slack.state import Conversation, OpenView, StoredFile, Workspace
 
-VERSION = 1
+VERSION = 2
+ADDRESSES = ("url_private", "url_private_download", "permalink")
 
 
 def take(ws: Workspace) -> Json:
@@ -17,6 +18,7 @@ def take(ws: Workspace) -> Json:
     return {
         "version": VERSION,
         "team": ws.seed.team.id,
+        "base_url": ws.base_url,
         "users": [asdict(each) for each in ws.users.values()],
         "conversations": [asdict(each) for each in ws.conversations.values()],
         "stacks": {user: [each.view for each in stack] for user, stack in ws.stacks.items()},
@@ -48,6 +50,14 @@ def restore(ws: Workspace, kept: Json) -> None:
     for each in kept["files"]:
         content = None if each["content"] is None else base64.b64decode(each["content"])
         ws.files[each["file"]["id"]] = StoredFile(each["file"], content, each["owner"])
+
+
+def readdress(ws: Workspace, kept: Json) -> None:
+    """Give every file kept its address on the port the workspace now listens on."""
+    in_messages = (file for c in ws.conversations.values() for m in c.messages for file in m.get("files", []))
+    for file in [*(each.file for each in ws.files.values()), *in_messages]:
+        for key in ADDRESSES:
+            file[key] = file[key].replace(kept["base_url"], ws.base_url, 1)
 
 
 def read(path: Path) -> Json:

@@ -315,6 +315,8 @@ def test_a_restart_finds_messages_forms_homes_and_files_as_they_were(tmp_path: P
         )
         client = WebClient(SEED.bot_token, base_url=slack.api_url)
         assert client.views_publish(user_id="U0ADA", view=home)["view"]["id"] == published["id"]
+        assert client.files_info(file=stored["id"])["file"]["url_private"].startswith(slack.base_url)
+        assert ada.messages("#partnership")[1]["files"][0]["url_private"].startswith(slack.base_url)
 
 
 @pytest.mark.parametrize(
