@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.delivery.answers import FAILURES, Never, Verdict, Wait, judged
 from bot.delivery.road import LEASE, Road, log
+from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
 from bot.workflows.delivering import Undelivered
 from bot.workflows.motions import MotionNotice
@@ -11,6 +12,7 @@ from bot.workflows.questions import MotionPicture
 
 UPDATE = "chat.update"
 AFTER_TROUBLE = timedelta(seconds=10)
+SHORTLY = timedelta(seconds=1)
 # The message is not there to be updated, or not ours to update any more.
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 
@@ -28,13 +30,16 @@ def show_one(road: Road) -> bool:
             raise LookupError("there is no such motion")
         data = {"motion": behind.motion, "partnership_name": picture.partnership_name}
         message = road.render(MotionNotice.__name__, data, picture, partnership=behind.partnership)
+    except SecretaryBusy:
+        _put_off(road, behind, SHORTLY)
+        return True
     except Exception:  # noqa: BLE001
         # The message stays as it is until the words are mended; other messages go on.
         log.exception("cannot be rendered", extra={"motion": behind.motion})
         _put_off(road, behind, timedelta(minutes=1))
         return True
     if road.is_too_late(until):
-        _put_off(road, behind, timedelta())
+        _put_off(road, behind, SHORTLY)
         return True
     try:
         road.clients(behind.workspace).chat_update(

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
+from bot.presenters.messages import render
+from bot.secretary import Secretary, SecretaryBusy
 from tests.delivery.conftest import CHANNEL, SECRETARIAT, House
 from tests.delivery.slack_stub import HANGS_UP_BEFORE, INTERNAL_AFTER, refused, too_fast
 
@@ -162,3 +165,39 @@ def test_turning_the_partnerships_clock_does_not_hurry_updates(house: House) -> 
     house.clock.turn(days=-365)
     delivery.deliver_once()
     assert len(house.slack.of("chat.update")) == 2
+
+
+def test_a_database_that_is_busy_for_a_moment_costs_a_moment(house: House) -> None:
+    class Busy:
+        left = 1
+
+        def ask(self, question: Any) -> Any:
+            if self.left:
+                self.left -= 1
+                raise SecretaryBusy
+            return Secretary(house.store, house.clock).ask(question)
+
+    house.put_motion()
+    house.deliver_for(5, house.delivery(secretary=Busy()))
+    assert house.slack.texts(CHANNEL) == ["motion 2025/1, revision 1"]
+    house.vote()
+    house.deliver_for(3, house.delivery(secretary=Busy()))
+    assert house.slack.texts(CHANNEL) == ["motion 2025/1, revision 2"]
+    assert [row.state for row in house.rows()] == ["sent"]
+
+
+def test_a_motion_travels_in_the_words_members_see(house: House) -> None:
+    house.put_motion()
+    house.delivery(render=render).deliver_once()
+    (sent,) = house.slack.of("chat.postMessage")
+    assert "That the plan be adopted." in str(sent.params["blocks"])
+    assert sent.params["text"]
+
+
+def test_a_failure_is_told_in_words_the_secretariat_understands(house: House) -> None:
+    posted(house)
+    house.slack.judge = lambda call: refused("is_archived") if call.method == "chat.update" else None
+    house.vote()
+    house.deliver_for(5, house.delivery(render=render))
+    (told,) = house.slack.texts(f"D{SECRETARIAT}")
+    assert "a motion put to the vote" in told

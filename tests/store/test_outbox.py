@@ -155,9 +155,9 @@ def test_a_pace_is_never_more_than_its_number_in_any_minute_and_not_much_less(
     """SLACK.md section 1: fifty updates; section 3: about two hundred messages a minute for a workspace."""
     at: list[float] = []
     with store.transaction() as connection:
-        for tick in range(400 * 4):
-            while pauses.take_pace(connection, "T1", pace, REAL + timedelta(seconds=tick / 8)):
-                at.append(tick / 8)
+        for tick in range(800):
+            while pauses.take_pace(connection, "T1", pace, REAL + timedelta(seconds=tick / 4)):
+                at.append(tick / 4)
     minutes = [sum(1 for each in at if begin <= each < begin + 60) for begin in at if begin < 140]
     assert max(minutes) <= pace.a_minute
     assert min(minutes) >= 0.8 * pace.a_minute
