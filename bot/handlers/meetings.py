@@ -28,7 +28,8 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     """The roll sent in. After the first, whoever was about to put a motion goes on to it."""
     packed = incoming.ids
     partnership, meeting = packed.get("p", ""), packed.get("meeting", "")
-    present, substitutes = incoming.choices(PRESENT), incoming.choices(SUBSTITUTES)
+    present = incoming.choices(PRESENT)
+    substitutes = tuple(_stands_in(each) for each in incoming.choices(SUBSTITUTES))
     chaired_by = incoming.choice("chaired_by")
     command = (
         CallRoll(
@@ -57,6 +58,12 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     if facts.refused is not None or facts.meeting is None:
         return answered(incoming, outcome)
     return Open(put_form(facts, "meeting", outcome.answer, incoming.words("text")))
+
+
+def _stands_in(choice: str) -> tuple[str, str]:
+    """ "organisation:person", as the form offers each deputy."""
+    organisation, _, person = choice.partition(":")
+    return organisation, person
 
 
 def close_meeting(incoming: Incoming, desk: Desk) -> Reply:

@@ -33,7 +33,7 @@ def home(picture: HomePicture) -> View:
 def _part(part: HomePart) -> list[Block]:
     here = packed(p=part.place.partnership)
     who = listed(part.seats) or "no organisation"
-    roles = f" You are {listed(part.roles)}." if part.roles else ""
+    roles = f" You serve as {listed(part.roles)}." if part.roles else ""
     blocks = [
         divider(),
         header(part.place.name),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import ids
+from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
     Block,
@@ -19,6 +20,7 @@ from bot.presenters.blocks import (
 from bot.presenters.environment import line, words
 from bot.presenters.motion import motion_message
 from bot.presenters.rich import from_template
+from bot.rules.terms import Clause
 from bot.workflows.interests import Ruling
 from bot.workflows.questions import MotionPicture
 
@@ -57,15 +59,10 @@ def render(
         return motion_message(picture)
     row = KINDS[kind]
     body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))
-    clause = small(_clause(data))
+    clause = small(clause_words(Clause(data.get("clause", ""), data.get("clause_words", ""))))
     buttons = row.buttons(Sent(data, partnership))
     shown = fitted([header(row.heading(data)), *body, *clause], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
     return Message(line(f"{row.folder}/summary.txt.j2", data), [*shown, *buttons])
-
-
-def _clause(data: Mapping[str, Any]) -> str:
-    number, quoted = data.get("clause", ""), data.get("clause_words", "")
-    return f"{number}: “{quoted}”" if number and quoted else f"Clause {number}" if number else ""
 
 
 def _result_buttons(sent: Sent) -> list[Block]:

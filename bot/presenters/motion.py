@@ -1,6 +1,7 @@
 """The live message of a motion: what is put, who has voted, and how it ended."""
 
 from bot import ids
+from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
     Block,
@@ -17,6 +18,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.environment import line, words
 from bot.presenters.rich import from_template, preformatted, typed_text
+from bot.rules.terms import Clause
 from bot.workflows.questions import MotionPicture
 from bot.workflows.results import Result, votes_in_words
 
@@ -96,8 +98,8 @@ def _end(picture: MotionPicture) -> list[Block]:
     result = picture.result
     if result is None:
         return []
-    quoted = f"{result.clause}: “{result.clause_words}”" if result.clause_words else result.clause
-    return [preformatted(_bars(result)), *small(quoted)]
+    clause = Clause(result.clause, result.clause_words)
+    return [preformatted(_bars(result)), *small(clause_words(clause))]
 
 
 def _bars(result: Result) -> str:

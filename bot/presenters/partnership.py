@@ -22,6 +22,7 @@ from bot.presenters.blocks import (
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.citing import provenance
+from bot.rules.describing import describe_quorum
 from bot.rules.gaps import Gap, GapKind
 from bot.rules.kinds import kind_of, title_of
 from bot.rules.register import MEMBER, Organisation, Person
@@ -173,14 +174,23 @@ def _rules(picture: PartnershipPicture) -> list[list[Block]]:
 
 
 def _rule(picture: PartnershipPicture, rule: Rule[object]) -> list[Block]:
-    value = rule.written or "yes" if rule.is_stated else "not stated"
-    heading = kind_of(rule.key)
-    group = heading.heading if heading else ""
+    kind, title = kind_of(rule.key), title_of(rule.key)
+    group = kind.heading if kind is not None and kind.heading != title else ""
     return [
-        bold(title_of(rule.key), group),
-        *sentences(value),
+        bold(title, group),
+        *sentences(_value(picture, rule)),
         *small(clause_words(rule.clause), provenance(rule)),
     ]
+
+
+def _value(picture: PartnershipPicture, rule: Rule[object]) -> str:
+    """The value in words: as the file writes it, with the sectors of a quorum spelt out."""
+    if not rule.is_stated:
+        return "not stated"
+    quorum = picture.terms.quorum
+    if quorum is not None and quorum.value is not None and rule.key == quorum.key:
+        return describe_quorum(quorum.value, picture.terms.sectors)
+    return rule.written or "yes"
 
 
 def _suggested(rule: Rule[object]) -> list[Block]:

@@ -199,7 +199,7 @@ def _closed(facts: PutFormFacts, key: str, rule: Rule[T] | None, words: str) -> 
 def _kind(facts: PutFormFacts) -> list[Block]:
     if len(facts.kinds) < 2:
         return []
-    options = [option(kind.replace("-", " ").replace("_", " ").capitalize(), kind) for kind in facts.kinds]
+    options = [option(kind.replace("_", " ").capitalize(), kind) for kind in facts.kinds]
     return [field("kind", "Kind of decision", select(options, ORDINARY))]
 
 

@@ -122,7 +122,7 @@ def test_a_closed_motion_shows_its_result_in_words_and_bars_with_its_clause() ->
     said = words(render("MotionNotice", {}, closed, partnership="clpp").blocks)
     assert "Carried: 5 for, 3 against, 1 abstaining. 5 for and 3 against: more for than against." in said
     assert "For        ████████████████████ 5\nAgainst    ████████████         3" in said
-    assert "4.5: “In the event of a tied vote the Chair has a casting vote”" in said
+    assert "Clause 4.5: “In the event of a tied vote the Chair has a casting vote”" in said
     assert _buttons(closed) == [("Why?", ids.WHY_MOTION)]
 
 
