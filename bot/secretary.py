@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.store import answers, facts, motions, outbox, receipts, record
+from bot.store import answers, facts, motions, one_vote, outbox, receipts, record
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import chairing, interests, meetings, members, results, votes
@@ -41,7 +41,7 @@ USE_CASES: Mapping[type, UseCase] = {
     meetings.CallRoll: UseCase(facts.for_roll, meetings.call_roll),
     meetings.CloseMeeting: UseCase(facts.for_roll, meetings.close_meeting),
     putting.PutMotion: UseCase(facts.for_putting, putting.put),
-    votes.CastVote: UseCase(motions.facts_for_vote, votes.cast),
+    votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
     results.GiveCastingVote: UseCase(motions.facts_for_closing, results.give_casting_vote),

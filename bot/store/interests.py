@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from bot.store.rows import AnyRow
 from bot.store.tables import business, interests
@@ -22,7 +22,11 @@ _BEARING = (
     .where(
         interests.c.workspace == bindparam("workspace"),
         interests.c.partnership == bindparam("partnership"),
-        interests.c.subject.in_((bindparam("first"), bindparam("second"), bindparam("third"))),
+        or_(
+            interests.c.subject == bindparam("first"),
+            interests.c.subject == bindparam("second"),
+            interests.c.subject == bindparam("third"),
+        ),
     )
     .order_by(interests.c.id)
 )
@@ -98,13 +102,13 @@ def recent_business(
     return tuple(Subject(row.kind, row.id, row.title, row.meeting) for row in rows)
 
 
-def as_interest(row: AnyRow) -> Interest:
-    """A row of the register of interests as a record."""
+def as_interest(row: AnyRow, id: str | None = None, person: str | None = None) -> Interest:
+    """A row of the register of interests as a record; its id and person may come under other names in a wider row."""
     return Interest(
-        id=row.id,
+        id=id or row.id,
         subject=Subject(row.subject_kind, row.subject, row.subject_title),
         organisation=row.organisation,
-        person=row.person,
+        person=person or row.person,
         nil=row.nil,
         ruling=Ruling(row.ruling) if row.ruling else None,
     )

@@ -12,16 +12,15 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
 from bot.store.partnerships import setting_under, today_in
-from bot.store.people import IS_USER, SEAT_COLUMNS, SEATED, seats_of, secretariat_names, standing
+from bot.store.people import standing
 from bot.store.rows import AnyRow
-from bot.store.tables import ballots, meetings, motions, partnerships, people, roll
+from bot.store.tables import ballots, meetings, motions, partnerships
 from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import withdraws
 from bot.workflows.motions import Motion, chairing
 from bot.workflows.results import ClosingFacts, Result
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.votes import CastVote, Position, VoteFacts
 
 NO_SUCH_MOTION = Refused("I do not know that motion.", next="It may belong to another workspace.")
 
@@ -52,34 +51,6 @@ _MOTION = (
     .where(motions.c.workspace == bindparam("workspace"), motions.c.id == bindparam("motion"))
 )
 _MOTION_LOCKED = _MOTION.with_for_update(of=motions)
-_VOTER = (
-    select(
-        *SEAT_COLUMNS,
-        roll.c.meeting.label("on_roll"),
-        roll.c.substitute,
-        ballots.c.choice,
-    )
-    .select_from(
-        SEATED.outerjoin(
-            roll,
-            and_(
-                roll.c.workspace == people.c.workspace,
-                roll.c.partnership == people.c.partnership,
-                roll.c.meeting == bindparam("meeting"),
-                roll.c.organisation == SEAT_COLUMNS[4].element,
-            ),
-        ).outerjoin(
-            ballots,
-            and_(
-                ballots.c.workspace == people.c.workspace,
-                ballots.c.partnership == people.c.partnership,
-                ballots.c.motion == bindparam("motion"),
-                ballots.c.organisation == SEAT_COLUMNS[4].element,
-            ),
-        )
-    )
-    .where(IS_USER)
-)
 
 
 def row_of(connection: Connection, workspace: str, motion: str, *, lock: bool) -> AnyRow | None:
@@ -113,48 +84,6 @@ def as_motion(row: AnyRow) -> Motion:
         state=row.state,
         outcome=row.outcome,
         closed_at=row.closed_at,
-    )
-
-
-def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> VoteFacts | Refused:
-    """Everything one vote is decided on, in three short reads under the motion's lock."""
-    row = row_of(connection, command.workspace, command.motion, lock=True)
-    if row is None:
-        return NO_SUCH_MOTION
-    setting = setting_of(connection, row)
-    on = today_in(row.time_zone, now)
-    rows = connection.execute(
-        _VOTER,
-        {
-            "workspace": row.workspace,
-            "partnership": row.partnership,
-            "body": main_group(setting.terms),
-            "team": command.team,
-            "user": command.user,
-            "on": on,
-            "meeting": row.meeting,
-            "motion": row.id,
-        },
-    ).all()
-    bearing = interest_rows.bearing_on(
-        connection, row.workspace, row.partnership, (row.id, row.meeting, row.about)
-    )
-    return VoteFacts(
-        setting=setting,
-        standing=_voter(connection, command, setting, rows, on),
-        motion=as_motion(row),
-        meeting_open=row.meeting_state == "in session",
-        positions={
-            each.organisation: Position(
-                interests=bearing.get(each.organisation, ()),
-                present=each.on_roll is not None,
-                substitute=each.substitute,
-                choice=each.choice,
-                who_may=_who_may(connection, setting, each, on) if each.substitute else (),
-            )
-            for each in rows
-            if each.organisation is not None
-        },
     )
 
 
@@ -291,32 +220,6 @@ def next_number(connection: Connection, workspace: str, partnership: str, year: 
         )
     ).scalar_one()
     return int(highest or 0) + 1
-
-
-def _voter(
-    connection: Connection, command: CastVote, setting: Setting, rows: Any, on: date
-) -> Standing | Stranger:
-    if not rows:
-        return Stranger(command.user, secretariat_names(connection, setting, on))
-    first = rows[0]
-    return Standing(
-        person=first.person,
-        name=first.person_name,
-        user=command.user,
-        seats=seats_of(rows),
-        deactivated=first.deactivated,
-    )
-
-
-def _who_may(connection: Connection, setting: Setting, row: AnyRow, on: date) -> tuple[str, ...]:
-    name = connection.execute(
-        select(people.c.name).where(
-            people.c.workspace == setting.workspace,
-            people.c.partnership == setting.partnership,
-            people.c.id == row.substitute,
-        )
-    ).scalar_one_or_none()
-    return (name,) if name else ()
 
 
 def _known(register: Register, person: str) -> bool:

@@ -27,7 +27,7 @@ SEATED = people.outerjoin(
         appointments.c.workspace == people.c.workspace,
         appointments.c.partnership == people.c.partnership,
         appointments.c.person == people.c.id,
-        appointments.c.body.in_((bindparam("body"), "")),
+        or_(appointments.c.body == bindparam("body"), appointments.c.body == ""),
         running(appointments, "from_on", "to_on"),
     ),
 ).outerjoin(
@@ -106,6 +106,19 @@ def seats_of(rows: Iterable[AnyRow]) -> tuple[Seat, ...]:
         if seat.organisation not in seats or seat.capacity is Capacity.REPRESENTATIVE:
             seats[seat.organisation] = seat
     return tuple(seats.values())
+
+
+def name_of(connection: Connection, setting: Setting, person: str) -> tuple[str, ...]:
+    """The name of a person, or nothing where the register no longer has them."""
+    return tuple(
+        connection.execute(
+            select(people.c.name).where(
+                people.c.workspace == setting.workspace,
+                people.c.partnership == setting.partnership,
+                people.c.id == person,
+            )
+        ).scalars()
+    )
 
 
 def secretariat_names(connection: Connection, setting: Setting, on: date) -> tuple[str, ...]:

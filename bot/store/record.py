@@ -23,6 +23,7 @@ from bot.store.tables import (
     motions,
     roll,
 )
+from bot.store.upsert import inserting
 from bot.workflows.chairing import ActingChairChosen
 from bot.workflows.decisions import Due, Event, Setting
 from bot.workflows.interests import InterestDeclared, InterestRuled
@@ -45,6 +46,21 @@ _RAISE = (
     )
     .values(revision=motions.c.revision + 1)
 )
+
+
+def _last_stands(put: Any) -> Any:
+    """One vote an organisation: the last before the close stands (G10)."""
+    said = {name: put.excluded[name] for name in ("person", "choice", "cast_at")}
+    return put.on_conflict_do_update(
+        index_elements=["workspace", "partnership", "motion", "organisation"], set_=said
+    )
+
+
+# Written out once: a vote is the busiest thing there is.
+_CAST = {
+    "sqlite": _last_stands(sqlite.insert(ballots)),
+    "postgresql": _last_stands(postgresql.insert(ballots)),
+}
 
 
 def append(connection: Connection, setting: Setting, happened: Event, now: datetime) -> None:
@@ -112,11 +128,16 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
 
 
 def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, now: datetime) -> None:
-    _upsert(
-        connection,
-        ballots,
-        {**_key(setting), "motion": event.subject, "organisation": event.organisation},
-        {"person": event.person, "choice": event.choice, "cast_at": event.cast_at},
+    connection.execute(
+        _CAST[connection.dialect.name],
+        {
+            **_key(setting),
+            "motion": event.subject,
+            "organisation": event.organisation,
+            "person": event.person,
+            "choice": event.choice,
+            "cast_at": event.cast_at,
+        },
     )
     _raise(connection, setting, event.subject)
 
@@ -318,17 +339,5 @@ def _mark(connection: Connection, setting: Setting, meeting: str, marked: Mappin
         connection.execute(insert(roll), rows)
 
 
-def _upsert(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-    put = _dialect_insert(connection, table).on_conflict_do_update(
-        index_elements=list(key), set_={name: bindparam(f"new_{name}") for name in values}
-    )
-    connection.execute(put, {**key, **values, **{f"new_{name}": value for name, value in values.items()}})
-
-
 def _insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    connection.execute(_dialect_insert(connection, table).on_conflict_do_nothing(), row)
-
-
-def _dialect_insert(connection: Connection, table: Table) -> Any:
-    """An insert that knows ON CONFLICT, which both databases spell the same and SQLAlchemy keeps in each dialect."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    connection.execute(inserting(connection, table).on_conflict_do_nothing(), row)

@@ -1,0 +1,202 @@
+"""The facts of one vote, in one read: the motion locked, the voter's seats, their places on the roll, their votes and interests.
+
+A vote is the busiest thing there is, so what other decisions read table by table is read here at once; see bench/interactions.py.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, and_, bindparam, or_, select
+
+from bot.rules.register import covers, main_group
+from bot.store.interests import as_interest
+from bot.store.motions import NO_SUCH_MOTION, as_motion, setting_of
+from bot.store.partnerships import today_in
+from bot.store.people import name_of, seats_of, secretariat_names
+from bot.store.rows import AnyRow
+from bot.store.tables import (
+    appointments,
+    ballots,
+    interests,
+    meetings,
+    motions,
+    organisations,
+    partnerships,
+    people,
+    roll,
+)
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.standing import Standing, Stranger
+from bot.workflows.votes import CastVote, Position, VoteFacts
+
+_SAME = ("workspace", "partnership")
+
+_ALL = (
+    select(
+        motions,
+        partnerships.c.name,
+        partnerships.c.short_name,
+        partnerships.c.channel.label("home_channel"),
+        partnerships.c.time_zone,
+        meetings.c.state.label("meeting_state"),
+        people.c.id.label("person"),
+        people.c.name.label("person_name"),
+        people.c.deactivated,
+        appointments.c.capacity,
+        appointments.c.body,
+        appointments.c.from_on,
+        appointments.c.to_on,
+        organisations.c.id.label("organisation"),
+        organisations.c.name.label("organisation_name"),
+        organisations.c.voting,
+        organisations.c.standing,
+        organisations.c.sector,
+        organisations.c.joined_on,
+        organisations.c.left_on,
+        roll.c.meeting.label("on_roll"),
+        roll.c.substitute,
+        ballots.c.choice,
+        interests.c.id.label("interest"),
+        interests.c.subject_kind,
+        interests.c.subject,
+        interests.c.subject_title,
+        interests.c.person.label("declared_by"),
+        interests.c.nil,
+        interests.c.ruling,
+    )
+    .select_from(
+        motions.join(partnerships, and_(*(partnerships.c[each] == motions.c[each] for each in _SAME)))
+        .outerjoin(
+            meetings,
+            and_(
+                *(meetings.c[each] == motions.c[each] for each in _SAME), meetings.c.id == motions.c.meeting
+            ),
+        )
+        .outerjoin(
+            people,
+            and_(
+                *(people.c[each] == motions.c[each] for each in _SAME),
+                people.c.slack_team == bindparam("team"),
+                people.c.slack_user == bindparam("user"),
+            ),
+        )
+        .outerjoin(
+            appointments,
+            and_(
+                *(appointments.c[each] == people.c[each] for each in _SAME),
+                appointments.c.person == people.c.id,
+            ),
+        )
+        .outerjoin(
+            organisations,
+            and_(
+                *(organisations.c[each] == appointments.c[each] for each in _SAME),
+                organisations.c.id == appointments.c.organisation,
+            ),
+        )
+        .outerjoin(
+            roll,
+            and_(
+                *(roll.c[each] == motions.c[each] for each in _SAME),
+                roll.c.meeting == motions.c.meeting,
+                roll.c.organisation == organisations.c.id,
+            ),
+        )
+        .outerjoin(
+            ballots,
+            and_(
+                *(ballots.c[each] == motions.c[each] for each in _SAME),
+                ballots.c.motion == motions.c.id,
+                ballots.c.organisation == organisations.c.id,
+            ),
+        )
+        .outerjoin(
+            interests,
+            and_(
+                *(interests.c[each] == motions.c[each] for each in _SAME),
+                interests.c.organisation == organisations.c.id,
+                or_(
+                    interests.c.subject == motions.c.id,
+                    interests.c.subject == motions.c.meeting,
+                    interests.c.subject == motions.c.about,
+                ),
+            ),
+        )
+    )
+    .where(motions.c.workspace == bindparam("workspace"), motions.c.id == bindparam("motion"))
+    .with_for_update(of=motions)
+)
+
+
+def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> VoteFacts | Refused:
+    """Everything one vote is decided on, under the motion's lock."""
+    rows = connection.execute(
+        _ALL,
+        {
+            "workspace": command.workspace,
+            "motion": command.motion,
+            "team": command.team,
+            "user": command.user,
+        },
+    ).all()
+    if not rows:
+        return NO_SUCH_MOTION
+    first = rows[0]
+    setting = setting_of(connection, first)
+    on = today_in(first.time_zone, now)
+    seated = _seated(rows, main_group(setting.terms), on)
+    return VoteFacts(
+        setting=setting,
+        standing=_voter(connection, command, setting, first, seated, on),
+        motion=as_motion(first),
+        meeting_open=first.meeting_state == "in session",
+        positions=_positions(connection, setting, seated),
+    )
+
+
+def _seated(rows: Sequence[AnyRow], body: str, on: date) -> list[AnyRow]:
+    """The rows of appointments to the body that decides, running today, for organisations that belong today."""
+    return [
+        row
+        for row in rows
+        if row.organisation is not None
+        and row.body in (body, "")
+        and covers(row.from_on, row.to_on, on)
+        and covers(row.joined_on, row.left_on, on)
+    ]
+
+
+def _voter(
+    connection: Connection,
+    command: CastVote,
+    setting: Setting,
+    first: AnyRow,
+    seated: Sequence[AnyRow],
+    on: date,
+) -> Standing | Stranger:
+    if first.person is None:
+        return Stranger(command.user, secretariat_names(connection, setting, on))
+    return Standing(
+        person=first.person,
+        name=first.person_name,
+        user=command.user,
+        seats=seats_of(seated),
+        deactivated=first.deactivated,
+    )
+
+
+def _positions(connection: Connection, setting: Setting, seated: Sequence[AnyRow]) -> dict[str, Position]:
+    positions: dict[str, Position] = {}
+    for row in seated:
+        mine = [
+            each for each in seated if each.organisation == row.organisation and each.interest is not None
+        ]
+        held = {each.interest: as_interest(each, each.interest, each.declared_by) for each in mine}
+        positions[row.organisation] = Position(
+            interests=tuple(held.values()),
+            present=row.on_roll is not None,
+            substitute=row.substitute,
+            choice=row.choice,
+            who_may=name_of(connection, setting, row.substitute) if row.substitute else (),
+        )
+    return positions
