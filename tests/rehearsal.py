@@ -67,7 +67,7 @@ class Rehearsal:
         return next((each.slack_user or "" for each in self.register.people if each.slug == person), person)
 
     def opens_meeting(
-        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[str] = ()
+        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[tuple[str, str]] = ()
     ) -> Decision | Refused | AlreadyDone:
         """The chair or the secretariat opens a meeting and calls its roll."""
         return self.say(
@@ -82,7 +82,7 @@ class Rehearsal:
         )
 
     def calls_roll(
-        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[str] = ()
+        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[tuple[str, str]] = ()
     ) -> Decision | Refused | AlreadyDone:
         """The roll is marked again."""
         return self.say(
@@ -99,12 +99,16 @@ class Rehearsal:
         """The meeting is closed."""
         return self.say(who, CloseMeeting, partnership=self.slug, meeting=MEETING)
 
-    def puts(self, who: str, text: str = "That the bid be submitted", **words: Any) -> Decision | Refused | AlreadyDone:
+    def puts(
+        self, who: str, text: str = "That the bid be submitted", **words: Any
+    ) -> Decision | Refused | AlreadyDone:
         """A motion is put, at the meeting in session unless said otherwise, consensus having been sought."""
         asked = {"partnership": self.slug, "motion": "motion-1", "how": "meeting", "consensus_sought": True}
         return self.say(who, PutMotion, text=text, **{**asked, **words})
 
-    def votes(self, who: str, choice: str, motion: str = "motion-1", **words: Any) -> Decision | Refused | AlreadyDone:
+    def votes(
+        self, who: str, choice: str, motion: str = "motion-1", **words: Any
+    ) -> Decision | Refused | AlreadyDone:
         """A vote."""
         return self.say(who, CastVote, motion=motion, choice=choice, **words)
 
@@ -120,7 +124,9 @@ class Rehearsal:
             )
         )
 
-    def casts(self, who: str, choice: str, reason: str = "The grant would lapse") -> Decision | Refused | AlreadyDone:
+    def casts(
+        self, who: str, choice: str, reason: str = "The grant would lapse"
+    ) -> Decision | Refused | AlreadyDone:
         """The casting vote."""
         return self.say(who, GiveCastingVote, motion="motion-1", choice=choice, reason=reason)
 

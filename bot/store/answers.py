@@ -152,8 +152,9 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
         label = f"{persons[each.person]}, {named[each.organisation]}"
         chairs.setdefault(each.person, Choice(each.person, label, each.person == in_chair))
         if each.capacity == "substitute":
-            deputies.setdefault(
-                each.person, Choice(each.person, label, roll.get(each.organisation) == each.person)
+            chosen = roll.get(each.organisation) == each.person
+            deputies[f"{each.organisation}:{each.person}"] = Choice(
+                f"{each.organisation}:{each.person}", label, chosen
             )
     refused = None
     if isinstance(who, Stranger):

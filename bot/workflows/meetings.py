@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.rules.register import Register
+from bot.rules.register import CHAIR, Register
 from bot.rules.terms import Clause, Rule
 from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
-from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_TITLE = 200  # characters
 
@@ -31,7 +31,7 @@ class OpenMeeting(Command):
     title: str
     chaired_by: str  # the person in the chair
     present: tuple[str, ...]  # organisations
-    substitutes: tuple[str, ...] = ()  # people standing in
+    substitutes: tuple[tuple[str, str], ...] = ()  # (organisation, the person standing in for it)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class CallRoll(Command):
     meeting: str
     chaired_by: str
     present: tuple[str, ...]
-    substitutes: tuple[str, ...] = ()
+    substitutes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +94,8 @@ def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
     refusal = _may_call_the_roll(facts)
     if refusal is not None:
         return refusal
+    if facts.meeting is not None:  # the same form, sent a second time
+        return Decision(Answer(f"“{facts.meeting.title}” has been opened already."))
     if facts.in_session is not None and facts.in_session.id != command.meeting:
         return Refused(
             f"“{facts.in_session.title}” is still in session.",
@@ -164,6 +166,8 @@ class _Marked:
 def _may_call_the_roll(facts: RollFacts) -> Refused | None:
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
     chairs_it = facts.meeting is not None and facts.meeting.chaired_by == facts.standing.person
     if facts.standing.is_chair or facts.standing.is_secretariat or chairs_it:
         return None
@@ -179,7 +183,7 @@ def _in_session(facts: RollFacts) -> Refused | None:
 
 
 def _marked(
-    facts: RollFacts, chaired_by: str, present: tuple[str, ...], substitutes: tuple[str, ...]
+    facts: RollFacts, chaired_by: str, present: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]
 ) -> _Marked | Refused:
     known = {each.slug for each in facts.register.organisations}
     stray = [slug for slug in present if slug not in known]
@@ -189,25 +193,69 @@ def _marked(
             field="present",
         )
     roll: dict[str, str | None] = dict.fromkeys(present)
-    for person in substitutes:
-        stood_in = [slug for slug in _substitute_for(facts.register, person) if slug in roll]
-        if not stood_in:
-            return Refused(
-                f"{_name(facts.register, person)} is no named deputy of an organisation marked present.",
-                _clause_of(facts.setting.terms.substitutes),
-                next="Mark their organisation present too, or leave them off: they may attend without a vote.",
-                field="substitutes",
-            )
-        roll.update(dict.fromkeys(stood_in, person))
-    if not _organisations_of(facts.register, chaired_by) & roll.keys():
+    for organisation, person in substitutes:
+        refusal = _may_not_stand_in(facts, roll, organisation, person)
+        if refusal is not None:
+            return refusal
+        roll[organisation] = person
+    acting = chaired_by not in {role.person for role in facts.register.roles if role.role == CHAIR}
+    return _may_not_chair(facts, roll, chaired_by, acting) or _Marked(roll, acting)
+
+
+def _may_not_stand_in(
+    facts: RollFacts, roll: Mapping[str, str | None], organisation: str, person: str
+) -> Refused | None:
+    name, clause = _name(facts.register, person), _clause_of(facts.setting.terms.substitutes)
+    if organisation not in roll or organisation not in _substitute_for(facts.register, person):
+        return Refused(
+            f"{name} is no named deputy of an organisation marked present.",
+            clause,
+            next="Mark their organisation present too, or leave them off: they may attend without a vote.",
+            field="substitutes",
+        )
+    other = roll[organisation]
+    if other not in (None, person):
+        return Refused(
+            f"{facts.register.organisation(organisation).name} has two deputies marked: {_name(facts.register, other)} and {name}. "
+            "One of them holds its vote.",
+            clause,
+            next="Mark the one who does; the other may attend without a vote.",
+            field="substitutes",
+        )
+    if any(held == person for slug, held in roll.items() if slug != organisation):
+        return Refused(
+            f"{name} is marked as standing in for two organisations. One person holds one organisation's vote.",
+            clause,
+            next="Mark them for one of the two.",
+            field="substitutes",
+        )
+    return None
+
+
+def _may_not_chair(
+    facts: RollFacts, roll: Mapping[str, str | None], chaired_by: str, acting: bool
+) -> Refused | None:
+    theirs = _organisations_of(facts.register, chaired_by)
+    if (
+        not theirs and not acting
+    ):  # an elected chair who speaks for no organisation has nobody to be marked present
+        return None
+    clause = _clause_of(facts.setting.terms.acting_chair)
+    if not theirs & roll.keys():
         return Refused(
             f"{_name(facts.register, chaired_by)} cannot be chairing: their organisation is not marked present.",
-            _clause_of(facts.setting.terms.acting_chair),
+            clause,
             next="Mark their organisation present, or choose somebody who is.",
             field="chaired_by",
         )
-    elected = {role.person for role in facts.register.roles if role.role == "chair"}
-    return _Marked(roll, acting=chaired_by not in elected)
+    if acting and not any(facts.register.organisation(slug).voting for slug in theirs & roll.keys()):
+        return Refused(
+            f"{_name(facts.register, chaired_by)} attends without a vote, and an acting chair comes from the members present.",
+            clause,
+            next="Choose somebody whose organisation has a vote.",
+            field="chaired_by",
+        )
+    return None
 
 
 def _called(title: str, facts: RollFacts, roll: Mapping[str, str | None]) -> Answer:
@@ -231,7 +279,7 @@ def _substitute_for(register: Register, person: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.organisation for each in named))
 
 
-def _name(register: Register, person: str) -> str:
+def _name(register: Register, person: str | None) -> str:
     return next((each.name for each in register.people if each.slug == person), "That person")
 
 

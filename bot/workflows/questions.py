@@ -113,7 +113,7 @@ class RollFormFacts:
     name: str
     meeting: MeetingState | None
     organisations: tuple[Choice, ...]
-    substitutes: tuple[Choice, ...]
+    substitutes: tuple[Choice, ...]  # one for each deputy and organisation, by "organisation:person"
     chairs: tuple[
         Choice, ...
     ]  # people who may take the chair; the elected chair, or whoever chairs now, is chosen
