@@ -18,6 +18,7 @@ from bot.rules.days import (
     served_on,
     start_of,
 )
+from bot.rules.describing import day_words as name_of_days
 from bot.rules.terms import Clause, NoticeRule, Rule, Terms
 from bot.rules.uncounted import does_not_count, leans_on_statute
 from bot.rules.values import Basis, Firmness, Period, Unit
@@ -191,7 +192,8 @@ def period_ends(
         day = by(period, after, calendar, zone)
     except DaysRefused as refused:
         return DayAnswer(None, str(refused), False)
-    why = f"{period_words(period)} beginning the day after {day_words(after)} end on {day_words(day)}"
+    span = f"a period of {period_words(period)} that begins the day after {day_words(after)}"
+    why = f"{span} ends on {day_words(day)}"
     return _day_answer(rule, day, f"{sentence(why + _left_out(period, after, day, calendar))}", calendar)
 
 
@@ -258,11 +260,12 @@ def _left_out(period: Period, first: date, last: date, calendar: Calendar) -> st
     while day < last and len(found) < 6:
         reason = does_not_count(day, period, calendar)
         if reason is not None and reason not in unnamed:
-            found.append(f"{reason} ({day.day} {day:%B})")
+            said = name_of_days(reason) if reason in period.excluding else f"{reason} ({day.day} {day:%B})"
+            found += [said] if said not in found else []
         day += timedelta(days=1)
     if day < last:
         found.append("others")
-    return f", not counting {listed(found)}" if found else ""
+    return f", passing over {listed(found)}" if found else ""
 
 
 def _judge_hours(deadline: Deadline, last: date, instant: datetime, sent: date | datetime) -> Judgement:

@@ -79,7 +79,7 @@ def _named(name: str, day: date, calendar: Calendar) -> str | None:
         return calendar.bank_holiday(day)
     dated = [one for one in calendar.breaks if one.name.lower().removeprefix("the ") == name]
     if dated:
-        return f"the {name}" if any(one.first <= day <= one.last for one in dated) else None
+        return name if any(one.first <= day <= one.last for one in dated) else None
     if name not in _USUAL:
         raise UnknownBreak(
             f"The rule does not count “{name}”, and the terms do not date it: give its first and last day."

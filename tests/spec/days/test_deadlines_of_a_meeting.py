@@ -160,3 +160,8 @@ def test_a_rule_that_cannot_be_counted_says_what_is_lacking() -> None:
     found = deadline(given_rule(Period(3, Unit.DAYS, excluding=frozenset({"half term"}))), MEETING, ENGLAND)
     assert found.last_day is None and "half term" in found.why
     assert judge(found, date(2027, 3, 1)).in_time is None
+
+
+def test_a_break_is_named_once_however_many_of_its_days_were_passed_over() -> None:
+    why = of("3 clear days, not counting Sundays, bank holidays, the Easter break", date(2027, 3, 31)).why
+    assert "passing over the Easter break, Good Friday (26 March) and Easter Monday (29 March)" in why
