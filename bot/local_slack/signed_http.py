@@ -36,9 +36,11 @@ class SignedHttp:
 
     @property
     def connected(self) -> bool:
+        """Always: there is nothing to connect."""
         return True
 
     async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply:
+        """Post one payload, signed, and give what came back."""
         headers = {}
         if retry:
             headers = {"X-Slack-Retry-Num": str(retry.attempt), "X-Slack-Retry-Reason": retry.reason}
@@ -65,6 +67,7 @@ class SignedHttp:
         return self._verified
 
     async def close(self) -> None:
+        """Let go of the connections."""
         if self._session:
             await self._session.close()
 

@@ -30,6 +30,7 @@ class SocketMode:
 
     @property
     def connected(self) -> bool:
+        """Whether the bot has a connection open."""
         return bool(self._sockets)
 
     def issue_url(self) -> str:
@@ -66,6 +67,7 @@ class SocketMode:
         return socket
 
     async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply:
+        """Send one payload over one of the connections, and wait for its ack."""
         started = time.perf_counter()
         if not self._sockets:
             return Reply(failure="connection_failed")
@@ -103,6 +105,7 @@ class SocketMode:
         self._announce()
 
     async def close(self) -> None:
+        """End every connection."""
         for socket in list(self._sockets):
             await socket.close()
 

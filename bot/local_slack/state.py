@@ -93,6 +93,7 @@ class Workspace:
     # -- names and ids -------------------------------------------------------------------------------
 
     def new_id(self, prefix: str) -> str:
+        """A new id with this prefix, such as `V…`."""
         alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
         return prefix + "".join(secrets.choice(alphabet) for _ in range(10))
 

@@ -28,6 +28,7 @@ class Reply:
 
     @property
     def acked(self) -> bool:
+        """Whether the bot acknowledged."""
         return self.failure is None
 
 
@@ -35,11 +36,17 @@ class Transport(Protocol):
     """Carries one payload to the app and its answer back. `kind` is Socket Mode's envelope type."""
 
     @property
-    def connected(self) -> bool: ...
+    def connected(self) -> bool:
+        """Whether there is a bot to deliver to."""
+        ...
 
-    async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply: ...
+    async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply:
+        """Deliver one payload and give what the bot answered."""
+        ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Let go of what it holds."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,11 @@ class Remembering:
 
     @property
     def connected(self) -> bool:
+        """Whether there is a bot to deliver to."""
         return self._transport.connected
 
     async def send(self, kind: str, payload: Json, retry: Retry | None = None) -> Reply:
+        """Deliver one payload and give what the bot answered."""
         self.sent.append(Delivery(kind, deepcopy(payload)))
         return await self._transport.send(kind, payload, retry)
 
@@ -71,8 +80,10 @@ class Remembering:
         return await self._transport.send(delivery.kind, delivery.payload, retry)
 
     async def close(self) -> None:
+        """Let go of what it holds."""
         await self._transport.close()
 
 
 def millis_since(started: float) -> float:
+    """How many milliseconds have gone by since then."""
     return round((time.perf_counter() - started) * 1000, 2)

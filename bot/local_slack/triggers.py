@@ -25,6 +25,7 @@ class Triggers:
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user: str, view_id: str | None = None) -> str:
+        """A new trigger id, which works once and for three seconds."""
         trigger_id = f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**13)}.{secrets.token_hex(16)}"
         self._issued[trigger_id] = Trigger(user, view_id, self._pace.monotonic())
         return trigger_id

@@ -34,6 +34,7 @@ class Ui:
     interactions: Interactions
 
     def routes(self) -> list[web.RouteDef]:
+        """The addresses the page speaks to."""
         posts: dict[str, Callable[[Json], Awaitable[Json]]] = {
             "say": self.say,
             "command": self.command,
@@ -57,16 +58,19 @@ class Ui:
         ]
 
     async def index(self, _: web.Request) -> web.StreamResponse:
+        """The page itself."""
         page = PAGE / "index.html"
         if not page.exists():
             return web.Response(text="The workspace is running. Its page is not part of this installation.")
         return web.FileResponse(page, headers={"Cache-Control": "no-store"})
 
     async def state(self, request: web.Request) -> web.Response:
+        """The workspace as one person sees it."""
         person = request.query.get("as") or screen.first_person(self.ws)
         return web.json_response(screen.state(self.ws, self.transport, person))
 
     async def messages(self, request: web.Request) -> web.Response:
+        """One page of a conversation, newest first where `before` is given."""
         query = request.query
         limit = int(query.get("limit", "50"))
         return web.json_response(
@@ -82,6 +86,7 @@ class Ui:
         return web.json_response({"views": [each.view for each in stack]})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
+        """What changes for one person, as it happens (server-sent events)."""
         self.ws.user(request.query["as"])
         stream = web.StreamResponse(
             headers={
@@ -104,12 +109,14 @@ class Ui:
         return stream
 
     async def upload(self, request: web.Request) -> web.Response:
+        """Take the bytes of a file into a channel, or into a form."""
         query = request.query
         content = await request.read()
         shown = self.acting.upload(query["as"], query.get("channel"), query.get("name", ""), content)
         return web.json_response({"ok": True, "file": shown})
 
     async def file(self, request: web.Request) -> web.Response:
+        """The bytes of a file, for somebody who may read it."""
         stored = self.ws.files.get(request.match_info["file"])
         if (
             stored is None
@@ -127,6 +134,7 @@ class Ui:
         )
 
     async def say(self, body: Json) -> Json:
+        """Somebody writes in a channel."""
         is_encoded = body.get("encoded") is True
         message = self.acting.say(
             body["as"], body["channel"], body["text"], body.get("thread_ts"), is_encoded=is_encoded
@@ -134,35 +142,43 @@ class Ui:
         return {"ok": True, "message": message}
 
     async def command(self, body: Json) -> Json:
+        """Somebody gives a slash command."""
         text = body.get("text", "")
         return (
             await run_command(self.interactions, body["as"], body["channel"], body["command"], text)
         ).json()
 
     async def action(self, body: Json) -> Json:
+        """Somebody presses a button or chooses in a menu."""
         state = body.get("state", {}).get("values", {})
         return (await clicks.click(self.interactions, body["as"], body["container"], body, state)).json()
 
     async def submit(self, body: Json) -> Json:
+        """Somebody sends a form in."""
         state = body.get("state", {}).get("values", {})
         return (await forms.submit(self.interactions, body["as"], body["view_id"], state)).json()
 
     async def close(self, body: Json) -> Json:
+        """Somebody closes a form."""
         cleared = bool(body.get("clear", False))
         return (await forms.close(self.interactions, body["as"], body["view_id"], cleared)).json()
 
     async def home(self, body: Json) -> Json:
+        """Somebody opens App Home."""
         return {"ok": True, "view": await self.acting.open_home(body["as"])}
 
     async def options(self, body: Json) -> Json:
+        """What an external menu offers for what was typed."""
         place = (body["container"], body["block_id"], body["action_id"])
         return (await clicks.suggest(self.interactions, body["as"], *place, body.get("value", ""))).json()
 
     async def shortcut(self, body: Json) -> Json:
+        """Somebody uses a shortcut."""
         where = (body.get("channel", ""), body.get("message_ts", ""))
         return (await use_shortcut(self.interactions, body["as"], body["callback_id"], *where)).json()
 
     async def clock(self, body: Json) -> Json:
+        """Turn the clock, and tell every page."""
         turn(self.ws.clock, body)
         clock = screen.clock_state(self.ws)
         self.ws.hub.tell({"type": "clock", "clock": clock})

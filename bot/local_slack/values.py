@@ -123,6 +123,7 @@ def _given_one(ws: Workspace, element: Json, value: Any) -> Any:
 
 
 def among(element: Json, value: Json) -> Json:
+    """One of these values and no other."""
     for each in all_options(element):
         if each["value"] == value.get("value"):
             return dict(each)

@@ -52,6 +52,7 @@ class Checker:
         ]
 
     def table(self, path: Path, *, required: bool = False) -> Mapping[str, Any] | None:
+        """A table of the file, or a mistake."""
         held: Any = self.loaded.data
         for part in path:
             held = held.get(part) if isinstance(held, Mapping) else None
@@ -68,6 +69,7 @@ class Checker:
     def unknown(
         self, path: Path, table: Mapping[str, Any], allowed: Collection[str], *, once: bool = True
     ) -> None:
+        """A mistake for each key that means nothing here, with the nearest that does."""
         for key in table if once else ():
             if key in allowed:
                 continue
@@ -76,6 +78,7 @@ class Checker:
             self.wrong((*path, key), key, either(sorted(allowed)), hint, "There is no such key")
 
     def text(self, path: Path, value: object) -> str | None:
+        """A text of the file, or a mistake."""
         if isinstance(value, str) and value.strip():
             return value.strip()
         hint = f'Write {path[-1]} = "{value}".' if isinstance(value, int | float | date) else ""
@@ -84,12 +87,14 @@ class Checker:
         return None
 
     def date(self, path: Path, value: object) -> date | None:
+        """A date of the file, or a mistake."""
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         self.wrong(path, str(value), "a date without quotation marks, such as 2027-03-30")
         return None
 
     def one_of(self, path: Path, value: str | None, choices: Collection[str]) -> bool:
+        """One of these words, or a mistake."""
         if value in choices:
             return True
         if value is not None:
@@ -98,10 +103,12 @@ class Checker:
         return False
 
     def missing(self, path: Path, allowed: str) -> None:
+        """A mistake for a key that has to be there."""
         if not any(path[:end] in self.loaded.damaged for end in range(1, len(path) + 1)):
             self.say(path, "nothing", allowed, f"Nothing is written for {path[-1]}; it takes {allowed}.")
 
     def wrong(self, path: Path, found: str, allowed: str, hint: str = "", lead: str = "Found") -> None:
+        """A mistake for a value that cannot stand."""
         text = (
             f'{lead} "{found}"; allowed: {allowed}. {hint}'
             if lead == "Found"
@@ -110,6 +117,7 @@ class Checker:
         self.say(path, found, allowed, text.strip())
 
     def say(self, path: Path, found: str, allowed: str, message: str) -> None:
+        """Note a mistake; reading goes on, so that all are told at once."""
         key = ".".join(path)
         self.mistakes.append(Mistake(self.loaded.line_of(path), key, found, allowed, message))
 

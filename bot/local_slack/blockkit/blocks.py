@@ -40,6 +40,7 @@ def action_ids_differ(value: Any, at: str) -> Iterator[str]:
 
 
 def response_url_only_in_input(value: Any, at: str) -> Iterator[str]:
+    """A `response_url_enabled` menu stands in an input of a form, nowhere else."""
     parts = value.get("elements", [value["accessory"]] if "accessory" in value else [])
     for each in parts:
         if each.get("response_url_enabled"):
@@ -47,6 +48,7 @@ def response_url_only_in_input(value: Any, at: str) -> Iterator[str]:
 
 
 def collapse_agrees(value: Any, at: str) -> Iterator[str]:
+    """Whether collapsing is asked for in a way that agrees with itself."""
     if value.get("default_collapsed") and not value.get("is_collapsible"):
         yield wrong("default_collapsed needs is_collapsible", at)
     if value.get("is_collapsible") and value.get("has_header_divider"):
