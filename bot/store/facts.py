@@ -43,6 +43,12 @@ def for_declaring(
         connection, setting.workspace, setting.partnership, (command.subject, None, None)
     )
     in_chair = chair_of(connection, setting, motion, now)
+    register = motion_rows.register_on(connection, setting, on)
+    meeting = (
+        meeting_rows.by_id(connection, setting.workspace, setting.partnership, command.subject)
+        if command.subject_kind == "meeting"
+        else None
+    )
     told = {
         user: Told(user, name, rules=False)
         for user, name in holders(connection, setting, on, "secretariat")
@@ -64,7 +70,10 @@ def for_declaring(
             if motion is not None
             else ()
         ),
-        closed=motion is not None and motion.state == "closed",
+        closed=(motion is not None and motion.state == "closed")
+        or (meeting is not None and meeting.state == "closed"),
+        counted=motion is not None and motion.state == "tied",
+        chairs_for=frozenset(each.organisation for each in register.appointments if each.person == in_chair),
     )
 
 
@@ -106,7 +115,9 @@ def for_roll(
     return RollFacts(
         setting=setting,
         standing=standing(connection, setting, command.team, command.user, on),
-        meeting=meeting_rows.by_id(connection, setting.workspace, setting.partnership, command.meeting),
+        meeting=meeting_rows.by_id(
+            connection, setting.workspace, setting.partnership, command.meeting, lock=True
+        ),
         register=motion_rows.register_on(connection, setting, on),
         in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership),
         undecided=meeting_rows.undecided_at(
@@ -122,7 +133,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         return NO_SUCH_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
     register = motion_rows.register_on(connection, setting, on)
-    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership, lock=True)
     chair = motion_rows.elected_chair(register)
     in_chair = chairing(meeting if command.how == "meeting" else None, chair)
     names = {each.slug: each.name for each in register.people}
@@ -139,6 +150,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         next_number=motion_rows.next_number(connection, setting.workspace, setting.partnership, on.year),
         today=on,
         undeclared=undeclared(connection, setting, command.how == "meeting", now),
+        already=_reference(connection, setting, command.motion),
     )
 
 
@@ -152,7 +164,10 @@ def for_matching(connection: Connection, command: MatchPerson, now: datetime) ->
     name = connection.execute(select(people.c.name).where(*mine, people.c.id == command.person)).scalar()
     taken = connection.execute(
         select(people.c.name).where(
-            *mine, people.c.slack_team == command.account_team, people.c.slack_user == command.account_user
+            *mine,
+            people.c.slack_team == command.account_team,
+            people.c.slack_user == command.account_user,
+            people.c.id != command.person,
         )
     ).scalar()
     return MatchFacts(setting, standing(connection, setting, command.team, command.user, on), name, taken)
@@ -229,6 +244,12 @@ def undeclared(connection: Connection, setting: Setting, at_meeting: bool, now: 
         for each in register.organisations
         if each.voting and each.slug in present and each.slug not in heard
     )
+
+
+def _reference(connection: Connection, setting: Setting, motion: str) -> str | None:
+    row = motion_rows.row_of(connection, setting.workspace, motion, lock=False)
+    mine = row is not None and row.partnership == setting.partnership
+    return motion_rows.as_motion(row).reference if row is not None and mine else None
 
 
 def _start(text: str, most: int = 80) -> str:

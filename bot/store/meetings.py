@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from bot.store.tables import meetings, motions, roll
 from bot.workflows.meetings import MeetingState
 
 
-def in_session(connection: Connection, workspace: str, partnership: str) -> MeetingState | None:
-    """The meeting in session, of which a partnership has at most one."""
-    return _one(connection, workspace, partnership, meetings.c.state == "in session")
+def in_session(
+    connection: Connection, workspace: str, partnership: str, *, lock: bool = False
+) -> MeetingState | None:
+    """The meeting in session, of which a partnership has at most one; locked against its close for whoever puts a motion at it."""
+    return _one(connection, workspace, partnership, meetings.c.state == "in session", lock)
 
 
 def by_id(
-    connection: Connection, workspace: str, partnership: str, meeting: str | None
+    connection: Connection, workspace: str, partnership: str, meeting: str | None, *, lock: bool = False
 ) -> MeetingState | None:
     """A meeting by its id."""
-    return _one(connection, workspace, partnership, meetings.c.id == meeting) if meeting else None
+    return _one(connection, workspace, partnership, meetings.c.id == meeting, lock) if meeting else None
 
 
 def roll_of(
@@ -47,14 +49,13 @@ def undecided_at(connection: Connection, workspace: str, partnership: str, meeti
     return tuple(f"{row.year}/{row.number}" for row in rows)
 
 
-def _one(connection: Connection, workspace: str, partnership: str, which: object) -> MeetingState | None:
-    row = connection.execute(
-        select(meetings).where(
-            meetings.c.workspace == workspace,
-            meetings.c.partnership == partnership,
-            which,  # type: ignore[arg-type]
-        )
-    ).one_or_none()
+def _one(
+    connection: Connection, workspace: str, partnership: str, which: ColumnElement[bool], lock: bool = False
+) -> MeetingState | None:
+    wanted = select(meetings).where(
+        meetings.c.workspace == workspace, meetings.c.partnership == partnership, which
+    )
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         return None
     return MeetingState(row.id, row.title, row.state, row.chaired_by, row.acting)

@@ -18,7 +18,7 @@ from bot.store.tables import ballots, meetings, motions, partnerships
 from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import withdraws
-from bot.workflows.motions import Motion, chairing
+from bot.workflows.motions import Motion, between_meetings, chairing
 from bot.workflows.results import ClosingFacts, Result
 from bot.workflows.standing import Standing, Stranger
 
@@ -62,7 +62,8 @@ def row_of(connection: Connection, workspace: str, motion: str, *, lock: bool) -
 def setting_of(connection: Connection, row: AnyRow) -> Setting:
     """The partnership of a motion, under the terms frozen when it was put."""
     setting = setting_under(connection, row, row.terms_version, row.terms_digest)
-    return replace(setting, channel=row.home_channel)
+    terms = setting.terms if row.meeting or row.indicative else between_meetings(setting.terms)
+    return replace(setting, channel=row.home_channel, terms=terms)
 
 
 def as_motion(row: AnyRow) -> Motion:
@@ -93,10 +94,12 @@ def facts_for_closing(connection: Connection, command: Any, now: datetime) -> Cl
     if row is None:
         return NO_SUCH_MOTION
     setting = setting_of(connection, row)
-    on = today_in(row.time_zone, now)
     user = getattr(command, "user", None)
-    who = standing(connection, setting, command.team, user, on) if user is not None else None
-    return closing_facts(connection, row, setting, who, on)
+    today = today_in(row.time_zone, now)
+    who = standing(connection, setting, command.team, user, today) if user is not None else None
+    # A result declared late, after an outage, is still the result of the day on which the voting ended.
+    ended = min(now, row.closes_at) if row.state == "open" and row.closes_at else now
+    return closing_facts(connection, row, setting, who, today_in(row.time_zone, ended))
 
 
 def closing_facts(

@@ -56,6 +56,7 @@ _ALL = (
         roll.c.meeting.label("on_roll"),
         roll.c.substitute,
         ballots.c.choice,
+        ballots.c.person.label("cast_by"),
         interests.c.id.label("interest"),
         interests.c.subject_kind,
         interests.c.subject,
@@ -197,6 +198,7 @@ def _positions(connection: Connection, setting: Setting, seated: Sequence[AnyRow
             present=row.on_roll is not None,
             substitute=row.substitute,
             choice=row.choice,
+            cast_by=row.cast_by,
             who_may=name_of(connection, setting, row.substitute) if row.substitute else (),
         )
     return positions

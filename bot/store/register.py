@@ -1,9 +1,10 @@
 """The register in the database: read as it stands, and replaced by an import."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from bot.rules.register import Appointment, Capacity, Organisation, Person, Register, Role
 from bot.store.tables import appointments, organisations, people, roles
@@ -76,6 +77,7 @@ def replace_register(connection: Connection, setting: Setting, register: Registe
             "left_on": each.left_on,
         }
         _put(connection, organisations, {**mine, "id": each.slug}, values)
+    _release(connection, setting, register)
     for person in register.people:
         values = {
             "name": person.name,
@@ -124,15 +126,40 @@ def mark_account(connection: Connection, workspace: str, team: str, user: str, d
     ).rowcount
 
 
+def _release(connection: Connection, setting: Setting, register: Register) -> None:
+    """An account is one person's, and the import says whose: whoever else had it is matched to none."""
+    held = {each.slack_user: each.slug for each in register.people if each.slack_user}
+    rows = connection.execute(
+        select(people.c.id, people.c.slack_user).where(
+            people.c.workspace == setting.workspace,
+            people.c.partnership == setting.partnership,
+            people.c.slack_team == setting.workspace,
+            people.c.slack_user.in_(held),
+        )
+    ).all()
+    moved = [row.id for row in rows if held[row.slack_user] != row.id]
+    if moved:
+        connection.execute(
+            update(people)
+            .where(
+                people.c.workspace == setting.workspace,
+                people.c.partnership == setting.partnership,
+                people.c.id.in_(moved),
+            )
+            .values(slack_team=None, slack_user=None)
+        )
+
+
 def _retire(connection: Connection, setting: Setting, register: Register, now: datetime) -> None:
     named = {each.slug for each in register.organisations}
+    today = now.astimezone(ZoneInfo(setting.time_zone)).date()
     gone = [
         row.id
         for row in connection.execute(
             select(organisations.c.id).where(
                 organisations.c.workspace == setting.workspace,
                 organisations.c.partnership == setting.partnership,
-                organisations.c.left_on.is_(None),
+                or_(organisations.c.left_on.is_(None), organisations.c.left_on >= today),
             )
         )
         if row.id not in named
@@ -145,7 +172,7 @@ def _retire(connection: Connection, setting: Setting, register: Register, now: d
                 organisations.c.partnership == setting.partnership,
                 organisations.c.id.in_(gone),
             )
-            .values(left_on=now.date())
+            .values(left_on=today - timedelta(days=1))
         )
 
 

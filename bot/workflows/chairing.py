@@ -18,7 +18,7 @@ from bot.workflows.decisions import (
 from bot.workflows.interests import DeclarationNotice, is_withdrawn
 from bot.workflows.motions import chairing
 from bot.workflows.results import ClosingFacts, casting_notice
-from bot.workflows.standing import Stranger, unknown
+from bot.workflows.standing import Stranger, deactivated, unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +66,21 @@ def choose_acting_chair(command: ChooseActingChair, facts: ChairFacts) -> Outcom
     clause = _clause_of(closing.setting.terms.acting_chair)
     if standing is None or isinstance(standing, Stranger):
         return unknown(standing or Stranger(command.user), closing.setting)
+    if standing.deactivated:
+        return deactivated(standing, closing.setting)
     in_chair = chairing(closing.meeting, closing.elected_chair, motion)
     if not (standing.is_secretariat or standing.is_chair or standing.person == in_chair):
         return Refused("Only the chair or the secretariat records who was chosen to chair.", clause)
     if motion.state == "closed":
         return Refused(f"{motion.reference} has been decided; it needs no chair now.", clause)
-    organisations = {each.organisation for each in register.appointments if each.person == command.chosen}
+    theirs = {each.organisation for each in register.appointments if each.person == command.chosen}
+    organisations = {slug for slug in theirs if register.organisation(slug).voting}
     if not organisations:
-        return Refused("An acting chair is one of the members' representatives.", clause, field="chosen")
+        return Refused(
+            "An acting chair is one of the members' representatives: somebody whose organisation has a vote.",
+            clause,
+            field="chosen",
+        )
     if any(is_withdrawn(closing.interests.get(org, ()), closing.setting.terms) for org in organisations):
         return Refused(
             "That person's organisation has withdrawn from this motion, so they cannot chair it.",

@@ -19,6 +19,7 @@ from bot.workflows.decisions import (
 )
 from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
 
+LONGEST_TITLE = 200  # characters
 LONGEST_NATURE = 2000  # characters; leaves room for escaping inside one Slack section of 3,000
 
 
@@ -117,6 +118,8 @@ class DeclarationFacts:
         frozenset()
     )  # organisations with a ballot on this motion, which the declaration sets aside
     closed: bool = False  # the motion has been decided, or the meeting closed
+    counted: bool = False  # voting on the motion is over and its count frozen; it waits for the casting vote
+    chairs_for: frozenset[str] = frozenset()  # organisations of whoever is chairing
 
 
 @dataclass(frozen=True)
@@ -240,6 +243,8 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
     clause = _clause(facts.setting.terms)
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
     if facts.interest is None:
         return Refused("That declaration is not on the register of interests.", clause)
     if facts.standing.person != facts.chairing:
@@ -307,6 +312,10 @@ def _mistake(command: DeclareInterest, facts: DeclarationFacts) -> Refused | Non
         return Refused(
             "Say what the interest is on: choose from the list, or write the item or tender.", field="subject"
         )
+    if len(command.new_title.strip()) > LONGEST_TITLE:
+        return Refused(
+            f"Please name the item or the tender in {LONGEST_TITLE} characters or fewer.", field="new_title"
+        )
     if not command.nil and not command.nature.strip():
         return Refused(
             "Say what the interest is, in a sentence; or choose “Nothing to declare”.", field="nature"
@@ -331,19 +340,26 @@ def _answer(command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subje
         return Answer(f"Recorded for {seat.name}: nothing to declare on {on}.", clause)
     tellers = " and ".join(told.name for told in facts.told if told.user != command.user)
     told = f" {tellers} {'has' if ' and ' not in tellers else 'have'} been told." if tellers else ""
-    if subject.kind == "tender":
+    if facts.counted:
+        follows = (
+            "Voting had ended when you declared, so the count stands as it was; it waits for the casting vote, which nobody may "
+            "give whose own organisation has an interest."
+        )
+    elif subject.kind == "tender":
         follows = (
             "Your organisation's vote is off on anything decided about this tender until the chair rules."
         )
     else:
         follows = "Until the chair rules, your organisation's vote is off on it and the quorum is counted without you."
-    if seat.organisation in facts.voted:
+    if seat.organisation in facts.voted and not facts.counted:
         follows += " The vote you had already cast is set aside."
     return Answer(
         f"Recorded for {seat.name}: an interest in {on}.{told} {follows}",
         clause,
         why=_why(facts.setting.terms),
-        next="The chair may rule: stay and vote, stay, speak only, or leave. You will be told.",
+        next="It is the chair's own organisation, so those present choose an acting chair, who rules and chairs for it."
+        if seat.organisation in facts.chairs_for
+        else "The chair may rule: stay and vote, stay, speak only, or leave. You will be told.",
     )
 
 
@@ -365,7 +381,7 @@ def _tell(
         nil=event.nil,
         nature=event.nature,
         interest=event.interest,
-        for_ruling=told.rules and not event.nil,
+        for_ruling=told.rules and not event.nil and event.organisation not in facts.chairs_for,
         clause=clause.number,
         clause_words=clause.words,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.rules.terms import Adoption
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
-from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class MatchFacts:
     setting: Setting
     standing: Standing | Stranger
     person_name: str | None
-    taken_by: str | None  # the name of whoever has that Slack account already
+    taken_by: str | None  # the name of somebody else who has that Slack account already
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,13 @@ def match(command: MatchPerson, facts: MatchFacts) -> Outcome:
     """Match a person to a Slack account; only the secretariat or the chair may, and an account is one person's."""
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
     if not (facts.standing.is_secretariat or facts.standing.is_chair):
         return Refused("Only the secretariat or the chair matches people to Slack accounts.")
     if facts.person_name is None:
         return Refused("That person is no longer in the register.", field="person")
-    if facts.taken_by is not None and facts.taken_by != facts.person_name:
+    if facts.taken_by is not None:
         return Refused(
             f"That account is already matched to {facts.taken_by}: one account is one person.",
             field="account",
@@ -100,6 +102,8 @@ def adopt(command: AdoptSuggestions, facts: AdoptFacts) -> Outcome:
     """Record which suggested values the partnership has adopted, by whom and on which day; the document stays as it is (G1)."""
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
     if not (facts.standing.is_secretariat or facts.standing.is_chair):
         return Refused("Only the secretariat or the chair records what the partnership has adopted.")
     offered = {rule.key for rule in facts.setting.terms.suggestions()}

@@ -1,10 +1,14 @@
 """Putting a motion: who may, when, and under which of the partnership's rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.rules.days import by, start_of
+from bot.rules.notice import calendar_of
 from bot.rules.terms import Clause, Rule, T, Terms
 from bot.rules.values import Basis
+from bot.rules.wording import day_words
 from bot.workflows.decisions import (
     NO_CLAUSE,
     Answer,
@@ -19,7 +23,7 @@ from bot.workflows.decisions import (
 )
 from bot.workflows.interests import Subject
 from bot.workflows.meetings import MeetingState
-from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_TEXT = 3000  # characters: the most a Slack text input takes
 ORDINARY = "ordinary"
@@ -85,6 +89,7 @@ class PuttingFacts:
     next_number: int
     today: date
     undeclared: tuple[str, ...] = ()  # names of the organisations present that have not yet declared
+    already: str | None = None  # the reference of the motion that the same form has put before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +122,12 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     """Put a motion, if whoever asks is chairing and the terms allow it to be decided this way (K27, K28, V40, C25)."""
     setting = facts.setting
     terms = setting.terms
-    refusal = _not_chairing(command, facts) or _wording(command) or _way(command, facts) or _closing(command)
+    refusal = _not_chairing(command, facts)
+    if refusal is not None:
+        return refusal
+    if facts.already is not None:
+        return Decision(Answer(f"Motion {facts.already} has been put already, by this same form."))
+    refusal = _wording(command) or _way(command, facts) or _closing(command, facts)
     if refusal is not None:
         return refusal
     indicative = command.how == "indicative"
@@ -172,6 +182,14 @@ def chairing(
     return elected_chair
 
 
+def between_meetings(terms: Terms) -> Terms:
+    """The terms as they judge a motion put between meetings: by the majority asked for there, where they state one."""
+    rule = terms.between_meetings_majority
+    if rule is None or rule.value is None:
+        return terms
+    return replace(terms, majority=rule, majorities={})
+
+
 def binds(terms: Terms) -> bool:
     """Whether these terms let a vote decide anything: not where none are loaded, and not in an advisory body (C25, N21)."""
     rule = terms.decisions_binding
@@ -194,8 +212,12 @@ def kinds_of_decision(terms: Terms) -> tuple[str, ...]:
 def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
-    at = facts.meeting if command.how == "meeting" else None
-    if facts.standing.person == chairing(at, facts.elected_chair) and not facts.standing.deactivated:
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
+    in_chair = {chairing(facts.meeting if command.how == "meeting" else None, facts.elected_chair)}
+    if command.how == "indicative":  # it may be asked in the room as well, by whoever has the chair there
+        in_chair.add(chairing(facts.meeting, facts.elected_chair))
+    if facts.standing.person in in_chair:
         return None
     who = facts.chair_name or "nobody yet: the register names no chair"
     return Refused(
@@ -219,6 +241,10 @@ def _wording(command: PutMotion) -> Refused | None:
 
 def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     terms = facts.setting.terms
+    if command.kind not in kinds_of_decision(terms):
+        return Refused(
+            "The terms know no decision of that kind.", next="Choose one from the list.", field="kind"
+        )
     if command.how == "indicative":
         return None
     if not binds(terms):
@@ -238,9 +264,13 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
             field="how",
             terms=terms,
         )
-    if command.kind not in kinds_of_decision(terms):
+    if _value(terms.voting_unit) == "representative":
         return Refused(
-            "The terms know no decision of that kind.", next="Choose one from the list.", field="kind"
+            "These terms give each representative a vote, and this version can hold only one vote for each organisation.",
+            _clause_of(terms.voting_unit),
+            next="Count the vote in the room and minute it, or hold an indicative vote here.",
+            field="how",
+            terms=terms,
         )
     if command.how == "between meetings":
         return _between(command, terms)
@@ -304,10 +334,21 @@ def _notice_of_kind(command: PutMotion, terms: Terms) -> Refused | None:
     )
 
 
-def _closing(command: PutMotion) -> Refused | None:
+def _closing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     if command.closes_at is None:
         return None
     window = command.closes_at - command.received_at
+    period = facts.setting.terms.between_meetings_window
+    if command.how == "between meetings" and period is not None and period.value is not None:
+        last = by(period.value, facts.today, calendar_of(facts.setting.terms))
+        if command.closes_at < start_of(last + timedelta(days=1), ZoneInfo(facts.setting.time_zone)):
+            return Refused(
+                f"Members have {period.written} to answer, which runs to the end of {day_words(last)}.",
+                period.clause,
+                next=f"Choose a closing time after {day_words(last)}.",
+                field="closes_at",
+                terms=facts.setting.terms,
+            )
     if window < SHORTEST_WINDOW:
         return Refused(
             "The closing time has passed, or is less than five minutes away. Choose a later one.",

@@ -1,15 +1,15 @@
 """Declaring a result: entitlement frozen, votes counted, ties resolved as the terms say and nowhere else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.rules.quorum import Attendance, QuorumAnswer, assess_quorum
-from bot.rules.register import Register
-from bot.rules.tally import Casting, Count, TallyAnswer, tally
+from bot.rules.tally import CASTING_TIES, Casting, Count, TallyAnswer, tally, tie_rule
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Clause, Rule, T
 from bot.rules.values import Tie
+from bot.workflows.counting import ClosingFacts as ClosingFacts
+from bot.workflows.counting import Result as Result
+from bot.workflows.counting import count_votes
 from bot.workflows.decisions import (
     NO_CLAUSE,
     Answer,
@@ -19,12 +19,10 @@ from bot.workflows.decisions import (
     Notice,
     Outcome,
     Refused,
-    Setting,
 )
-from bot.workflows.interests import Interest, is_withdrawn
-from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion, chairing
-from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.interests import is_withdrawn
+from bot.workflows.motions import chairing
+from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
 CASTING_CHOICES: tuple[Casting, ...] = ("for", "against", "declined")
@@ -55,55 +53,6 @@ class GiveCastingVote(Command):
     motion: str
     choice: Casting
     reason: str
-
-
-@dataclass(frozen=True)
-class ClosingFacts:
-    """Everything a result rests on."""
-
-    setting: Setting  # under the terms frozen when the motion was put
-    standing: Standing | Stranger | None  # None: the clock
-    motion: Motion
-    meeting: MeetingState | None
-    elected_chair: str | None
-    register: Register  # as it is on the day
-    roll: Mapping[str, str | None] | None  # organisation -> substitute standing in; None between meetings
-    interests: Mapping[str, tuple[Interest, ...]]  # organisation -> what bears on this motion
-    ballots: Mapping[str, str]  # organisation -> choice
-    users: Mapping[str, str]  # person -> Slack user
-    secretariat: tuple[str, ...] = ()  # Slack users
-    frozen: "Result | None" = None  # the count as it was frozen when the vote tied
-
-
-@dataclass(frozen=True)
-class Result:
-    """A result as it is kept: who could vote, who was there, the count and the arithmetic. It never changes afterwards."""
-
-    outcome: str
-    votes_for: int
-    against: int
-    abstain: int
-    entitled: tuple[str, ...]  # organisations with a vote on this motion
-    present: tuple[str, ...]  # organisations with a vote that were there, withdrawn ones included
-    withdrawn: tuple[str, ...]
-    voted: tuple[str, ...]
-    members: int
-    voting_members: int
-    why: str
-    needed: str
-    clause: str
-    clause_words: str
-    quorum: str
-    quorum_why: str
-    quorum_clause: str
-    provisional: bool
-    terms_version: int
-    next: str = ""
-    casting: str = ""  # "for", "against" or "declined"
-    casting_by: str = ""
-    casting_reason: str = ""
-    tie_rule: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,18 +126,29 @@ def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
     refusal = _may_not_close(command, facts)
     if refusal is not None:
         return refusal
-    result, counted = _count(facts)
-    if counted is not None and _waits_for_casting(counted, facts):
-        return _tied(command, facts, result)
+    result, counted = count_votes(facts)
+    if counted is not None and _waits_for_casting(counted):
+        if not _is_for_the_chair_alone(facts) or _chair_can_cast(facts):
+            return _tied(command, facts, result)
+        result = replace(
+            result,
+            outcome=TallyOutcome.NOT_CARRIED.value,
+            why=f"{result.why} The casting vote is the elected chair's alone, and the elected chair is not chairing this motion: "
+            "not carried.",
+            next="",
+        )
     return _declare(command, facts, result)
 
 
 def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
     """Break a tie where the terms let whoever is chairing do so, with the reason recorded (K29); once, however often pressed."""
     motion, terms = facts.motion, facts.setting.terms
-    clause = _clause(terms.on_tie)
+    on_tie = tie_rule(terms, motion.kind)
+    clause = _clause(on_tie)
     if isinstance(facts.standing, Stranger) or facts.standing is None:
         return unknown(facts.standing or Stranger(command.user), facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
     if motion.state == "closed":
         return Refused(f"{motion.reference} has already been decided: {motion.outcome}.", clause)
     if motion.state != "tied" or facts.frozen is None:
@@ -208,12 +168,13 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
             next="Those present choose an acting chair for it, who then has the casting vote.",
             terms=terms,
         )
-    if (
-        terms.on_tie is not None
-        and terms.on_tie.value is Tie.CASTING_OF_CHAIR
-        and in_chair != facts.elected_chair
-    ):
-        return Refused("The terms give the casting vote to the elected chair only.", clause, terms=terms)
+    if _is_for_the_chair_alone(facts) and in_chair != facts.elected_chair and command.choice != "declined":
+        return Refused(
+            "The terms give the casting vote to the elected chair only.",
+            clause,
+            next="You may record that it is declined; the motion is then not carried.",
+            terms=terms,
+        )
     if not command.reason.strip():
         return Refused("Give the reason, which is recorded with the casting vote.", clause, field="reason")
     if len(command.reason) > LONGEST_REASON:
@@ -224,25 +185,6 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
 def votes_in_words(result: Result) -> str:
     """ "3 for, 3 against, 1 abstaining"."""
     return f"{result.votes_for} for, {result.against} against, {result.abstain} abstaining"
-
-
-def attendance(facts: ClosingFacts, there: frozenset[str], roles: frozenset[str] = frozenset()) -> Attendance:
-    """Who is there, for the quorum of one decision: `there` are the organisations present and not withdrawn."""
-    register = facts.register
-    voting = [each for each in register.organisations if each.voting]
-    classes: dict[str, int] = {}
-    for each in voting:
-        if each.sector and each.slug in there:
-            classes[each.sector] = classes.get(each.sector, 0) + 1
-    held = {each.sector for each in voting if each.sector}
-    return Attendance(
-        members=len([each for each in register.organisations if each.voting or each.standing == "member"]),
-        voting_members=len(voting),
-        present=len([each for each in voting if each.slug in there]),
-        classes=classes,
-        roles=roles,
-        vacant=frozenset(set(facts.setting.terms.sectors) - held),
-    )
 
 
 def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Refused | None:
@@ -256,7 +198,10 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
         return Refused("It is not time yet.") if early else None
     if isinstance(facts.standing, Stranger) or facts.standing is None:
         return unknown(facts.standing or Stranger(command.user), facts.setting)
-    if facts.standing.person != chairing(facts.meeting, facts.elected_chair, motion):
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
+    asked = motion.put_by if motion.indicative else None  # whoever asked how opinion lies may end it too
+    if facts.standing.person not in (chairing(facts.meeting, facts.elected_chair, motion), asked):
         return Refused("Only whoever is chairing closes the vote.", next="Ask them to close it.")
     if motion.closes_at is not None and command.received_at < motion.closes_at:
         return Refused(
@@ -266,93 +211,18 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
     return None
 
 
-def _count(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
-    terms, motion = facts.setting.terms, facts.motion
-    voting = {each.slug for each in facts.register.organisations if each.voting}
-    withdrawn = {org for org, interests in facts.interests.items() if is_withdrawn(interests, terms)} & voting
-    present = voting & facts.roll.keys() if facts.roll is not None else voting
-    entitled = present - withdrawn
-    ballots = {org: choice for org, choice in facts.ballots.items() if org in entitled}
-    tallied = {
-        choice: sum(1 for each in ballots.values() if each == choice)
-        for choice in ("for", "against", "abstain")
-    }
-    taking_part = entitled if facts.roll is not None else frozenset(ballots)
-    in_room = frozenset(entitled | withdrawn) if _withdrawn_count(facts) else frozenset(taking_part)
-    there = attendance(facts, in_room, _roles_there(facts, in_room))
-    quorum = assess_quorum(terms, there)
-    count = Count(
-        votes_for=tallied["for"],
-        against=tallied["against"],
-        abstain=tallied["abstain"],
-        eligible=len(entitled),
-        present=len(taking_part),
-        members=there.members,
-        voting_members=there.voting_members,
-    )
-    result = Result(
-        outcome="indicative",
-        votes_for=count.votes_for,
-        against=count.against,
-        abstain=count.abstain,
-        entitled=tuple(sorted(entitled)),
-        present=tuple(sorted(present)),
-        withdrawn=tuple(sorted(withdrawn)),
-        voted=tuple(sorted(ballots)),
-        members=there.members,
-        voting_members=there.voting_members,
-        why="An indicative vote shows how opinion lies. It decides nothing and binds nobody.",
-        needed="",
-        clause="",
-        clause_words="",
-        quorum="",
-        quorum_why="",
-        quorum_clause="",
-        provisional=False,
-        terms_version=facts.setting.terms_version,
-    )
-    if motion.indicative:
-        return result, None
-    answer = tally(terms, count, kind=motion.kind, quorum=quorum)
-    return _judged(result, answer, quorum, facts), answer
+def _is_for_the_chair_alone(facts: ClosingFacts) -> bool:
+    rule = tie_rule(facts.setting.terms, facts.motion.kind)
+    return rule is not None and rule.value is Tie.CASTING_OF_CHAIR
 
 
-def _judged(result: Result, answer: TallyAnswer, quorum: QuorumAnswer, facts: ClosingFacts) -> Result:
-    inquorate = quorum.quorate is False
-    return replace(
-        result,
-        outcome=answer.outcome.value,
-        why=answer.why,
-        needed=answer.needed,
-        clause=answer.clause.number,
-        clause_words=answer.clause.words,
-        quorum={True: "quorate", False: "not quorate", None: "no quorum stated"}[quorum.quorate],
-        quorum_why=quorum.why,
-        quorum_clause=quorum.clause.number,
-        provisional=inquorate and answer.outcome is TallyOutcome.CARRIED,
-        next=answer.next,
-        tie_rule=answer.tie.value if answer.tie else "",
-    )
-
-
-def _withdrawn_count(facts: ClosingFacts) -> bool:
-    rule = facts.setting.terms.withdrawn_count
-    return rule is not None and rule.value == "counted"
-
-
-def _roles_there(facts: ClosingFacts, there: frozenset[str]) -> frozenset[str]:
-    people = {each.person for each in facts.register.appointments if each.organisation in there}
-    held = {
-        each.role
-        for each in facts.register.roles
-        if each.person in people or (each.person is None and each.organisation in there)
-    }
+def _chair_can_cast(facts: ClosingFacts) -> bool:
     in_chair = chairing(facts.meeting, facts.elected_chair, facts.motion)
-    return frozenset(held | ({"chair"} if in_chair in people else set()))
+    return in_chair is not None and in_chair == facts.elected_chair and not _chair_withdrew(facts, in_chair)
 
 
-def _waits_for_casting(answer: TallyAnswer, facts: ClosingFacts) -> bool:
-    return answer.outcome is TallyOutcome.TIED and answer.tie in (Tie.CASTING, Tie.CASTING_OF_CHAIR)
+def _waits_for_casting(answer: TallyAnswer) -> bool:
+    return answer.outcome is TallyOutcome.TIED and answer.tie in CASTING_TIES
 
 
 def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Result) -> Decision:
@@ -374,7 +244,7 @@ def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Res
             )
             for user in facts.secretariat
         )
-        waits = "The chair has withdrawn from it, so those present choose an acting chair, who then has the casting vote."
+        waits = "Whoever is chairing cannot give the casting vote, so those present choose an acting chair, who then has it."
     else:
         notices = (casting_notice(facts, result, facts.users[in_chair], command.received_at),)
         waits = f"The casting vote lies with {facts.register.person(in_chair).name}, who is chairing and has it by message."
@@ -387,7 +257,7 @@ def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Res
 
 def casting_notice(facts: ClosingFacts, result: Result, user: str, at: datetime) -> CastingVoteNotice:
     """The message that puts the casting vote into one person's hands."""
-    clause = _clause(facts.setting.terms.on_tie)
+    clause = _clause(tie_rule(facts.setting.terms, facts.motion.kind))
     return CastingVoteNotice(
         key=f"casting:{facts.motion.id}:{user}",
         recipient=user,

@@ -36,6 +36,7 @@ class Position:
     present: bool = False  # on the roll of the meeting at which the motion was put
     substitute: str | None = None  # the named deputy who is in the room for it
     choice: str | None = None  # the vote it has already cast
+    cast_by: str | None = None  # the person who cast it
     who_may: tuple[str, ...] = ()  # names of those who may vote for it
 
 
@@ -78,7 +79,7 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     if refusal is not None:
         return refusal
     words = f"for {seat.name}: {CHOICE_WORDS[command.choice]}"
-    if position.choice == command.choice:
+    if position.choice == command.choice and position.cast_by == facts.standing.person:
         return Decision(Answer(f"Your vote already stands {words}."))
     event = BallotCast(
         subject=motion.id,
@@ -88,7 +89,7 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
         instead_of=position.choice,
         cast_at=command.received_at,
     )
-    changed = "Changed" if position.choice else "Counted"
+    changed = "Changed" if position.choice not in (None, command.choice) else "Counted"
     binding = " This vote is indicative: it binds nobody." if motion.indicative else ""
     until = "until the vote is closed"
     if motion.closes_at is not None:

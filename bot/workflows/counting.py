@@ -1,0 +1,168 @@
+"""Counting the votes on a motion: who could vote, who was there, whether they were a quorum, and what it comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.rules.quorum import Attendance, QuorumAnswer, assess_quorum
+from bot.rules.register import Register
+from bot.rules.tally import Count, TallyAnswer, tally
+from bot.rules.tally import Outcome as TallyOutcome
+from bot.workflows.decisions import Setting
+from bot.workflows.interests import Interest, is_withdrawn
+from bot.workflows.meetings import MeetingState
+from bot.workflows.motions import Motion, chairing
+from bot.workflows.standing import Standing, Stranger
+
+
+@dataclass(frozen=True)
+class ClosingFacts:
+    """Everything a result rests on."""
+
+    setting: Setting  # under the terms frozen when the motion was put
+    standing: Standing | Stranger | None  # None: the clock
+    motion: Motion
+    meeting: MeetingState | None
+    elected_chair: str | None
+    register: Register  # as it is on the day
+    roll: Mapping[str, str | None] | None  # organisation -> substitute standing in; None between meetings
+    interests: Mapping[str, tuple[Interest, ...]]  # organisation -> what bears on this motion
+    ballots: Mapping[str, str]  # organisation -> choice
+    users: Mapping[str, str]  # person -> Slack user
+    secretariat: tuple[str, ...] = ()  # Slack users
+    frozen: "Result | None" = None  # the count as it was frozen when the vote tied
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result as it is kept: who could vote, who was there, the count and the arithmetic. It never changes afterwards."""
+
+    outcome: str
+    votes_for: int
+    against: int
+    abstain: int
+    entitled: tuple[str, ...]  # organisations with a vote on this motion
+    present: tuple[str, ...]  # organisations with a vote that were there, withdrawn ones included
+    withdrawn: tuple[str, ...]
+    voted: tuple[str, ...]
+    members: int
+    voting_members: int
+    why: str
+    needed: str
+    clause: str
+    clause_words: str
+    quorum: str
+    quorum_why: str
+    quorum_clause: str
+    provisional: bool
+    terms_version: int
+    next: str = ""
+    casting: str = ""  # "for", "against" or "declined"
+    casting_by: str = ""
+    casting_reason: str = ""
+    tie_rule: str = ""
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
+    """The result as it stands now, and the arithmetic behind it; an indicative vote has none."""
+    terms, motion = facts.setting.terms, facts.motion
+    voting = {each.slug for each in facts.register.organisations if each.voting}
+    withdrawn = {org for org, interests in facts.interests.items() if is_withdrawn(interests, terms)} & voting
+    present = voting & facts.roll.keys() if facts.roll is not None else voting
+    entitled = present - withdrawn
+    ballots = {org: choice for org, choice in facts.ballots.items() if org in entitled}
+    tallied = {
+        choice: sum(1 for each in ballots.values() if each == choice)
+        for choice in ("for", "against", "abstain")
+    }
+    taking_part = entitled if facts.roll is not None else frozenset(ballots)
+    in_room = frozenset(taking_part | withdrawn) if _withdrawn_count(facts) else frozenset(taking_part)
+    there = attendance(facts, in_room, _roles_there(facts, in_room))
+    quorum = assess_quorum(terms, there)
+    count = Count(
+        votes_for=tallied["for"],
+        against=tallied["against"],
+        abstain=tallied["abstain"],
+        eligible=len(entitled),
+        present=len(taking_part),
+        members=there.members,
+        voting_members=there.voting_members,
+    )
+    result = Result(
+        outcome="indicative",
+        votes_for=count.votes_for,
+        against=count.against,
+        abstain=count.abstain,
+        entitled=tuple(sorted(entitled)),
+        present=tuple(sorted(present)),
+        withdrawn=tuple(sorted(withdrawn)),
+        voted=tuple(sorted(ballots)),
+        members=there.members,
+        voting_members=there.voting_members,
+        why="An indicative vote shows how opinion lies. It decides nothing and binds nobody.",
+        needed="",
+        clause="",
+        clause_words="",
+        quorum="",
+        quorum_why="",
+        quorum_clause="",
+        provisional=False,
+        terms_version=facts.setting.terms_version,
+    )
+    if motion.indicative:
+        return result, None
+    answer = tally(terms, count, kind=motion.kind, quorum=quorum)
+    return _judged(result, answer, quorum, facts), answer
+
+
+def _judged(result: Result, answer: TallyAnswer, quorum: QuorumAnswer, facts: ClosingFacts) -> Result:
+    inquorate = quorum.quorate is False
+    return replace(
+        result,
+        outcome=answer.outcome.value,
+        why=answer.why,
+        needed=answer.needed,
+        clause=answer.clause.number,
+        clause_words=answer.clause.words,
+        quorum={True: "quorate", False: "not quorate", None: "no quorum stated"}[quorum.quorate],
+        quorum_why=quorum.why,
+        quorum_clause=quorum.clause.number,
+        provisional=inquorate and answer.outcome is TallyOutcome.CARRIED,
+        next=answer.next,
+        tie_rule=answer.tie.value if answer.tie else "",
+    )
+
+
+def attendance(facts: ClosingFacts, there: frozenset[str], roles: frozenset[str] = frozenset()) -> Attendance:
+    """Who is there, for the quorum of one decision: `there` are the organisations present and not withdrawn."""
+    register = facts.register
+    voting = [each for each in register.organisations if each.voting]
+    classes: dict[str, int] = {}
+    for each in voting:
+        if each.sector and each.slug in there:
+            classes[each.sector] = classes.get(each.sector, 0) + 1
+    held = {each.sector for each in voting if each.sector}
+    return Attendance(
+        members=len([each for each in register.organisations if each.voting or each.standing == "member"]),
+        voting_members=len(voting),
+        present=len([each for each in voting if each.slug in there]),
+        classes=classes,
+        roles=roles,
+        vacant=frozenset(set(facts.setting.terms.sectors) - held),
+    )
+
+
+def _withdrawn_count(facts: ClosingFacts) -> bool:
+    rule = facts.setting.terms.withdrawn_count
+    return rule is not None and rule.value == "counted"
+
+
+def _roles_there(facts: ClosingFacts, there: frozenset[str]) -> frozenset[str]:
+    people = {each.person for each in facts.register.appointments if each.organisation in there}
+    held = {
+        each.role
+        for each in facts.register.roles
+        if each.person in people or (each.person is None and each.organisation in there)
+    }
+    in_chair = chairing(facts.meeting, facts.elected_chair, facts.motion)
+    return frozenset(held | ({"chair"} if in_chair in people else set()))
