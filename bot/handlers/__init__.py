@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.context import BoltContext
 from slack_sdk import WebClient
 
@@ -15,6 +15,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form
 from bot.handlers.places import Start
 from bot.handlers.replies import After, Reply, Way, send
+from bot.handlers.shape import Shaped
 
 Handler = Callable[[Incoming, Desk], Reply]
 ANYTHING = re.compile("")
@@ -108,6 +109,11 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
     def on_anything(ack: Ack) -> None:
         ack()
 
+    def on_error(error: Exception) -> BoltResponse:
+        return BoltResponse(status=errors.status_of(error))
+
+    app.error(on_error)
+    app.middleware(Shaped())
     app.command(ANYTHING)(on_command)
     app.action(ANYTHING)(on_action)
     app.view_submission(ANYTHING)(on_form)

@@ -90,6 +90,17 @@ def broken(incoming: Incoming, exc: Exception) -> Reply:
     return refused(incoming, why)
 
 
+def status_of(exc: Exception) -> int:
+    """What Slack is told where nobody is waiting for words, as with an event: 503 or 500, so that it is sent again.
+
+    The log line never has the body.
+    """
+    if isinstance(exc, SecretaryBusy):
+        return 503
+    log.error("not answered", extra={"reference": new_reference(), **_place(exc)})
+    return 500
+
+
 def _is_missing(exc: LookupError) -> bool:
     """Whether this is the secretary's "not there", rather than a key a programmer forgot."""
     return not isinstance(exc, KeyError | IndexError)

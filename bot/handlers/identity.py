@@ -133,6 +133,8 @@ def from_action(body: Mapping[str, Any], workspace: str | None, now: datetime) -
     pressed = body["actions"][0]
     view = body.get("view") or {}
     container = body.get("container") or {}
+    # The bot's own message says where the app is installed, which in a shared channel need not be the person's workspace.
+    workspace = (body.get("message") or {}).get("team") or workspace
     user, team = _actor(body, workspace)
     trigger = str(body.get("trigger_id") or "")
     place = container.get("message_ts") or view.get("id") or ""

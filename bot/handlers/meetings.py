@@ -6,7 +6,7 @@ from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
 from bot.presenters.roll import PRESENT, SUBSTITUTES, roll_form
 from bot.presenters.voting import put_form
-from bot.workflows.decisions import Decision, derived_id
+from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
 from bot.workflows.questions import PutForm, RollForm
 
@@ -52,12 +52,13 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
         )
     )
     outcome = desk.perform(command)
-    if not isinstance(outcome, Decision) or packed.get("then") != "put":
+    if isinstance(outcome, Refused) or packed.get("then") != "put":
         return answered(incoming, outcome)
     facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
     if facts.refused is not None or facts.meeting is None:
         return answered(incoming, outcome)
-    return Open(put_form(facts, "meeting", outcome.answer, incoming.words("text")))
+    opened = outcome.answer if isinstance(outcome, Decision) else None  # None: the same roll, sent in twice
+    return Open(put_form(facts, "meeting", opened, incoming.words("text")))
 
 
 def _stands_in(choice: str) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 import logging
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot import ids
+from bot.presenters.roll import roll_form
 from bot.secretary import SecretaryBusy
 from bot.store.answers import UnknownPartnership
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused
@@ -15,6 +17,7 @@ from bot.workflows.questions import (
     Place,
     Places,
     PutForm,
+    RollForm,
     ShowHome,
     ShowPartnership,
     WhichPartnerships,
@@ -30,6 +33,7 @@ from tests.presenters.samples import (
     home_picture,
     partnership_picture,
     put_facts,
+    roll_facts,
 )
 
 FOR = {"action_id": ids.VOTE_FOR, "value": "motion-1"}
@@ -420,6 +424,52 @@ def test_an_answer_is_posted_to_slack_and_to_nowhere_else(
     assert slack.posted == []
     slack.press("U1", FOR, response_url="http://127.0.0.1:9/response/1")
     assert len(slack.posted) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"actions": []},
+        {"actions": [{"action_id": 5, "value": 7}]},
+        {"actions": [{"value": "x"}]},
+        {"actions": None},
+        {"view": [1]},
+        {"message": "x"},
+        {"container": "x"},
+        {"channel": "C1"},
+    ],
+)
+def test_a_press_not_shaped_as_slack_shapes_it_is_turned_away_and_decides_nothing(
+    slack: Slack, desk: Stub, changes: dict[str, Any]
+) -> None:
+    assert slack.press("U1", FOR, **changes).status == 400
+    assert desk.performed == []
+
+
+def test_an_event_that_comes_while_the_database_is_away_is_sent_again_by_slack(
+    slack: Slack, desk: Stub
+) -> None:
+    desk.outcome = SecretaryBusy()
+    user = {"id": "U1", "team_id": WORKSPACE, "deleted": True}
+    assert slack.event({"type": "user_change", "user": user}).status == 503
+
+
+def test_in_a_shared_channel_the_bots_own_message_says_where_the_app_is_installed(
+    slack: Slack, desk: Stub
+) -> None:
+    desk.outcome = COUNTED
+    slack.press("U1", FOR, team="T0OTHER", message={"team": WORKSPACE, "ts": "1.0"})
+    assert (desk.performed[0].workspace, desk.performed[0].team) == (WORKSPACE, "T0OTHER")
+
+
+def test_a_roll_sent_in_twice_still_goes_on_to_the_motion(slack: Slack, desk: Stub) -> None:
+    desk.answers = {RollForm: roll_facts(), PutForm: put_facts(meeting=MEETING)}
+    form = roll_form(roll_facts(), "put", "That the bid be submitted")
+    for outcome in (Decision(Answer("“Strategy Group” is in session.")), AlreadyDone()):
+        desk.outcome = outcome
+        view = slack.submit("U1", form, {"present": ["org-0"], "substitutes": []}).view
+        assert view["callback_id"] == ids.FORM_PUT_MOTION
+        assert "That the bid be submitted" in words(view["blocks"])
 
 
 def test_a_menu_nobody_fills_and_an_event_nobody_asked_for_are_acknowledged(slack: Slack) -> None:
