@@ -3,8 +3,15 @@
 import typer
 
 from bot.cli import arithmetic, deadlines, demo, partnership, register, running, terms
+from bot.store.session import is_unreachable
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=__doc__,
+)
 app.command()(demo.demo)
 app.command()(running.run)
 app.command()(running.serve)
@@ -20,5 +27,11 @@ app.command()(arithmetic.tally)
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. A database that does not answer is said in a sentence."""
+    try:
+        app()
+    except Exception as exc:
+        if not is_unreachable(exc):
+            raise
+        typer.echo("The database at DATABASE_URL cannot be reached, or does not let us in.", err=True)
+        raise SystemExit(1) from None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.demo.house import House, PortTaken
+from bot.demo.house import House, PortTaken, StateTooOld
 from bot.demo.play import play
 from bot.logs import set_up_logging
 from bot.ticking import told_to_stop
@@ -40,4 +40,9 @@ def demo(
             stop.wait()
     except PortTaken:
         typer.echo(f"Port {port} is taken, perhaps by another demo. Stop that, or give --port.", err=True)
+        raise typer.Exit(1) from None
+    except StateTooOld:
+        typer.echo(
+            f"What {var} holds is of another version. Remove it, and the demo starts afresh.", err=True
+        )
         raise typer.Exit(1) from None

@@ -26,6 +26,10 @@ class PortTaken(Exception):
     """Something else listens on the demo's port."""
 
 
+class StateTooOld(Exception):
+    """What was kept of an earlier demo cannot be read by this version."""
+
+
 class TurnableClock:
     """What the page turns: the offset kept in the demo's database."""
 
@@ -60,9 +64,12 @@ class House:
         self.clock = TurnableClock(self.store)
         add_sample_partnerships(self.store, self.clock)
         seed = demo_seed()
-        self.slack = LocalSlack(
-            seed, manifest(), clock=self.clock, port=port, state_file=var / "workspace.json"
-        )
+        try:
+            self.slack = LocalSlack(
+                seed, manifest(), clock=self.clock, port=port, state_file=var / "workspace.json"
+            )
+        except ValueError as unreadable:
+            raise StateTooOld from unreadable
         self._tokens = {
             "slack_bot_token": seed.bot_token,
             "slack_app_token": seed.app_token,
