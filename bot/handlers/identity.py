@@ -121,7 +121,7 @@ def from_command(body: Mapping[str, Any], workspace: str | None, now: datetime) 
         delivery=f"command:{trigger}",
         received_at=now,
         action=str(body.get("command", "")),
-        text=str(body.get("text") or "").strip(),
+        text=decoded(str(body.get("text") or "")).strip(),
         channel=body.get("channel_id"),
         trigger=trigger,
         response_url=str(body.get("response_url") or ""),
@@ -170,6 +170,11 @@ def from_form(body: Mapping[str, Any], workspace: str | None, now: datetime) -> 
         trigger=str(body.get("trigger_id") or ""),
         view=view,
     )
+
+
+def decoded(text: str) -> str:
+    """What was typed after a command: Slack sends `&`, `<` and `>` there as entities, and nothing else."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def unpacked(text: str) -> Mapping[str, str]:

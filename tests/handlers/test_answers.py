@@ -174,6 +174,12 @@ def test_a_command_in_a_partnerships_channel_is_about_that_partnership(slack: Sl
     assert "Our trustee runs it" in words(slack.opened()["blocks"])
 
 
+def test_what_is_typed_after_a_command_arrives_as_it_was_typed(slack: Slack, desk: Stub) -> None:
+    desk.answers = {WhichPartnerships: Places(CLPP, (CLPP,), (CLPP,)), DeclareForm: declare_facts()}
+    slack.command("U1", "/declare-interest", "Fish &amp; Sons &lt;!channel&gt; &amp;lt;")
+    assert "Fish & Sons <!channel> &lt;" in words(slack.opened()["blocks"])
+
+
 def test_elsewhere_it_is_about_the_only_one_the_person_is_in(slack: Slack, desk: Stub) -> None:
     desk.answers = {
         WhichPartnerships: Places(None, (CLPP,), (CLPP, WORKS)),
