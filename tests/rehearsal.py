@@ -21,6 +21,7 @@ from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
 from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
+from bot.workflows.members import MarkAccount
 from bot.workflows.motions import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
 from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
@@ -152,6 +153,12 @@ class Rehearsal:
     def chooses_chair(self, who: str, chosen: str) -> Decision | Refused | AlreadyDone:
         """Those present choose an acting chair for the motion."""
         return self.say(who, ChooseActingChair, motion="motion-1", chosen=chosen)
+
+    def deactivates(self, person: str) -> None:
+        """Slack tells that somebody's account was switched off."""
+        self.secretary.perform(
+            MarkAccount(workspace=self.workspace, team=self.team, user=self.user(person), deactivated=True)
+        )
 
     def sees(self, motion: str = "motion-1") -> MotionPicture:
         """What the motion's message shows."""

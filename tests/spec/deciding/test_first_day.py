@@ -78,7 +78,9 @@ def test_in_voluntaryworks_a_tie_is_not_carried_and_nobody_has_a_casting_vote(
         if each.capacity == "representative"
     }
     chair = next(
-        each.person for each in works.register.roles if each.role == "chair" and each.is_on(clock.now().date())
+        each.person
+        for each in works.register.roles
+        if each.role == "chair" and each.is_on(clock.now().date())
     )
     assert chair is not None
     voting = [each.slug for each in works.register.organisations if each.voting][:4]
