@@ -1,29 +1,62 @@
 """The quorate command: everything the bot can do from a terminal."""
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from bot.cli import arithmetic, deadlines, demo, partnership, register, running, terms
-from bot.store.session import is_unreachable
+import typer
+from typer.core import TyperGroup
+
+# Each command by its name: the module it lives in, and what it is called there.
+COMMANDS = {
+    "demo": ("bot.cli.demo", "demo"),
+    "run": ("bot.cli.running", "run"),
+    "serve": ("bot.cli.running", "serve"),
+    "clock": ("bot.cli.running", "clock"),
+    "migrate": ("bot.cli.running", "migrate"),
+    "partnership": ("bot.cli.partnership", "app"),
+    "register": ("bot.cli.register", "app"),
+    "terms": ("bot.cli.terms", "app"),
+    "notice": ("bot.cli.deadlines", "notice"),
+    "quorum": ("bot.cli.arithmetic", "quorum"),
+    "tally": ("bot.cli.arithmetic", "tally"),
+}
+
+
+class OnDemand(TyperGroup):
+    """Loads a command when it is asked for: a question of arithmetic need not wait for Slack and SQL to load."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, loaded now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name]
+        found = getattr(import_module(module), attribute)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(add_completion=False, rich_markup_mode=None)
+            single.command(cmd_name)(found)
+            found = single
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
+    cls=OnDemand,
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help=__doc__,
 )
-app.command()(demo.demo)
-app.command()(running.run)
-app.command()(running.serve)
-app.command()(running.clock)
-app.command()(running.migrate)
-app.add_typer(partnership.app, name="partnership")
-register.app.command("import")(partnership.import_register)
-app.add_typer(register.app, name="register")
-app.add_typer(terms.app, name="terms")
-app.command()(deadlines.notice)
-app.command()(arithmetic.quorum)
-app.command()(arithmetic.tally)
+
+
+@app.callback()
+def quorate() -> None:
+    """Ask about terms of reference, keep a partnership's register, and run the bot."""
 
 
 def main() -> None:
@@ -31,7 +64,13 @@ def main() -> None:
     try:
         app()
     except Exception as exc:
-        if not is_unreachable(exc):
+        if not _is_away(exc):
             raise
         typer.echo("The database at DATABASE_URL cannot be reached, or does not let us in.", err=True)
         raise SystemExit(1) from None
+
+
+def _is_away(exc: Exception) -> bool:
+    from bot.store.session import is_unreachable
+
+    return is_unreachable(exc)

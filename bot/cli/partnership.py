@@ -107,11 +107,7 @@ def adopt(
         refuse(str(wrong))
 
 
-def import_register(
-    file: Annotated[Path, typer.Argument(help="The register: a .csv or .toml file.")],
-    partnership: Annotated[str, typer.Option(help="The partnership's short name.")],
-    workspace: Workspace = None,
-) -> None:
+def import_into(file: Path, partnership: str, workspace: str | None) -> None:
     """Replace a partnership's register by what a file says, check it against the terms, and match people by e-mail."""
     settings = read(settings_for_store)
     where = workspace or _workspace(settings)

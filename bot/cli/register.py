@@ -49,6 +49,20 @@ def check(file: File, terms: TermsOption, on: On = None, as_json: AsJson = False
     typer.echo("\n".join(gap_lines(found)))
 
 
+@app.command("import")
+def import_register(
+    file: File,
+    partnership: Annotated[str, typer.Option(help="The partnership's short name.", show_default=False)],
+    workspace: Annotated[
+        str | None, typer.Option(help="The Slack workspace's id, T…; asked of Slack when left out.")
+    ] = None,
+) -> None:
+    """Replace a partnership's register by what a file says, check it against the terms, and match people by e-mail."""
+    from bot.cli.partnership import import_into  # the database and Slack, which `check` has no need of
+
+    import_into(file, partnership, workspace)
+
+
 def register_in(file: Path, terms: Terms, *, as_json: bool = False) -> Register:
     """The settled register in a file; its mistakes are printed, all of them, and end the command with 1."""
     try:
