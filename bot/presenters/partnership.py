@@ -25,14 +25,15 @@ from bot.rules.citing import provenance
 from bot.rules.describing import describe_quorum
 from bot.rules.gaps import Gap, GapKind
 from bot.rules.kinds import kind_of, title_of
-from bot.rules.register import MEMBER, Organisation, Person
+from bot.rules.register import MEMBER, ROLES, Organisation, Person, Role
 from bot.rules.terms import Rule
-from bot.rules.wording import day_words, listed
+from bot.rules.wording import day_words, listed, sentence
 from bot.workflows.questions import PartnershipPicture
 
 WHO, RULES, LACKS = "who", "rules", "lacks"
 TABS = {WHO: "Who is who", RULES: "The rules", LACKS: "What is missing"}
 PAGE = 20  # organisations, rules or gaps: at most four blocks each, so that a page stays under a hundred
+SHORT = 200  # characters of a value that stands in one line with what it is the value of
 
 GAP_WORDS = {
     GapKind.MUST: "Must be put right",
@@ -105,7 +106,7 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
     if tab == RULES:
         terms = picture.terms
         since = f"In force from {day_words(terms.in_force_from)}."
-        return sentences(f"{terms.source}, version {terms.version}. {since}", terms.dated_by)
+        return sentences(sentence(f"{terms.source}, version {terms.version}. {since}"), terms.dated_by)
     if tab == LACKS:
         return _for_the_secretariat(picture, here)
     return actions(
@@ -138,13 +139,18 @@ def _who(picture: PartnershipPicture) -> list[list[Block]]:
 def _offices(picture: PartnershipPicture) -> list[Block]:
     register = picture.register
     lines = []
-    for role in register.roles:
+    for role in sorted(register.roles, key=_order):
         person = register.person(role.person).name if role.person else ""
         organisation = register.organisation(role.organisation).name if role.organisation else ""
         lines.append(
             f"{role.role.capitalize()}: {', '.join(name for name in (person, organisation) if name)}"
         )
     return [bold("Offices"), *sentences("\n".join(dict.fromkeys(lines)))] if lines else []
+
+
+def _order(role: Role) -> int:
+    """The chair first, then as the offices are usually listed; a partnership's own offices come last."""
+    return ROLES.index(role.role) if role.role in ROLES else len(ROLES)
 
 
 def _organisation(picture: PartnershipPicture, organisation: Organisation) -> list[Block]:
@@ -164,23 +170,28 @@ def _named(picture: PartnershipPicture, organisation: Organisation) -> dict[Pers
     named: dict[Person, list[str]] = {}
     for each in picture.register.appointments:
         if each.organisation == organisation.slug:
-            how = f"{each.capacity.value} ({each.group})" if each.group else each.capacity.value
+            group = picture.terms.groups.get(each.group, each.group)
+            how = f"{each.capacity.value} ({group})" if group else each.capacity.value
             named.setdefault(picture.register.person(each.person), []).append(how)
     return named
 
 
 def _rules(picture: PartnershipPicture) -> list[list[Block]]:
-    return [_rule(picture, each) for each in picture.rules]
+    """The rules in the order of the document's headings, each heading above its first."""
+    shown: list[list[Block]] = []
+    heading = ""
+    for rule in picture.rules:
+        kind = kind_of(rule.key)
+        under = kind.heading if kind is not None else ""
+        shown.append([*([header(under)] if under and under != heading else []), *_rule(picture, rule)])
+        heading = under
+    return shown
 
 
 def _rule(picture: PartnershipPicture, rule: Rule[object]) -> list[Block]:
-    kind, title = kind_of(rule.key), title_of(rule.key)
-    group = kind.heading if kind is not None and kind.heading != title else ""
-    return [
-        bold(title, group),
-        *sentences(_value(picture, rule)),
-        *small(clause_words(rule.clause), provenance(rule)),
-    ]
+    title, value = title_of(rule.key), _value(picture, rule)
+    said = [bold(title, value)] if len(value) <= SHORT else [bold(title), *sentences(value)]
+    return [*said, *small(clause_words(rule.clause), provenance(rule))]
 
 
 def _value(picture: PartnershipPicture, rule: Rule[object]) -> str:

@@ -1,6 +1,7 @@
 """Every notice has its words, and says what the person who reads it needs."""
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
@@ -187,3 +188,13 @@ def _buttons(shown: object) -> list[tuple[str, str]]:
 def _actions(blocks: list[dict[str, object]]) -> list[tuple[str, str]]:
     rows = [each["elements"] for each in blocks if each["type"] == "actions"]
     return [(button["text"]["text"], button["action_id"]) for row in rows for button in row]  # type: ignore[attr-defined]
+
+
+def test_the_words_are_found_in_an_installed_copy_as_in_a_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "bot"
+    monkeypatch.setattr("bot.presenters.environment._PACKAGE", package)
+    assert templates() == tmp_path / "templates"
+    (package / "_templates").mkdir(parents=True)
+    assert templates() == package / "_templates"
