@@ -231,6 +231,26 @@ def test_app_home_shows_the_person_their_partnership_and_takes_their_vote(
     assert "Not yet: 2026/1 is still open" in words(slack.opened()["blocks"])
 
 
+def test_a_named_deputy_ticked_on_the_roll_holds_the_organisations_one_vote(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """G10, K34: the representative's vote is off for that meeting."""
+    chair = clpp.user(CHAIR)
+    slack.press(chair, {"action_id": ids.OPEN_ROLL, "value": '{"p":"clpp"}'})
+    roll = slack.opened()
+    [deputy] = [
+        each for each in _field(roll, "substitutes")["options"] if "EKC Group" in each["text"]["text"]
+    ]
+    told = slack.submit(chair, roll, {"present": PRESENT, "substitutes": [deputy["value"]]}).view
+    assert "is in session" in words(told["blocks"])
+    clpp.puts(CHAIR)
+    for_it = {"action_id": ids.VOTE_FOR, "value": "motion-1"}
+    slack.press(clpp.user(_representative(clpp, "ekc-group")), for_it)
+    assert "named deputy is standing in" in slack.said()
+    slack.press(clpp.user(deputy["value"].partition(":")[2]), for_it)
+    assert "Counted for EKC Group" in slack.said()
+
+
 def test_somebody_deactivated_in_slack_can_no_longer_vote(slack: Slack, clpp: Rehearsal) -> None:
     clpp.opens_meeting(CHAIR, chair=CHAIR, present=PRESENT)
     clpp.puts(CHAIR)
