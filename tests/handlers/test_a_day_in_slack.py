@@ -246,7 +246,7 @@ def test_a_named_deputy_ticked_on_the_roll_holds_the_organisations_one_vote(
     clpp.puts(CHAIR)
     for_it = {"action_id": ids.VOTE_FOR, "value": "motion-1"}
     slack.press(clpp.user(_representative(clpp, "ekc-group")), for_it)
-    assert "named deputy is standing in" in slack.said()
+    assert "holds its one vote at this meeting" in slack.said()
     slack.press(clpp.user(deputy["value"].partition(":")[2]), for_it)
     assert "Counted for EKC Group" in slack.said()
 
