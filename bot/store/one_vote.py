@@ -31,6 +31,10 @@ from bot.workflows.votes import CastVote, Position, VoteFacts
 
 _SAME = ("workspace", "partnership")
 
+# Who waits for a motion's lock on PostgreSQL is given the motion as it is now, but everything joined to it as it was when the
+# waiting began. This second look at the motion is as old as the rest, so its revision tells whether the rest is out of date.
+_BEFORE_WAITING = motions.alias("before_waiting")
+
 _ALL = (
     select(
         motions,
@@ -64,9 +68,17 @@ _ALL = (
         interests.c.person.label("declared_by"),
         interests.c.nil,
         interests.c.ruling,
+        _BEFORE_WAITING.c.revision.label("revision_before"),
     )
     .select_from(
         motions.join(partnerships, and_(*(partnerships.c[each] == motions.c[each] for each in _SAME)))
+        .join(
+            _BEFORE_WAITING,
+            and_(
+                *(_BEFORE_WAITING.c[each] == motions.c[each] for each in _SAME),
+                _BEFORE_WAITING.c.id == motions.c.id,
+            ),
+        )
         .outerjoin(
             meetings,
             and_(
@@ -131,15 +143,11 @@ _ALL = (
 
 def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> VoteFacts | Refused:
     """Everything one vote is decided on, under the motion's lock."""
-    rows = connection.execute(
-        _ALL,
-        {
-            "workspace": command.workspace,
-            "motion": command.motion,
-            "team": command.team,
-            "user": command.user,
-        },
-    ).all()
+    rows = _read(connection, command)
+    if rows and rows[0].revision != rows[0].revision_before:
+        rows = _read(
+            connection, command
+        )  # the lock is ours now, and nothing that bears on the vote can change
     if not rows:
         return NO_SUCH_MOTION
     first = rows[0]
@@ -153,6 +161,18 @@ def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> 
         meeting_open=first.meeting_state == "in session",
         positions=_positions(connection, setting, seated),
     )
+
+
+def _read(connection: Connection, command: CastVote) -> Sequence[AnyRow]:
+    return connection.execute(
+        _ALL,
+        {
+            "workspace": command.workspace,
+            "motion": command.motion,
+            "team": command.team,
+            "user": command.user,
+        },
+    ).all()
 
 
 def _seated(rows: Sequence[AnyRow], body: str, on: date) -> list[AnyRow]:
