@@ -1,13 +1,14 @@
 """The mistakes of a terms file, and the small questions that find them."""
 
 import difflib
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from bot.rules.toml_lines import Loaded, Path
-from bot.rules.value_forms import Known
+from bot.rules.value_forms import UNQUOTED, Known, shown
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class Checker:
         self.loaded = loaded
         self.known = Known()
         self.mistakes = [
-            Mistake(slip.line, ".".join(self._key_on(slip.line)), slip.found, "TOML", slip.problem)
+            Mistake(
+                slip.line, ".".join(self._key_on(slip.line) or slip.key), slip.found, "TOML", slip.problem
+            )
             for slip in loaded.slips
         ]
 
@@ -62,7 +65,7 @@ class Checker:
             return None
         if not isinstance(held, Mapping):
             if len(path) == 1:
-                self.wrong(path, str(held), f"a table: [{path[0]}]")
+                self.wrong(path, shown(held), f"a table: [{path[0]}]")
             return None
         return held
 
@@ -80,17 +83,18 @@ class Checker:
     def text(self, path: Path, value: object) -> str | None:
         """A text of the file, or a mistake."""
         if isinstance(value, str) and value.strip():
+            if any(unicodedata.category(mark) == "Cc" and mark not in "\n\t" for mark in value):
+                self.wrong(path, "a control character", "text as people read it")
             return value.strip()
         hint = f'Write {path[-1]} = "{value}".' if isinstance(value, int | float | date) else ""
-        found = str(value) if value != "" else "nothing"
-        self.wrong(path, found, "text in quotation marks", hint)
+        self.wrong(path, shown(value), "text in quotation marks", hint)
         return None
 
     def date(self, path: Path, value: object) -> date | None:
         """A date of the file, or a mistake."""
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        self.wrong(path, str(value), "a date without quotation marks, such as 2027-03-30")
+        self.wrong(path, shown(value), "a date without quotation marks, such as 2027-03-30")
         return None
 
     def one_of(self, path: Path, value: str | None, choices: Collection[str]) -> bool:
@@ -110,7 +114,7 @@ class Checker:
     def wrong(self, path: Path, found: str, allowed: str, hint: str = "", lead: str = "Found") -> None:
         """A mistake for a value that cannot stand."""
         text = (
-            f'{lead} "{found}"; allowed: {allowed}. {hint}'
+            f"{lead} {found if found in UNQUOTED else chr(34) + found + chr(34)}; allowed: {allowed}. {hint}"
             if lead == "Found"
             else f"{lead}; here may stand {allowed}. {hint}"
         )

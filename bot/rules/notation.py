@@ -69,8 +69,16 @@ _EXAMPLES = {
     "period": ("5 working days", "14 clear days", "a week", "6 months", "48 hours"),
     "quorum": ("3 members", "one third of members rounded up", "at least one of each: fe, he, la"),
     "majority": ("more for than against", "two thirds of votes cast", "more than half of those eligible"),
-    "tie": ("not carried", "casting vote of whoever is chairing", "second vote", "lot", "another ballot"),
+    "tie": (
+        "not carried",
+        "casting vote of whoever is chairing",
+        "casting vote of the chair only",
+        "second vote",
+        "lot",
+        "another ballot",
+    ),
 }
+_LONGEST = 500
 _ONES = """nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen""".split()  # noqa: SIM905
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -149,6 +157,9 @@ def _parser() -> Lark:
 
 def _read(text: str, kind: str, breaks: Collection[str] = ()) -> object:
     shown = text.replace("\n", " ").replace("\t", " ").rstrip()
+    if len(shown) > _LONGEST:
+        problem = f"A rule is one line; this has {len(shown)} characters, and {_LONGEST} are allowed."
+        raise NotationError(f"{shown[:60]}…", 1, "", _EXAMPLES[kind], problem)
     if not shown.strip():
         raise NotationError(shown, 1, "", _EXAMPLES[kind])
     parse = _parser().parse_interactive(shown.translate(_LOWER), start=kind)
@@ -159,9 +170,10 @@ def _read(text: str, kind: str, breaks: Collection[str] = ()) -> object:
         ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
         column = len(shown) + 1 if ended else (error.pos_in_stream or 0) + 1
         found = "" if ended else _word_at(shown, column)
-        at_start = not shown[: column - 1].strip()
+        at_start = kind == "tie" or not shown[: column - 1].strip()  # a tie is one of a few phrases
         allowed = _EXAMPLES[kind] if at_start else _human(parse.accepts())  # type: ignore[no-untyped-call]
-        raise NotationError(shown, column, found, allowed) from None
+        problem = f"What follows a tie is one of: {', '.join(allowed)}." if kind == "tie" else ""
+        raise NotationError(shown, column, found, allowed, problem) from None
     except VisitError as error:
         if isinstance(error.orig_exc, NotationError):
             raise error.orig_exc from None
@@ -334,6 +346,9 @@ class _Reader(Transformer[Token, object]):
         fraction = next((item for item in items if isinstance(item, Fraction)), Fraction(1, 2))
         body = next(item for item in items if isinstance(item, Body))
         rounding = next((item for item in items if isinstance(item, Rounding)), Rounding.UP)
+        if rounding is Rounding.MORE_THAN and fraction == 1:
+            problem = "More than the whole can never be reached."
+            raise NotationError(self._text, 1, self._text, ("100%",), problem)
         return Share(fraction, body, rounding)
 
     def numeric(self, items: list[Number | Share]) -> Number | Share:

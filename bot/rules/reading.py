@@ -10,7 +10,7 @@ from bot.rules.kinds import BY_KEY, KINDS, Kind
 from bot.rules.notation import NotationError, parse_period, parse_quorum
 from bot.rules.terms import Clause, NamedBreak, NoticeRule, Rule, Terms
 from bot.rules.toml_lines import Path, load
-from bot.rules.value_forms import Known, Wrong, read_value
+from bot.rules.value_forms import Known, Wrong, read_value, shown
 from bot.rules.values import Basis, Firmness
 
 __all__ = ["Mistake", "TermsFileError", "parse_terms"]
@@ -34,6 +34,7 @@ _HEAD = (
 _TABLES = ("partnership", "sectors", "groups", "roles", "breaks")
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _NOT_STATED = "not_stated"
+_LONGEST = 500_000
 
 
 def parse_terms(text: str, *, name: str = "terms file") -> Terms:
@@ -42,6 +43,11 @@ def parse_terms(text: str, *, name: str = "terms file") -> Terms:
     Refuses a file with any mistake by TermsFileError, which holds all of them: slips of the pen, unknown keys,
     values outside the notation, a rule without its clause and words, an interpretation without its reading.
     """
+    if len(text) > _LONGEST:
+        size = f"A terms file is a few pages long; this has {len(text):,} characters, and {_LONGEST:,} are allowed."
+        raise TermsFileError(
+            [Mistake(1, "", f"{len(text)} characters", f"{_LONGEST} characters", size)], name
+        )
     reader = _Reader(load(text))
     terms = reader.terms()
     if terms is None or reader.mistakes:
@@ -117,7 +123,9 @@ class _Reader(Checker):
     def _breaks(self) -> tuple[NamedBreak, ...]:
         rows = self.loaded.data.get("breaks", [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.wrong(("breaks",), str(rows), "a table for each break: [[breaks]] with name, first and last")
+            self.wrong(
+                ("breaks",), shown(rows), "a table for each break: [[breaks]] with name, first and last"
+            )
             return ()
         breaks: list[NamedBreak] = []
         for index, row in enumerate(rows):
@@ -168,7 +176,7 @@ class _Reader(Checker):
             path = (kind.key, name)
             if not isinstance(table, Mapping):
                 allowed = f"a name for each: [{kind.key}.{_EXAMPLE_NAMES[kind.key]}]"
-                self.wrong(path, str(table), allowed)
+                self.wrong(path, shown(table), allowed)
                 continue
             if kind.form == "size" and name not in self.known.groups:
                 self.wrong(path, name, "a group declared under [groups]")
@@ -207,12 +215,12 @@ class _Reader(Checker):
     def _is_silent(self, kind: Kind, path: Path, table: Mapping[str, Any]) -> bool:
         flag = table.get("not_stated", False)
         if not isinstance(flag, bool):
-            self.wrong((*path, "not_stated"), str(flag), "true, or leave the line out")
+            self.wrong((*path, "not_stated"), shown(flag), "true, or leave the line out")
         given = [key for key in kind.value_keys if key in table and table[key] != _NOT_STATED]
         if flag is True and given:
             self.say(
                 (*path, given[0]),
-                str(table[given[0]]),
+                shown(table[given[0]]),
                 "one of the two",
                 "A value and not_stated stand together: keep the value if the document states it, else move it "
                 "to suggested.",
@@ -305,7 +313,7 @@ class _Reader(Checker):
         if not silent:
             self.say(
                 (*path, "suggested"),
-                str(table["suggested"]),
+                shown(table["suggested"]),
                 "not_stated = true beside it",
                 "A suggestion stands only where the document is silent; this rule is stated.",
             )
@@ -339,7 +347,7 @@ class _Reader(Checker):
         dotted = ".".join(path)
         self.say(
             path,
-            str(value),
+            shown(value),
             f"a table [{dotted}]",
             f"This rule has a table of its own: [{dotted}], with {kind.value_keys[0]}, clause and words.",
         )

@@ -10,6 +10,11 @@ Path = tuple[str, ...]
 _PART = r"""(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _HEADER = re.compile(rf"^\s*\[(\[)?\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]")
 _KEY = re.compile(rf"^\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=(.*)$")
+_DATE = re.compile(
+    r"=\s*\d{1,4}(?:([-/.])\d{1,2}\1\d{1,4}|(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+\d{4})\s*(?:#|$)"
+)
+_CURLY = re.compile(r"[“”]|=\s*[‘’]")
+_MOST_SLIPS = 50  # what has more is not a terms file at all
 _WHERE = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
 _PLAIN = (
     ("Invalid date", "There is no such day; a date is written 2027-03-30."),
@@ -30,7 +35,8 @@ _PLAIN = (
     ("Unclosed array", "The square bracket opened here is never closed."),
     (
         "Expected newline",
-        "Something follows the value that does not belong there; is a quotation mark astray?",
+        'Something follows the value that does not belong there. Text stands in quotation marks, "like this", '
+        "with a backslash before each that is inside it.",
     ),
     ("Expected ']", "The name of a table stands in square brackets: [quorum]."),
     ("Unescaped '\\'", r"A backslash is written twice inside quotation marks: \\."),
@@ -44,6 +50,7 @@ class Slip:
     line: int
     found: str
     problem: str
+    key: Path = ()
 
 
 @dataclass(frozen=True)
@@ -79,18 +86,28 @@ def load(text: str) -> Loaded:
                 tuple(slips[n] for n in sorted(slips)),
                 frozenset(damaged),
             )
-        except tomllib.TOMLDecodeError as error:
-            number, problem = _explained(str(error), lines)
+        except (ValueError, RecursionError) as error:
+            number, problem = _explained(error, lines)
             found = lines[number - 1].strip()
-            slips.setdefault(number, Slip(number, found, problem))
+            path = _path_at(lines, number)
+            first = where.get(path, number)
+            if "here twice" in problem and first < number:
+                problem = f"{problem} The first is on line {first}."
+            if len(slips) + 1 >= _MOST_SLIPS:
+                problem = f"{problem} The lines after this one were not read."
+            slips.setdefault(number, Slip(number, found, problem, path))
             damaged |= {path for path, line in where.items() if line == number}
             before = list(lines)
             _strike(lines, number, whole=not found or found.startswith("[") or "never closed" in problem)
-            if lines == before:  # nothing left to leave out: what stands before is all there is
+            if lines == before or len(slips) >= _MOST_SLIPS:  # what stands before is all there is
                 del lines[number - 1 :]
 
 
-def _explained(message: str, lines: list[str]) -> tuple[int, str]:
+def _explained(error: ValueError | RecursionError, lines: list[str]) -> tuple[int, str]:
+    if not isinstance(error, tomllib.TOMLDecodeError):  # the two things tomllib itself trips over
+        crowd = max(lines, key=lambda line: line.count("[") + line.count("{") + sum(map(str.isdigit, line)))
+        return lines.index(crowd) + 1, "This is too long a number, or too many brackets in one another."
+    message = str(error)
     place = _WHERE.search(message)
     plain = next(
         (words for start, words in _PLAIN if message.startswith(start)), _WHERE.sub("", message) + "."
@@ -103,9 +120,21 @@ def _explained(message: str, lines: list[str]) -> tuple[int, str]:
             number > 1 and not lines[number - 1].strip()
         ):  # the slip was seen only on an empty line after it
             number -= 1
-    if any(mark in lines[number - 1] for mark in "“”"):
+    if plain != _PLAIN[0][1] and _DATE.search(lines[number - 1]):
+        plain = "A date is written year, month, day, without quotation marks: 2027-03-30."
+    if _CURLY.search(lines[number - 1]):
         plain = 'These are curly quotation marks; TOML wants straight ones: "like this".'
     return number, plain
+
+
+def _path_at(lines: list[str], number: int) -> Path:
+    """The table or key that a line writes, whether or not it can be read."""
+    header, key = _HEADER.match(lines[number - 1]), _KEY.match(lines[number - 1])
+    if header or not key:
+        return _parts(header.group(2)) if header else ()
+    above = (_HEADER.match(line) for line in reversed(lines[: number - 1]))
+    table = next((found.group(2) for found in above if found), "")
+    return (*_parts(table), *_parts(key.group(1)))
 
 
 def _left_open(lines: list[str]) -> int:

@@ -21,8 +21,28 @@ class Wrong(ValueError):
 
     def __init__(self, found: object, allowed: str, hint: str = "") -> None:
         super().__init__(f"{found}; allowed: {allowed}")
-        self.found, self.allowed, self.hint = str(found), allowed, hint
+        self.found, self.allowed, self.hint = shown(found), allowed, hint
         self.others: tuple[Wrong, ...] = ()  # what else is wrong with the same value
+
+
+NOTHING, A_LIST, A_TABLE = "nothing", "a list in square brackets", "a table"
+UNQUOTED = (NOTHING, A_LIST, A_TABLE, "a control character")
+_LONGEST = 120
+
+
+def shown(value: object) -> str:
+    """What was found, as a secretary would call it and no longer than a line."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return A_LIST
+        case Mapping():
+            return A_TABLE
+        case "":
+            return NOTHING
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 @dataclass(frozen=True)

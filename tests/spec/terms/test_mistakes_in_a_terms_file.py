@@ -246,6 +246,12 @@ SLIPS = {
     'rule = "3"\nrule = "4"': "twice",
     'rule = """3': "never closed",
     "rule = [": "quotation marks",
+    "rule = ‘3’": "curly quotation marks",
+    "rule = 01/05/2025": "year, month, day",
+    "rule = 1 May 2025": "year, month, day",
+    "rule = 2025-5-1": "year, month, day",
+    f"rule = {'9' * 5000}": "too long a number",
+    f"rule = {'[' * 3000}": "too many brackets",
 }
 
 
@@ -254,6 +260,24 @@ def test_a_slip_of_the_pen_is_told_plainly_with_its_line(slip: str) -> None:
     found = mistakes_in(f"{HEAD}[quorum]\n{slip}\n")
     line = HEAD_LINES + 2 + slip.count("\n")
     assert any(mistake.line == line and SLIPS[slip] in mistake.message for mistake in found), found
+
+
+def test_a_rule_written_twice_is_told_by_name_and_where_the_first_stands() -> None:
+    (mistake,) = mistakes_in(f'{HEAD}[quorum]\nrule = "3"\n{QUOTED}\n[quorum]\nrule = "4"\n')
+    assert (mistake.key, f"The first is on line {HEAD_LINES + 1}." in mistake.message) == ("quorum", True)
+
+
+def test_what_is_no_text_is_called_what_a_secretary_calls_it() -> None:
+    (mistake,) = mistakes_below_the_head(f'[quorum]\nrule = ["3", {{ a = 1 }}]\n{QUOTED}')
+    assert mistake == (2, "quorum.rule", "a list in square brackets")
+    (mistake,) = mistakes_below_the_head('[other.note]\nclause = "1"\nwords = "\\u001b[31mred"\n')
+    assert mistake == (3, "other.note.words", "a control character")
+
+
+def test_a_file_that_is_far_too_long_is_refused_without_reading_it() -> None:
+    (mistake,) = mistakes_in(HEAD + "# a note\n" * 60_000)
+    assert "a few pages long" in mistake.message
+    assert len(mistakes_in("The terms of reference say many things.\n" * 9_000)) == 50
 
 
 def test_slips_of_the_pen_do_not_hide_the_other_mistakes() -> None:
@@ -266,7 +290,7 @@ def test_slips_of_the_pen_do_not_hide_the_other_mistakes() -> None:
     assert [(line, key) for line, key, _found in found] == [
         (2, "quorum.rule"),
         (7, "voting.on_tie.value"),
-        (11, ""),
+        (11, "quorum"),
         (17, "voting.ballot.value"),
     ]
 

@@ -237,3 +237,22 @@ def test_a_rule_of_no_kind_is_refused_where_it_read_furthest() -> None:
     with pytest.raises(NotationError) as caught:
         parse_rule("greater of 2 or banana")
     assert caught.value.found == "banana"
+
+
+def test_more_than_the_whole_and_a_rule_without_end_are_refused() -> None:
+    with pytest.raises(NotationError, match="can never be reached"):
+        parse_majority("more than 100% of votes cast")
+    with pytest.raises(NotationError, match="A rule is one line"):
+        parse_quorum("9" * 6000 + " members")
+
+
+def test_the_chairs_second_vote_and_a_floor_under_a_share_read_as_constitutions_write_them() -> None:
+    assert parse_tie("second or casting vote") is Tie.SECOND_VOTE
+    assert parse_quorum("one third of members, but no fewer than three") == parse_quorum(
+        "one third of members and 3"
+    )
+
+
+def test_what_is_no_tie_is_answered_with_every_way_to_settle_one() -> None:
+    with pytest.raises(NotationError, match="casting vote of the chair only"):
+        parse_tie("casting vote of the chair")

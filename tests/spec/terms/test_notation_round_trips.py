@@ -61,7 +61,9 @@ periods = st.builds(
 
 numbers = st.builds(Number, counts)
 bodies = st.sampled_from((Body.MEMBERS, Body.VOTING_MEMBERS, Body.ELIGIBLE))
-shares = st.builds(Share, fractions, bodies, st.sampled_from(Rounding))
+shares = st.builds(Share, fractions, bodies, st.sampled_from(Rounding)).filter(
+    lambda share: share.fraction < 1 or share.rounding is not Rounding.MORE_THAN
+)
 alternatives = st.lists(numbers | shares, min_size=2, max_size=4).map(tuple)
 of_each = st.builds(
     OneOfEach, st.lists(st.sampled_from(CLASSES), min_size=1, unique=True).map(tuple), st.integers(1, 5)
@@ -79,7 +81,7 @@ thresholds = st.builds(
     st.sampled_from(Body),
     st.booleans(),
     st.booleans(),
-)
+).filter(lambda threshold: threshold.fraction < 1 or not threshold.more_than)
 single = st.just(MoreForThanAgainst()) | thresholds | st.builds(NoneAgainst, st.booleans())
 majorities = single | st.lists(single, min_size=2, max_size=3).map(lambda parts: AllMajorities(tuple(parts)))
 
