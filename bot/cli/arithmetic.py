@@ -3,6 +3,7 @@
 Notice has its own page, deadlines.py.
 """
 
+import difflib
 from dataclasses import asdict
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from bot.cli.asking import (
     one_of,
     refuse,
     refuse_notation,
+    refusing_in_json,
     show,
     source,
 )
@@ -50,6 +52,7 @@ _FLAG = {
 }
 
 
+@refusing_in_json
 def quorum(
     present: Annotated[int, typer.Option(help="How many organisations with a vote are present.")],
     terms: TermsOption = None,
@@ -76,6 +79,8 @@ def quorum(
     """Whether so many present are a quorum, what is missing, and what follows."""
     one_of(terms, rule)
     under = load_terms(terms) if terms else None
+    if present < 0:
+        refuse(f"--present cannot be {present}: a count is never negative.")
     formula = _stated(under) if under else _given(rule)
     counts = counts_by_name([*(classes or []), *(more or [])], "--class")
     _refuse_unknown_classes([*counts, *(vacant or [])], under, formula)
@@ -99,6 +104,7 @@ def quorum(
     show(_quorum_json(answer), _quorum_lines(answer), as_json)
 
 
+@refusing_in_json
 def tally(
     votes_for: Annotated[int, typer.Option("--for", help="Votes for.")],
     against: Annotated[int, typer.Option("--against", help="Votes against.")],
@@ -138,6 +144,7 @@ def tally(
             tested: QuorumAnswer | str = ""
         else:
             under = load_terms(str(terms))
+            _refuse_misspelt(kind, under)
             tested = _quorum_of_vote(under, count)
             seen = tested if isinstance(tested, QuorumAnswer) else None
             answer = tally_under(under, count, kind=kind or ORDINARY, casting=casting, quorum=seen)
@@ -159,6 +166,14 @@ def _given(rule: str | None) -> QuorumFormula:
         return parse_quorum(str(rule))
     except NotationError as error:
         refuse_notation(error)
+
+
+def _refuse_misspelt(kind: str | None, under: Terms) -> None:
+    """A kind of decision that is almost one the terms name is a slip of the pen, not a kind of its own."""
+    stated = {*under.majorities, *under.ties}
+    near = difflib.get_close_matches(kind, sorted(stated), n=1, cutoff=0.75) if kind else []
+    if near and kind not in stated:
+        refuse(f"The terms know no “{kind}”; did you mean “{near[0]}”? They name {listed(sorted(stated))}.")
 
 
 def _refuse_unknown_classes(named: list[str], under: Terms | None, formula: QuorumFormula | None) -> None:

@@ -4,10 +4,13 @@ Reading what was asked, refusing it in a sentence, printing the answer.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, ParamSpec
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,13 +23,31 @@ from bot.rules.values import Basis
 from bot.rules.wording import listed
 
 Json = Mapping[str, object]
+P = ParamSpec("P")
+_IN_JSON: ContextVar[bool] = ContextVar("in_json", default=False)
 
 
-def refuse(*sentences: str) -> NoReturn:
-    """Say on stderr why this cannot be answered, and stop with exit code 2."""
+def refusing_in_json(command: Callable[P, None]) -> Callable[P, None]:
+    """A command whose refusals, too, are one JSON object on stdout when it was asked for --json."""
+
+    @wraps(command)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> None:
+        before = _IN_JSON.set(bool(kwargs.get("as_json")))
+        try:
+            command(*args, **kwargs)
+        finally:
+            _IN_JSON.reset(before)
+
+    return answered
+
+
+def refuse(*sentences: str, exit_code: int = 2, **details: object) -> NoReturn:
+    """Say on stderr why this cannot be answered, with --json as an object on stdout too, and stop."""
     for sentence in sentences:
         typer.echo(sentence, err=True)
-    raise typer.Exit(2)
+    if _IN_JSON.get():
+        typer.echo(json.dumps({"error": " ".join(sentences), **details}, ensure_ascii=False, indent=2))
+    raise typer.Exit(exit_code)
 
 
 def one_of(terms: str | None, rule: str | None) -> None:
@@ -57,13 +78,12 @@ def load_terms(named: str) -> Terms:
     try:
         return parse_terms(text, name=named)
     except TermsFileError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        refuse(str(error), exit_code=1, file=named, mistakes=[asdict(each) for each in error.mistakes])
 
 
 def refuse_notation(error: NotationError) -> NoReturn:
     """Say what is wrong with a rule, pointing at the word."""
-    refuse(str(error))
+    refuse(str(error), rule=error.text, column=error.column, found=error.found, allowed=list(error.allowed))
 
 
 def day_or_instant(text: str | None, flag: str, zone: ZoneInfo) -> tuple[date, datetime | None] | None:

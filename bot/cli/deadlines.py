@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.arithmetic import JsonOption, TermsOption
-from bot.cli.asking import day_or_instant, load_terms, number_of, one_of, refuse, refuse_notation, show
+from bot.cli.asking import (
+    day_or_instant,
+    load_terms,
+    number_of,
+    one_of,
+    refuse,
+    refuse_notation,
+    refusing_in_json,
+    show,
+)
 from bot.rules.calendar import Calendar, DaysRefused, within_reach
 from bot.rules.citing import suggestion
 from bot.rules.days import LONDON
@@ -60,6 +69,7 @@ class _Told:
         return next((why for day, why in days if day is None), "")
 
 
+@refusing_in_json
 def notice(
     terms: TermsOption = None,
     rule: Annotated[str | None, typer.Option(help='One period, such as "5 clear working days".')] = None,
@@ -131,7 +141,7 @@ def _rules(under: Terms | None, rule: str | None, dated: tuple[NamedBreak, ...])
 def _calendar(under: Terms | None, nation: str | None, dated: tuple[NamedBreak, ...]) -> Calendar:
     own = calendar_of(under) if under is not None else Calendar()
     own = replace(own, breaks=(*own.breaks, *dated))
-    return replace(own, nation=nation) if nation is not None else own
+    return replace(own, nation=nation.strip().lower()) if nation is not None else own
 
 
 def _break(text: str) -> NamedBreak:
@@ -165,7 +175,7 @@ def _answer(
         rule=rule,
         last=last,
         judged=judge(last, given[1] or given[0]) if last and given else None,
-        first=first_meeting(rule, given[0], calendar, zone) if given and not last else None,
+        first=first_meeting(rule, given[0], calendar, zone, given[1]) if given and not last else None,
         end=period_ends(rule, begun[0], calendar, zone) if begun else None,
     )
 

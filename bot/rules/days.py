@@ -70,6 +70,24 @@ def last_instant(
     return datetime.combine(sent_by, cursor.astimezone(zone).time(), zone).astimezone(UTC)
 
 
+def first_instant(period: Period, sent_at: datetime, calendar: Calendar, zone: ZoneInfo = LONDON) -> datetime:
+    """The earliest instant, in UTC and to the minute, a meeting may start after notice counted in hours was sent."""
+
+    def in_time(minutes: int) -> bool:
+        return last_instant(period, sent_at + timedelta(minutes=minutes), calendar, zone) >= sent_at
+
+    low, high = 0, 60
+    try:
+        while not in_time(high):
+            low, high = high, high * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if in_time(middle) else (middle, high)
+        return (sent_at + timedelta(minutes=high)).astimezone(UTC)
+    except OverflowError:
+        raise outside() from None
+
+
 def first_day(period: Period, sent: date, calendar: Calendar, zone: ZoneInfo = LONDON) -> date:
     """The earliest day of a meeting whose own last day is the day of sending or later."""
     within_reach(sent)

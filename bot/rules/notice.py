@@ -12,6 +12,7 @@ from bot.rules.days import (
     by,
     days_of_notice,
     first_day,
+    first_instant,
     in_days,
     last_day,
     last_instant,
@@ -165,14 +166,21 @@ def judge(deadline: Deadline, sent: date | datetime) -> Judgement:
 
 
 def first_meeting(
-    rule: Rule[NoticeRule], sent: date, calendar: Calendar, zone: ZoneInfo = LONDON
+    rule: Rule[NoticeRule],
+    sent: date,
+    calendar: Calendar,
+    zone: ZoneInfo = LONDON,
+    sent_at: datetime | None = None,
 ) -> DayAnswer:
     """The earliest meeting whose own last day is the day of sending or later.
 
-    For a notice that runs forward from the day it is given, the day it takes effect (K46).
+    For a notice that runs forward from the day it is given, the day it takes effect (K46). A rule in hours is counted
+    from `sent_at` (timezone-aware) where the hour is known.
     """
     notice = _value(rule)
     try:
+        if notice.period.unit is Unit.HOURS and sent_at is not None:
+            return _first_by_the_hour(rule, sent_at, calendar, zone)
         day = first_day(notice.period, sent, calendar, zone)
     except DaysRefused as refused:
         return DayAnswer(None, str(refused), False)
@@ -180,7 +188,18 @@ def first_meeting(
     why = (
         f"Notice on {day_words(sent)} {took} {day_words(day)}{_left_out(notice.period, sent, day, calendar)}."
     )
+    if notice.period.unit is Unit.HOURS:
+        why += " No hour of the notice was given: on that day the full hours have to have run before the meeting starts."
     return _day_answer(rule, day, why, calendar)
+
+
+def _first_by_the_hour(
+    rule: Rule[NoticeRule], sent_at: datetime, calendar: Calendar, zone: ZoneInfo
+) -> DayAnswer:
+    starts = first_instant(_value(rule).period, sent_at, calendar, zone).astimezone(zone)
+    sent = instant_words(sent_at.astimezone(zone))
+    why = f"Notice on {sent} is in time for a meeting that starts on {instant_words(starts)} or later."
+    return _day_answer(rule, starts.date(), why, calendar)
 
 
 def period_ends(
@@ -231,7 +250,9 @@ def _why(
     notice = _value(rule)
     period = notice.period
     said = day_words(last) if instant is None else instant_words(instant.astimezone(zone))
-    event = "of notice, taking effect on" if notice.of == "notice" else "before the meeting on"
+    event = "taking effect on" if notice.of == "notice" else "before the meeting on"
+    if notice.of == "notice" and not period_words(period).endswith("notice"):
+        event = f"of notice, {event}"
     count = f"{period_words(period)} {event} {day_words(meeting)}{_left_out(period, last, meeting, calendar)}: {said}."
     notes = [sentence(count)]
     if instant is not None and assumed:
@@ -288,6 +309,9 @@ def _judged(deadline: Deadline, in_time: bool, amount: int, unit: Unit, last: da
     if in_time:
         return f"In time, with {measured} to spare." if amount else "In time, on the last day."
     after = " after the meeting itself" if day > deadline.meeting else ""
+    if deadline.last_instant is not None:
+        until = instant_words(deadline.last_instant.astimezone(deadline.zone))
+        return f"Late{after}, {measured} short: it was due by {until}."
     if amount == 0:  # a day that counts for nothing, between two that do
         return f"Late{after}: the last day was {day_words(last)}."
     return f"Late{after}, {measured} short: the last day was {day_words(last)}."

@@ -168,6 +168,8 @@ def contradictions(attendance: Attendance) -> tuple[str, ...]:
         for name, count in figures.items()
         if count < 0
     ]
+    if found:
+        return tuple(found)
     if attendance.voting_members > attendance.members:
         found.append(
             f"{attendance.voting_members} voting members are more than the {attendance.members} members."

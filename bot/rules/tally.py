@@ -245,7 +245,7 @@ def _without_quorum(terms: Terms, answer: TallyAnswer, quorum: QuorumAnswer) -> 
         answer,
         outcome=Outcome.NO_QUORUM,
         next=sentence(quorum.follows),
-        why=f"Not quorate: {quorum.why} {answer.why}",
+        why=f"Not quorate. {quorum.why} The votes alone: {answer.why}",
         clause=quorum.clause,
         basis=quorum.basis,
     )

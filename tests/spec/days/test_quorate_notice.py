@@ -137,3 +137,29 @@ def test_a_terms_file_with_mistakes_is_refused_with_all_of_them(tmp_path: Path) 
     file.write_text('[notice.papers]\nat_least = "5 fine days"\nfirmness = "perhaps"\n', encoding="utf-8")
     result = ask("--terms", str(file), "--meeting", "2027-03-30")
     assert result.exit_code == 1 and "fine" in result.stderr and "perhaps" in result.stderr
+
+
+def test_notice_in_hours_is_told_to_the_hour_both_ways() -> None:
+    """Across the clock change of 28 March 2027: 48 hours from Friday 14:00 end on Sunday at 15:00, summer time."""
+    first = told("--rule", "48 hours", "--sent", "2027-03-26T14:00")
+    assert first["first_day"] == "2027-03-28" and "28 March 2027 at 15:00 or later" in first["why"]
+    assert "full hours" in told("--rule", "48 hours", "--sent", "2027-03-26")["why"]
+    late = told("--rule", "48 hours", "--meeting", "2027-03-30T14:00", "--sent", "2027-03-28T14:30")
+    assert late["by_how_much"]["words"].endswith("due by Sunday 28 March 2027 at 14:00.")
+
+
+def test_a_refusal_asked_for_as_json_is_one_object_too(tmp_path: Path) -> None:
+    result = ask("--rule", "5 workng days", "--meeting", "2027-03-30", "--json")
+    refused = json.loads(result.stdout)
+    assert (result.exit_code, refused["found"], refused["column"]) == (2, "workng", 3)
+    assert "Did you mean" in refused["error"] and "workng" in result.stderr
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[quorum]\nrule = 3\n", encoding="utf-8")
+    result = ask("--terms", str(broken), "--meeting", "2027-03-30", "--json")
+    assert result.exit_code == 1
+    assert {each["key"] for each in json.loads(result.stdout)["mistakes"]} >= {"partnership", "quorum.rule"}
+    assert ask("--rule", "5 workng days", "--meeting", "2027-03-30").stdout == ""
+
+
+def test_the_name_of_a_nation_may_begin_with_a_capital() -> None:
+    assert told("--rule", "5 days", "--meeting", "2027-12-01", "--nation", "Scotland")["nation"] == "scotland"

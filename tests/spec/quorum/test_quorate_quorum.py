@@ -86,3 +86,9 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence(words: tuple[str, ...]
     result = ask(*words)
     assert result.exit_code == 2 and said in result.stderr
     assert "Traceback" not in result.output and result.stdout == ""
+
+
+def test_a_number_below_nought_is_refused_in_one_sentence() -> None:
+    result = ask("--rule", "3", "--present", "-1")
+    assert result.exit_code == 2
+    assert result.stderr == "--present cannot be -1: a count is never negative.\n"

@@ -99,3 +99,10 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence(words: tuple[str, ...]
     result = ask(*words)
     assert result.exit_code == 2 and said in result.stderr
     assert "Traceback" not in result.output and result.stdout == ""
+
+
+def test_a_misspelt_kind_of_decision_is_not_carried_by_the_general_majority() -> None:
+    """K45: the nearest kind the terms name is offered instead."""
+    result = ask("--terms", "clpp", *votes(3, 2), "--kind", "amendmnt")
+    assert result.exit_code == 2 and "did you mean “amendment”" in result.stderr
+    assert told("--terms", "clpp", *votes(3, 2), "--kind", "twinning")["outcome"] == "carried"
