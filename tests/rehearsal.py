@@ -46,11 +46,11 @@ class Rehearsal:
     def __post_init__(self) -> None:
         self.secretary = Secretary(self.store, self.clock)
 
-    def say(self, person: str, what: type, **words: Any) -> Decision | Refused | AlreadyDone:
+    def say(self, person: str, what: type, /, **words: Any) -> Decision | Refused | AlreadyDone:
         """Have a person ask something, as a fresh press of a button."""
         return self.secretary.perform(self.command(person, what, **words))
 
-    def command(self, person: str, what: type, **words: Any) -> Any:
+    def command(self, person: str, what: type, /, **words: Any) -> Any:
         """The command a person's press makes; `delivery` and `received_at` may be given to make it an old one."""
         return what(
             **{

@@ -1,0 +1,164 @@
+"""Whatever body, rules and ballots: no vote is lost, none is counted twice, and anybody can count again from the events alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.clock import StoppedClock
+from bot.rules.reading import parse_terms
+from bot.rules.tally import Count, tally
+from bot.store.session import Store
+from bot.workflows.decisions import AlreadyDone, Decision
+from bot.workflows.interests import Ruling
+from bot.workflows.votes import CastVote
+from tests.rehearsal import Rehearsal, answer
+from tests.rooms import TOWN_TERMS, represented, town
+
+MAJORITIES = ("more for than against", "two thirds of votes cast", "a majority of members", "unanimous")
+TIES = ("not carried", "casting vote of whoever is chairing", "lot")
+CHOICES = ("for", "against", "abstain")
+
+sizes = st.integers(2, 6)
+presses = st.lists(st.tuples(st.integers(1, 6), st.sampled_from(CHOICES)), max_size=14)
+
+
+@pytest.fixture
+def forums(store: Store) -> Iterator[Any]:
+    """Founds a fresh Town Forum, in a workspace of its own, as often as is asked."""
+
+    def found(size: int, majority: str, tie: str) -> Rehearsal:
+        terms = TOWN_TERMS.replace('more for than against"', f'{majority}"', 1)
+        terms = terms.replace('"casting vote of whoever is chairing"', f'"{tie}"')
+        clock = StoppedClock(datetime(2026, 4, 23, 9, 0, tzinfo=UTC))
+        return town(store, clock, size, terms=terms, workspace=f"T{uuid4().hex[:12]}")
+
+    yield found
+
+
+def session(body: Rehearsal, size: int) -> Rehearsal:
+    """Everybody is in the room, and a motion is put."""
+    everybody = [f"org-{number}" for number in range(1, size + 1)]
+    answer(body.opens_meeting(represented("org-1"), chair=represented("org-1"), present=everybody))
+    answer(body.puts(represented("org-1")))
+    return body
+
+
+def own(body: Rehearsal) -> list[Any]:
+    """The events of this body alone."""
+    return [each for each in body.happened() if each.workspace == body.workspace]
+
+
+def recounted(body: Rehearsal, terms: str) -> tuple[str, int, int, int]:
+    """The outcome and the count, from the register of events and the terms, and nothing else."""
+    roll: set[str] = set()
+    ballots: dict[str, str] = {}
+    off: dict[str, bool] = {}
+    casting = None
+    for each in own(body):
+        match each.type:
+            case "MeetingOpened" | "RollCalled":
+                roll = set(each.data["roll"])
+            case "BallotCast":
+                ballots[each.data["organisation"]] = each.data["choice"]
+            case "InterestDeclared" if not each.data["nil"]:
+                off[each.data["organisation"]] = True
+            case "InterestRuled":
+                off[each.data["organisation"]] = each.data["ruling"] != "stay and vote"
+            case "VoteTied":
+                pass
+            case "CastingVoteGiven":
+                casting = each.data["choice"]
+    entitled = {each for each in roll if not off.get(each)}
+    votes = [choice for organisation, choice in ballots.items() if organisation in entitled]
+    count = Count(
+        votes_for=votes.count("for"),
+        against=votes.count("against"),
+        abstain=votes.count("abstain"),
+        eligible=len(entitled),
+        present=len(entitled),
+        members=len(body.register.organisations),
+        voting_members=len(body.register.organisations),
+    )
+    found = tally(parse_terms(terms), count, casting=casting)
+    outcome = "no quorum" if len(entitled) < 2 else found.outcome.value
+    return outcome, count.votes_for, count.against, count.abstain
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    size=sizes,
+    cast=presses,
+    majority=st.sampled_from(MAJORITIES),
+    tie=st.sampled_from(TIES),
+    interested=st.dictionaries(st.integers(2, 6), st.sampled_from([None, *Ruling]), max_size=3),
+    casting=st.sampled_from(["for", "against", "declined"]),
+)
+def test_anybody_can_count_again_from_the_register_of_events_alone(
+    forums: Any,
+    size: int,
+    cast: Any,
+    majority: str,
+    tie: str,
+    interested: dict[int, Ruling | None],
+    casting: str,
+) -> None:
+    """G1, K28, K29: what was declared is what the events come to, under the terms that were frozen."""
+    terms = TOWN_TERMS.replace('more for than against"', f'{majority}"', 1)
+    terms = terms.replace('"casting vote of whoever is chairing"', f'"{tie}"')
+    body = session(forums(size, majority, tie), size)
+    half = len(cast) // 2
+    for number, choice in cast[:half]:
+        body.votes(represented(f"org-{number}"), choice)
+    for number, ruling in interested.items():
+        if number <= size:
+            answer(body.declares(represented(f"org-{number}"), "Ours"))
+            interest = [each.data["interest"] for each in own(body) if each.type == "InterestDeclared"][-1]
+            if ruling is not None:
+                answer(body.rules(represented("org-1"), interest, ruling))
+    for number, choice in cast[half:]:
+        body.votes(represented(f"org-{number}"), choice)
+    answer(body.closes(represented("org-1")))
+    if body.sees().motion.state == "tied":
+        answer(body.casts(represented("org-1"), casting))
+    result = body.result()
+    assert (result.outcome, result.votes_for, result.against, result.abstain) == recounted(body, terms)
+    assert result.votes_for + result.against + result.abstain == len(result.voted) == len(set(result.voted))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    size=sizes,
+    cast=presses,
+    again=st.lists(st.integers(0, 13), max_size=6),
+    shuffled=st.randoms(use_true_random=False),
+)
+def test_the_order_of_arrival_matters_only_within_an_organisation(
+    forums: Any, size: int, cast: Any, again: list[int], shuffled: Any
+) -> None:
+    """K28: mixed as you like, with old clicks delivered again, the last vote of each organisation is the one that counts."""
+    last = {f"org-{number}": choice for number, choice in cast if number <= size}
+    queues = {number: [choice for each, choice in cast if each == number] for number in range(1, size + 1)}
+    order = [number for number, choices in queues.items() for _ in choices]
+    shuffled.shuffle(order)
+    body = session(forums(size, MAJORITIES[0], TIES[0]), size)
+    sent = []
+    for number in order:
+        press = body.command(
+            represented(f"org-{number}"), CastVote, motion="motion-1", choice=queues[number].pop(0)
+        )
+        assert isinstance(body.secretary.perform(press), Decision)
+        sent.append(press)
+    for index in again:
+        if index < len(sent):
+            assert isinstance(body.secretary.perform(replace(sent[index])), AlreadyDone)
+    answer(body.closes(represented("org-1")))
+    result = body.result()
+    assert set(result.voted) == set(last)
+    stands = [result.votes_for, result.against, result.abstain]
+    assert stands == [list(last.values()).count(choice) for choice in CHOICES]
