@@ -1,5 +1,6 @@
 """A partnership's first day: a workspace, a channel, terms and a register bound together, and what was adopted, by whom."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -136,10 +137,15 @@ def match_by_email(
 ) -> int:
     """Match people to Slack accounts by e-mail (lower case), where they are not matched yet. Returns how many were."""
     with store.transaction() as connection:
+        register = register_rows.load(connection, workspace, slug)
+        taken = {each.slack_user for each in register.people}
+        addresses = Counter((each.email or "").casefold() for each in register.people)
         found = 0
         for person, email in register_rows.unmatched(connection, workspace, slug):
-            account = accounts.get((email or "").casefold())
-            if account:
+            address = (email or "").casefold()
+            account = accounts.get(address)
+            # One account is one person's: where an address is shared, or its account taken, somebody has to say who it is.
+            if account and account not in taken and addresses[address] == 1:
                 register_rows.match_account(connection, workspace, slug, person, workspace, account)
                 found += 1
         return found

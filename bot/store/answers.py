@@ -156,6 +156,9 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
             deputies[f"{each.organisation}:{each.person}"] = Choice(
                 f"{each.organisation}:{each.person}", label, chosen
             )
+    elected = motion_rows.elected_chair(register)
+    if elected is not None and elected in persons:  # a chair may speak for no organisation
+        chairs.setdefault(elected, Choice(elected, persons[elected], elected == in_chair))
     refused = None
     if isinstance(who, Stranger):
         refused = unknown(who, setting)
