@@ -10,9 +10,11 @@ import hmac
 import json
 import logging
 import re
+import socket
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 BIGGEST_BODY_BYTES = 1024 * 1024
 OLDEST_SECONDS = 5 * 60  # Slack: "verifying requests", either side of now
 DEEPEST_JSON = 64
+_MOST_THROWN_AWAY, _PIECE = 64 * BIGGEST_BODY_BYTES, 256 * 1024
+_LINGERING_SECONDS, _SILENCE_SECONDS = 2.0, 0.25
 
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
@@ -94,7 +98,8 @@ class Gate:
             _check_shape(environ, body)
         except Refusal as refusal:
             _log.warning("Refused a request", extra={"status": refusal.status, "why": refusal.sentence})
-            return _answer(start_response, refusal.status, refusal.sentence)
+            answer = _answer(start_response, refusal.status, refusal.sentence)
+            return _lingering(answer, environ) if refusal.status == 413 else answer
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
@@ -206,6 +211,25 @@ def _body(environ: "WSGIEnvironment") -> bytes:
     if stated and not chunked and got < limit:
         raise Refusal(400, "The request broke off.")
     return b"".join(parts)
+
+
+def _lingering(answer: list[bytes], environ: "WSGIEnvironment") -> Iterator[bytes]:
+    """The answer to a body that is refused; then what is still coming of it, off the wire and thrown away.
+
+    A connection closed while its body is on the way breaks off before the sender has seen the answer.
+    """
+    yield from answer
+    wire: socket.socket | None = environ.get("gunicorn.socket")
+    if wire is None:
+        return
+    bin_, left, until = bytearray(_PIECE), _MOST_THROWN_AWAY, time.monotonic() + _LINGERING_SECONDS
+    usual = wire.gettimeout()
+    with suppress(OSError):  # silent, or gone
+        wire.settimeout(_SILENCE_SECONDS)
+        while left > 0 and time.monotonic() < until and (got := wire.recv_into(bin_)):
+            left -= got
+    with suppress(OSError):
+        wire.settimeout(usual)
 
 
 def _is_certificate_probe(environ: "WSGIEnvironment", body: bytes) -> bool:

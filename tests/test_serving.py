@@ -90,3 +90,24 @@ def test_it_listens_where_the_platform_says_with_threads_enough() -> None:
     options = _options(port=8123, workers=1, host="0.0.0.0")
     assert options["bind"] == "0.0.0.0:8123"
     assert (options["worker_class"], options["threads"]) == ("gthread", THREADS)
+
+
+def test_thirty_megabytes_are_refused_and_their_sender_hears_it(
+    served: subprocess.Popen[bytes], port: int
+) -> None:
+    """A connection closed while the body is on its way would break off before the answer is seen."""
+    assert answer(port, "/healthz")[0] == 200
+    started = time.monotonic()
+    status, said = answer(port, "/slack/events", b"x" * 30_000_000)
+    assert status == 413
+    assert "larger than one mebibyte" in said
+    assert time.monotonic() - started < 5
+
+
+def test_a_sender_that_dawdles_over_a_body_too_large_is_told_at_once(
+    served: subprocess.Popen[bytes], port: int
+) -> None:
+    assert answer(port, "/healthz")[0] == 200
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as dawdling:
+        dawdling.sendall(b"POST /slack/events HTTP/1.1\r\nHost: quorate\r\nContent-Length: 5000000\r\n\r\nx")
+        assert dawdling.recv(1024).startswith(b"HTTP/1.1 413")
