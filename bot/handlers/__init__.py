@@ -12,7 +12,7 @@ from bot import ids
 from bot.clock import Clock
 from bot.handlers import errors, home, interests, meetings, members, places, votes
 from bot.handlers.desk import Desk
-from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form
+from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form, from_shortcut
 from bot.handlers.places import Start
 from bot.handlers.replies import After, Reply, Way, send
 from bot.handlers.shape import Shaped
@@ -82,6 +82,10 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
         incoming = from_form(body, context.team_id, clock.now())
         answer(FORMS, incoming, Way(ack, client, after))
 
+    def on_shortcut(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        incoming = from_shortcut(body, context.team_id, clock.now())
+        answer({}, incoming, Way(ack, client, after))
+
     def answer(table: Mapping[str, Handler], incoming: Incoming, way: Way) -> None:
         send(reply_to(table, incoming, secretary), incoming, way)
 
@@ -92,12 +96,15 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
             after(lambda: home.publish(who, secretary, client))
 
     def on_user(ack: Ack, event: dict[str, Any], context: BoltContext) -> None:
-        user = event.get("user") or {}
+        user = event.get("user")
+        if not isinstance(user, dict) or not user.get("id"):
+            ack()  # nobody is named, so there is nobody to mark
+            return
         workspace = str(context.team_id or "")
         members.mark_account(
             secretary,
             workspace=workspace,
-            user=str(user.get("id", "")),
+            user=str(user["id"]),
             team=str(user.get("team_id") or workspace),
             deactivated=bool(user.get("deleted")),
         )
@@ -120,7 +127,8 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
     app.event("app_home_opened")(on_home)
     app.event("user_change")(on_user)
     app.options(ANYTHING)(on_menu)
-    for quiet in (app.event, app.view_closed, app.shortcut):
+    app.shortcut(ANYTHING)(on_shortcut)
+    for quiet in (app.event, app.view_closed):
         quiet(ANYTHING)(on_anything)
 
 

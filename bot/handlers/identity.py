@@ -156,7 +156,10 @@ def from_action(body: Mapping[str, Any], workspace: str | None, now: datetime) -
 
 
 def from_form(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
-    """A form sent in. Its key is the view and the state of it that was sent, so the same form twice is one."""
+    """A form sent in. Its key is the view, which of its steps it is and the state that was sent, so the same form twice is one.
+
+    The step stands in it because a form that leads to the next keeps its view, and nothing but the hash tells them apart.
+    """
     view = body["view"]
     user, team = _actor(body, workspace)
     return Incoming(
@@ -164,7 +167,7 @@ def from_form(body: Mapping[str, Any], workspace: str | None, now: datetime) -> 
         workspace=workspace or team,
         team=team,
         user=user,
-        delivery=f"form:{view.get('id', '')}:{view.get('hash', '')}",
+        delivery=f"form:{view.get('id', '')}:{view.get('callback_id', '')}:{view.get('hash', '')}",
         received_at=now,
         action=str(view.get("callback_id", "")),
         trigger=str(body.get("trigger_id") or ""),
@@ -175,6 +178,23 @@ def from_form(body: Mapping[str, Any], workspace: str | None, now: datetime) -> 
 def decoded(text: str) -> str:
     """What was typed after a command: Slack sends `&`, `<` and `>` there as entities, and nothing else."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def from_shortcut(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
+    """A shortcut, of the workspace's or of a message's. The manifest has none, but an older one may have had."""
+    user, team = _actor(body, workspace)
+    trigger = str(body.get("trigger_id") or "")
+    return Incoming(
+        surface=Surface.MESSAGE,
+        workspace=workspace or team,
+        team=team,
+        user=user,
+        delivery=f"shortcut:{trigger}",
+        received_at=now,
+        action=str(body.get("callback_id", "")),
+        trigger=trigger,
+        response_url=str(body.get("response_url") or ""),
+    )
 
 
 def unpacked(text: str) -> Mapping[str, str]:

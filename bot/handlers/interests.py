@@ -1,7 +1,7 @@
 """Declaring an interest, and the chair's ruling on it."""
 
 from bot.handlers.desk import Desk
-from bot.handlers.errors import answered, mistakes, refused
+from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
 from bot.presenters.declaring import NIL, declare_form
@@ -56,12 +56,14 @@ def declare(incoming: Incoming, desk: Desk) -> Reply:
 def rule(incoming: Incoming, desk: Desk) -> Reply:
     """One of the four buttons of whoever is chairing."""
     chosen = incoming.ids
+    if chosen.get("ruling") not in tuple(Ruling):
+        return refused(incoming, GONE)
     outcome = desk.perform(
         RuleOnInterest(
             **incoming.sender,
             partnership=chosen.get("p", ""),
             interest=chosen.get("interest", ""),
-            ruling=Ruling(chosen.get("ruling", "")),
+            ruling=Ruling(chosen["ruling"]),
         )
     )
     return answered(incoming, outcome)

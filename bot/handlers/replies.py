@@ -14,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.handlers.identity import Incoming, Surface
 from bot.presenters.blocks import Message
 from bot.presenters.modals import View, notice
+from bot.presenters.rich import sentences
 
 After = Callable[[Callable[[], None]], None]
 log = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 RESPONSE_HOST = "hooks.slack.com"
 TIMEOUT = 5  # seconds
 TOO_LATE = "Slack took too long to open that. Nothing was changed; please press again."
+_TRIGGER_SPENT = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
+NOT_OPENED = "Slack did not open that just now. Nothing was changed; please try again in a minute."
 
 
 @dataclass(frozen=True)
@@ -126,16 +129,17 @@ def _open(view: View, incoming: Incoming, way: Way) -> None:
     try:
         opens(trigger_id=incoming.trigger, view=view)
     except (SlackClientError, OSError) as exc:
-        log.warning("view not opened", extra={"error": _error(exc)})
-        _tell_too_late(incoming, way)
+        error = _error(exc)
+        log.warning("view not opened", extra={"error": error})
+        _tell_not_opened(TOO_LATE if error in _TRIGGER_SPENT else NOT_OPENED, incoming, way)
         return
     way.ack()
 
 
-def _tell_too_late(incoming: Incoming, way: Way) -> None:
-    message = Message(TOO_LATE, [])
+def _tell_not_opened(words: str, incoming: Incoming, way: Way) -> None:
+    message = Message(words, sentences(words))
     if incoming.surface is Surface.COMMAND:
-        way.ack(text=TOO_LATE, response_type="ephemeral")
+        way.ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
         return
     way.ack()
     if incoming.response_url:

@@ -304,7 +304,7 @@ def test_the_same_form_sent_twice_has_the_same_key_and_the_same_new_ids(slack: S
     for _ in range(2):
         slack.submit("U1", slack.opened(), {"text": "That the bid be submitted"}, view_id="V7", hash_="h7")
     first, second = desk.performed
-    assert first.delivery == second.delivery == "form:V7:h7"
+    assert first.delivery == second.delivery == "form:V7:form_put_motion:h7"
     assert first.motion == second.motion
     assert first.motion.startswith("motion-")
 

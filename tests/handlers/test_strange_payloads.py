@@ -1,0 +1,96 @@
+"""What another workspace, an older app or a leaner emulator of Slack may send: each is answered in words, and nothing is lost."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from slack_bolt import BoltRequest
+
+from bot import ids
+from bot.presenters.roll import roll_form
+from bot.workflows.decisions import Answer, Decision
+from bot.workflows.members import MarkAccount
+from bot.workflows.questions import Place, Places, PutForm, RollForm, WhichPartnerships
+from tests.handlers.conftest import Stub
+from tests.handlers.slack import RESPONSE_URL, WORKSPACE, Slack
+from tests.presenters.reading import words
+from tests.presenters.samples import MEETING, put_facts, roll_facts
+
+CLPP = Place("clpp", "Care Leavers Progression Partnership", "CLPP", "C1", is_mine=True)
+
+
+def use_shortcut(slack: Slack, kind: str, **more: Any) -> int:
+    """Somebody uses a shortcut that an older manifest had."""
+    body = {
+        "type": kind,
+        "callback_id": "put_this_to_the_vote",
+        "team": {"id": WORKSPACE},
+        "user": {"id": "U1", "team_id": WORKSPACE},
+        "trigger_id": slack.trigger(),
+        **more,
+    }
+    request = BoltRequest(
+        body=urlencode({"payload": json.dumps(body)}),
+        headers={"content-type": ["application/x-www-form-urlencoded"]},
+    )
+    status: int = slack.app.dispatch(request).status
+    while slack.later:
+        slack.later.pop(0)()
+    return status
+
+
+def test_each_step_of_a_form_has_a_key_of_its_own_even_without_a_hash(slack: Slack, desk: Stub) -> None:
+    """The roll leads to the motion in the same view; the motion must not pass for the roll sent in twice."""
+    desk.answers = {RollForm: roll_facts(), PutForm: put_facts(meeting=MEETING)}
+    desk.outcome = Decision(Answer("Recorded."))
+    motion = slack.submit(
+        "U1", roll_form(roll_facts(), "put", ""), {"present": ["org-0"]}, view_id="V7", hash_=""
+    ).view
+    slack.submit("U1", motion, {"text": "That the bid be submitted"}, view_id="V7", hash_="")
+    roll, put = desk.performed
+    assert roll.delivery != put.delivery
+
+
+def test_a_shortcut_the_app_does_not_have_is_answered_in_a_form(slack: Slack, desk: Stub) -> None:
+    assert use_shortcut(slack, "shortcut") == 200
+    assert "does not know" in words(slack.opened()["blocks"])
+    assert desk.performed == []
+
+
+def test_a_shortcut_on_a_message_is_answered_beside_it(slack: Slack) -> None:
+    message = {"ts": "1.0", "text": "minutes"}
+    assert use_shortcut(slack, "message_action", message=message, response_url=RESPONSE_URL) == 200
+    assert "does not know" in slack.said()
+
+
+@pytest.mark.parametrize("user", [None, "U1", {}, {"deleted": True}])
+def test_a_change_of_nobody_in_particular_is_acknowledged_and_marks_nobody(
+    slack: Slack, desk: Stub, user: object
+) -> None:
+    assert slack.event({"type": "user_change", "user": user}).status == 200
+    assert desk.performed == []
+
+
+def test_a_change_of_somebody_marks_their_account(slack: Slack, desk: Stub) -> None:
+    desk.outcome = Decision(Answer("Marked."))
+    assert slack.event({"type": "user_change", "user": {"id": "U1", "deleted": True}}).status == 200
+    assert desk.performed == [MarkAccount(workspace=WORKSPACE, team=WORKSPACE, user="U1", deactivated=True)]
+
+
+def test_a_ruling_made_up_by_hand_is_no_breakdown(slack: Slack, desk: Stub) -> None:
+    value = json.dumps({"p": "clpp", "interest": "interest-1", "ruling": "vote twice"})
+    slack.press("U1", {"action_id": ids.variant(ids.RULE_ON_INTEREST, "stay"), "value": value})
+    assert "not in the register" in slack.said()
+    assert "reference" not in slack.said()
+    assert desk.performed == []
+
+
+def test_a_form_slack_does_not_open_because_it_is_busy_is_told_as_that(slack: Slack, desk: Stub) -> None:
+    """Not as a press that came too late: pressing again at once would be refused again."""
+    desk.answers = {WhichPartnerships: Places(CLPP, (CLPP,), (CLPP,)), PutForm: put_facts()}
+    slack.refuse = "ratelimited"
+    assert "in a minute" in slack.command("U1", "/vote").words
+    slack.press("U1", {"action_id": ids.OPEN_PUT_MOTION, "value": '{"p":"clpp"}'})
+    assert "in a minute" in slack.said()
+    assert slack.posted[-1][1]["blocks"]
