@@ -89,11 +89,14 @@ def bolt(office: Office, after: Callable[[Callable[[], None]], None]) -> App:
 
     Requests are checked by the gate, over the raw bytes, so Bolt does not check them again; Socket Mode's are Slack's own.
     """
-    # Bolt warns that it leaves SLACK_BOT_TOKEN alone, which is just what is asked of it here.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
+    # Bolt sets its loggers to the root's level unless it is given one to go by. At DEBUG it would log what people say,
+    # and at WARNING that it leaves SLACK_BOT_TOKEN alone, which is just what is asked of it here.
+    only_errors = logging.getLogger("bot.bolt")
+    only_errors.setLevel(logging.ERROR)
     # Bolt gives each request a client of its own, with the token that `authorize` names.
     bare = WebClient(base_url=office.client.base_url, timeout=REQUEST_SECONDS, retry_handlers=[])
     app = App(
+        logger=only_errors,
         client=bare,
         authorize=lambda enterprise_id, team_id: AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token=office.client.token
