@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from bot.rules.register import covers, main_group
+from bot.store import meetings as meeting_rows
 from bot.store.interests import as_interest
-from bot.store.motions import NO_SUCH_MOTION, as_motion, setting_of
+from bot.store.motions import NO_SUCH_MOTION, as_motion, elected_chair, register_on, setting_of
 from bot.store.partnerships import today_in
 from bot.store.people import name_of, seats_of, secretariat_names
 from bot.store.rows import AnyRow
@@ -26,6 +27,7 @@ from bot.store.tables import (
     roll,
 )
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.motions import chairing
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.votes import CastVote, Position, VoteFacts
 
@@ -160,7 +162,16 @@ def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> 
         motion=as_motion(first),
         meeting_open=first.meeting_state == "in session",
         positions=_positions(connection, setting, seated),
+        in_chair=_chair_without_a_vote(connection, setting, first, on),
     )
+
+
+def _chair_without_a_vote(connection: Connection, setting: Setting, row: AnyRow, on: date) -> str | None:
+    rule = setting.terms.chair_votes
+    if rule is None or rule.value is not False:
+        return None
+    meeting = meeting_rows.by_id(connection, setting.workspace, setting.partnership, row.meeting)
+    return chairing(meeting, elected_chair(register_on(connection, setting, on)), as_motion(row))
 
 
 def _read(connection: Connection, command: CastVote) -> Sequence[AnyRow]:

@@ -49,6 +49,7 @@ class VoteFacts:
     motion: Motion
     meeting_open: bool
     positions: Mapping[str, Position]  # of each organisation the person speaks for
+    in_chair: str | None = None  # whoever is chairing, where the terms give them no ordinary vote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,13 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     late = _too_late(command, facts)
     if late is not None:
         return late
+    if facts.in_chair is not None and facts.in_chair == facts.standing.person:
+        return Refused(
+            "Whoever is chairing has no ordinary vote under these terms.",
+            _clause(setting.terms.chair_votes),
+            next="If the votes are equal, the terms say what follows.",
+            terms=setting.terms,
+        )
     seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
     if isinstance(seat, Refused):
         return seat

@@ -336,3 +336,19 @@ def test_somebody_new_in_the_register_votes_at_once(store: Store, clock: Stopped
     import_register(store, clock, workspace=forum.workspace, slug=forum.slug, register=more)
     assert answer(forum.votes("U0NEWVOICE", "for")).startswith("Counted for Organisation 2")
     assert "represent no organisation" in reason(forum.votes(represented("org-2"), "against"))
+
+
+def test_where_the_chair_has_only_a_casting_vote_the_chair_casts_no_other(
+    store: Store, clock: StoppedClock
+) -> None:
+    """K29: another body's terms may say so; whoever is chairing is meant, and the rest vote as ever."""
+    only = '\n[voting.chair_votes]\nvalue = false\nclause = "10a"\nwords = "The chair has no vote but the casting vote."\n'
+    forum = in_session(town(store, clock, 3, terms=TOWN_TERMS + only), ["org-1", "org-2", "org-3"])
+    refused = forum.votes(represented("org-1"), "for")
+    assert isinstance(refused, Refused)
+    assert "no ordinary vote" in refused.reason
+    assert refused.clause.number == "10a"
+    answer(forum.votes(represented("org-2"), "for"))
+    answer(forum.votes(represented("org-3"), "against"))
+    answer(forum.closes(represented("org-1")))
+    assert "carried" in answer(forum.casts(represented("org-1"), "for"))
