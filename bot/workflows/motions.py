@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.days import by, start_of
 from bot.rules.notice import calendar_of
 from bot.rules.terms import Clause, Rule, T, Terms
-from bot.rules.values import Basis
+from bot.rules.values import AllMajorities, Basis, Majority, MoreForThanAgainst, NoneAgainst, Threshold
 from bot.rules.wording import day_words
 from bot.workflows.decisions import (
     NO_CLAUSE,
@@ -183,11 +183,24 @@ def chairing(
 
 
 def between_meetings(terms: Terms) -> Terms:
-    """The terms as they judge a motion put between meetings: by the majority asked for there, where they state one."""
+    """The terms as they judge a motion put between meetings: by the majority asked for there, where they state one.
+
+    A kind of decision with a majority of its own has to reach both: what is decided in writing is never easier than at a
+    meeting.
+    """
     rule = terms.between_meetings_majority
     if rule is None or rule.value is None:
         return terms
-    return replace(terms, majority=rule, majorities={})
+    both = {
+        kind: replace(own, value=AllMajorities((*_parts(own.value), *_parts(rule.value))))
+        for kind, own in terms.majorities.items()
+        if own.value is not None
+    }
+    return replace(terms, majority=rule, majorities=both)
+
+
+def _parts(majority: Majority) -> tuple[MoreForThanAgainst | Threshold | NoneAgainst, ...]:
+    return majority.parts if isinstance(majority, AllMajorities) else (majority,)
 
 
 def binds(terms: Terms) -> bool:
