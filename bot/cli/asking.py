@@ -58,23 +58,31 @@ def one_of(terms: str | None, rule: str | None) -> None:
         )
 
 
+def terms_text(named: str) -> str:
+    """The text of a terms file, or of shipped terms by their short name; refused in a sentence when there is none."""
+    path = Path(named)
+    if named in sample_slugs() and not path.exists():
+        return sample_terms(named)
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        refuse(
+            f"There is no file “{named}”, and no terms of that name are shipped: {listed(sample_slugs())}."
+        )
+    except UnicodeDecodeError:
+        refuse(
+            f"{named} is not plain text in UTF-8; save it as plain text, not as a word processor's document."
+        )
+    except (OSError, ValueError) as error:
+        refuse(f"{named} cannot be read: {getattr(error, 'strerror', None) or error}.")
+
+
 def load_terms(named: str) -> Terms:
     """The terms of a file, or of a shipped partnership by its short name.
 
     A file's mistakes are all told, with exit code 1.
     """
-    path = Path(named)
-    if path.is_file():
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            refuse(f"{named} cannot be read: {error}.")
-    elif named in sample_slugs():
-        text = sample_terms(named)
-    else:
-        refuse(
-            f"There is no file “{named}”, and no terms of that name are shipped: {listed(sample_slugs())}."
-        )
+    text = terms_text(named)
     try:
         return parse_terms(text, name=named)
     except TermsFileError as error:

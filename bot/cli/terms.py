@@ -4,14 +4,13 @@ import json
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.cli.asking import refusing_in_json, terms_text
 from bot.rules.picture import Entry, silent, stated, unwritten
 from bot.rules.reading import TermsFileError, parse_terms
-from bot.rules.samples import sample_slugs, sample_terms
 from bot.rules.terms import Terms
 from bot.rules.values import Basis
 
@@ -39,6 +38,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="A terms file, or the 
 
 
 @app.command()
+@refusing_in_json
 def check(files: Files, as_json: AsJson = False) -> None:
     """Say whether terms files can be used: every mistake, with its line, what was found and what is allowed."""
     checked = [(name, *_parsed(name)) for name in files]
@@ -54,6 +54,7 @@ def check(files: Files, as_json: AsJson = False) -> None:
 
 
 @app.command()
+@refusing_in_json
 def show(file: File, as_json: AsJson = False) -> None:
     """Show the rules of a terms file, with clause, words and origin, then what the document does not say."""
     terms, error = _parsed(file)
@@ -70,26 +71,9 @@ def show(file: File, as_json: AsJson = False) -> None:
 
 def _parsed(name: str) -> tuple[Terms | None, TermsFileError | None]:
     try:
-        return parse_terms(_text(name), name=name), None
+        return parse_terms(terms_text(name), name=name), None
     except TermsFileError as error:
         return None, error
-
-
-def _text(name: str) -> str:
-    """The text of a file or of a shipped one; what cannot be read ends the command with one sentence and 2."""
-    path = Path(name)
-    try:
-        return path.read_text(encoding="utf-8") if path.exists() else sample_terms(name)
-    except KeyError:
-        problem = f"There is no file {name}, and none of that name ships: {', '.join(sample_slugs())}."
-    except UnicodeDecodeError:
-        problem = (
-            f"{name} is not plain text in UTF-8; save it as plain text, not as a word processor's document."
-        )
-    except OSError as error:
-        problem = f"{name} cannot be read: {error.strerror}."
-    typer.echo(problem, err=True)
-    raise typer.Exit(2)
 
 
 def _fine(name: str, terms: Terms) -> str:

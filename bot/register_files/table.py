@@ -47,7 +47,7 @@ def _records(text: str) -> list[list[str]]:
     delimiter = max(DELIMITERS, key=lambda each: _recognised(header, each))
     records: list[list[str]] = []
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             records.append(record)
             if len(records) > MOST_ROWS + 1:
                 raise whole_file(

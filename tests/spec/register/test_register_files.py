@@ -470,3 +470,8 @@ def test_a_list_of_strangers_is_refused_without_comparing_every_name_with_every_
     told = refused(people + '\n[[organisations]]\nname = "O"\n' + strangers, kind=".toml")
     assert len(told) == 1_000
     assert 0 < sum("did you mean" in each for each in told) <= 11
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rows_below() -> None:
+    with pytest.raises(RegisterFileError, match="stray quotation mark"):
+        parse_register(b'organisation,person\nAlder,"Jo Rowan\nBirch,Sam Hazel\n', kind=".csv")
