@@ -74,10 +74,16 @@ def quorum(
     vacant: Annotated[
         list[str] | None, typer.Option(help="A class that has no member at all; repeatable.")
     ] = None,
+    adjourned: Annotated[
+        bool,
+        typer.Option("--adjourned", help="This is the meeting to which one without a quorum was adjourned."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Whether so many present are a quorum, what is missing, and what follows."""
     one_of(terms, rule)
+    if adjourned and rule:
+        refuse("--adjourned belongs to --terms: they say what follows when a meeting is not quorate.")
     under = load_terms(terms) if terms else None
     if present < 0:
         refuse(f"--present cannot be {present}: a count is never negative.")
@@ -91,9 +97,10 @@ def quorum(
         classes=counts,
         roles=frozenset(role or ()),
         vacant=frozenset(vacant or ()),
+        adjourned=adjourned,
     )
     needed = classes_of(formula) if formula is not None else ()
-    if needed and not counts and not vacant and present:
+    if needed and not counts and not vacant and present and not adjourned:
         refuse(
             f"This quorum counts classes: say how many are present from each, {' '.join(f'--class {n}=N' for n in needed)}."
         )

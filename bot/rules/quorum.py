@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bot.rules.citing import NO_CLAUSE, cited, provenance, silence
-from bot.rules.terms import Clause, Terms
+from bot.rules.terms import Clause, Rule, Terms
 from bot.rules.values import (
     AllOf,
     Basis,
@@ -34,7 +34,7 @@ class Attendance:
     withdraws (G9). `present` counts the organisations with a vote that are there for this decision, without
     those withdrawn from it. `classes` counts the present by class, each organisation in one class only
     (K32). `roles` are held by somebody present. `vacant` names the classes that have no member at all
-    (K21).
+    (K21). `adjourned` says that this is the meeting to which one without a quorum was adjourned.
     """
 
     members: int
@@ -43,6 +43,7 @@ class Attendance:
     classes: Mapping[str, int] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     vacant: frozenset[str] = frozenset()
+    adjourned: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,12 @@ class _Finding:
     missing: tuple[str, ...] = ()
 
 
+WHOEVER_COMES = "whoever comes to the adjourned meeting"
 _FOLLOWS = {
     "ratify later": "decisions may be taken, but are provisional until a quorate meeting ratifies them",
     "discuss only": "the meeting may discuss, but decides nothing",
     "adjourn": "the meeting is adjourned",
-    "whoever comes to the adjourned meeting": "the meeting is adjourned; whoever comes to it then is a quorum",
+    WHOEVER_COMES: "the meeting is adjourned; whoever comes to it then is a quorum",
 }
 
 
@@ -94,6 +96,8 @@ def assess_quorum(terms: Terms, attendance: Attendance) -> QuorumAnswer:
             basis=Basis.NOT_STATED,
             follows="whether the meeting may decide cannot be told until a quorum is adopted",
         )
+    if attendance.adjourned and terms.inquorate is not None and terms.inquorate.value == WHOEVER_COMES:
+        return _whoever_comes(terms.inquorate, attendance)
     finding = _assess(rule.value, attendance, terms.sectors)
     lacking = {name for name in classes_of(rule.value) if not attendance.classes.get(name)}
     spared = _vacancies(terms) if lacking & attendance.vacant else ""
@@ -209,6 +213,24 @@ def rounded(exact: Fraction, rounding: Rounding) -> int:
             return whole + 1 if exact - whole >= Fraction(1, 2) else whole
         case Rounding.MORE_THAN:
             return whole + 1
+
+
+def _whoever_comes(rule: Rule[str], attendance: Attendance) -> QuorumAnswer:
+    wrong = contradictions(attendance)
+    if wrong:
+        raise ImpossibleCount(" ".join(wrong))
+    there = attendance.present
+    are = "is" if there == 1 else "are"
+    why = f"{number_words(there)} {are} present at the adjourned meeting, where whoever comes is a quorum"
+    return QuorumAnswer(
+        quorate=there > 0,
+        needed="whoever comes",
+        why=f"{sentence(why)} {provenance(rule)}",
+        clause=rule.clause,
+        basis=rule.basis,
+        missing=() if there else ("anybody at all",),
+        follows="" if there else "nobody has come, so nothing can be decided",
+    )
 
 
 def _vacancies(terms: Terms) -> str:

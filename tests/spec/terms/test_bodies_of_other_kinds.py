@@ -146,6 +146,9 @@ def test_in_brackenhall_a_tie_goes_to_the_lot_and_an_election_to_another_ballot(
 def test_brackenhall_adjourns_without_a_quorum_and_whoever_comes_then_is_one() -> None:
     assert quorum("brackenhall", "--present", "2")[1].startswith("the meeting is adjourned; whoever comes")
     assert outcome("brackenhall", "2-0-0", "--present", "2") == ("no quorum", "6")
+    assert quorum("brackenhall", "--present", "1", "--adjourned") == (True, "")
+    assert quorum("brackenhall", "--present", "0", "--adjourned")[0] is False
+    assert quorum("long-marling", "--members", "7", "--present", "2", "--adjourned")[0] is False
     assert last_days("brackenhall", "2027-03-30") == {"notice.meeting": "2027-03-16"}
 
 
