@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REQUEST_SECONDS = 5
+OPENING_SECONDS = 2  # for a form that is opened before the acknowledgement, which Slack wants within three
 AFTER_THE_ANSWER = 4  # threads for what follows an answer: private confirmations, App Home
 
 
@@ -94,7 +95,7 @@ def bolt(office: Office, after: Callable[[Callable[[], None]], None]) -> App:
     only_errors = logging.getLogger("bot.bolt")
     only_errors.setLevel(logging.ERROR)
     # Bolt gives each request a client of its own, with the token that `authorize` names.
-    bare = WebClient(base_url=office.client.base_url, timeout=REQUEST_SECONDS, retry_handlers=[])
+    bare = WebClient(base_url=office.client.base_url, timeout=OPENING_SECONDS, retry_handlers=[])
     app = App(
         logger=only_errors,
         client=bare,

@@ -131,7 +131,8 @@ def _open(view: View, incoming: Incoming, way: Way) -> None:
     except (SlackClientError, OSError) as exc:
         error = _error(exc)
         log.warning("view not opened", extra={"error": error})
-        _tell_not_opened(TOO_LATE if error in _TRIGGER_SPENT else NOT_OPENED, incoming, way)
+        too_late = error in _TRIGGER_SPENT or not isinstance(exc, SlackApiError)
+        _tell_not_opened(TOO_LATE if too_late else NOT_OPENED, incoming, way)
         return
     way.ack()
 

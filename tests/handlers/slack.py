@@ -36,6 +36,7 @@ class Slack:
     posted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     later: list[Callable[[], None]] = field(default_factory=list)
     refuse: str = ""  # the error Slack answers every call with
+    breaks: Exception | None = None  # what every call ends in instead of an answer
     order: list[str] = field(default_factory=list)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -162,6 +163,8 @@ class Slack:
     def api(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Slack's Web API."""
         self.order.append(method)
+        if self.breaks is not None:
+            raise self.breaks
         if self.refuse:
             answer = {"ok": False, "error": self.refuse}
             raise SlackApiError(self.refuse, answer)

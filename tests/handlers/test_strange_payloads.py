@@ -94,3 +94,9 @@ def test_a_form_slack_does_not_open_because_it_is_busy_is_told_as_that(slack: Sl
     slack.press("U1", {"action_id": ids.OPEN_PUT_MOTION, "value": '{"p":"clpp"}'})
     assert "in a minute" in slack.said()
     assert slack.posted[-1][1]["blocks"]
+
+
+def test_a_form_slack_never_answers_about_is_told_as_too_late(slack: Slack, desk: Stub) -> None:
+    desk.answers = {WhichPartnerships: Places(CLPP, (CLPP,), (CLPP,)), PutForm: put_facts()}
+    slack.breaks = TimeoutError()
+    assert "took too long" in slack.command("U1", "/vote").words
