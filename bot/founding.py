@@ -9,11 +9,12 @@ from bot.rules.gaps import Gap, gaps
 from bot.rules.reading import parse_terms
 from bot.rules.register import Register
 from bot.rules.terms import Adoption, Rule, Terms
+from bot.store import outbox, record
 from bot.store import partnerships as partnership_rows
-from bot.store import record
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race
 from bot.workflows.decisions import Event, Setting
+from bot.workflows.members import WelcomeNotice
 
 
 class CannotFound(Exception):
@@ -175,6 +176,15 @@ def _added(
         subject=name, person=None, channel=channel, terms_version=version, adopted=tuple(sorted(adopted))
     )
     record.append(connection, setting, added, now)
+    welcome = WelcomeNotice(
+        key="welcome",
+        recipient=channel,
+        subject=name,
+        due_at=now,
+        partnership_name=setting.name,
+        source=terms.source,
+    )
+    outbox.put(connection, workspace, name, welcome, now)
     if register is not None:
         _import(connection, setting, register, clock)
     return _founded(connection, setting, clock)

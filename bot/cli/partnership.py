@@ -59,6 +59,8 @@ def add(
         refuse(
             f"--channel takes a channel's id, C… or G…, not “{channel}”: it stands at the foot of the channel's details."
         )
+    if workspace is not None and not (workspace[:1] in ("T", "E") and workspace.isalnum()):
+        refuse(f"--workspace takes a workspace's id, T… or E…, not “{workspace}”: it stands in its address.")
     rules = load_terms(terms)
     people = _register(register, rules) if register else None
     adoptions = _adoptions(rules, adopt, adopt_all, adopted_by, adopted_on)
@@ -79,7 +81,7 @@ def add(
     except CannotFound as wrong:
         refuse(str(wrong))
     typer.echo(f"{founded.terms.name} is added: workspace {where}, channel {channel}.")
-    typer.echo("Invite the bot to the channel: /invite @Quorate.")
+    typer.echo("If the bot is not in the channel yet, invite it there: /invite @Quorate.")
     _tell(founded, adoptions)
     _match(settings, store, clock, where, slug or rules.slug, people)
 
@@ -101,7 +103,11 @@ def adopt(
         held = founding.terms_in_force(store, clock, workspace=where, slug=slug)
         adoptions = _adoptions(held, adopt, adopt_all, adopted_by, adopted_on)
         if not adoptions:
-            refuse("Name what was adopted with --adopt KEY, or --adopt-all.")
+            refuse(
+                "Nothing these terms suggest is left to adopt."
+                if adopt_all
+                else "Name what was adopted with --adopt KEY, or --adopt-all."
+            )
         _tell(founding.adopt(store, clock, workspace=where, slug=slug, adoptions=adoptions), adoptions)
     except CannotFound as wrong:
         refuse(str(wrong))
@@ -146,6 +152,9 @@ def _adoptions(
     offered = [rule.key for rule in rules.suggestions()]
     chosen = offered if every else list(keys or ())
     stray = [key for key in chosen if key not in offered]
+    held = rules.rule(stray[0]) if stray else None
+    if held is not None and held.adoption is not None:
+        refuse(f"{stray[0]} is adopted already, by {held.adoption.by} on {held.adoption.on.isoformat()}.")
     if stray:
         refuse(
             f"These terms suggest nothing for {', '.join(stray)}. They suggest: {', '.join(offered) or 'nothing'}."

@@ -104,6 +104,16 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
     )
 
 
+def _welcome_buttons(sent: Sent) -> list[Block]:
+    here = packed(p=sent.partnership)
+    return actions(
+        button("Declare an interest", ids.OPEN_DECLARE, here),
+        button("Put a motion", ids.OPEN_PUT_MOTION, here),
+        button("Call the roll", ids.OPEN_ROLL, here),
+        button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
+    )
+
+
 def _given_up_heading(data: Mapping[str, Any]) -> str:
     how = "Perhaps not delivered" if data["in_doubt"] else "Not delivered"
     return f"{how} · {data['partnership_name']}"
@@ -138,5 +148,6 @@ KINDS: Mapping[str, Kind] = {
         "declaration", lambda data: f"Declaration of interest · {data['partnership_name']}", _ruling_buttons
     ),
     "RulingNotice": Kind("ruling", lambda data: f"Ruling on an interest · {data['partnership_name']}"),
+    "WelcomeNotice": Kind("welcome", lambda data: str(data["partnership_name"]), _welcome_buttons),
     "GivenUpNotice": Kind("given_up", _given_up_heading, _given_up_buttons),
 }

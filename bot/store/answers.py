@@ -19,6 +19,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.people import standing
 from bot.store.tables import motions, partnerships, people
+from bot.workflows.counting import ClosingFacts, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
 from bot.workflows.interests import Subject, is_withdrawn
 from bot.workflows.motions import binds, chairing, kinds_of_decision, ways_to_decide
@@ -48,7 +49,6 @@ from bot.workflows.questions import (
     WhyMotion,
     WhyRule,
 )
-from bot.workflows.results import ClosingFacts
 from bot.workflows.standing import Standing, Stranger, unknown
 
 
@@ -203,6 +203,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
     counted = voted & entitled
     persons = {each.slug: each.name for each in known.register.people}
     rule = majority_rule(terms, motion.kind)
+    in_chair = motion_rows.chairing_now(known)
     about = None
     if motion.about:
         about = interest_rows.business_of(connection, setting.workspace, setting.partnership, motion.about)
@@ -214,7 +215,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         time_zone=setting.time_zone,
         motion=motion,
         put_by=persons.get(motion.put_by, ""),
-        chair=persons.get(motion_rows.chairing_now(known) or "", ""),
+        chair=persons.get(in_chair, "") if in_chair and not has_withdrawn(known, in_chair) else "",
         meeting_title=known.meeting.title if known.meeting else "",
         about=about.title if about else "",
         entitled=_names(names, entitled),

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.rules.citing import cited
 from bot.rules.quorum import Attendance, QuorumAnswer, assess_quorum
 from bot.rules.register import Register
 from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
+from bot.rules.terms import Terms
+from bot.rules.values import Basis
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn
 from bot.workflows.meetings import MeetingState
@@ -108,11 +111,28 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         quorum_clause="",
         provisional=False,
         terms_version=facts.setting.terms_version,
+        notes=() if motion.indicative else _binds_nobody(terms),
     )
     if motion.indicative:
         return result, None
     answer = tally(terms, count, kind=motion.kind, quorum=quorum)
     return _judged(result, answer, quorum, facts), answer
+
+
+def has_withdrawn(facts: ClosingFacts, person: str) -> bool:
+    """Whether any organisation somebody speaks for has withdrawn from the motion, and they with it (K29)."""
+    organisations = {each.organisation for each in facts.register.appointments if each.person == person}
+    return any(is_withdrawn(facts.interests.get(each, ()), facts.setting.terms) for each in organisations)
+
+
+def _binds_nobody(terms: Terms) -> tuple[str, ...]:
+    """What stands on every outcome where the terms say that a decision commits no organisation against its wish (K30, V41)."""
+    rule = terms.others.get("binds-nobody")
+    if rule is None or rule.basis is Basis.NOT_STATED:
+        return ()
+    return (
+        f"It does not bind any organisation to a course of action it does not wish to take{cited(rule)}.",
+    )
 
 
 def _judged(result: Result, answer: TallyAnswer, quorum: QuorumAnswer, facts: ClosingFacts) -> Result:

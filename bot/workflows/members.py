@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.terms import Adoption
-from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
+from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 
@@ -72,6 +72,14 @@ class SuggestionsAdopted(Event):
 
     keys: tuple[str, ...]
     adoptions: Mapping[str, Adoption]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WelcomeNotice(Notice):
+    """Says in a partnership's channel that its secretary is here, with a button for everything a command can do."""
+
+    partnership_name: str
+    source: str  # the document it goes by
 
 
 def match(command: MatchPerson, facts: MatchFacts) -> Outcome:

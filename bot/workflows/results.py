@@ -9,7 +9,7 @@ from bot.rules.terms import Clause, Rule, T
 from bot.rules.values import Tie
 from bot.workflows.counting import ClosingFacts as ClosingFacts
 from bot.workflows.counting import Result as Result
-from bot.workflows.counting import count_votes
+from bot.workflows.counting import count_votes, has_withdrawn
 from bot.workflows.decisions import (
     NO_CLAUSE,
     Answer,
@@ -20,13 +20,11 @@ from bot.workflows.decisions import (
     Outcome,
     Refused,
 )
-from bot.workflows.interests import is_withdrawn
 from bot.workflows.motions import chairing
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
 CASTING_CHOICES: tuple[Casting, ...] = ("for", "against", "declined")
-NOT_BINDING = "This outcome does not bind any organisation to a course of action it does not wish to take."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +114,11 @@ class ResultNotice(Notice):
     quorum: str
     next: str
     clause: str
+    clause_words: str
     indicative: bool
     provisional: bool
     casting: str
+    notes: tuple[str, ...] = ()
 
 
 def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
@@ -161,7 +161,7 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
             else "whoever is chairing"
         )
         return Refused(f"The casting vote lies with {who}, who is chairing.", clause, terms=terms)
-    if _chair_withdrew(facts, in_chair):
+    if has_withdrawn(facts, in_chair):
         return Refused(
             "You have withdrawn from this motion for an interest, so the casting vote is not yours.",
             clause,
@@ -218,7 +218,7 @@ def _is_for_the_chair_alone(facts: ClosingFacts) -> bool:
 
 def _chair_can_cast(facts: ClosingFacts) -> bool:
     in_chair = chairing(facts.meeting, facts.elected_chair, facts.motion)
-    return in_chair is not None and in_chair == facts.elected_chair and not _chair_withdrew(facts, in_chair)
+    return in_chair is not None and in_chair == facts.elected_chair and not has_withdrawn(facts, in_chair)
 
 
 def _waits_for_casting(answer: TallyAnswer) -> bool:
@@ -230,7 +230,7 @@ def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Res
     event = VoteTied(subject=motion.id, person=_person(facts), result=result)
     in_chair = chairing(facts.meeting, facts.elected_chair, motion)
     words = f"Tied: {votes_in_words(result)}."
-    if in_chair is None or _chair_withdrew(facts, in_chair) or in_chair not in facts.users:
+    if in_chair is None or has_withdrawn(facts, in_chair) or in_chair not in facts.users:
         notices: tuple[Notice, ...] = tuple(
             ChairWantedNotice(
                 key=f"chair-wanted:{motion.id}:{user}",
@@ -308,7 +308,9 @@ def _declare(
         clause=result.clause,
         indicative=motion.indicative,
         provisional=result.provisional,
+        clause_words=result.clause_words,
         casting=_casting_words(result),
+        notes=result.notes,
     )
     answer = Answer(
         f"{motion.reference} {_outcome_words(result)}: {votes_in_words(result)}.",
@@ -357,11 +359,6 @@ def _casting_words(result: Result) -> str:
     if result.casting == "declined":
         return f"{result.casting_by}, chairing, declined the casting vote: {result.casting_reason}"
     return f"Casting vote {result.casting}, by {result.casting_by}, chairing: {result.casting_reason}"
-
-
-def _chair_withdrew(facts: ClosingFacts, in_chair: str) -> bool:
-    organisations = {each.organisation for each in facts.register.appointments if each.person == in_chair}
-    return any(is_withdrawn(facts.interests.get(org, ()), facts.setting.terms) for org in organisations)
 
 
 def _person(facts: ClosingFacts) -> str | None:

@@ -136,10 +136,13 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "quorum": "",
             "next": "",
             "clause": "4.5",
+            "clause_words": text,
+            "notes": [text],
             "indicative": False,
             "provisional": False,
             "casting": text,
         },
+        "WelcomeNotice": {"partnership_name": name, "source": text},
         "CastingVoteNotice": {**common, **clause, "text": text, "votes": "3 for, 3 against, 1 abstaining"},
         "ChairWantedNotice": {**common, "clause": "4.2"},
         "DeclarationNotice": {
