@@ -1,5 +1,6 @@
 """`quorate partnership`: a workspace, a channel, terms and a register bound together, and what was adopted, by whom."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -61,6 +62,8 @@ def add(
         )
     if workspace is not None and not (workspace[:1] in ("T", "E") and workspace.isalnum()):
         refuse(f"--workspace takes a workspace's id, T… or E…, not “{workspace}”: it stands in its address.")
+    if slug is not None and not re.fullmatch("[a-z][a-z0-9-]*", slug):
+        refuse(f"--slug takes small letters, digits and hyphens, beginning with a letter; not “{slug}”.")
     rules = load_terms(terms)
     people = _register(register, rules) if register else None
     adoptions = _adoptions(rules, adopt, adopt_all, adopted_by, adopted_on)
