@@ -88,25 +88,30 @@ class Incoming:
 
     def choices(self, name: str) -> tuple[str, ...]:
         """What was ticked, over every menu that carries on from the first."""
-        values = self.view.get("state", {}).get("values", {})
-        ticked: list[str] = []
-        for block, actions in values.items():
-            if ids.base(block) == name:
-                ticked += [
-                    each["value"]
-                    for state in actions.values()
-                    for each in state.get("selected_options") or ()
-                ]
-        return tuple(ticked)
+        return tuple(
+            each["value"]
+            for block in self._values()
+            if ids.base(block) == name
+            for each in self._state(block).get("selected_options") or ()
+        )
 
     def instant(self, name: str) -> datetime | None:
-        """The instant chosen, in UTC."""
+        """The instant chosen, in UTC; none where there is none that a calendar has."""
         chosen = self._state(name).get("selected_date_time")
-        return datetime.fromtimestamp(int(chosen), UTC) if chosen else None
+        try:
+            return datetime.fromtimestamp(int(chosen), UTC) if chosen else None
+        except (ValueError, TypeError, OverflowError, OSError):
+            return None
+
+    def _values(self) -> Mapping[str, Any]:
+        values = (self.view.get("state") or {}).get("values")
+        return values if isinstance(values, dict) else {}
 
     def _state(self, name: str) -> Mapping[str, Any]:
-        actions = self.view.get("state", {}).get("values", {}).get(name, {})
-        return next(iter(actions.values()), {})
+        """The state of a field, which has one action; empty for one that was left out, or sent as null."""
+        actions = self._values().get(name)
+        state = next(iter(actions.values()), None) if isinstance(actions, dict) else None
+        return state if isinstance(state, dict) else {}
 
 
 def from_command(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
@@ -201,7 +206,7 @@ def unpacked(text: str) -> Mapping[str, str]:
     """The ids in a value or in metadata; none where it is not what this bot writes."""
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, TypeError):
         return {}
     if not isinstance(read, dict):
         return {}

@@ -1,15 +1,17 @@
 """What another workspace, an older app or a leaner emulator of Slack may send: each is answered in words, and nothing is lost."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import BoltRequest
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot import ids
 from bot.presenters.roll import roll_form
-from bot.workflows.decisions import Answer, Decision
+from bot.presenters.voting import put_form
+from bot.workflows.decisions import Answer, Decision, Refused
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import Place, Places, PutForm, RollForm, WhichPartnerships
 from tests.handlers.conftest import Stub
@@ -20,11 +22,10 @@ from tests.presenters.samples import MEETING, put_facts, roll_facts
 CLPP = Place("clpp", "Care Leavers Progression Partnership", "CLPP", "C1", is_mine=True)
 
 
-def use_shortcut(slack: Slack, kind: str, **more: Any) -> int:
-    """Somebody uses a shortcut that an older manifest had."""
+def interact(slack: Slack, kind: str, **more: Any) -> BoltResponse:
+    """An interaction exactly as it is given, and whatever follows its answer."""
     body = {
         "type": kind,
-        "callback_id": "put_this_to_the_vote",
         "team": {"id": WORKSPACE},
         "user": {"id": "U1", "team_id": WORKSPACE},
         "trigger_id": slack.trigger(),
@@ -34,10 +35,23 @@ def use_shortcut(slack: Slack, kind: str, **more: Any) -> int:
         body=urlencode({"payload": json.dumps(body)}),
         headers={"content-type": ["application/x-www-form-urlencoded"]},
     )
-    status: int = slack.app.dispatch(request).status
+    answer = slack.app.dispatch(request)
     while slack.later:
         slack.later.pop(0)()
+    return answer
+
+
+def use_shortcut(slack: Slack, kind: str, **more: Any) -> int:
+    """Somebody uses a shortcut that an older manifest had."""
+    status: int = interact(slack, kind, callback_id="put_this_to_the_vote", **more).status
     return status
+
+
+def send_in(slack: Slack, view: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody sends a form in, whatever state it is in."""
+    answer = interact(slack, "view_submission", view=view)
+    assert answer.status == 200
+    return dict(json.loads(answer.body))
 
 
 def test_each_step_of_a_form_has_a_key_of_its_own_even_without_a_hash(slack: Slack, desk: Stub) -> None:
@@ -100,3 +114,43 @@ def test_a_form_slack_never_answers_about_is_told_as_too_late(slack: Slack, desk
     desk.answers = {WhichPartnerships: Places(CLPP, (CLPP,), (CLPP,)), PutForm: put_facts()}
     slack.breaks = TimeoutError()
     assert "took too long" in slack.command("U1", "/vote").words
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        {},
+        {"values": None},
+        {"values": []},
+        {"values": {"text": None, "kind": {}, "consensus_sought": None}},
+        {"values": {"text": {"text": None}, "consensus_sought": {"consensus_sought": None}}},
+        {"values": {"closes_at": {"closes_at": {"selected_date_time": "soon"}}}},
+        {"values": {"closes_at": {"closes_at": {"selected_date_time": 9 * 10**18}}}},
+    ],
+)
+def test_a_form_with_fields_left_out_is_one_in_which_nothing_was_filled_in(
+    slack: Slack, desk: Stub, state: object
+) -> None:
+    desk.outcome = Refused("Say what the motion is.", field="text")
+    view = put_form(put_facts(meeting=MEETING), "meeting")
+    assert send_in(slack, {**view, "id": "V1", "hash": "h1", "state": state})["errors"] == {
+        "text": "Say what the motion is."
+    }
+    [command] = desk.performed
+    assert (command.text, command.about, command.closes_at, command.consensus_sought) == (
+        "",
+        None,
+        None,
+        False,
+    )
+
+
+@pytest.mark.parametrize("metadata", [None, 7, "[]", "not json", '{"p":["clpp"]}'])
+def test_metadata_the_bot_never_wrote_names_no_partnership(
+    slack: Slack, desk: Stub, metadata: object
+) -> None:
+    desk.outcome = Refused("There is no such partnership.")
+    view = put_form(put_facts(meeting=MEETING), "meeting") | {"private_metadata": metadata}
+    assert "no such partnership" in str(send_in(slack, {**view, "id": "V1", "hash": "h1"})["errors"])
+    assert desk.performed[0].partnership == ""
