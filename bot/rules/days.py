@@ -211,6 +211,8 @@ def _sent_by(period: Period, served_by: date, calendar: Calendar) -> date:
     if deemed is None:
         return within_reach(served_by)
     day = _before(Period(deemed.amount, deemed.unit, excluding=deemed.excluding), served_by, calendar)
+    while served_on(period, day, calendar) > served_by:  # counted back from a day that does not count itself
+        day = shifted(day, -1)
     while served_on(period, shifted(day, 1), calendar) <= served_by:
         day = shifted(day, 1)
     return day

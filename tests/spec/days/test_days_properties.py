@@ -74,6 +74,16 @@ def test_notice_on_the_last_day_is_just_enough_and_a_day_later_is_not(
     assert days_of_notice(period, last + timedelta(days=1), meeting, calendar) < in_days(period)
 
 
+@given(COUNTS, DEEMED, DAYS, CALENDARS)
+def test_what_is_sent_on_the_last_day_is_served_in_time_and_what_is_sent_a_day_later_is_not(
+    period: Period, deemed: Period | None, meeting: date, calendar: Calendar
+) -> None:
+    rule = Period(period.amount, period.unit, period.clear, period.excluding, deemed)
+    last = last_day(rule, meeting, calendar)
+    assert days_of_notice(rule, last, meeting, calendar) >= in_days(rule)
+    assert days_of_notice(rule, last + timedelta(days=1), meeting, calendar) < in_days(rule)
+
+
 @given(COUNTS, DAYS, CALENDARS)
 def test_a_longer_period_never_ends_earlier(period: Period, after: date, calendar: Calendar) -> None:
     longer = Period(period.amount + 1, period.unit, period.clear, period.excluding)

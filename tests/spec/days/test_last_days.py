@@ -222,3 +222,9 @@ def test_the_ends_of_time_are_refused_or_answered_but_never_a_traceback(rule: st
 def test_a_period_longer_than_the_calendar_is_refused_at_once(unit: Unit) -> None:
     with pytest.raises(DaysRefused, match="from 1872 to 2100"):
         last_day(Period(99_999_999, unit), day("2027-03-30"), ENGLAND)
+
+
+def test_deemed_service_in_working_days_is_never_later_than_the_weekend_it_has_to_be_served_by() -> None:
+    """Served by Saturday 14 December: what is sent on Wednesday counts on Friday, what is sent on Thursday only on Monday."""
+    rule = parse_period("14 days, deemed served after 2 working days")
+    assert last_day(rule, date(2024, 12, 28), Calendar()) == date(2024, 12, 11)
