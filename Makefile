@@ -33,3 +33,4 @@ check: $(READY)
 fix: $(READY)
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
+	@.venv/bin/python scripts/write_spec.py

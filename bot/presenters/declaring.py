@@ -24,7 +24,7 @@ NIL = "nil"
 
 def declare_form(facts: DeclareFormFacts, nature: str = "", subject: str = "") -> View:
     """What the interest is on, what it is, and for whom. `nature` is what was already typed, `subject` an id chosen beforehand."""
-    blocks: list[Block] = [*small(clause_words(facts.clause), facts.why)]
+    blocks: list[Block] = [*small(clause_words(facts.clause) or facts.why)]
     if len(nature) > TYPED_TEXT:
         blocks += sentences(
             f"What you typed is {len(nature):,} characters long; the first {TYPED_TEXT:,} are below. "
@@ -60,6 +60,8 @@ def _on_what(facts: DeclareFormFacts, subject: str) -> list[Block]:
             option(f"{each.kind.capitalize()}: {each.title}", subject_value(each)) for each in facts.subjects
         ]
         chosen = next((subject_value(each) for each in facts.subjects if each.id == subject), None)
+        if chosen is not None:  # opened from the very thing, so there is nothing new to name
+            return [field("subject", "What is the interest in?", select(options, chosen))]
         blocks.append(
             field(
                 "subject",

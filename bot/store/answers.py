@@ -11,6 +11,8 @@ from bot.rules.describing import describe_majority
 from bot.rules.gaps import gaps
 from bot.rules.tally import majority_rule
 from bot.rules.terms import Clause, Rule, why
+from bot.rules.values import Basis, Majority
+from bot.rules.wording import day_words
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
@@ -222,8 +224,8 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         voted=_names(names, counted) if motion.show_votes == "who" else (),
         voted_count=len(counted),
         withdrawn=_names(names, withdrawn),
-        majority=describe_majority(rule.value) if rule is not None and rule.value is not None else "",
-        majority_clause=rule.clause if rule is not None else NO_CLAUSE,
+        majority=_majority_words(rule),
+        majority_clause=rule.clause if rule is not None and rule.basis is not Basis.ADOPTED else NO_CLAUSE,
         result=known.frozen,
         names=names,
         revision=row.revision,
@@ -368,6 +370,19 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowPartnership: show_partnership,
     ShowHome: show_home,
 }
+
+
+def _majority_words(rule: Rule[Majority] | None) -> str:
+    """What carries a motion, and who adopted it where the document does not say."""
+    if rule is None or rule.value is None:
+        return ""
+    adopted = rule.adoption
+    source = (
+        f", as adopted by {adopted.by} on {day_words(adopted.on)}; the document does not say"
+        if adopted
+        else ""
+    )
+    return f"{describe_majority(rule.value)}{source}"
 
 
 def _home_part(

@@ -61,7 +61,7 @@ def test_an_open_motion_shows_who_has_voted_the_majority_and_its_clause() -> Non
     said = words(render("MotionNotice", {}, picture(), partnership="clpp").blocks)
     assert "Motion 2025/3 · Care Leavers Progression Partnership" in said
     assert "That the bid be submitted" in said
-    assert "Put by Exeter CVS at Strategy Group on Thursday 24 April 2025 at 12:00." in said
+    assert "Put by Exeter CVS at “Strategy Group”, Thursday 24 April 2025 at 12:00." in said
     assert "It needs more votes for than against (4.5)." in said
     assert (
         "4 of 9 organisations have voted: Exeter CVS 0, Exeter CVS 1, Exeter CVS 2 and Exeter CVS 3." in said
