@@ -32,7 +32,9 @@ _HEAD = (
     "standing",
 )
 _TABLES = ("partnership", "sectors", "groups", "roles", "breaks")
-_SLUG = re.compile(r"[a-z][a-z0-9-]*")
+_LONGEST_NAME = 60
+_SLUG = re.compile(rf"[a-z][a-z0-9-]{{0,{_LONGEST_NAME - 1}}}")
+_SLUG_WORDS = f"small letters, digits and hyphens, beginning with a letter, {_LONGEST_NAME} at most"
 _NOT_STATED = "not_stated"
 _LONGEST = 500_000
 
@@ -104,9 +106,7 @@ class _Reader(Checker):
             self.wrong(("partnership", "time_zone"), zone, 'the name of a time zone, such as "Europe/London"')
         slug = head.get("slug")
         if slug and not _SLUG.fullmatch(slug):
-            self.wrong(
-                ("partnership", "slug"), slug, "small letters, digits and hyphens, beginning with a letter"
-            )
+            self.wrong(("partnership", "slug"), shown(slug), _SLUG_WORDS)
         return head
 
     def _words(self, name: str) -> dict[str, str]:
@@ -114,7 +114,7 @@ class _Reader(Checker):
         words: dict[str, str] = {}
         for key, value in table.items():
             if not _SLUG.fullmatch(key):
-                self.wrong((name, key), key, "small letters, digits and hyphens, beginning with a letter")
+                self.wrong((name, key), shown(key), _SLUG_WORDS)
             elif name == "sectors" and not _reads(parse_quorum, f"at least one of each: {key}"):
                 self.wrong((name, key), key, "a word the notation of quorums does not use itself")
             words[key] = self.text((name, key), value) or key
@@ -178,6 +178,8 @@ class _Reader(Checker):
                 allowed = f"a name for each: [{kind.key}.{_EXAMPLE_NAMES[kind.key]}]"
                 self.wrong(path, shown(table), allowed)
                 continue
+            if len(name) > _LONGEST_NAME:
+                self.wrong(path, shown(name), f"a name of {_LONGEST_NAME} letters at most")
             if kind.form == "size" and name not in self.known.groups:
                 self.wrong(path, name, "a group declared under [groups]")
             rule = self._rule(kind, path, table)

@@ -274,6 +274,14 @@ def test_what_is_no_text_is_called_what_a_secretary_calls_it() -> None:
     assert mistake == (3, "other.note.words", "a control character")
 
 
+def test_a_name_longer_than_any_list_could_show_is_refused() -> None:
+    name = "k" * 61
+    (mistake,) = mistakes_below_the_head(f'[majority.{name}]\nvalue = "simple majority"\n{QUOTED}')
+    assert mistake == (1, f"majority.{name}", name)
+    (mistake,) = mistakes_in(HEAD.replace("test-board", name))
+    assert (mistake.key, "60 at most" in mistake.message) == ("partnership.slug", True)
+
+
 def test_a_file_that_is_far_too_long_is_refused_without_reading_it() -> None:
     (mistake,) = mistakes_in(HEAD + "# a note\n" * 60_000)
     assert "a few pages long" in mistake.message
