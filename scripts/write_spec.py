@@ -2,7 +2,8 @@
 
     python scripts/write_spec.py
 
-The sentence is the test's name; what its docstring says first, and the clauses it cites, stand behind it. A test holds docs/spec to it.
+The sentence is the test's name; what its docstring says first, and the clauses it cites, stand behind it.
+A test holds docs/spec to it.
 """
 
 import ast
