@@ -122,13 +122,14 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
     app.error(on_error)
     app.middleware(Shaped())
     app.command(ANYTHING)(on_command)
-    app.action(ANYTHING)(on_action)
+    app.block_action(ANYTHING)(on_action)
     app.view_submission(ANYTHING)(on_form)
     app.event("app_home_opened")(on_home)
     app.event("user_change")(on_user)
     app.options(ANYTHING)(on_menu)
-    app.shortcut(ANYTHING)(on_shortcut)
-    for quiet in (app.event, app.view_closed):
+    for bygone in (app.shortcut, app.attachment_action, app.dialog_submission):
+        bygone(ANYTHING)(on_shortcut)
+    for quiet in (app.event, app.view_closed, app.dialog_cancellation):
         quiet(ANYTHING)(on_anything)
 
 

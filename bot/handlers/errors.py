@@ -93,12 +93,13 @@ def broken(incoming: Incoming, exc: Exception) -> Reply:
 def status_of(exc: Exception) -> int:
     """What Slack is told where nobody is waiting for words, as with an event: 503 or 500, so that it is sent again.
 
-    The log line never has the body.
+    400 where Bolt itself stumbled over the payload's shape, as it would the second time. The log line never has the body.
     """
     if isinstance(exc, SecretaryBusy):
         return 503
-    log.error("not answered", extra={"reference": new_reference(), **_place(exc)})
-    return 500
+    place = _place(exc)
+    log.error("not answered", extra={"reference": new_reference(), **place})
+    return 400 if place["where"].startswith("slack_bolt.") else 500
 
 
 def _is_missing(exc: LookupError) -> bool:

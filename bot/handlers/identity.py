@@ -186,7 +186,10 @@ def decoded(text: str) -> str:
 
 
 def from_shortcut(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:
-    """A shortcut, of the workspace's or of a message's. The manifest has none, but an older one may have had."""
+    """A shortcut, of the workspace's or of a message's, or what came before blocks: attachments and dialogs.
+
+    The app has none of them; an older one under the same name may have had.
+    """
     user, team = _actor(body, workspace)
     trigger = str(body.get("trigger_id") or "")
     return Incoming(

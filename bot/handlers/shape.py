@@ -6,9 +6,11 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
+_NAMES = ("type", "callback_id", "action_id")
+
 
 class Shaped(Middleware):
-    """Answers 400 to an interaction without a person, an action or a form in it, on which Bolt itself would stumble."""
+    """Answers 400 to a payload without the person, the action, the form or the event that its kind has, on which Bolt stumbles."""
 
     def process(
         self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
@@ -21,17 +23,40 @@ class Shaped(Middleware):
 
 
 def is_shaped(body: Mapping[str, Any]) -> bool:
-    """Whether a payload has what every interaction of its kind has; an event or a command is let through."""
-    kind = body.get("type")
-    if kind not in ("block_actions", "view_submission"):
-        return True
+    """Whether a payload has what every one of its kind has; a command, which has no kind, is let through."""
+    if not all(isinstance(body[each], str) for each in _NAMES if each in body):
+        return False
+    match body.get("type"):
+        case "event_callback":
+            return _is_event(body)
+        case "block_actions":
+            return _is_interaction(body) and _are_actions(body.get("actions"))
+        case "view_submission":
+            return _is_interaction(body) and _is_view(body.get("view"))
+    return isinstance(body.get("view", {}), dict)
+
+
+def _is_event(body: Mapping[str, Any]) -> bool:
+    event = body.get("event")
+    return isinstance(event, dict) and isinstance(event.get("type"), str)
+
+
+def _is_interaction(body: Mapping[str, Any]) -> bool:
     parts = [body.get(each) or {} for each in ("team", "view", "message", "container", "channel")]
-    if not all(isinstance(each, dict) for each in (body.get("user"), *parts)):
-        return False
-    view = body.get("view") or {}
-    if kind == "view_submission":
-        return isinstance(view.get("callback_id"), str) and isinstance(view.get("state") or {}, dict)
-    actions = body.get("actions")
-    if not isinstance(actions, list) or not actions:
-        return False
-    return all(isinstance(each, dict) and isinstance(each.get("action_id"), str) for each in actions)
+    return all(isinstance(each, dict) for each in (body.get("user"), *parts))
+
+
+def _is_view(view: Any) -> bool:
+    return (
+        isinstance(view, dict)
+        and isinstance(view.get("callback_id"), str)
+        and isinstance(view.get("state") or {}, dict)
+    )
+
+
+def _are_actions(actions: Any) -> bool:
+    return (
+        isinstance(actions, list)
+        and bool(actions)
+        and all(isinstance(each, dict) and isinstance(each.get("action_id"), str) for each in actions)
+    )

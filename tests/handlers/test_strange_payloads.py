@@ -154,3 +154,48 @@ def test_metadata_the_bot_never_wrote_names_no_partnership(
     view = put_form(put_facts(meeting=MEETING), "meeting") | {"private_metadata": metadata}
     assert "no such partnership" in str(send_in(slack, {**view, "id": "V1", "hash": "h1"})["errors"])
     assert desk.performed[0].partnership == ""
+
+
+@pytest.mark.parametrize("kind", ["interactive_message", "dialog_submission"])
+def test_what_came_before_blocks_is_answered_too(slack: Slack, desk: Stub, kind: str) -> None:
+    """An attachment's button or a dialog, left over from an app that had this one's name."""
+    more = {"actions": [{"name": "yes", "type": "button"}]} if kind == "interactive_message" else {}
+    assert use_shortcut(slack, kind, response_url=RESPONSE_URL, **more) == 200
+    assert "does not know" in slack.said()
+    assert desk.performed == []
+
+
+def test_a_dialog_cancelled_is_acknowledged(slack: Slack) -> None:
+    assert use_shortcut(slack, "dialog_cancellation") == 200
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "shortcut", "callback_id": 7},
+        {"kind": "dialog_submission", "callback_id": None},
+        {"kind": "block_suggestion", "action_id": ["x"]},
+        {"kind": "something_new", "view": None},
+        {"kind": "view_submission", "view": {"id": "V1"}},
+        {"kind": "event_callback"},
+        {"kind": "event_callback", "event": {"type": 7}},
+        {"kind": 7},
+    ],
+)
+def test_what_is_not_shaped_as_slack_shapes_it_is_turned_away_and_not_tried_again(
+    slack: Slack, desk: Stub, more: dict[str, Any]
+) -> None:
+    """A 500 would have Slack send it three times more."""
+    assert interact(slack, **more).status == 400
+    assert desk.performed == []
+
+
+def test_an_event_bolt_itself_stumbles_over_is_not_asked_for_again(slack: Slack, desk: Stub) -> None:
+    answer = slack.app.dispatch(
+        BoltRequest(
+            body=json.dumps({"type": "event_callback", "team_id": WORKSPACE, "event": "x"}),
+            headers={"content-type": ["application/json"]},
+        )
+    )
+    assert answer.status == 400
+    assert desk.performed == []
