@@ -6,7 +6,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python -m
 
 help:  ## what there is
-	@echo "make demo    a workspace in the browser with two partnerships in it, ready to try"
+	@echo "make demo    a workspace in the browser with sample partnerships in it, ready to try"
 	@echo "make test    every test, on SQLite and on PostgreSQL"
 	@echo "make check   style, types and the walls between the layers"
 	@echo "make fix     put right what can be put right by itself"

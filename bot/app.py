@@ -136,7 +136,7 @@ def web_application(settings: Settings) -> "WSGIApplication":
     return Gate(
         SlackRequestHandler(bolt(office, after), path="/slack/events"),
         secrets=settings.signing_secrets,
-        health=lambda: health(office.store, office.clock),
+        health=lambda: health(office.store, SystemClock()),
     )
 
 
@@ -157,7 +157,12 @@ def socket_mode(settings: Settings, office: Office) -> Iterator[SocketModeHandle
 def clock_and_delivery(office: Office) -> Iterator[None]:
     """The ticking clock and the delivery of notices, in threads, while the block lasts."""
     delivery = Delivery(
-        office.store, office.secretary, lambda _workspace: office.client, render, office.clock
+        office.store,
+        office.secretary,
+        lambda _workspace: office.client,
+        render,
+        office.clock,
+        only=lambda: workspace_of(office.client),
     )
     office.secretary.committed = delivery.wake
 

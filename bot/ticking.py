@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.secretary import Secretary, SecretaryBusy
 from bot.store.due import DueWork, beat, due, forget_receipts, mark_done
 from bot.store.health import CLOCK
@@ -37,11 +37,12 @@ def _close_motion(work: DueWork, now: datetime) -> CloseVoteOnTime:
 COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime]] = {"close motion": _close_motion}
 
 
-def tick(store: Store, secretary: Secretary, clock: Clock) -> int:
+def tick(store: Store, secretary: Secretary, clock: Clock, real: Clock | None = None) -> int:
     """Do what has fallen due, then say that the clock is alive; how many things were done.
 
     No row is locked meanwhile, because the secretary decides in a transaction of its own: two clocks may both ask for the same
-    thing, and the second is told that it is done. What fails stays due and is tried at the next tick; the rest is done.
+    thing, and the second is told that it is done. What fails stays due and is tried at the next tick; the rest is done. The
+    heartbeat is real time, which nobody turns.
     """
     done, last = 0, None
     while batch := _batch(store, clock, last):
@@ -49,7 +50,7 @@ def tick(store: Store, secretary: Secretary, clock: Clock) -> int:
         last = batch[-1]
     now = clock.now()
     with store.transaction() as connection:
-        beat(connection, CLOCK, now)
+        beat(connection, CLOCK, (real or SystemClock()).now())
         forget_receipts(connection, now - RECEIPTS_ARE_KEPT, RECEIPTS_A_TICK)
     return done
 
@@ -110,6 +111,8 @@ def _batch(store: Store, clock: Clock, after: DueWork | None) -> tuple[DueWork, 
 
 def _do(store: Store, secretary: Secretary, clock: Clock, work: DueWork) -> bool:
     now = clock.now()
+    if now < work.due_at:
+        return False  # the clock was turned back meanwhile: it is not due after all
     try:
         outcome = secretary.perform(COMMANDS[work.kind](work, now))
         with store.transaction() as connection:

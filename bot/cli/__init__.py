@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": ("bot.cli.running", "serve"),
     "clock": ("bot.cli.running", "clock"),
     "migrate": ("bot.cli.running", "migrate"),
+    "health": ("bot.cli.running", "health"),
     "partnership": ("bot.cli.partnership", "app"),
     "register": ("bot.cli.register", "app"),
     "terms": ("bot.cli.terms", "app"),

@@ -27,7 +27,7 @@ Database = Annotated[
 def demo(
     check: Check = False, port: Port = 8765, var: Keep = Path("var"), database_url: Database = None
 ) -> None:
-    """Open a workspace in the browser in which two partnerships run under their own terms; Slack is not needed."""
+    """Open a workspace in the browser in which sample partnerships run under their own terms; Slack is not needed."""
     set_up_logging("WARNING")
     if check:
         raise typer.Exit(0 if play(typer.echo, database_url) else 1)

@@ -1,5 +1,6 @@
 """`quorate run`, `serve`, `clock`, `migrate`: the bot against Slack, as one process or several."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,8 @@ import typer
 
 from bot import app as office_of
 from bot.app import NotReady
+from bot.clock import SystemClock
+from bot.health import health as health_of
 from bot.logs import set_up_logging
 from bot.settings import (
     Settings,
@@ -101,3 +104,14 @@ def _in_a_sentence() -> Iterator[None]:
     else:
         return
     raise typer.Exit(1)
+
+
+def health() -> None:
+    """Say whether the database answers, when the clock last ticked and how much waits in the outbox; exit 1 when something is wrong."""
+    settings = read(settings_for_store)
+    with _in_a_sentence():
+        store, _ = office_of.open_store(settings)
+    told = health_of(store, SystemClock())
+    typer.echo(json.dumps(told, indent=2))
+    if told["status"] != "ok":
+        raise typer.Exit(1)

@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from slack_sdk import WebClient
 
@@ -23,7 +24,8 @@ class Delivery:
 
     `clients` gives a workspace's WebClient, made with `retry_handlers=[]` and a timeout of five seconds at most: a client that
     repeats a request by itself sends things twice. `clock` is governance time; `real` is the time nobody turns, by which leases,
-    back-off and Slack's limits go.
+    back-off and Slack's limits go. `only` tells the workspace whose token this process holds, asked once, at the first pass: on a
+    database shared by several workspaces each one's notices are left for whoever may speak there.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Delivery:
         real: Clock | None = None,
         jitter: Callable[[], float] = random.random,
         most_attempts: int = MOST_ATTEMPTS,
+        only: Callable[[], str] | None = None,
     ) -> None:
         self._road = Road(
             store,
@@ -48,6 +51,7 @@ class Delivery:
             jitter,
             most_attempts=most_attempts,
         )
+        self._only = only
         self._wake = threading.Event()
 
     def wake(self) -> None:
@@ -56,10 +60,12 @@ class Delivery:
 
     def deliver_once(self) -> int:
         """One pass over what is due, without waiting for anything; how many things were done."""
+        if self._only is not None and self._road.workspace is None:
+            self._road = replace(self._road, workspace=self._only())
         road = self._road
         with road.store.reading() as connection:
-            due = outbox.is_anything_due(connection, road.clock.now(), road.real.now())
-            behind = displays.is_anything_behind(connection, road.real.now())
+            due = outbox.is_anything_due(connection, road.clock.now(), road.real.now(), road.workspace)
+            behind = displays.is_anything_behind(connection, road.real.now(), road.workspace)
         if due:
             with road.store.transaction() as connection:
                 outbox.expire(connection, road.real.now(), road.real.now() + SETTLE)

@@ -24,7 +24,7 @@ class Unread(Exception):
 def settle_one(road: Road) -> bool:
     """Settle the next notice in doubt: found is sent, read to the end and absent is pending; False where there is none."""
     with road.store.transaction() as connection:
-        held = outbox.claim_doubtful(connection, real=road.real.now(), lease=LEASE)
+        held = outbox.claim_doubtful(connection, real=road.real.now(), lease=LEASE, workspace=road.workspace)
     if held is None:
         return False
     try:

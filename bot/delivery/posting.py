@@ -52,7 +52,13 @@ def _claim(road: Road) -> outbox.Claimed | None:
     for _ in range(RACES):
         try:
             with road.store.transaction() as connection:
-                return outbox.claim(connection, now=road.clock.now(), real=road.real.now(), lease=LEASE)
+                return outbox.claim(
+                    connection,
+                    now=road.clock.now(),
+                    real=road.real.now(),
+                    lease=LEASE,
+                    workspace=road.workspace,
+                )
         except outbox.LostRace:
             continue
         except Exception as exc:

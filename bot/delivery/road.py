@@ -74,6 +74,7 @@ class Road:
     real: Clock
     random: Callable[[], float]  # from 0 up to 1
     most_attempts: int = MOST_ATTEMPTS
+    workspace: str | None = None  # whose notices these are to deliver; None: everybody's
     conversations: dict[tuple[str, str], str] = field(default_factory=dict)  # (workspace, user) -> D…
 
     def conversation(self, workspace: str, recipient: str) -> str:

@@ -21,7 +21,7 @@ def show_one(road: Road) -> bool:
     """Update the message that has been behind longest; False where none may be updated now."""
     until = road.real.now() + LEASE
     with road.store.transaction() as connection:
-        behind = displays.claim(connection, real=road.real.now(), until=until)
+        behind = displays.claim(connection, real=road.real.now(), until=until, workspace=road.workspace)
     if behind is None:
         return False
     try:

@@ -7,7 +7,7 @@ seconds before the next may begin.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, literal, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, literal, or_, select, text, true, update
 
 from bot.store import pauses
 from bot.store.tables import motions
@@ -29,17 +29,26 @@ class Behind:
     revision: int
 
 
-def is_anything_behind(connection: Connection, real: datetime) -> bool:
-    """Whether a message could be updated now: a cheap look that takes no lock."""
-    found = select(literal(1)).select_from(motions).where(_BEHIND, _may_be_updated(real)).limit(1)
+def is_anything_behind(connection: Connection, real: datetime, workspace: str | None = None) -> bool:
+    """Whether a message could be updated now: a cheap look that takes no lock. With a workspace, only its own messages."""
+    found = (
+        select(literal(1)).select_from(motions).where(_BEHIND, _of(workspace), _may_be_updated(real)).limit(1)
+    )
     return connection.execute(found).first() is not None
 
 
-def claim(connection: Connection, *, real: datetime, until: datetime) -> Behind | None:
+def claim(
+    connection: Connection, *, real: datetime, until: datetime, workspace: str | None = None
+) -> Behind | None:
     """Take the message that has waited longest, within the pace of its workspace; nobody else updates it before `until`."""
     row = connection.execute(
         select(motions)
-        .where(_BEHIND, _may_be_updated(real), ~pauses.waits(motions.c.workspace, pauses.UPDATES, real))
+        .where(
+            _BEHIND,
+            _of(workspace),
+            _may_be_updated(real),
+            ~pauses.waits(motions.c.workspace, pauses.UPDATES, real),
+        )
         .order_by(motions.c.shown_at, motions.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -78,6 +87,10 @@ def forget_message(connection: Connection, behind: Behind) -> bool:
     """The message is gone; False where another has taken its place already."""
     gone = update(motions).where(_message(behind)).values(message_ts=None, shown=0)
     return connection.execute(gone).rowcount == 1
+
+
+def _of(workspace: str | None) -> ColumnElement[bool]:
+    return true() if workspace is None else motions.c.workspace == workspace
 
 
 def _may_be_updated(real: datetime) -> ColumnElement[bool]:

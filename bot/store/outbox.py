@@ -85,20 +85,26 @@ def put(connection: Connection, workspace: str, partnership: str, notice: Notice
     return connection.execute(once.returning(outbox.c.id)).first() is not None
 
 
-def is_anything_due(connection: Connection, now: datetime, real: datetime) -> bool:
-    """Whether a pass over the outbox could find work: a cheap look that takes no lock."""
+def is_anything_due(
+    connection: Connection, now: datetime, real: datetime, workspace: str | None = None
+) -> bool:
+    """Whether a pass over the outbox could find work: a cheap look that takes no lock. With a workspace, only its own notices."""
     due = or_(
         _ready(now, real),
         and_(_SENDING, outbox.c.lease_until <= real),
         and_(_IN_DOUBT, outbox.c.not_before <= real),
     )
     return (
-        connection.execute(select(literal(1)).select_from(outbox).where(_WAITING, due).limit(1)).first()
+        connection.execute(
+            select(literal(1)).select_from(outbox).where(_WAITING, _of(workspace), due).limit(1)
+        ).first()
         is not None
     )
 
 
-def claim(connection: Connection, *, now: datetime, real: datetime, lease: timedelta) -> Claimed | None:
+def claim(
+    connection: Connection, *, now: datetime, real: datetime, lease: timedelta, workspace: str | None = None
+) -> Claimed | None:
     """Take the next notice that is due, with its recipient's turn; None where nothing may be sent now.
 
     Raises LostRace where another delivery took the recipient's turn meanwhile. One notice a transaction, so that no two
@@ -109,7 +115,7 @@ def claim(connection: Connection, *, now: datetime, real: datetime, lease: timed
     )
     row = connection.execute(
         select(outbox)
-        .where(_WAITING, _ready(now, real), ~blocked)
+        .where(_WAITING, _of(workspace), _ready(now, real), ~blocked)
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -192,12 +198,14 @@ def expire(connection: Connection, real: datetime, look_at: datetime) -> int:
     return connection.execute(lapsed).rowcount
 
 
-def claim_doubtful(connection: Connection, *, real: datetime, lease: timedelta) -> Claimed | None:
+def claim_doubtful(
+    connection: Connection, *, real: datetime, lease: timedelta, workspace: str | None = None
+) -> Claimed | None:
     """Take the next notice in doubt whose time to look has come."""
     unreadable = pauses.is_paused(outbox.c.workspace, HISTORY, real)
     row = connection.execute(
         select(outbox)
-        .where(_WAITING, _IN_DOUBT, outbox.c.not_before <= real, ~unreadable)
+        .where(_WAITING, _of(workspace), _IN_DOUBT, outbox.c.not_before <= real, ~unreadable)
         .order_by(outbox.c.not_before)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -210,6 +218,10 @@ def claim_doubtful(connection: Connection, *, real: datetime, lease: timedelta) 
         update(outbox).where(_key(taken)).values(claim=taken.claim, lease_until=until, not_before=until)
     )
     return taken
+
+
+def _of(workspace: str | None) -> ColumnElement[bool]:
+    return true() if workspace is None else outbox.c.workspace == workspace
 
 
 def _ready(now: datetime, real: datetime) -> ColumnElement[bool]:

@@ -140,7 +140,9 @@ def _sqlstate(exc: DBAPIError) -> str | None:
 
 
 def _sqlite_engine(url: URL, *, begin: str, query_only: bool) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_timeout=WAIT_SECONDS)
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": WAIT_SECONDS}, pool_timeout=WAIT_SECONDS
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -164,6 +166,7 @@ def _sqlite_engine(url: URL, *, begin: str, query_only: bool) -> Engine:
 def _postgresql_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,  # an error in the log tells the statement, never what people said
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_size=10,

@@ -117,6 +117,7 @@ people = Table(
     Column("title", String(200), nullable=False),
     Column("pastoral", Boolean(create_constraint=True, name="pastoral"), nullable=False),
     Column("deactivated", Boolean(create_constraint=True, name="deactivated"), nullable=False),
+    Column("account_updated", Instant),  # when Slack last switched the account off or on, by its own clock
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "slack_team", "slack_user", "partnership"),
     _of_partnership(),
@@ -397,6 +398,12 @@ outbox = Table(
         "not_before",
         sqlite_where=text("state IN ('pending', 'sending', 'in_doubt')"),
         postgresql_where=text("state IN ('pending', 'sending', 'in_doubt')"),
+    ),
+    Index(
+        "ix_outbox_failed",
+        "workspace",
+        sqlite_where=text("state = 'failed'"),
+        postgresql_where=text("state = 'failed'"),
     ),
     Index("ix_outbox_recipient_state", "workspace", "recipient", "state"),
 )

@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -144,10 +144,30 @@ def test_more_failures_than_a_batch_holds_do_not_hide_what_comes_after(
 
 
 def test_every_tick_says_that_the_clock_is_alive(store: Store, clock: StoppedClock) -> None:
+    """In real time: a clock that is turned for a rehearsal neither stops the heart nor hides that it has stopped."""
+    real = StoppedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     for _ in range(2):
-        clock.turn(seconds=5)
-        tick(store, Recorder(store, clock, declared), clock)
-    assert pulse(store).clock_last_ticked_at == clock.now()
+        real.turn(seconds=5)
+        tick(store, Recorder(store, clock, declared), clock, real)
+    assert pulse(store).clock_last_ticked_at == real.now()
+
+
+def test_a_clock_turned_back_between_looking_and_doing_leaves_the_work_for_later(
+    store: Store, clock: StoppedClock
+) -> None:
+    """What was due a moment ago and is not any more stays undone, and is done when its time comes."""
+    leave(store, clock, "m0", "m1")
+
+    class TurnsBack(Recorder):
+        def perform(self, command):  # type: ignore[no-untyped-def]
+            clock.turn(days=-1)
+            return super().perform(command)
+
+    assert tick(store, TurnsBack(store, clock, declared), clock) == 1
+    assert undone(store) == ["m1"]
+    clock.turn(days=2)
+    assert tick(store, Recorder(store, clock, declared), clock) == 1
+    assert undone(store) == []
 
 
 def test_receipts_older_than_thirty_days_are_forgotten_a_few_at_a_time(

@@ -164,6 +164,13 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_failed",
+            ["workspace"],
+            unique=False,
+            sqlite_where=sa.text("state = 'failed'"),
+            postgresql_where=sa.text("state = 'failed'"),
+        )
         batch_op.create_index("ix_outbox_recipient_state", ["workspace", "recipient", "state"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
