@@ -8,14 +8,16 @@ Three WSGI applications answer the same signed button press, one after another o
   insert     the same, and one SQLAlchemy insert committed before the ack
   vote       Quorate: the gate, Bolt, and a vote decided, counted and recorded before the ack
 
-Each round times the three in turn, so a machine that slows down slows them all; the ratios are the median over rounds. Run on
-SQLite (WAL, synchronous=FULL) and on an embedded PostgreSQL (fsync and synchronous_commit on).
+Private confirmations go to a listener in a process of its own, as they go to Slack. Each round times the three in turn, so a
+machine that slows down slows them all; the ratios are the median over rounds. Run on SQLite (WAL, synchronous=FULL) and on an
+embedded PostgreSQL (fsync and synchronous_commit on).
 """
 
 import argparse
 import io
 import itertools
 import json
+import multiprocessing
 import statistics
 import tempfile
 import time
@@ -23,6 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -61,9 +64,10 @@ def main() -> None:
     asked.add_argument("--votes", type=int, default=300, help="presses of each kind in a round")
     asked.add_argument("--rounds", type=int, default=7)
     given = asked.parse_args()
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
-        with database() as url:
-            print(_told(name, _measure(url, given.votes, given.rounds)))
+    with _listener() as slack:
+        for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+            with database() as url:
+                print(_told(name, _measure(url, slack, given.votes, given.rounds)))
 
 
 @dataclass(frozen=True)
@@ -77,27 +81,27 @@ class Measured:
     p99: float
 
 
-def _measure(url: str, votes: int, rounds: int) -> Measured:
+def _measure(url: str, slack: str, votes: int, rounds: int) -> Measured:
     migrate(url)
     store = Store(url)
     _prepare(store)
     applications: dict[str, Application] = {
         "bare": _bare(lambda: None),
         "insert": _bare(_one_insert(store)),
-        "vote": _ours(url),
+        "vote": _ours(url, slack),
     }
     presses = itertools.count(1)
     for application in applications.values():
-        _time(application, presses, 60)
+        _time(application, presses, 60, slack)
     taken: dict[str, list[float]] = {name: [] for name in applications}
     slowest: list[float] = []
     for _ in range(rounds):
         for name, application in applications.items():
-            each = _time(application, presses, votes)
+            each = _time(application, presses, votes, slack)
             taken[name].append(sum(each) / len(each))
             if name == "vote":
                 slowest.extend(each)
-    statements = _statements(store, applications["vote"], presses)
+    statements = _statements(store, applications["vote"], presses, slack)
     store.close()
     return Measured(
         ms={name: statistics.median(times) * 1000 for name, times in taken.items()},
@@ -156,13 +160,13 @@ def _prepare(store: Store) -> None:
         assert isinstance(outcome, Decision), outcome
 
 
-def _ours(url: str) -> Application:
+def _ours(url: str, slack: str) -> Application:
     settings = Settings.model_validate(
         {
             "slack_bot_token": "xoxb-bench",
             "slack_signing_secret": SECRET,
             "database_url": url,
-            "slack_api_url": "http://127.0.0.1:9/api/",  # nothing there: what follows the answer fails unheard
+            "slack_api_url": f"{slack}/api/",
         }
     )
     return office_of.web_application(settings)
@@ -200,8 +204,8 @@ def _one_insert(store: Store) -> Callable[[], None]:
     return work
 
 
-def _time(application: Application, presses: Iterator[int], count: int) -> list[float]:
-    requests = [_request(next(presses)) for _ in range(count)]
+def _time(application: Application, presses: Iterator[int], count: int, slack: str) -> list[float]:
+    requests = [_request(next(presses), slack) for _ in range(count)]
     times = []
     for environ in requests:
         answered: list[str] = []
@@ -216,7 +220,7 @@ def _started(answered: list[str], status: str, _headers: object, *_: object) -> 
     answered.append(status)
 
 
-def _request(number: int) -> dict[str, Any]:
+def _request(number: int, slack: str) -> dict[str, Any]:
     """A signed press of For or Against, in turn, by one representative: every one changes the vote."""
     choice = ids.VOTE_FOR if number % 2 else ids.VOTE_AGAINST
     payload = {
@@ -229,7 +233,7 @@ def _request(number: int) -> dict[str, Any]:
         "trigger_id": f"{number}.{number}.bench",
         "channel": {"id": "C0BENCH", "name": "clpp"},
         "message": {"type": "message", "ts": "1.1", "text": "", "blocks": []},
-        "response_url": "http://127.0.0.1:9/actions/bench",
+        "response_url": f"{slack}/actions/bench",
         "state": {"values": {}},
         "actions": [
             {
@@ -258,7 +262,7 @@ def _request(number: int) -> dict[str, Any]:
     }
 
 
-def _statements(store: Store, application: Application, presses: Iterator[int]) -> int:
+def _statements(store: Store, application: Application, presses: Iterator[int], slack: str) -> int:
     """How many statements one vote sends to the database, the commit not counted."""
     from sqlalchemy import Engine
 
@@ -269,10 +273,42 @@ def _statements(store: Store, application: Application, presses: Iterator[int]) 
 
     event.listen(Engine, "before_cursor_execute", counted)
     try:
-        _time(application, presses, 1)
+        _time(application, presses, 1, slack)
     finally:
         event.remove(Engine, "before_cursor_execute", counted)
     return len([each for each in sent if not each.startswith("BEGIN")])
+
+
+class _Ok(BaseHTTPRequestHandler):
+    """Hears whatever is said and answers ok."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def _listen(port: Any) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Ok)
+    port.put(server.server_port)
+    server.serve_forever()
+
+
+@contextmanager
+def _listener() -> Iterator[str]:
+    """Something that answers where Slack would, in a process of its own; gives its address."""
+    port: Any = multiprocessing.Queue()
+    listening = multiprocessing.Process(target=_listen, args=(port,), daemon=True)
+    listening.start()
+    try:
+        yield f"http://127.0.0.1:{port.get(timeout=10)}"
+    finally:
+        listening.terminate()
 
 
 @contextmanager

@@ -107,7 +107,7 @@ def _in_a_sentence() -> Iterator[None]:
 
 
 def health() -> None:
-    """Say whether the database answers, when the clock last ticked and how much waits in the outbox; exit 1 when something is wrong."""
+    """Say whether the database answers, when the clock last ticked and how much waits; exit 1 when something is wrong."""
     settings = read(settings_for_store)
     with _in_a_sentence():
         store, _ = office_of.open_store(settings)
