@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.clock import Clock
 from bot.rules.gaps import Gap, gaps
 from bot.rules.reading import parse_terms
 from bot.rules.register import Register
 from bot.rules.terms import Adoption, Rule, Terms
+from bot.rules.wording import day_words
 from bot.store import outbox, record
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race
+from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
-from bot.workflows.members import WelcomeNotice
+from bot.workflows.members import PersonMatched, WelcomeNotice
 
 
 class CannotFound(Exception):
@@ -31,12 +34,12 @@ class PartnershipAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TermsReplaced(Event):
-    """A later version of the terms was recorded."""
+class TermsRecorded(Event):
+    """A later version of the terms was recorded, with what was adopted before and is still not stated."""
 
     terms_version: int
-    in_force_from: str
-    adopted: tuple[str, ...]
+    in_force_from: date
+    carried: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +57,29 @@ class Founded:
     terms: Terms
     open_suggestions: tuple[Rule[object], ...]
     gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class LaterTerms:
+    """A later version of the terms as it was recorded, beside the one it follows."""
+
+    founded: Founded  # as the partnership stands on its first day
+    before: Terms
+    carried: Mapping[str, Adoption]
+    stated: tuple[str, ...]  # adopted before, and now the document's own business
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of one partnership, at a glance."""
+
+    slug: str
+    name: str
+    channel: str
+    terms: Terms  # in force today
+    later: Terms | None  # the last recorded, where it is in force from a later day
+    people: int
+    unmatched: int
 
 
 def add_partnership(
@@ -98,7 +124,7 @@ def import_register(store: Store, clock: Clock, *, workspace: str, slug: str, re
 def adopt(
     store: Store, clock: Clock, *, workspace: str, slug: str, adoptions: Mapping[str, Adoption]
 ) -> Founded:
-    """Record more adoptions beside the terms in force, or a later document of them; earlier ones stay."""
+    """Record more adoptions beside the terms in force, and later ones recorded already; earlier adoptions stay."""
     now = clock.now()
     with store.transaction() as connection:
         setting = _setting(connection, workspace, slug, clock)
@@ -107,24 +133,30 @@ def adopt(
             raise CannotFound(
                 f"{', '.join(stray)}: the terms suggest no value for this, or it is adopted already."
             )
-        document, held = partnership_rows.current_document(connection, workspace, slug, setting.terms_version)
-        version = partnership_rows.add_terms(
-            connection,
-            workspace=workspace,
-            partnership=slug,
-            document=document,
-            adoptions={**held, **adoptions},
-            now=now,
-        )
-        replaced = TermsReplaced(
-            subject=slug,
-            person=None,
-            terms_version=version,
-            in_force_from=setting.terms.in_force_from.isoformat(),
-            adopted=tuple(sorted(adoptions)),
-        )
-        record.append(connection, setting, replaced, now)
+        record.record(connection, setting, (members.adopted(setting, None, adoptions),), (), now)
         return _founded(connection, _setting(connection, workspace, slug, clock), clock)
+
+
+def record_terms(store: Store, clock: Clock, *, workspace: str, slug: str, document: str) -> LaterTerms:
+    """Record a later version of a partnership's terms. Refuses one that is not in force from a later day than the last, and one
+    of another time zone. What was adopted is carried over where the document still does not state it; what was put and opened
+    before keeps the terms it was put under (G1)."""
+    try:
+        with store.transaction() as connection:
+            return _recorded(connection, clock, workspace, slug, document)
+    except Exception as exc:
+        if is_lost_race(exc):
+            raise CannotFound("Somebody has just recorded terms for that partnership: look again.") from exc
+        raise
+
+
+def kept(store: Store, clock: Clock, *, workspace: str) -> tuple[Kept, ...]:
+    """The partnerships kept for a workspace, by their short names."""
+    with store.reading() as connection:
+        return tuple(
+            _kept(connection, _setting(connection, workspace, slug, clock))
+            for slug in sorted(partnership_rows.kept_in(connection, workspace))
+        )
 
 
 def terms_in_force(store: Store, clock: Clock, *, workspace: str, slug: str) -> Terms:
@@ -137,19 +169,24 @@ def match_by_email(
     store: Store, clock: Clock, *, workspace: str, slug: str, accounts: Mapping[str, str]
 ) -> int:
     """Match people to Slack accounts by e-mail (lower case), where they are not matched yet. Returns how many were."""
+    now = clock.now()
     with store.transaction() as connection:
+        setting = _setting(connection, workspace, slug, clock)
         register = register_rows.load(connection, workspace, slug)
-        taken = {each.slack_user for each in register.people}
+        taken = {each.slack_user for each in register.people if each.slack_team is None}
         addresses = Counter((each.email or "").casefold() for each in register.people)
-        found = 0
+        matched = []
         for person, email in register_rows.unmatched(connection, workspace, slug):
             address = (email or "").casefold()
             account = accounts.get(address)
             # One account is one person's: where an address is shared, or its account taken, somebody has to say who it is.
             if account and account not in taken and addresses[address] == 1:
-                register_rows.match_account(connection, workspace, slug, person, workspace, account)
-                found += 1
-        return found
+                taken.add(account)
+                matched.append(
+                    PersonMatched(subject=person, person=None, account_team=workspace, account_user=account)
+                )
+        record.record(connection, setting, matched, (), now)
+        return len(matched)
 
 
 def _added(
@@ -188,6 +225,54 @@ def _added(
     if register is not None:
         _import(connection, setting, register, clock)
     return _founded(connection, setting, clock)
+
+
+def _recorded(connection: Connection, clock: Clock, workspace: str, slug: str, document: str) -> LaterTerms:
+    now = clock.now()
+    setting = _setting(connection, workspace, slug, clock)
+    before, held = partnership_rows.last_document(connection, workspace, slug)
+    terms = parse_terms(document)
+    if terms.in_force_from <= before.in_force_from:
+        raise CannotFound(
+            f"These terms are in force from {day_words(terms.in_force_from)}; the last recorded, version {before.version}, "
+            f"are from {day_words(before.in_force_from)}. A later version begins later: give it its own in_force_from."
+        )
+    if terms.time_zone != setting.time_zone:
+        raise CannotFound(
+            f"These terms are for {terms.time_zone}; the days of {setting.name} are counted in {setting.time_zone}."
+        )
+    silent = {rule.key for rule in terms.suggestions()}
+    carried = {key: adoption for key, adoption in held.items() if key in silent}
+    version = partnership_rows.add_terms(
+        connection, workspace=workspace, partnership=slug, document=document, adoptions=carried, now=now
+    )
+    happened = TermsRecorded(
+        subject=slug,
+        person=None,
+        terms_version=version,
+        in_force_from=terms.in_force_from,
+        carried=tuple(sorted(carried)),
+    )
+    record.append(connection, setting, happened, now)
+    with_carried = terms.with_adoptions(carried)
+    register = register_rows.load(connection, workspace, slug)
+    on = max(terms.in_force_from, partnership_rows.today_in(setting.time_zone, now))
+    founded = Founded(with_carried, with_carried.suggestions(), gaps(register, with_carried, on))
+    return LaterTerms(founded, before, carried, tuple(sorted(held.keys() - carried.keys())))
+
+
+def _kept(connection: Connection, setting: Setting) -> Kept:
+    last, _ = partnership_rows.last_document(connection, setting.workspace, setting.partnership)
+    people = register_rows.load(connection, setting.workspace, setting.partnership).people
+    return Kept(
+        slug=setting.partnership,
+        name=setting.name,
+        channel=setting.channel,
+        terms=setting.terms,
+        later=last if last.in_force_from > setting.terms.in_force_from else None,
+        people=len(people),
+        unmatched=sum(not each.slack_user for each in people),
+    )
 
 
 def _import(connection: Connection, setting: Setting, register: Register, clock: Clock) -> None:

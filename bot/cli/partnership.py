@@ -1,6 +1,8 @@
 """`quorate partnership`: a workspace, a channel, terms and a register bound together, and what was adopted, by whom."""
 
+import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +15,18 @@ from bot.cli.asking import load_terms, refuse
 from bot.cli.register import gap_lines, register_in
 from bot.cli.running import read
 from bot.clock import Clock
-from bot.founding import CannotFound, Founded
+from bot.founding import CannotFound, Founded, Kept
 from bot.register_files.samples import sample_register, sample_register_slugs
 from bot.rules.register import Register
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption, Rule, Terms
+from bot.rules.wording import counted, day_words
 from bot.settings import Settings, settings_for_store
 from bot.store.session import Store
 
 app = typer.Typer(
-    no_args_is_help=True, help="Partnerships of a workspace: add one, record what it has adopted."
+    no_args_is_help=True,
+    help="Partnerships of a workspace: add one, record what it has adopted and its later terms, list them.",
 )
 
 Workspace = Annotated[
@@ -116,6 +120,51 @@ def adopt(
         refuse(str(wrong))
 
 
+@app.command("terms")
+def later_terms(
+    slug: Annotated[str, typer.Argument(help="The partnership's short name.")],
+    terms: TermsOption,
+    workspace: Workspace = None,
+) -> None:
+    """Record a later version of a partnership's terms; what was put or opened before keeps the version it has."""
+    load_terms(terms)  # says what is wrong with the file, before anything is opened
+    settings = read(settings_for_store)
+    where = workspace or _workspace(settings)
+    store, clock = _opened(settings)
+    try:
+        later = founding.record_terms(store, clock, workspace=where, slug=slug, document=_document(terms))
+    except CannotFound as wrong:
+        refuse(str(wrong))
+    new = later.founded.terms
+    typer.echo(f"{new.name}: version {new.version} is in force from {day_words(new.in_force_from)}.")
+    typer.echo(f"Until then version {later.before.version} is. What was put or opened under it keeps it.")
+    for key, adoption in later.carried.items():
+        typer.echo(f"  still adopted: {key}, by {adoption.by} on {adoption.on.isoformat()}")
+    for key in later.stated:
+        typer.echo(f"  no longer adopted, since the document no longer leaves it open: {key}")
+    _tell(later.founded, {})
+
+
+@app.command("list")
+def list_partnerships(
+    workspace: Workspace = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of sentences.")] = False,
+) -> None:
+    """What is kept for a workspace: each partnership, its channel, its terms, what it has adopted, who is not matched yet."""
+    settings = read(settings_for_store)
+    where = workspace or _workspace(settings)
+    store, clock = _opened(settings)
+    partnerships = founding.kept(store, clock, workspace=where)
+    if as_json:
+        found = {"workspace": where, "partnerships": [_as_object(each) for each in partnerships]}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    if not partnerships:
+        typer.echo(f"No partnership is kept for workspace {where}. Add one with `quorate partnership add`.")
+    for each in partnerships:
+        typer.echo("\n".join(_kept_lines(each)))
+
+
 def import_into(file: Path, partnership: str, workspace: str | None) -> None:
     """Replace a partnership's register by what a file says, check it against the terms, and match people by e-mail."""
     settings = read(settings_for_store)
@@ -143,6 +192,40 @@ def _tell(founded: Founded, adoptions: dict[str, Adoption]) -> None:
             typer.echo(f"  {rule.key}: {rule.suggested_written}{_beside(rule)}")
         typer.echo("Record an adoption with --adopt KEY --adopted-by WHO, or `quorate partnership adopt`.")
     typer.echo("\n".join(gap_lines(founded.gaps)))
+
+
+def _kept_lines(kept: Kept) -> Iterator[str]:
+    yield f"{kept.slug}: {kept.name}, channel {kept.channel}"
+    yield f"  terms: version {kept.terms.version}, in force from {kept.terms.in_force_from.isoformat()}"
+    if kept.later is not None:
+        yield f"  later terms: version {kept.later.version}, in force from {kept.later.in_force_from.isoformat()}"
+    for key, adoption in _adopted(kept.terms):
+        yield f"  adopted: {key}, by {adoption.by} on {adoption.on.isoformat()}"
+    count = counted(kept.people, "person", "people")
+    yield f"  register: {count}, {kept.unmatched} not matched to Slack"
+
+
+def _as_object(kept: Kept) -> dict[str, object]:
+    return {
+        "partnership": kept.slug,
+        "name": kept.name,
+        "channel": kept.channel,
+        "terms": _version(kept.terms),
+        "later_terms": _version(kept.later) if kept.later is not None else None,
+        "adopted": {
+            key: {"by": adoption.by, "on": adoption.on.isoformat()} for key, adoption in _adopted(kept.terms)
+        },
+        "people": kept.people,
+        "unmatched": kept.unmatched,
+    }
+
+
+def _version(terms: Terms) -> dict[str, str]:
+    return {"version": terms.version, "in_force_from": terms.in_force_from.isoformat()}
+
+
+def _adopted(terms: Terms) -> list[tuple[str, Adoption]]:
+    return [(rule.key, rule.adoption) for rule in terms.rules() if rule.adoption is not None]
 
 
 def _beside(rule: Rule[object]) -> str:

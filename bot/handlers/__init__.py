@@ -96,18 +96,7 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
             after(lambda: home.publish(who, secretary, client))
 
     def on_user(ack: Ack, event: dict[str, Any], context: BoltContext) -> None:
-        user = event.get("user")
-        if not isinstance(user, dict) or not user.get("id"):
-            ack()  # nobody is named, so there is nobody to mark
-            return
-        workspace = str(context.team_id or "")
-        members.mark_account(
-            secretary,
-            workspace=workspace,
-            user=str(user["id"]),
-            team=str(user.get("team_id") or workspace),
-            deactivated=bool(user.get("deleted")),
-        )
+        members.mark_account(secretary, str(context.team_id or ""), event)
         ack()
 
     def on_menu(ack: Ack) -> None:

@@ -1,6 +1,9 @@
 """Who is who: the partnership's modal, people matched by hand, suggestions adopted, accounts switched off."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, done, refused
@@ -43,14 +46,14 @@ def open_match(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def match_person(incoming: Incoming, desk: Desk) -> Reply:
-    """A person and a Slack account, sent in. Slack's menu lists the accounts of the person's own workspace."""
+    """A person and a Slack account, sent in. Slack's menu gives an account without its workspace: that of the app, unless said."""
     account = incoming.choice("account")
     outcome = desk.perform(
         MatchPerson(
             **incoming.sender,
             partnership=incoming.ids.get("p", ""),
             person=incoming.choice("person"),
-            account_team=incoming.team,
+            account_team=incoming.words("account_team").strip() or incoming.workspace,
             account_user=account,
         )
     )
@@ -86,9 +89,28 @@ def why_rule(incoming: Incoming, desk: Desk) -> Reply:
     return Open(why(desk.ask(question)))
 
 
-def mark_account(desk: Desk, workspace: str, user: str, team: str, deactivated: bool) -> None:
-    """Slack says that an account was switched off, or on again."""
-    desk.perform(MarkAccount(workspace=workspace, team=team, user=user, deactivated=deactivated))
+def mark_account(desk: Desk, workspace: str, event: Mapping[str, Any]) -> None:
+    """Slack says that an account was switched off, or on again; of nobody in particular it is no news."""
+    user = event.get("user")
+    if not isinstance(user, dict) or not user.get("id"):
+        return
+    desk.perform(
+        MarkAccount(
+            workspace=workspace,
+            team=str(user.get("team_id") or workspace),
+            user=str(user["id"]),
+            deactivated=bool(user.get("deleted")),
+            happened_at=_instant(event.get("event_ts")) or _instant(user.get("updated")),
+        )
+    )
+
+
+def _instant(seconds: object) -> datetime | None:
+    """The instant of "1745492400.000100", or of seconds as a number; None where there is none that a calendar has."""
+    try:
+        return datetime.fromtimestamp(float(str(seconds)), UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _picture(incoming: Incoming, desk: Desk, partnership: str) -> PartnershipPicture:

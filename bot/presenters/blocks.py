@@ -5,7 +5,7 @@ others: it is shown as typed and pings nobody. Limits: docs.slack.dev/reference/
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,6 +167,16 @@ def select(options: Sequence[Element], chosen: str | None = None, placeholder: s
     if placeholder:
         made["placeholder"] = plain(placeholder, PLACEHOLDER)
     return made
+
+
+def grouped(groups: Mapping[str, Sequence[Element]]) -> Element:
+    """A menu under headings: a hundred options under each, and none where there is nothing to head."""
+    parts = [
+        {"label": plain(heading, OPTION_TEXT), "options": list(options[start : start + OPTIONS])}
+        for heading, options in groups.items()
+        for start in range(0, len(options), OPTIONS)
+    ]
+    return {"type": "static_select", "option_groups": parts}
 
 
 def radio(options: Sequence[Element], chosen: str | None = None) -> Element:

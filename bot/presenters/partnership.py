@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
+    OPTION_TEXT,
     Block,
     Element,
     actions,
     button,
+    clipped,
     divider,
     field,
+    grouped,
     header,
     option,
     packed,
-    select,
     small,
     ticks,
     typed,
@@ -33,6 +35,7 @@ from bot.workflows.questions import PartnershipPicture
 WHO, RULES, LACKS = "who", "rules", "lacks"
 TABS = {WHO: "Who is who", RULES: "The rules", LACKS: "What is missing"}
 PAGE = 20  # organisations, rules or gaps: at most four blocks each, so that a page stays under a hundred
+MOST_PEOPLE = 300  # so that a form of the longest names stays under the 250,000 characters Slack takes
 SHORT = 200  # characters of a value that stands in one line with what it is the value of
 
 GAP_WORDS = {
@@ -60,23 +63,34 @@ def partnership_modal(picture: PartnershipPicture, tab: str = WHO, page: int = 0
 
 
 def match_form(picture: PartnershipPicture) -> View:
-    """Match one person of the register to a Slack account."""
-    people = [each for each in picture.register.people if each.slug not in picture.users]
-    if not people:
-        return modal(
-            ids.FORM_WHY,
-            "Match people",
-            sentences("Everybody in the register is matched to a Slack account."),
-        )
-    options = [option(each.name, each.slug, _speaks_for(picture, each.slug)) for each in people]
-    more = f"The first 100 of {len(options)} people are listed." if len(options) > 100 else ""
+    """Match one person of the register to a Slack account, or a person matched already to another; those without come first."""
+    everybody = sorted(picture.register.people, key=lambda each: bool(each.slack_user))
+    if not everybody:
+        return modal(ids.FORM_WHY, "Match people", sentences("There is nobody in the register yet."))
+    people = everybody[:MOST_PEOPLE]
+    groups = {
+        "Not matched yet": [_to_match(picture, each) for each in people if not each.slack_user],
+        "Matched: change the account": [_to_match(picture, each) for each in people if each.slack_user],
+    }
+    more = (
+        f"The first {MOST_PEOPLE} of {len(everybody)} people are listed; a register file can name the accounts of all."
+        if len(everybody) > MOST_PEOPLE
+        else ""
+    )
     return modal(
         ids.FORM_MATCH,
         "Match people",
         [
             *sentences("People are matched by their e-mail address; here you match one by hand."),
-            field("person", "Person in the register", select(options), hint=more),
+            field("person", "Person in the register", grouped(groups), hint=more),
             field("account", "Slack account", {"type": "users_select"}),
+            field(
+                "account_team",
+                "Their workspace's ID, if they are from another workspace",
+                typed(placeholder="Such as T024BE7LD"),
+                optional=True,
+                hint="It begins with T and stands in the address of their Slack in a browser. Empty: the workspace of this app.",
+            ),
         ],
         submit="Match",
         metadata=packed(p=picture.partnership),
@@ -234,6 +248,15 @@ def _suggestion(rule: Rule[object]) -> str:
     if not rule.suggested_written:
         return "Nothing is suggested."
     return f"Suggested: “{rule.suggested_written}”, which means nothing until the partnership adopts it."
+
+
+def _to_match(picture: PartnershipPicture, person: Person) -> Element:
+    """A person without an account, or one with an account that may be changed: the account is shown whole."""
+    if not person.slack_user:
+        return option(person.name, person.slug, _speaks_for(picture, person.slug))
+    now = f", now {person.slack_user}{f' of {person.slack_team}' if person.slack_team else ''}"
+    name = clipped(f"Change {person.name}", max(OPTION_TEXT - len(now), len("Change …")))
+    return option(f"{name}{now}", person.slug, _speaks_for(picture, person.slug))
 
 
 def _speaks_for(picture: PartnershipPicture, person: str) -> str:

@@ -144,9 +144,13 @@ def _people(entries: Entries) -> tuple[tuple[Person, ...], _Names]:
             slack_user=row.slack_user("slack_user"),
             title=row.text("title"),
             pastoral=row.yes_or_no("pastoral") or False,
+            slack_team=row.slack_team("slack_team"),
         )
+        if row.has("slack_team") and not row.has("slack_user"):
+            row.wrong("slack_team", f"whose account there is {name}'s? Give their Slack member ID as well.")
+        account = " of ".join(each for each in (person.slack_user, person.slack_team) if each)
         _one_owner(row, "email", person.email, name, emails)
-        _one_owner(row, "slack_user", person.slack_user, name, slack_users)
+        _one_owner(row, "slack_user", account or None, name, slack_users)
         found[slug] = person
         names.add(slug, name)
     return tuple(found.values()), names

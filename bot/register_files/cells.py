@@ -8,7 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from bot.register_files.mistakes import Mistake
-from bot.rules.register import Capacity
+from bot.rules.register import WORKSPACE_ID, Capacity
 
 LONGEST_CELL = 500
 DATE_HELP = "2027-04-01 or 01/04/2027 (the day first)"
@@ -129,6 +129,18 @@ class Row:
                 column,
                 f'"{text}" is not a Slack member ID: open the profile in Slack, More, Copy member ID.',
                 "U or W and capital letters and digits, such as U024BE7LH",
+            )
+            return None
+        return text or None
+
+    def slack_team(self, column: str) -> str | None:
+        """A Slack workspace id, or None."""
+        text = self.text(column)
+        if text and not WORKSPACE_ID.fullmatch(text):
+            self.wrong(
+                column,
+                f'"{text}" is not a Slack workspace ID: it stands in the workspace\'s address in a browser.',
+                "T or E and capital letters and digits, such as T024BE7LD; empty for the partnership's own",
             )
             return None
         return text or None

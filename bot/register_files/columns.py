@@ -13,7 +13,7 @@ ORGANISATION = (
     "joined_on",
     "left_on",
 )
-PERSON = ("person", "email", "slack_user", "title", "pastoral")
+PERSON = ("person", "email", "slack_user", "slack_team", "title", "pastoral")
 APPOINTMENT = ("group", "capacity", "role", "from_on", "to_on", "review_on")
 COLUMNS = (*ORGANISATION, *PERSON, *APPOINTMENT)
 
@@ -21,6 +21,7 @@ HEADINGS: Mapping[str, str] = {
     "joined_on": "joined",
     "left_on": "left",
     "slack_user": "slack user",
+    "slack_team": "slack team",
     "from_on": "from",
     "to_on": "to",
     "review_on": "review",
@@ -55,6 +56,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "email": ("e-mail", "email address", "e-mail address", "mail"),
     "slack_user": ("slack user", "slack", "slack id", "slack member id", "member id", "slack user id"),
+    "slack_team": ("slack workspace", "slack workspace id", "workspace id", "slack team id", "team id"),
     "title": ("job title", "position", "post"),
     "pastoral": ("pastoral role", "pastoral?", "pastoral support", "dms", "designated member of staff"),
     "group": ("group name", "committee", "board", "meeting", "sub-group", "subgroup"),

@@ -10,7 +10,7 @@ from bot.register_files.mistakes import Mistake, whole_file
 ORGANISATION = ("slug", "name", "type", "sector", "area", "voting", "standing", "aliases")
 LISTS: Mapping[str, tuple[str, ...]] = {
     "organisations": (*ORGANISATION, "joined_on", "left_on"),
-    "people": ("slug", "name", "email", "slack_user", "title", "pastoral"),
+    "people": ("slug", "name", "email", "slack_user", "slack_team", "title", "pastoral"),
     "appointments": ("person", "organisation", "group", "capacity", "from_on", "to_on"),
     "roles": ("role", "person", "organisation", "group", "from_on", "to_on", "review_on"),
 }

@@ -55,6 +55,7 @@ def _person(each: Person) -> dict[str, str]:
         "person": each.name,
         "email": each.email or "",
         "slack_user": each.slack_user or "",
+        "slack_team": each.slack_team or "",
         "title": each.title,
         "pastoral": "yes" if each.pastoral else "",
     }

@@ -56,7 +56,8 @@ def setting(connection: Connection, workspace: str, partnership: str, now: datet
     if version is None:  # the first terms begin later: they are the only ones there are
         first = _VERSION.with_only_columns(*terms_versions.c).order_by(None)
         version = connection.execute(
-            first.order_by(terms_versions.c.in_force_from), {**keys, "on": date.max}
+            first.order_by(terms_versions.c.in_force_from, terms_versions.c.version.desc()),
+            {**keys, "on": date.max},
         ).one()
     return _as_setting(row, version.version, version.digest, _read(version.digest, version))
 
@@ -76,7 +77,9 @@ def setting_under(connection: Connection, row: AnyRow, version: int, digest: str
 def kept_in(connection: Connection, workspace: str) -> Mapping[str, str]:
     """The channel of each partnership of a workspace, by its slug."""
     rows = connection.execute(
-        select(partnerships.c.partnership, partnerships.c.channel).where(partnerships.c.workspace == workspace)
+        select(partnerships.c.partnership, partnerships.c.channel).where(
+            partnerships.c.workspace == workspace
+        )
     )
     return {row.partnership: row.channel for row in rows}
 
@@ -133,18 +136,40 @@ def add_terms(
     return int(number)
 
 
-def current_document(
-    connection: Connection, workspace: str, partnership: str, version: int
-) -> tuple[str, dict[str, Adoption]]:
-    """The document of a version of the terms, and what has been adopted beside it."""
+def last_document(
+    connection: Connection, workspace: str, partnership: str
+) -> tuple[Terms, Mapping[str, Adoption]]:
+    """The terms that come into force last of all that are recorded, and what has been adopted beside them."""
     row = connection.execute(
-        select(terms_versions.c.document, terms_versions.c.adoptions).where(
-            terms_versions.c.workspace == workspace,
-            terms_versions.c.partnership == partnership,
-            terms_versions.c.version == version,
-        )
+        _VERSION, {"workspace": workspace, "partnership": partnership, "on": date.max}
     ).one()
-    return row.document, _adoptions(row.adoptions)
+    return _read(row.digest, row), _adoptions(row.adoptions)
+
+
+def adopt(connection: Connection, setting: Setting, adoptions: Mapping[str, Adoption], now: datetime) -> None:
+    """Record adoptions beside the terms in force, and beside later ones already recorded that are still silent. Earlier ones
+    stay."""
+    mine = (
+        terms_versions.c.workspace == setting.workspace,
+        terms_versions.c.partnership == setting.partnership,
+    )
+    rows = connection.execute(
+        select(terms_versions)
+        .where(*mine, terms_versions.c.in_force_from >= setting.terms.in_force_from)
+        .order_by(terms_versions.c.in_force_from, terms_versions.c.version)
+    ).all()
+    for row in {each.in_force_from: each for each in rows}.values():  # the last of each document
+        silent = {rule.key for rule in _read(row.digest, row).suggestions()}
+        new = {key: each for key, each in adoptions.items() if key in silent}
+        if new:
+            add_terms(
+                connection,
+                workspace=setting.workspace,
+                partnership=setting.partnership,
+                document=row.document,
+                adoptions={**_adoptions(row.adoptions), **new},
+                now=now,
+            )
 
 
 def _as_setting(row: AnyRow, version: int, digest: str, terms: Terms) -> Setting:

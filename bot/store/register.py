@@ -35,7 +35,15 @@ def load(connection: Connection, workspace: str, partnership: str) -> Register:
             for row in rows(organisations)
         ),
         people=tuple(
-            Person(row.id, row.name, row.email, row.slack_user, row.title, row.pastoral)
+            Person(
+                slug=row.id,
+                name=row.name,
+                email=row.email,
+                slack_user=row.slack_user,
+                title=row.title,
+                pastoral=row.pastoral,
+                slack_team=row.slack_team if row.slack_team != workspace else None,
+            )
             for row in rows(people)
         ),
         appointments=tuple(
@@ -78,6 +86,7 @@ def replace_register(connection: Connection, setting: Setting, register: Registe
         }
         _put(connection, organisations, {**mine, "id": each.slug}, values)
     _release(connection, setting, register)
+    accounts = _accounts(connection, setting)
     for person in register.people:
         values = {
             "name": person.name,
@@ -85,10 +94,10 @@ def replace_register(connection: Connection, setting: Setting, register: Registe
             "title": person.title,
             "pastoral": person.pastoral,
         }
-        new = {"deactivated": False, "slack_team": None, "slack_user": None}
-        if person.slack_user:
-            values |= {"slack_user": person.slack_user, "slack_team": setting.workspace}
-        _put(connection, people, {**mine, "id": person.slug}, values, new)
+        account = _account(person, setting.workspace)
+        if account is not None and accounts.get(person.slug) != account:
+            values |= _matched(*account)
+        _put(connection, people, {**mine, "id": person.slug}, values, _UNMATCHED)
     _retire(connection, setting, register, now)
     _insert(connection, appointments, [_appointment_row(each) | mine for each in register.appointments])
     _insert(connection, roles, [_role_row(each) | mine for each in register.roles])
@@ -97,11 +106,16 @@ def replace_register(connection: Connection, setting: Setting, register: Registe
 def match_account(
     connection: Connection, workspace: str, partnership: str, person: str, team: str, user: str
 ) -> None:
-    """Match a person of the register to a Slack account."""
+    """Match a person of the register to a Slack account; another account than before begins switched on."""
     connection.execute(
         update(people)
-        .where(people.c.workspace == workspace, people.c.partnership == partnership, people.c.id == person)
-        .values(slack_team=team, slack_user=user)
+        .where(
+            people.c.workspace == workspace,
+            people.c.partnership == partnership,
+            people.c.id == person,
+            or_(people.c.slack_team.is_distinct_from(team), people.c.slack_user.is_distinct_from(user)),
+        )
+        .values(_matched(team, user))
     )
 
 
@@ -117,27 +131,61 @@ def unmatched(connection: Connection, workspace: str, partnership: str) -> tuple
     return tuple((row.id, row.email) for row in rows)
 
 
-def mark_account(connection: Connection, workspace: str, team: str, user: str, deactivated: bool) -> int:
-    """Mark an account deactivated, or back, in every partnership of the workspace. Returns how many people that is."""
-    return connection.execute(
-        update(people)
-        .where(people.c.workspace == workspace, people.c.slack_team == team, people.c.slack_user == user)
-        .values(deactivated=deactivated)
-    ).rowcount
+def mark_account(
+    connection: Connection, workspace: str, team: str, user: str, *, deactivated: bool, at: datetime
+) -> tuple[tuple[str, str], ...]:
+    """Mark an account deactivated, or back, in every partnership of the workspace, as Slack tells that it was at that moment.
+
+    What is older than what was heard last is ignored: Slack may deliver late, and twice. Returns the people for whom it changed
+    anything, as (partnership, id).
+    """
+    mine = (people.c.workspace == workspace, people.c.slack_team == team, people.c.slack_user == user)
+    columns = (people.c.partnership, people.c.id, people.c.deactivated, people.c.account_updated)
+    locked = connection.execute(
+        select(*columns).where(*mine).order_by(people.c.partnership).with_for_update()
+    ).all()
+    newer = or_(people.c.account_updated.is_(None), people.c.account_updated <= at)
+    connection.execute(update(people).where(*mine, newer).values(deactivated=deactivated, account_updated=at))
+    return tuple(
+        (row.partnership, row.id)
+        for row in locked
+        if row.deactivated != deactivated and (row.account_updated is None or row.account_updated <= at)
+    )
+
+
+def _matched(team: str | None, user: str | None) -> dict[str, Any]:
+    """What is known of an account just given to somebody: nothing that was known of the one before."""
+    return {"slack_team": team, "slack_user": user, "deactivated": False, "account_updated": None}
+
+
+_UNMATCHED = _matched(None, None)
+
+
+def _account(person: Person, workspace: str) -> tuple[str, str] | None:
+    """The account an import gives somebody, as (workspace, user), where it gives one."""
+    return (person.slack_team or workspace, person.slack_user) if person.slack_user else None
+
+
+def _accounts(connection: Connection, setting: Setting) -> dict[str, tuple[str, str]]:
+    """The account of each person who has one, as (workspace, user)."""
+    rows = connection.execute(
+        select(people.c.id, people.c.slack_team, people.c.slack_user).where(
+            people.c.workspace == setting.workspace,
+            people.c.partnership == setting.partnership,
+            people.c.slack_user.is_not(None),
+        )
+    )
+    return {row.id: (row.slack_team, row.slack_user) for row in rows}
 
 
 def _release(connection: Connection, setting: Setting, register: Register) -> None:
     """An account is one person's, and the import says whose: whoever else had it is matched to none."""
-    held = {each.slack_user: each.slug for each in register.people if each.slack_user}
-    rows = connection.execute(
-        select(people.c.id, people.c.slack_user).where(
-            people.c.workspace == setting.workspace,
-            people.c.partnership == setting.partnership,
-            people.c.slack_team == setting.workspace,
-            people.c.slack_user.in_(held),
-        )
-    ).all()
-    moved = [row.id for row in rows if held[row.slack_user] != row.id]
+    given = {_account(each, setting.workspace): each.slug for each in register.people}
+    moved = [
+        person
+        for person, account in _accounts(connection, setting).items()
+        if given.get(account, person) != person
+    ]
     if moved:
         connection.execute(
             update(people)
@@ -146,7 +194,7 @@ def _release(connection: Connection, setting: Setting, register: Register) -> No
                 people.c.partnership == setting.partnership,
                 people.c.id.in_(moved),
             )
-            .values(slack_team=None, slack_user=None)
+            .values(_UNMATCHED)
         )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from bot.rules.register import WORKSPACE_ID
 from bot.rules.terms import Adoption
 from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
@@ -30,12 +31,13 @@ class AdoptSuggestions(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class MarkAccount:
-    """Slack tells that an account was deactivated or brought back."""
+    """Slack tells that an account was deactivated or brought back, and when; where it does not say, it is taken to be now."""
 
     workspace: str
     team: str
     user: str
     deactivated: bool
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,6 @@ class AdoptFacts:
 
     setting: Setting
     standing: Standing | Stranger
-    held: Mapping[str, Adoption]
     today: date
 
 
@@ -67,11 +68,21 @@ class PersonMatched(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountMarked(Event):
+    """Slack switched the account of a person of the register off, or on again: nobody, or again somebody, acts through it."""
+
+    account_team: str
+    account_user: str
+    deactivated: bool
+    as_of: datetime  # when it happened in Slack
+
+
+@dataclass(frozen=True, kw_only=True)
 class SuggestionsAdopted(Event):
     """Suggested values became rules of the partnership: a new version of the terms, of the same document."""
 
     keys: tuple[str, ...]
-    adoptions: Mapping[str, Adoption]
+    adoptions: Mapping[str, Adoption]  # of these keys; what was adopted before stays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +103,14 @@ def match(command: MatchPerson, facts: MatchFacts) -> Outcome:
         return Refused("Only the secretariat or the chair matches people to Slack accounts.")
     if facts.person_name is None:
         return Refused("That person is no longer in the register.", field="person")
+    if not command.account_user:
+        return Refused("Choose the account.", field="account")
+    if not WORKSPACE_ID.fullmatch(command.account_team):
+        return Refused(
+            f"“{command.account_team}” is not a workspace's id: T or E and capital letters and digits.",
+            next="It stands in their workspace's address in a browser. Leave it empty for people of this workspace.",
+            field="account_team",
+        )
     if facts.taken_by is not None:
         return Refused(
             f"That account is already matched to {facts.taken_by}: one account is one person.",
@@ -121,14 +140,16 @@ def adopt(command: AdoptSuggestions, facts: AdoptFacts) -> Outcome:
     if not command.adopted_by.strip():
         return Refused("Say who adopted it: the meeting or the people, in a few words.", field="adopted_by")
     new = {key: Adoption(command.adopted_by.strip(), facts.today) for key in keys}
-    event = SuggestionsAdopted(
-        subject=facts.setting.partnership,
-        person=facts.standing.person,
-        keys=keys,
-        adoptions={**facts.held, **new},
-    )
+    event = adopted(facts.setting, facts.standing.person, new)
     words = "1 value" if len(keys) == 1 else f"{len(keys)} values"
     return Decision(Answer(f"Recorded: {words} adopted by {command.adopted_by.strip()}."), (event,))
+
+
+def adopted(setting: Setting, person: str | None, adoptions: Mapping[str, Adoption]) -> SuggestionsAdopted:
+    """What happens when suggestions are adopted, whoever records it: a person in Slack, or the command line (None)."""
+    return SuggestionsAdopted(
+        subject=setting.partnership, person=person, keys=tuple(sorted(adoptions)), adoptions=adoptions
+    )
 
 
 def marked(command: MarkAccount) -> Answer:

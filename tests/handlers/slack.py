@@ -251,7 +251,8 @@ def _state(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
         return {"type": kind, "selected_date_time": value}
     if kind == "users_select":
         return {"type": kind, "selected_user": value}
-    options = {each["value"]: each for each in element["options"]}
+    groups = element.get("option_groups", [element])
+    options = {each["value"]: each for group in groups for each in group["options"]}
     if kind in ("checkboxes", "multi_static_select"):
         chosen = (
             [options[each] for each in value] if value is not None else element.get("initial_options", [])

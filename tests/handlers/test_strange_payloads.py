@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,6 +91,25 @@ def test_a_change_of_somebody_marks_their_account(slack: Slack, desk: Stub) -> N
     desk.outcome = Decision(Answer("Marked."))
     assert slack.event({"type": "user_change", "user": {"id": "U1", "deleted": True}}).status == 200
     assert desk.performed == [MarkAccount(workspace=WORKSPACE, team=WORKSPACE, user="U1", deactivated=True)]
+
+
+@pytest.mark.parametrize(
+    ("told", "at"),
+    [
+        ({"event_ts": "1745492400.000100"}, datetime(2025, 4, 24, 11, 0, 0, 100, tzinfo=UTC)),
+        ({"event_ts": "soon", "updated": 1745492400}, datetime(2025, 4, 24, 11, 0, tzinfo=UTC)),
+        ({"event_ts": "1" * 40, "updated": 0}, None),
+        ({"event_ts": "nan", "updated": {}}, None),
+    ],
+)
+def test_a_change_of_somebody_is_dated_by_slack_where_it_can_be(
+    slack: Slack, desk: Stub, told: dict[str, object], at: datetime | None
+) -> None:
+    desk.outcome = Decision(Answer("Marked."))
+    user = {"id": "U1", "deleted": True, "updated": told.get("updated")}
+    event = {"type": "user_change", "user": user, "event_ts": told["event_ts"]}
+    assert slack.event(event).status == 200
+    assert desk.performed[-1].happened_at == at
 
 
 def test_a_ruling_made_up_by_hand_is_no_breakdown(slack: Slack, desk: Stub) -> None:

@@ -13,8 +13,10 @@ from bot.rules.gaps.finding import (
     other,
     slugs,
 )
-from bot.rules.register import group_slugs
+from bot.rules.register import Organisation, group_slugs
 from bot.rules.wording import counted, listed, number_words
+
+SEEN_OF_A_NAME = 70  # characters, of the 75 a choice in Slack may have
 
 
 def representatives(facts: Facts) -> Iterator[Gap]:
@@ -139,6 +141,20 @@ def unmatched(facts: Facts) -> Iterator[Gap]:
         yield Gap(GapKind.NOTE, NOT_IN_THE_TERMS, words, tuple(each.slug for each in idle))
 
 
+def look_alikes(facts: Facts) -> Iterator[Gap]:
+    """Organisations whose names begin alike for so long that one cannot be told from another in Slack's menus, which show 75."""
+    alike: dict[str, list[Organisation]] = {}
+    for each in facts.register.organisations_on(facts.on):
+        alike.setdefault(" ".join(each.name.casefold().split())[:SEEN_OF_A_NAME], []).append(each)
+    for organisations in alike.values():
+        if len(organisations) > 1:
+            words = (
+                f"In Slack's menus these look the same: {names(organisations)}. Names must differ within their first "
+                f"{SEEN_OF_A_NAME} characters: put what tells them apart first, and keep the whole name as an alias."
+            )
+            yield Gap(GapKind.SHOULD, NOT_IN_THE_TERMS, words, slugs(organisations))
+
+
 NAMING_CHECKS = (
     representatives,
     voiceless,
@@ -147,4 +163,5 @@ NAMING_CHECKS = (
     unmatched,
     unknown_groups,
     one_vote_each,
+    look_alikes,
 )

@@ -1,5 +1,7 @@
 """`quorate migrate`, `partnership` and `register import`: a body that ships with nothing, bound from a terminal without Slack."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 
+IN_FORCE = re.compile(r"^in_force_from\s*=.*$", re.MULTILINE)
 BODIES = Path(__file__).parents[1] / "terms" / "bodies"
 REGISTER = """organisation,person,email,capacity,role,from
 Ash Court Tenants,Ana Ash,ana@tenants.example,representative,,01/01/2026
@@ -83,6 +86,41 @@ def test_what_is_adopted_is_said_once_and_then_that_it_is(register: Path) -> Non
     assert "nothing for chair.term" in adopt("--adopt", "chair.term").stderr
     assert adopt("--adopt-all").exit_code == 0
     assert adopt("--adopt-all").stderr == "Nothing these terms suggest is left to adopt.\n"
+
+
+def test_a_later_version_of_the_terms_is_recorded_with_what_is_still_adopted(tmp_path: Path) -> None:
+    """G1."""
+    ask("migrate")
+    add("quiet-forum")
+    adopt("--adopt", "quorum", "--adopted-on", "2026-03-01")
+    document = (BODIES / "quiet-forum.toml").read_text(encoding="utf-8")
+    file = tmp_path / "next.toml"
+    words = ("partnership", "terms", "quiet-forum", "--terms", str(file), "--workspace", "T0BODY")
+    file.write_text(document, encoding="utf-8")
+    refused = ask(*words)
+    assert refused.exit_code == 2 and "A later version begins later" in refused.stderr
+    file.write_text(IN_FORCE.sub("in_force_from = 2040-01-01", document), encoding="utf-8")
+    told = ask(*words).stdout
+    assert "in force from Sunday 1 January 2040." in told
+    assert "  still adopted: quorum, by the AGM on 2026-03-01\n" in told
+    file.write_text("[partnership", encoding="utf-8")
+    assert ask(*words).exit_code == 1
+
+
+def test_what_is_kept_is_listed_in_sentences_and_for_a_program(register: Path) -> None:
+    ask("migrate")
+    listing = ("partnership", "list", "--workspace", "T0BODY")
+    assert ask(*listing).stdout.startswith("No partnership is kept for workspace T0BODY.")
+    add("quiet-forum", "--register", str(register))
+    adopt("--adopt", "quorum", "--adopted-on", "2026-03-01")
+    told = ask(*listing).stdout
+    assert "channel C0BODY\n" in told
+    assert "  adopted: quorum, by the AGM on 2026-03-01\n" in told
+    assert "  register: 3 people, 3 not matched to Slack\n" in told
+    (kept,) = json.loads(ask(*listing, "--json").stdout)["partnerships"]
+    assert (kept["partnership"], kept["channel"]) == ("quiet-forum", "C0BODY")
+    assert kept["adopted"] == {"quorum": {"by": "the AGM", "on": "2026-03-01"}}
+    assert (kept["people"], kept["unmatched"], kept["later_terms"]) == (3, 3, None)
 
 
 @pytest.mark.parametrize(

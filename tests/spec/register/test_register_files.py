@@ -206,8 +206,8 @@ def test_an_unknown_column_is_answered_with_the_one_that_was_meant() -> None:
     assert refused("organisation,persom,shoe size", "High Farm,Ada,7") == [
         'Row 1, persom: there is no column "persom"; did you mean "person". Rename it, or delete it.',
         'Row 1, shoe size: there is no column "shoe size". Rename it, or delete it. Allowed: organisation, type, '
-        "sector, area, voting, standing, aliases, joined, left, person, email, slack user, title, pastoral, "
-        "group, capacity, role, from, to, review, notes.",
+        "sector, area, voting, standing, aliases, joined, left, person, email, slack user, slack team, "
+        "title, pastoral, group, capacity, role, from, to, review, notes.",
     ]
 
 
@@ -265,6 +265,25 @@ def test_one_e_mail_or_one_slack_user_for_two_people_is_refused() -> None:
     assert refused("organisation,person,email,slack user", *lines) == [
         'Row 3, email: "office@x.example" already belongs to Ada; Bran needs their own, or leave it empty.',
         'Row 3, slack user: "U0ABC" already belongs to Ada; Bran needs their own, or leave it empty.',
+    ]
+
+
+def test_somebody_from_another_workspace_has_its_id_beside_their_account() -> None:
+    """In a spreadsheet and in TOML; one id in two workspaces is two accounts."""
+    heading = "organisation,person,slack user,Slack workspace"
+    register = csv(heading, "High Farm,Ada,U0ABC,T0COLLEGE", "Low Farm,Bran,U0ABC,")
+    assert [each.slack_team for each in register.people] == ["T0COLLEGE", None]
+    assert csv(*register_as_csv(register).splitlines()).people == register.people
+    tree = '[[people]]\nname = "Ada"\nslack_user = "U0ABC"\nslack_team = "T0COLLEGE"\n'
+    assert parse_register(tree.encode(), kind=".toml").people == register.people[:1]
+
+
+def test_a_workspaces_name_or_a_workspace_without_an_account_is_refused() -> None:
+    heading = "organisation,person,slack user,slack team"
+    assert refused(heading, "High Farm,Ada,U0ABC,college", "Low Farm,Bran,,T0COLLEGE") == [
+        'Row 2, slack team: "college" is not a Slack workspace ID: it stands in the workspace\'s address in a browser. '
+        "Allowed: T or E and capital letters and digits, such as T024BE7LD; empty for the partnership's own.",
+        "Row 3, slack team: whose account there is Bran's? Give their Slack member ID as well.",
     ]
 
 

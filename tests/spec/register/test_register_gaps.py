@@ -315,6 +315,23 @@ def test_a_role_is_due_for_review_the_day_after_its_date(
     assert (line in words_of(replace(complete, roles=roles), on)) is told
 
 
+@pytest.mark.parametrize(("alike", "told"), [(69, False), (70, True)])
+def test_two_names_that_begin_alike_for_as_long_as_slack_shows_are_told_apart_by_nobody(
+    complete: Register, words_of: Words, alike: int, told: bool
+) -> None:
+    start = "The Community Council of Devon and of all the parishes beside the River Exe"[:alike]
+    one, other = (
+        Organisation("one", f"{start}north", voting=False),
+        Organisation("other", f"{start.upper()}south", voting=False),
+    )
+    found = words_of(replace(complete, organisations=(*complete.organisations, one, other)))
+    line = (
+        f"should : In Slack's menus these look the same: {one.name} and {other.name}. Names must differ within their "
+        "first 70 characters: put what tells them apart first, and keep the whole name as an alias."
+    )
+    assert (line in found) is told
+
+
 def test_a_person_without_e_mail_or_slack_user_cannot_be_matched(complete: Register, words_of: Words) -> None:
     people = tuple(replace(each, email=None) if each.slug == "bran" else each for each in complete.people)
     assert pressing(words_of(replace(complete, people=people))) == [
