@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.store import answers, facts, motions, one_vote, outbox, receipts, record
+from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import chairing, interests, meetings, members, results, votes
@@ -104,7 +105,7 @@ class Secretary:
         try:
             with self.store.transaction() as connection:
                 if isinstance(command, MarkAccount):
-                    return _mark_account(connection, command)
+                    return _mark_account(connection, command, now)
                 if isinstance(command, Command) and not receipts.is_first(
                     connection, command.workspace, command.delivery, now
                 ):
@@ -137,6 +138,27 @@ def _decide(connection: Connection, command: Command | CloseVoteOnTime, now: dat
     return outcome
 
 
-def _mark_account(connection: Connection, command: MarkAccount) -> Decision:
-    register_rows.mark_account(connection, command.workspace, command.team, command.user, command.deactivated)
+def _mark_account(connection: Connection, command: MarkAccount, now: datetime) -> Decision:
+    """An account is of the workspace, and so in each of its partnerships where somebody has it."""
+    at = command.happened_at or now
+    changed = register_rows.mark_account(
+        connection,
+        command.workspace,
+        command.team,
+        command.user,
+        deactivated=command.deactivated,
+        at=at,
+    )
+    for partnership, person in changed:
+        setting = partnership_rows.setting(connection, command.workspace, partnership, now)
+        assert setting is not None  # its people are rows of it
+        event = members.AccountMarked(
+            subject=person,
+            person=None,
+            account_team=command.team,
+            account_user=command.user,
+            deactivated=command.deactivated,
+            as_of=at,
+        )
+        record.append(connection, setting, event, now)
     return Decision(members.marked(command))

@@ -1,5 +1,6 @@
 """The register of a partnership: organisations, who speaks for each, and who holds which role, on any day."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +34,8 @@ ROLES = (
     "delivery partner",
 )
 
+
+WORKSPACE_ID = re.compile("[TE][A-Z0-9]{2,30}")  # a Slack workspace, or an organisation of several
 
 @dataclass(frozen=True)
 class Organisation:
@@ -69,6 +72,7 @@ class Person:
     email: str | None = None
     slack_user: str | None = None
     title: str = ""  # "Designated Member of Staff" …
+    slack_team: str | None = None  # the workspace their account is of; None: the partnership's own
     pastoral: bool = (
         False  # supports care-experienced people, or whatever the terms ask of a pastoral role (K15)
     )

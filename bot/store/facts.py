@@ -179,10 +179,7 @@ def for_adopting(connection: Connection, command: AdoptSuggestions, now: datetim
     if setting is None:
         return NO_SUCH_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
-    _, held = partnership_rows.current_document(
-        connection, setting.workspace, setting.partnership, setting.terms_version
-    )
-    return AdoptFacts(setting, standing(connection, setting, command.team, command.user, on), held, on)
+    return AdoptFacts(setting, standing(connection, setting, command.team, command.user, on), on)
 
 
 def subject_of(

@@ -271,17 +271,7 @@ def _person_matched(connection: Connection, setting: Setting, event: PersonMatch
 def _suggestions_adopted(
     connection: Connection, setting: Setting, event: SuggestionsAdopted, now: datetime
 ) -> None:
-    document, _ = partnership_rows.current_document(
-        connection, setting.workspace, setting.partnership, setting.terms_version
-    )
-    partnership_rows.add_terms(
-        connection,
-        workspace=setting.workspace,
-        partnership=setting.partnership,
-        document=document,
-        adoptions=event.adoptions,
-        now=now,
-    )
+    partnership_rows.adopt(connection, setting, event.adoptions, now)
 
 
 WRITERS: Mapping[type[Event], Writer] = {

@@ -192,6 +192,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("pastoral", sa.Boolean(create_constraint=True, name="pastoral"), nullable=False),
         sa.Column("deactivated", sa.Boolean(create_constraint=True, name="deactivated"), nullable=False),
+        sa.Column("account_updated", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace", "partnership"],
             ["partnerships.workspace", "partnerships.partnership"],
