@@ -20,7 +20,7 @@ from bot.presenters.environment import line, words
 from bot.presenters.rich import from_template, preformatted, typed_text
 from bot.rules.terms import Clause
 from bot.workflows.questions import MotionPicture
-from bot.workflows.results import Result, votes_in_words
+from bot.workflows.results import Result, casting_words, outcome_words, votes_in_words
 
 _BAR = 20  # characters
 
@@ -67,7 +67,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "withdrawn": picture.withdrawn,
         "majority": picture.majority,
         "majority_clause": picture.majority_clause.number,
-        "outcome": outcome_words(result) if result else "",
+        "outcome": _how_it_ended(result) if result else "",
         "votes": votes_in_words(result) if result else "",
         "why": result.why if result else "",
         "next": result.next if result else "",
@@ -77,21 +77,11 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
     }
 
 
-def outcome_words(result: Result) -> str:
-    """How a vote ended, with what it still wants: "Carried, provisionally"."""
+def _how_it_ended(result: Result) -> str:
     if result.outcome == "indicative":
         return "Opinion was"
-    words_ = result.outcome[:1].upper() + result.outcome[1:]
-    return f"{words_}, provisionally" if result.provisional else words_
-
-
-def casting_words(result: Result) -> str:
-    """Who gave the casting vote, which way, and why."""
-    if not result.casting:
-        return ""
-    if result.casting == "declined":
-        return f"{result.casting_by}, chairing, declined the casting vote: {result.casting_reason}"
-    return f"Casting vote {result.casting}, by {result.casting_by}, chairing: {result.casting_reason}"
+    words_ = outcome_words(result)
+    return words_[:1].upper() + words_[1:]
 
 
 def _end(picture: MotionPicture) -> list[Block]:
@@ -115,7 +105,14 @@ def _length(votes: int, most: int) -> int:
 def _buttons(picture: MotionPicture) -> list[Block]:
     motion = picture.motion
     why = button("Why?", ids.WHY_MOTION, motion.id)
-    if motion.state != "open":
+    chair = (
+        []
+        if picture.chair or motion.indicative
+        else [button("Record who is chairing it", ids.OPEN_ACTING_CHAIR, motion.id)]
+    )
+    if motion.state == "tied":
+        return actions(*chair, why)
+    if motion.state == "closed":
         return actions(why)
     return [
         divider(),
@@ -123,6 +120,7 @@ def _buttons(picture: MotionPicture) -> list[Block]:
         *actions(
             button("Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)),
             why,
+            *chair,
             *([] if motion.closes_at is not None else [_close(motion.id)]),
         ),
     ]

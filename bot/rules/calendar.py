@@ -85,12 +85,6 @@ class Calendar:
             day = shifted(day, -1)
         return day
 
-    def first_working_day_on_or_after(self, day: date) -> date:
-        """The nearest working day that is not before this one."""
-        while not self.is_working_day(day):
-            day = shifted(day, 1)
-        return day
-
     def is_published(self, *days: date) -> bool:
         """Whether the bank holidays of all these days' years have been published."""
         return all(day <= self.published_until for day in days)

@@ -15,6 +15,11 @@ def cited(rule: Rule[T] | None) -> str:
     return f" ({rule.clause.number})" if rule is not None and rule.clause.number else ""
 
 
+def clause_of(rule: Rule[T] | None) -> Clause:
+    """The clause of a rule, stated or not; the empty clause where the file does not write the rule."""
+    return rule.clause if rule is not None else NO_CLAUSE
+
+
 def provenance(rule: Rule[T]) -> str:
     """One sentence saying whether the document, a reading or an adoption gave the value.
 

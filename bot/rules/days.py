@@ -138,11 +138,6 @@ def days_of_notice(period: Period, sent: date, meeting: date, calendar: Calendar
     return counted
 
 
-def add_working_days(day: date, count: int, calendar: Calendar) -> date:
-    """The N-th working day after a day, or before it when negative; the day itself is not counted."""
-    return _nth(Period(abs(count), Unit.WORKING_DAYS), day, calendar, 1 if count > 0 else -1)
-
-
 def start_of(day: date, zone: ZoneInfo = LONDON) -> datetime:
     """The first instant of a local day, in UTC."""
     return datetime.combine(day, time.min, zone).astimezone(UTC)

@@ -1,18 +1,18 @@
-"""Who may vote, count, chair, stand in and cast.
+"""Who has a vote, may cast it, counts for the quorum, acts as chair and breaks a tie.
 
 Predicates on facts the register and the day already settled.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.rules.citing import NO_CLAUSE, cited
-from bot.rules.register import MEMBER
+from bot.rules.citing import NO_CLAUSE, cited, clause_of
+from bot.rules.register import MEMBER, Register, own_roles, same
 from bot.rules.tally import CASTING_TIES, ORDINARY, tie_rule
-from bot.rules.terms import Clause, Rule, T, Terms
+from bot.rules.terms import Clause, Terms
 from bot.rules.values import Tie
-from bot.rules.wording import day_words, listed
+from bot.rules.wording import listed
 
 
 class Presence(StrEnum):
@@ -20,8 +20,6 @@ class Presence(StrEnum):
 
     REPRESENTATIVE = "representative"
     DEPUTY = "named deputy"  # named by the organisation beforehand (K34, V12)
-    STAND_IN = "stand-in"  # sent by the organisation, but named by nobody
-    NONE = "none"
 
 
 class Interest(StrEnum):
@@ -40,9 +38,9 @@ class Facts:
     """One person acting for one organisation, on one day, about one item.
 
     `standing` is the organisation's place in the partnership ("member", "co-opted", "observer" …); `votes`
-    whether the register gives it a vote. `roles` are held by the person or the organisation ("accountable
-    body"). `deputy_is_here` means a named deputy has taken the organisation's vote for this meeting (G10).
-    `who_may` names the people who may vote for it.
+    whether the register gives it a vote; `roles` those it holds itself ("accountable body"). `deputy_is_here`
+    means a named deputy has taken the organisation's vote for this meeting (G10). `who_may` names the people
+    who may vote for it.
     """
 
     organisation: str
@@ -50,9 +48,7 @@ class Facts:
     votes: bool = True
     presence: Presence = Presence.REPRESENTATIVE
     interest: Interest = Interest.NONE
-    ended_on: date | None = None  # membership ended on this day, already past
     deputy_is_here: bool = False
-    has_sector: bool = True
     roles: frozenset[str] = frozenset()
     who_may: tuple[str, ...] = ()
 
@@ -66,16 +62,47 @@ class Answer:
     clause: Clause = NO_CLAUSE
 
 
-def may_vote(terms: Terms, facts: Facts) -> Answer:
-    """Whether this person may cast the organisation's one vote on the item (V7, V11, K28, K31, K34, G9.
+def has_a_vote(terms: Terms, *, votes: bool, standing: str, roles: Iterable[str]) -> bool:
+    """Whether an organisation has a vote: the register gives it one, and the terms do not take it away (V7, L18).
 
-    G10).
+    `votes` is the register's own mark; `roles` are those that the organisation itself holds.
     """
+    return votes and barred_as(terms, standing, roles) is None
+
+
+def barred_as(terms: Terms, standing: str, roles: Iterable[str]) -> str | None:
+    """The standing or the role in which an organisation attends without a vote under these terms, if it has one."""
+    barred = terms.no_vote.value if terms.no_vote is not None else None
+    held = (standing, *sorted(roles))
+    return next((each for each in held if any(same(each, role) for role in barred or ())), None)
+
+
+def with_votes(register: Register, terms: Terms) -> Register:
+    """A register as it is on a day, in which exactly those organisations are marked voting that have a vote."""
+    return replace(
+        register,
+        organisations=tuple(
+            replace(
+                each,
+                voting=has_a_vote(
+                    terms,
+                    votes=each.voting,
+                    standing=each.standing,
+                    roles=own_roles(register.roles, each.slug),
+                ),
+            )
+            for each in register.organisations
+        ),
+    )
+
+
+def may_vote(terms: Terms, facts: Facts) -> Answer:
+    """Whether this person may cast the organisation's one vote on the item (V7, V11, K28, K31, K34, G9, G10)."""
     return (
         _organisation_votes(terms, facts)
         or _speaks_for_it(terms, facts)
         or _interest_bars(terms, facts)
-        or Answer(True, f"You hold the vote of {facts.organisation}.", _clause(terms.voting_unit))
+        or Answer(True, f"You hold the vote of {facts.organisation}.", clause_of(terms.voting_unit))
     )
 
 
@@ -91,42 +118,12 @@ def counts_for_quorum(terms: Terms, facts: Facts) -> Answer:
     if _withdrawn(facts) and (rule is None or rule.value != "counted"):
         name = facts.organisation
         reason = f"{name} has withdrawn from this item and is not counted towards the quorum{cited(rule)}."
-        return Answer(False, reason, _clause(rule))
-    return Answer(True, f"{facts.organisation} is counted.", _clause(terms.quorum))
-
-
-def may_stand_in(terms: Terms, facts: Facts) -> Answer:
-    """Whether somebody who is not the representative may take the organisation's place and vote (V12.
-
-    K34).
-    """
-    if facts.presence is Presence.REPRESENTATIVE:
-        return Answer(True, f"You represent {facts.organisation}.", _clause(terms.substitutes))
-    return _speaks_for_it(terms, facts) or Answer(
-        True, f"You stand in for {facts.organisation}{cited(terms.substitutes)}.", _clause(terms.substitutes)
-    )
-
-
-def may_be_chair(terms: Terms, facts: Facts) -> Answer:
-    """Whether this person may be nominated and elected chair (V29, K25)."""
-    barred = _held(terms.not_chair, facts)
-    if barred is not None and terms.not_chair is not None:
-        reason = f"The {barred}'s representative may not be elected chair{cited(terms.not_chair)}."
-        return Answer(False, reason, terms.not_chair.clause)
-    outside = _organisation_votes(terms, facts)
-    if outside is not None:
-        return Answer(False, f"The chair comes from the members. {outside.reason}", outside.clause)
-    if facts.presence is not Presence.REPRESENTATIVE:
-        return Answer(
-            False,
-            f"The chair comes from the members' representatives, and you are not {facts.organisation}'s.",
-            _clause(terms.not_chair),
-        )
-    return Answer(True, f"You represent {facts.organisation} and may be chair.", _clause(terms.not_chair))
+        return Answer(False, reason, clause_of(rule))
+    return Answer(True, f"{facts.organisation} is counted.", clause_of(terms.quorum))
 
 
 def may_act_as_chair(terms: Terms, facts: Facts) -> Answer:
-    """Whether this person may chair one meeting or item in the chair's absence.
+    """Whether this person may chair one meeting or motion in the chair's absence.
 
     Who may not be elected may still act (V31, K26).
     """
@@ -134,31 +131,40 @@ def may_act_as_chair(terms: Terms, facts: Facts) -> Answer:
     outside = _organisation_votes(terms, facts)
     if outside is not None:
         return Answer(
-            False, f"An acting chair comes from the members present. {outside.reason}", outside.clause
+            False, f"An acting chair is one of the members' representatives. {outside.reason}", outside.clause
         )
     stands = _speaks_for_it(terms, facts)
     if stands is not None:
         return stands
     if _withdrawn(facts):
-        reason = f"{facts.organisation} has declared an interest in this item, so somebody else chairs it."
-        return Answer(False, reason, _clause(terms.interest_effect or terms.declarations))
+        reason = f"{facts.organisation} has withdrawn from this motion, so somebody else chairs it."
+        return Answer(False, reason, clause_of(rule))
     how = (
         f": {rule.value}{cited(rule)}"
         if rule is not None and rule.value
         else "; the terms do not say how one is found"
     )
-    return Answer(True, f"You may act as chair for this meeting{how}.", _clause(rule))
+    return Answer(True, f"{facts.organisation} may provide an acting chair{how}.", clause_of(rule))
 
 
-def has_casting_vote(terms: Terms, is_chairing: bool, is_elected_chair: bool, kind: str = ORDINARY) -> Answer:
+def has_casting_vote(
+    terms: Terms,
+    is_chairing: bool,
+    is_elected_chair: bool,
+    kind: str = ORDINARY,
+    *,
+    withdrawn: bool = False,
+    chairing: str = "",
+) -> Answer:
     """Whether somebody has the casting vote on a tie.
 
-    Only whoever is chairing, and only where the terms give one (K29, V40).
+    Only whoever is chairing, only where the terms give one, and never somebody who has withdrawn from the motion (K29, V40).
+    `chairing` is the name of whoever is chairing, for the words of a refusal.
     """
     rule = tie_rule(terms, kind)
     if rule is None or rule.value is None:
         return Answer(
-            False, f"The terms of {terms.short_name} do not give anybody a casting vote.", _clause(rule)
+            False, f"The terms of {terms.short_name} do not give anybody a casting vote.", clause_of(rule)
         )
     where = cited(rule)
     if rule.value not in CASTING_TIES:
@@ -168,7 +174,14 @@ def has_casting_vote(terms: Terms, is_chairing: bool, is_elected_chair: bool, ki
             rule.clause,
         )
     if not is_chairing:
-        return Answer(False, f"Only whoever is chairing has the casting vote{where}.", rule.clause)
+        with_whom = f"{chairing}, who is chairing" if chairing else "whoever is chairing"
+        return Answer(False, f"The casting vote lies with {with_whom}{where}.", rule.clause)
+    if withdrawn:
+        return Answer(
+            False,
+            f"You have withdrawn from this motion for an interest, so the casting vote is not yours{where}.",
+            rule.clause,
+        )
     if rule.value is Tie.CASTING_OF_CHAIR and not is_elected_chair:
         return Answer(
             False,
@@ -179,48 +192,33 @@ def has_casting_vote(terms: Terms, is_chairing: bool, is_elected_chair: bool, ki
 
 
 def _organisation_votes(terms: Terms, facts: Facts) -> Answer | None:
-    if facts.ended_on is not None:
-        return Answer(False, f"{facts.organisation}'s membership ended on {day_words(facts.ended_on)}.")
-    barred = _held(terms.no_vote, facts)
-    if barred is not None and terms.no_vote is not None:
+    barred = barred_as(terms, facts.standing, facts.roles)
+    if barred is not None:
         reason = f"{facts.organisation} attends as {barred}, without a vote{cited(terms.no_vote)}."
-        return Answer(False, reason, terms.no_vote.clause)
+        return Answer(False, reason, clause_of(terms.no_vote))
     if not facts.votes:
         as_what = "" if facts.standing == MEMBER else f" attends as {facts.standing} and"
         return Answer(
-            False, f"{facts.organisation}{as_what} has no vote in the register.", _clause(terms.no_vote)
+            False, f"{facts.organisation}{as_what} has no vote in the register.", clause_of(terms.no_vote)
         )
     return None
 
 
 def _speaks_for_it(terms: Terms, facts: Facts) -> Answer | None:
     rule = terms.substitutes
-    allowed = rule.value if rule is not None else None
     who = f" Those who may: {listed(facts.who_may)}." if facts.who_may else ""
-    name = facts.organisation
-    match facts.presence:
-        case Presence.REPRESENTATIVE:
-            if not facts.deputy_is_here:
-                return None
-            reason = f"A deputy of {facts.organisation} holds its one vote at this meeting.{who}"
-        case Presence.DEPUTY:
-            if allowed != "none":
-                return None
-            reason = f"Nobody may stand in for a representative{cited(rule)}.{who}"
-        case Presence.STAND_IN:
-            if allowed == "anyone sent":
-                return None
-            reason = f"{name} has not named you as a deputy, so you attend without a vote{cited(rule)}.{who}"
-        case Presence.NONE:
-            reason = (
-                f"You are not a named representative or deputy of {facts.organisation}{cited(rule)}.{who}"
-            )
-    return Answer(False, reason, _clause(rule))
+    if facts.presence is Presence.REPRESENTATIVE and facts.deputy_is_here:
+        reason = f"A deputy of {facts.organisation} holds its one vote at this meeting.{who}"
+        return Answer(False, reason, clause_of(rule))
+    if facts.presence is Presence.DEPUTY and rule is not None and rule.value == "none":
+        reason = f"Nobody may stand in for a representative{cited(rule)}.{who}"
+        return Answer(False, reason, rule.clause)
+    return None
 
 
 def _interest_bars(terms: Terms, facts: Facts) -> Answer | None:
     rule = terms.interest_effect
-    clause = _clause(rule or terms.declarations)
+    clause = clause_of(rule or terms.declarations)
     where = f" ({clause.number})" if clause.number else ""
     name = facts.organisation
     if not _withdrawn(facts):
@@ -238,12 +236,3 @@ def _interest_bars(terms: Terms, facts: Facts) -> Answer | None:
 
 def _withdrawn(facts: Facts) -> bool:
     return facts.interest not in (Interest.NONE, Interest.STAY_AND_VOTE)
-
-
-def _held(rule: Rule[tuple[str, ...]] | None, facts: Facts) -> str | None:
-    held = {facts.standing, *facts.roles}
-    return next((role for role in (rule.value or () if rule else ()) if role in held), None)
-
-
-def _clause(rule: Rule[T] | None) -> Clause:
-    return rule.clause if rule is not None else NO_CLAUSE

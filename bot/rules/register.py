@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 from bot.rules.terms import Terms
 
@@ -34,8 +35,8 @@ ROLES = (
     "delivery partner",
 )
 
-
 WORKSPACE_ID = re.compile("[TE][A-Z0-9]{2,30}")  # a Slack workspace, or an organisation of several
+
 
 @dataclass(frozen=True)
 class Organisation:
@@ -58,10 +59,6 @@ class Organisation:
         """Whether it belongs to the partnership on that day, whatever its standing."""
         return covers(self.joined_on, self.left_on, on)
 
-    def is_called(self, text: str) -> bool:
-        """Whether this is its slug, its name or one of its aliases, whatever the capitals."""
-        return any(same(text, known) for known in (self.slug, self.name, *self.aliases))
-
 
 @dataclass(frozen=True)
 class Person:
@@ -72,10 +69,10 @@ class Person:
     email: str | None = None
     slack_user: str | None = None
     title: str = ""  # "Designated Member of Staff" …
-    slack_team: str | None = None  # the workspace their account is of; None: the partnership's own
     pastoral: bool = (
         False  # supports care-experienced people, or whatever the terms ask of a pastoral role (K15)
     )
+    slack_team: str | None = None  # the workspace their account is of; None: the partnership's own
 
 
 @dataclass(frozen=True)
@@ -135,10 +132,6 @@ class Register:
         """Every organisation that belongs on that day, co-opted ones and observers included."""
         return tuple(each for each in self.organisations if each.is_in(on))
 
-    def members_on(self, on: date) -> tuple[Organisation, ...]:
-        """The organisations that are members on that day: not co-opted, observing or in attendance."""
-        return tuple(each for each in self.organisations_on(on) if each.standing in (MEMBER, "temporary"))
-
     def voting_organisations(self, on: date) -> tuple[Organisation, ...]:
         """The organisations with a vote on that day, one each however many people they name (K11, V7)."""
         return tuple(each for each in self.organisations_on(on) if each.voting)
@@ -166,23 +159,6 @@ class Register:
         """The records of a role held that day, since a person, an organisation or both may hold it."""
         held = (each for each in self.roles if same(each.role, role) and each.is_on(on))
         return tuple(each for each in held if group is None or same(each.group, group))
-
-    def roles_of(self, slug: str, on: date) -> tuple[str, ...]:
-        """The roles a person or an organisation holds on that day."""
-        held = (each for each in self.roles if slug in (each.person, each.organisation))
-        return _once(each.role for each in held if each.is_on(on))
-
-    def person_in_slack(self, slack_user: str, email: str | None) -> Person | None:
-        """The person a Slack user is: by the id entered by hand, else by e-mail, whatever its capitals."""
-        by_hand = next((each for each in self.people if each.slack_user == slack_user), None)
-        if by_hand or not email:
-            return by_hand
-        unbound = (each for each in self.people if each.slack_user is None and each.email)
-        return next((each for each in unbound if each.email and same(each.email, email)), None)
-
-    def find_organisation(self, text: str) -> Organisation | None:
-        """The organisation whose slug, name or alias is this text, whatever its capitals (N22)."""
-        return next((each for each in self.organisations if each.is_called(text)), None)
 
     def settled(self, terms: Terms) -> "Register":
         """The same register as the terms put it: sectors by slug, and the main body where no group is named."""
@@ -243,6 +219,24 @@ class Register:
         for each in self.appointments:
             found.setdefault(each.person, []).append(each)
         return found
+
+
+class Held(Protocol):
+    """A role that somebody holds, wherever it is read from."""
+
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def person(self) -> str | None: ...
+
+    @property
+    def organisation(self) -> str | None: ...
+
+
+def own_roles(roles: Iterable[Held], organisation: str) -> frozenset[str]:
+    """The roles, of these, that an organisation holds itself rather than one of its people."""
+    return frozenset(each.role for each in roles if each.organisation == organisation and not each.person)
 
 
 def main_group(terms: Terms) -> str:

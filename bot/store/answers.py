@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.rules.citing import clause_of
 from bot.rules.describing import describe_majority
 from bot.rules.gaps import gaps
-from bot.rules.tally import majority_rule
+from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
@@ -21,10 +22,11 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.people import standing
 from bot.store.tables import motions, partnerships, people
-from bot.workflows.counting import ClosingFacts, has_withdrawn
+from bot.workflows.chairing import may_not_chair
+from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
-from bot.workflows.interests import Subject, is_withdrawn
-from bot.workflows.motions import binds, chairing, kinds_of_decision, ways_to_decide
+from bot.workflows.interests import Subject
+from bot.workflows.motions import binds, chairing, kinds_of_decision, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.questions import (
     ActingChairForm,
     ActingChairFormFacts,
@@ -116,9 +118,9 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
     elif who.person not in may_chair and not (
         who.is_secretariat and meeting is None and binds(setting.terms)
     ):
-        in_chair = names.get(chairing(meeting, elected) or "", "nobody yet: the register names no chair")
+        in_chair = names.get(chairing(meeting, elected) or "", "")
         refused = Refused(
-            "Only whoever is chairing puts a motion.", next=f"Chairing now: {in_chair}. Ask them to put it."
+            "Only whoever is chairing puts a motion.", next=whom_to_ask(in_chair, no_chair(register))
         )
     return PutFormFacts(
         partnership=setting.partnership,
@@ -195,17 +197,15 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         each.slug: each.name
         for each in register_rows.load(connection, setting.workspace, setting.partnership).organisations
     }
-    voting = {each.slug for each in known.register.organisations if each.voting}
-    withdrawn = {org for org, held in known.interests.items() if is_withdrawn(held, terms)} & voting
-    present = voting & known.roll.keys() if known.roll is not None else voting
-    entitled, voted = present - withdrawn, set(known.ballots)
+    now_standing = entitlement(known)
+    entitled, withdrawn, voted = now_standing.entitled, now_standing.withdrawn, frozenset(known.ballots)
     if known.frozen is not None:
-        entitled, withdrawn = set(known.frozen.entitled), set(known.frozen.withdrawn)
-        voted = set(known.frozen.voted)
+        entitled, withdrawn = frozenset(known.frozen.entitled), frozenset(known.frozen.withdrawn)
+        voted = frozenset(known.frozen.voted)
     counted = voted & entitled
     persons = {each.slug: each.name for each in known.register.people}
     rule = majority_rule(terms, motion.kind)
-    in_chair = motion_rows.chairing_now(known)
+    in_chair = known.in_chair
     about = None
     if motion.about:
         about = interest_rows.business_of(connection, setting.workspace, setting.partnership, motion.about)
@@ -245,10 +245,10 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
         if result.quorum_why:
             words = result.quorum_why
             rule = terms.quorum
-            reasons.append(Reason("Quorum", words, rule.clause if rule else NO_CLAUSE, ""))
+            reasons.append(Reason("Quorum", words, clause_of(rule), ""))
     elif motion.indicative:
         binding = terms.decisions_binding if not binds(terms) else terms.between_meetings
-        clause = binding.clause if binding is not None else NO_CLAUSE
+        clause = clause_of(binding)
         reasons.append(
             Reason(
                 "Indicative",
@@ -260,7 +260,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
     asked: tuple[tuple[str, Rule[Any] | None], ...] = (
         ("Majority", majority_rule(terms, motion.kind)),
         ("One vote each", terms.voting_unit),
-        ("A tie", terms.on_tie),
+        ("A tie", tie_rule(terms, motion.kind)),
         ("Quorum", terms.quorum if result is None else None),
         ("Interests", terms.interest_effect or terms.declarations),
     )
@@ -289,24 +289,21 @@ def acting_chair_form(
     if found is None:
         raise LookupError("no such motion")
     _, known = found
-    terms = known.setting.terms
-    withdrawn = {org for org, held in known.interests.items() if is_withdrawn(held, terms)}
-    named = {each.slug: each.name for each in known.register.organisations if each.voting}
-    persons = {each.slug: each.name for each in known.register.people if each.slug in known.users}
+    register = known.register
     candidates = {
-        each.person: Choice(each.person, f"{persons[each.person]}, {named[each.organisation]}")
-        for each in known.register.appointments
-        if each.person in persons
-        and each.organisation in named
-        and each.organisation not in withdrawn
-        and (known.roll is None or each.organisation in known.roll)
+        each.person: Choice(
+            each.person,
+            f"{register.person(each.person).name}, {register.organisation(each.organisation).name}",
+        )
+        for each in register.appointments
+        if (known.roll is None or each.organisation in known.roll)
+        and may_not_chair(known, each.person) is None
     }
-    rule = terms.acting_chair
     return ActingChairFormFacts(
         motion=known.motion.id,
         reference=known.motion.reference,
         candidates=tuple(sorted(candidates.values(), key=lambda each: each.words)),
-        clause=rule.clause if rule is not None else NO_CLAUSE,
+        clause=clause_of(known.setting.terms.acting_chair),
         refused=None
         if candidates
         else Refused("Nobody present may chair it: every organisation has withdrawn or is not on the roll."),
@@ -319,8 +316,7 @@ def show_partnership(connection: Connection, question: ShowPartnership, now: dat
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
     on = partnership_rows.today_in(setting.time_zone, now)
     register = replace(
-        whole,
-        organisations=whole.organisations_on(on),
+        motion_rows.register_on(connection, setting, on),
         appointments=whole.appointments_on(on),
         roles=tuple(each for each in whole.roles if each.is_on(on)),
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from bot.rules.register import CHAIR, SECRETARIAT, Register, main_group
+from bot.rules.eligibility import with_votes
+from bot.rules.register import SECRETARIAT, Register, main_group
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
@@ -18,7 +19,8 @@ from bot.store.tables import ballots, meetings, motions, partnerships
 from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import withdraws
-from bot.workflows.motions import Motion, between_meetings, chairing
+from bot.workflows.motions import Motion, between_meetings
+from bot.workflows.motions import elected_chair as elected_chair
 from bot.workflows.results import ClosingFacts, Result
 from bot.workflows.standing import Standing, Stranger
 
@@ -147,6 +149,7 @@ def facts_for_acting_chair(
     unruled = tuple(
         Unruled(
             each.id,
+            each.declaration,
             closing.register.person(each.person).name
             if _known(closing.register, each.person)
             else each.person,
@@ -159,20 +162,20 @@ def facts_for_acting_chair(
 
 
 def register_on(connection: Connection, setting: Setting, on: date) -> Register:
-    """The register as it is on a day for the body that decides: who belongs, who speaks for whom, who holds what."""
+    """The register as it is on a day for the body that decides: who belongs and votes, who speaks for whom, who holds what.
+
+    Appointments and offices of the partnership's other groups are not in it, and an organisation that the terms give no vote is
+    not marked as voting.
+    """
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
     group = main_group(setting.terms)
-    return Register(
+    register = Register(
         organisations=whole.organisations_on(on),
         people=whole.people,
         appointments=tuple(each for each in whole.appointments_on(on) if each.group in (group, "")),
-        roles=tuple(each for each in whole.roles if each.is_on(on)),
+        roles=tuple(each for each in whole.roles if each.is_on(on) and each.group in (group, "")),
     )
-
-
-def elected_chair(register: Register) -> str | None:
-    """The person in the office of chair, of a register as it is on a day."""
-    return next((each.person for each in register.roles if each.role == CHAIR and each.person), None)
+    return with_votes(register, setting.terms)
 
 
 def secretariat_users(register: Register) -> tuple[str, ...]:
@@ -183,11 +186,6 @@ def secretariat_users(register: Register) -> tuple[str, ...]:
         each.person for each in register.appointments if each.organisation in bodies
     }
     return tuple(each.slack_user for each in register.people if each.slug in persons and each.slack_user)
-
-
-def chairing_now(facts: ClosingFacts) -> str | None:
-    """The person chairing a motion."""
-    return chairing(facts.meeting, facts.elected_chair, facts.motion)
 
 
 def ballots_of(connection: Connection, workspace: str, partnership: str, motion: str) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from bot.store import meetings as meeting_rows
 from bot.store.interests import as_interest
 from bot.store.motions import NO_SUCH_MOTION, as_motion, elected_chair, register_on, setting_of
 from bot.store.partnerships import today_in
-from bot.store.people import name_of, seats_of, secretariat_names
+from bot.store.people import name_of, roles_on, seats_of, secretariat_names
 from bot.store.rows import AnyRow
 from bot.store.tables import (
     appointments,
@@ -70,6 +70,8 @@ _ALL = (
         interests.c.person.label("declared_by"),
         interests.c.nil,
         interests.c.ruling,
+        interests.c.declaration,
+        interests.c.reopened,
         _BEFORE_WAITING.c.revision.label("revision_before"),
     )
     .select_from(
@@ -212,9 +214,15 @@ def _voter(
         person=first.person,
         name=first.person_name,
         user=command.user,
-        seats=seats_of(seated),
+        seats=seats_of(seated, setting.terms, _offices(connection, setting, on)),
         deactivated=first.deactivated,
     )
+
+
+def _offices(connection: Connection, setting: Setting, on: date) -> Sequence[AnyRow]:
+    """Who holds what, read only where the terms take the vote of whoever does: most votes need no second look."""
+    rule = setting.terms.no_vote
+    return roles_on(connection, setting, on) if rule is not None and rule.value else ()
 
 
 def _positions(connection: Connection, setting: Setting, seated: Sequence[AnyRow]) -> dict[str, Position]:

@@ -1,12 +1,14 @@
 """Who a Slack user is in a partnership on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bindparam, or_, select
 
-from bot.rules.register import SECRETARIAT, Capacity, main_group
+from bot.rules.eligibility import has_a_vote
+from bot.rules.register import SECRETARIAT, Capacity, main_group, own_roles
+from bot.rules.terms import Terms
 from bot.store.rows import AnyRow
 from bot.store.tables import appointments, organisations, people, roles
 from bot.workflows.decisions import Setting
@@ -60,19 +62,28 @@ _SEATS = select(*SEAT_COLUMNS).select_from(SEATED).where(IS_USER)
 _ROLES = select(roles.c.role, roles.c.person, roles.c.organisation).where(
     roles.c.workspace == bindparam("workspace"),
     roles.c.partnership == bindparam("partnership"),
+    or_(roles.c.body == bindparam("body"), roles.c.body == ""),
     running(roles, "from_on", "to_on"),
 )
 
 
+def roles_on(connection: Connection, setting: Setting, on: date) -> Sequence[AnyRow]:
+    """The offices held on a day in the partnership, or in the body of it that decides: as role, person and organisation.
+
+    Those of its other groups are not among them: the chair of a working group is not the chair.
+    """
+    return connection.execute(_ROLES, {**_keys(setting, on), "body": main_group(setting.terms)}).all()
+
+
 def standing(connection: Connection, setting: Setting, team: str, user: str, on: date) -> Standing | Stranger:
     """Who a Slack user is in the partnership on that day, or that the register does not know them."""
-    keys = {"workspace": setting.workspace, "partnership": setting.partnership, "on": on}
     body = main_group(setting.terms)
-    rows = connection.execute(_SEATS, {**keys, "body": body, "team": team, "user": user}).all()
+    asked = {**_keys(setting, on), "body": body, "team": team, "user": user}
+    rows = connection.execute(_SEATS, asked).all()
     if not rows:
         return Stranger(user, secretariat_names(connection, setting, on))
-    seats = seats_of(rows)
-    held = connection.execute(_ROLES, keys).all()
+    held = roles_on(connection, setting, on)
+    seats = seats_of(rows, setting.terms, held)
     mine = {each.organisation for each in seats}
     first = rows[0]
     return Standing(
@@ -89,19 +100,24 @@ def standing(connection: Connection, setting: Setting, team: str, user: str, on:
     )
 
 
-def seats_of(rows: Iterable[AnyRow]) -> tuple[Seat, ...]:
-    """The organisations in rows of SEAT_COLUMNS, one seat each; a representative's seat goes before a deputy's."""
+def seats_of(rows: Iterable[AnyRow], terms: Terms, held: Sequence[AnyRow]) -> tuple[Seat, ...]:
+    """The organisations in rows of SEAT_COLUMNS, one seat each; a representative's seat goes before a deputy's.
+
+    `held` are the offices of the day, some of which may come without a vote.
+    """
     seats: dict[str, Seat] = {}
     for row in rows:
         if row.organisation is None:
             continue
+        own = own_roles(held, row.organisation)
         seat = Seat(
             organisation=row.organisation,
             name=row.organisation_name,
             capacity=Capacity(row.capacity),
-            voting=row.voting,
+            voting=has_a_vote(terms, votes=row.voting, standing=row.standing, roles=own),
             standing=row.standing,
             sector=row.sector,
+            roles=own,
         )
         if seat.organisation not in seats or seat.capacity is Capacity.REPRESENTATIVE:
             seats[seat.organisation] = seat
@@ -135,8 +151,7 @@ def holders(
     connection: Connection, setting: Setting, on: date, role: str
 ) -> tuple[tuple[str | None, str], ...]:
     """The people who hold a role, in their own right or as representatives of the organisation that does."""
-    keys = {"workspace": setting.workspace, "partnership": setting.partnership, "on": on}
-    held = [each for each in connection.execute(_ROLES, keys) if each.role == role]
+    held = [each for each in roles_on(connection, setting, on) if each.role == role]
     persons = {each.person for each in held if each.person}
     bodies = {each.organisation for each in held if each.organisation and not each.person}
     rows = connection.execute(
@@ -148,6 +163,10 @@ def holders(
             or_(people.c.id.in_(persons), organisations.c.id.in_(bodies)),
         )
         .order_by(people.c.name),
-        {**keys, "body": main_group(setting.terms)},
+        {**_keys(setting, on), "body": main_group(setting.terms)},
     ).all()
     return tuple(dict.fromkeys((row.slack_user, row.name) for row in rows))
+
+
+def _keys(setting: Setting, on: date) -> dict[str, Any]:
+    return {"workspace": setting.workspace, "partnership": setting.partnership, "on": on}

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rules.terms import Clause, Rule
+from bot.rules.citing import clause_of
+from bot.rules.eligibility import Presence, may_act_as_chair
+from bot.rules.register import Capacity
+from bot.workflows.counting import eligibility_of, has_withdrawn
 from bot.workflows.decisions import (
-    NO_CLAUSE,
     Answer,
     Command,
     Decision,
@@ -15,8 +17,7 @@ from bot.workflows.decisions import (
     Refused,
     Setting,
 )
-from bot.workflows.interests import DeclarationNotice, is_withdrawn
-from bot.workflows.motions import chairing
+from bot.workflows.interests import DeclarationNotice
 from bot.workflows.results import ClosingFacts, casting_notice
 from bot.workflows.standing import Stranger, deactivated, unknown
 
@@ -41,6 +42,7 @@ class Unruled:
     """An interest in the motion that still waits for a ruling."""
 
     interest: str
+    declaration: int
     declarer: str
     organisation: str
     nature: str
@@ -63,40 +65,19 @@ def choose_acting_chair(command: ChooseActingChair, facts: ChairFacts) -> Outcom
     """Record the acting chair for one motion: a representative who is there and has not withdrawn from it (K26, K29, V31)."""
     closing = facts.closing
     motion, register, standing = closing.motion, closing.register, closing.standing
-    clause = _clause_of(closing.setting.terms.acting_chair)
+    clause = clause_of(closing.setting.terms.acting_chair)
     if standing is None or isinstance(standing, Stranger):
         return unknown(standing or Stranger(command.user), closing.setting)
     if standing.deactivated:
         return deactivated(standing, closing.setting)
-    in_chair = chairing(closing.meeting, closing.elected_chair, motion)
-    if not (standing.is_secretariat or standing.is_chair or standing.person == in_chair):
+    if not (standing.is_secretariat or standing.is_chair or standing.person == closing.in_chair):
         return Refused("Only the chair or the secretariat records who was chosen to chair.", clause)
     if motion.state == "closed":
         return Refused(f"{motion.reference} has been decided; it needs no chair now.", clause)
-    theirs = {each.organisation for each in register.appointments if each.person == command.chosen}
-    organisations = {slug for slug in theirs if register.organisation(slug).voting}
-    if not organisations:
-        return Refused(
-            "An acting chair is one of the members' representatives: somebody whose organisation has a vote.",
-            clause,
-            field="chosen",
-        )
-    if any(is_withdrawn(closing.interests.get(org, ()), closing.setting.terms) for org in organisations):
-        return Refused(
-            "That person's organisation has withdrawn from this motion, so they cannot chair it.",
-            clause,
-            next="Choose somebody whose organisation has declared no interest in it.",
-            field="chosen",
-        )
-    if closing.roll is not None and not organisations & closing.roll.keys():
-        return Refused(
-            "That person's organisation is not on the roll of this meeting.", clause, field="chosen"
-        )
-    user = closing.users.get(command.chosen)
-    if user is None:
-        return Refused(
-            "That person is not matched to a Slack account, so they could not act here.", field="chosen"
-        )
+    refusal = may_not_chair(closing, command.chosen)
+    if refusal is not None:
+        return refusal
+    user = closing.users[command.chosen]
     name = register.person(command.chosen).name
     event = ActingChairChosen(subject=motion.id, person=standing.person, chosen=command.chosen)
     return Decision(
@@ -106,10 +87,53 @@ def choose_acting_chair(command: ChooseActingChair, facts: ChairFacts) -> Outcom
     )
 
 
+def may_not_chair(closing: ClosingFacts, person: str) -> Refused | None:
+    """Why somebody cannot chair this motion instead of the chair; None where they can.
+
+    They speak for a member that has a vote, and is there; no organisation they speak for has withdrawn from it (K26, K29).
+    """
+    terms, roll = closing.setting.terms, closing.roll
+    clause = clause_of(terms.acting_chair)
+    theirs = [each for each in closing.register.appointments if each.person == person]
+    if not theirs:
+        return Refused(
+            "An acting chair is one of the members' representatives: somebody whose organisation has a vote.",
+            clause,
+            field="chosen",
+        )
+    if has_withdrawn(closing, person):
+        return Refused(
+            "That person's organisation has withdrawn from this motion, so they cannot chair it.",
+            clause,
+            next="Choose somebody whose organisation has declared no interest in it.",
+            field="chosen",
+        )
+    there = [each for each in theirs if roll is None or each.organisation in roll]
+    if not there:
+        return Refused(
+            "That person's organisation is not on the roll of this meeting.", clause, field="chosen"
+        )
+    asked = [
+        may_act_as_chair(terms, eligibility_of(closing, each.organisation, _presence(each.capacity)))
+        for each in there
+    ]
+    if not any(each.allowed for each in asked):
+        return Refused(asked[0].reason, asked[0].clause, field="chosen")
+    if person not in closing.users:
+        return Refused(
+            "That person is not matched to a Slack account, so they could not act here.", field="chosen"
+        )
+    return None
+
+
+def _presence(capacity: Capacity) -> Presence:
+    return Presence.DEPUTY if capacity is Capacity.SUBSTITUTE else Presence.REPRESENTATIVE
+
+
 def _handed_over(command: ChooseActingChair, facts: ChairFacts, user: str) -> tuple[Notice, ...]:
     closing = facts.closing
     common: dict[str, Any] = {"recipient": user, "subject": closing.motion.id, "due_at": command.received_at}
-    clause = _clause_of(closing.setting.terms.declarations)
+    clause = clause_of(closing.setting.terms.declarations)
     rulings: tuple[Notice, ...] = tuple(
         DeclarationNotice(
             key=f"declared:{each.interest}:{command.delivery}:{user}",
@@ -121,6 +145,7 @@ def _handed_over(command: ChooseActingChair, facts: ChairFacts, user: str) -> tu
             nil=False,
             nature=each.nature,
             interest=each.interest,
+            declaration=each.declaration,
             for_ruling=True,
             clause=clause.number,
             clause_words=clause.words,
@@ -131,7 +156,3 @@ def _handed_over(command: ChooseActingChair, facts: ChairFacts, user: str) -> tu
     if closing.motion.state == "tied" and closing.frozen is not None:
         return (*rulings, casting_notice(closing, closing.frozen, user, command.received_at))
     return rulings
-
-
-def _clause_of(rule: Rule[str] | None) -> Clause:
-    return rule.clause if rule is not None else NO_CLAUSE

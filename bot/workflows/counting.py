@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.rules.citing import cited
+from bot.rules.eligibility import Facts, Presence, counts_for_quorum
+from bot.rules.eligibility import Interest as Bar
 from bot.rules.quorum import Attendance, QuorumAnswer, assess_quorum
-from bot.rules.register import Register
+from bot.rules.register import Register, own_roles
 from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Terms
 from bot.rules.values import Basis
 from bot.workflows.decisions import Setting
-from bot.workflows.interests import Interest, is_withdrawn
+from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import Motion, chairing
 from bot.workflows.standing import Standing, Stranger
@@ -33,6 +35,20 @@ class ClosingFacts:
     users: Mapping[str, str]  # person -> Slack user
     secretariat: tuple[str, ...] = ()  # Slack users
     frozen: "Result | None" = None  # the count as it was frozen when the vote tied
+
+    @property
+    def in_chair(self) -> str | None:
+        """The person chairing the motion."""
+        return chairing(self.meeting, self.elected_chair, self.motion)
+
+
+@dataclass(frozen=True)
+class Entitlement:
+    """Which organisations have a vote on a motion as things stand, and which of those that have one do not use it."""
+
+    present: frozenset[str]  # with a vote, and there: on the roll, or between meetings all of them
+    withdrawn: frozenset[str]  # with a vote, which an interest in this motion takes away
+    entitled: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -69,24 +85,21 @@ class Result:
 def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
     """The result as it stands now, and the arithmetic behind it; an indicative vote has none."""
     terms, motion = facts.setting.terms, facts.motion
-    voting = {each.slug for each in facts.register.organisations if each.voting}
-    withdrawn = {org for org, interests in facts.interests.items() if is_withdrawn(interests, terms)} & voting
-    present = voting & facts.roll.keys() if facts.roll is not None else voting
-    entitled = present - withdrawn
-    ballots = {org: choice for org, choice in facts.ballots.items() if org in entitled}
+    standing = entitlement(facts)
+    ballots = {org: choice for org, choice in facts.ballots.items() if org in standing.entitled}
     tallied = {
         choice: sum(1 for each in ballots.values() if each == choice)
         for choice in ("for", "against", "abstain")
     }
-    taking_part = entitled if facts.roll is not None else frozenset(ballots)
-    in_room = frozenset(taking_part | withdrawn) if _withdrawn_count(facts) else frozenset(taking_part)
+    taking_part = standing.entitled if facts.roll is not None else frozenset(ballots)
+    in_room = _counted_for_quorum(facts, standing, taking_part)
     there = attendance(facts, in_room, _roles_there(facts, in_room))
     quorum = assess_quorum(terms, there)
     count = Count(
         votes_for=tallied["for"],
         against=tallied["against"],
         abstain=tallied["abstain"],
-        eligible=len(entitled),
+        eligible=len(standing.entitled),
         present=len(taking_part),
         members=there.members,
         voting_members=there.voting_members,
@@ -96,9 +109,9 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         votes_for=count.votes_for,
         against=count.against,
         abstain=count.abstain,
-        entitled=tuple(sorted(entitled)),
-        present=tuple(sorted(present)),
-        withdrawn=tuple(sorted(withdrawn)),
+        entitled=tuple(sorted(standing.entitled)),
+        present=tuple(sorted(standing.present)),
+        withdrawn=tuple(sorted(standing.withdrawn)),
         voted=tuple(sorted(ballots)),
         members=there.members,
         voting_members=there.voting_members,
@@ -117,6 +130,39 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         return result, None
     answer = tally(terms, count, kind=motion.kind, quorum=quorum)
     return _judged(result, answer, quorum, facts), answer
+
+
+def entitlement(facts: ClosingFacts) -> Entitlement:
+    """Who could vote on the motion if its voting ended now: those with a vote who are there and have not withdrawn (G9, K31)."""
+    terms = facts.setting.terms
+    voting = frozenset(each.slug for each in facts.register.organisations if each.voting)
+    present = voting & facts.roll.keys() if facts.roll is not None else voting
+    withdrawn = voting & {org for org, held in facts.interests.items() if is_withdrawn(held, terms)}
+    return Entitlement(present, withdrawn, present - withdrawn)
+
+
+def bar_of(interests: tuple[Interest, ...], terms: Terms) -> Bar:
+    """What these interests put between their organisation and a motion, where any takes its vote off (K31)."""
+    bars = [each for each in interests if withdraws(each, terms)]
+    if not bars:
+        return Bar.NONE
+    unruled = any(each.ruling is None for each in bars)
+    return Bar.DECLARED if unruled else Bar(str(bars[0].ruling))
+
+
+def eligibility_of(facts: ClosingFacts, organisation: str, presence: Presence) -> Facts:
+    """An organisation's part in the motion, as the rules of eligibility ask for it."""
+    known = facts.register.organisation(organisation)
+    substitute = facts.roll.get(organisation) if facts.roll is not None else None
+    return Facts(
+        organisation=known.name,
+        standing=known.standing,
+        votes=known.voting,
+        presence=presence,
+        interest=bar_of(facts.interests.get(organisation, ()), facts.setting.terms),
+        deputy_is_here=substitute is not None and presence is not Presence.DEPUTY,
+        roles=own_roles(facts.register.roles, organisation),
+    )
 
 
 def has_withdrawn(facts: ClosingFacts, person: str) -> bool:
@@ -172,9 +218,24 @@ def attendance(facts: ClosingFacts, there: frozenset[str], roles: frozenset[str]
     )
 
 
-def _withdrawn_count(facts: ClosingFacts) -> bool:
-    rule = facts.setting.terms.withdrawn_count
-    return rule is not None and rule.value == "counted"
+def _counted_for_quorum(
+    facts: ClosingFacts, standing: Entitlement, taking_part: frozenset[str]
+) -> frozenset[str]:
+    """Those taking part, and those who withdrew from the motion, as far as each counts (G9, K32)."""
+    roll = facts.roll
+    concerned = standing.present if roll is not None else taking_part | standing.withdrawn
+    return frozenset(
+        each
+        for each in concerned
+        if counts_for_quorum(
+            facts.setting.terms,
+            eligibility_of(
+                facts,
+                each,
+                Presence.DEPUTY if roll is not None and roll.get(each) else Presence.REPRESENTATIVE,
+            ),
+        ).allowed
+    )
 
 
 def _roles_there(facts: ClosingFacts, there: frozenset[str]) -> frozenset[str]:
@@ -184,5 +245,4 @@ def _roles_there(facts: ClosingFacts, there: frozenset[str]) -> frozenset[str]:
         for each in facts.register.roles
         if each.person in people or (each.person is None and each.organisation in there)
     }
-    in_chair = chairing(facts.meeting, facts.elected_chair, facts.motion)
-    return frozenset(held | ({"chair"} if in_chair in people else set()))
+    return frozenset(held | ({"chair"} if facts.in_chair in people else set()))

@@ -6,9 +6,8 @@ from dataclasses import field as with_default
 from datetime import datetime
 from hashlib import sha256
 
+from bot.rules.citing import NO_CLAUSE as NO_CLAUSE
 from bot.rules.terms import Clause, Terms
-
-NO_CLAUSE = Clause("")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +101,6 @@ class Refused:
     next: str = ""
     field: str = ""
     choices: Mapping[str, str] = with_default(default_factory=dict)
-    terms: Terms | None = None
 
 
 @dataclass(frozen=True)

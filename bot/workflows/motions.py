@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rules.citing import clause_of
 from bot.rules.days import by, start_of
 from bot.rules.notice import calendar_of
-from bot.rules.terms import Clause, Rule, T, Terms
+from bot.rules.register import CHAIR, Register
+from bot.rules.terms import Rule, T, Terms
 from bot.rules.values import AllMajorities, Basis, Majority, MoreForThanAgainst, NoneAgainst, Threshold
-from bot.rules.wording import day_words
+from bot.rules.wording import day_words, listed, number_words
 from bot.workflows.decisions import (
-    NO_CLAUSE,
     Answer,
     Command,
     Decision,
@@ -90,6 +91,7 @@ class PuttingFacts:
     today: date
     undeclared: tuple[str, ...] = ()  # names of the organisations present that have not yet declared
     already: str | None = None  # the reference of the motion that the same form has put before
+    no_chair: str = "the register names no chair"  # why nobody is chairing, where nobody is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +165,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     label = "Indicative vote" if indicative else "Motion"
     return Decision(
         Answer(
-            f"{label} {number} is put to {setting.name}.", _majority_clause(terms), next=_outstanding(facts)
+            f"{label} {number} is put to {setting.name}.", clause_of(terms.majority), next=_outstanding(facts)
         ),
         (event,),
         (notice,),
@@ -180,6 +182,37 @@ def chairing(
     if meeting is not None and meeting.chaired_by is not None:
         return meeting.chaired_by
     return elected_chair
+
+
+def elected_chair(register: Register) -> str | None:
+    """The person in the office of chair, of a register as it is on a day for the body that decides.
+
+    None where nobody is in it, and where two are: which of them chairs is not for the secretary to guess.
+    """
+    chairs = _chairs(register)
+    return chairs[0] if len(chairs) == 1 else None
+
+
+def no_chair(register: Register) -> str:
+    """Why the register gives no chair, for the end of a sentence."""
+    names = sorted(register.person(each).name for each in _chairs(register))
+    return (
+        f"the register names {number_words(len(names))} chairs, {listed(names)}"
+        if names
+        else "the register names no chair"
+    )
+
+
+def whom_to_ask(chair_name: str, no_chair: str) -> str:
+    """What somebody may do who may not put a motion: ask whoever is chairing, or have it settled who that is."""
+    if chair_name:
+        return f"Chairing now: {chair_name}. Ask them to put it."
+    return f"Nobody is chairing: {no_chair}. Put the register right, or open a meeting and say who is chairing it."
+
+
+def _chairs(register: Register) -> tuple[str, ...]:
+    held = (each.person for each in register.roles if each.role == CHAIR and each.person)
+    return tuple(dict.fromkeys(held))
 
 
 def between_meetings(terms: Terms) -> Terms:
@@ -232,11 +265,10 @@ def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         in_chair.add(chairing(facts.meeting, facts.elected_chair))
     if facts.standing.person in in_chair:
         return None
-    who = facts.chair_name or "nobody yet: the register names no chair"
     return Refused(
         "Only whoever is chairing puts a motion.",
-        _clause_of(facts.setting.terms.consensus_first),
-        next=f"Chairing now: {who}. Ask them to put it.",
+        clause_of(facts.setting.terms.consensus_first),
+        next=whom_to_ask(facts.chair_name, facts.no_chair),
     )
 
 
@@ -256,7 +288,10 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     terms = facts.setting.terms
     if command.kind not in kinds_of_decision(terms):
         return Refused(
-            "The terms know no decision of that kind.", next="Choose one from the list.", field="kind"
+            "The terms know no decision of that kind.",
+            clause_of(terms.majority),
+            next="Choose one from the list.",
+            field="kind",
         )
     if command.how == "indicative":
         return None
@@ -264,10 +299,9 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         rule = terms.decisions_binding
         return Refused(
             f"{facts.setting.name} cannot take a binding vote here: {_unbinding(rule)}",
-            _clause_of(rule),
+            clause_of(rule),
             next="An indicative vote is open to you: it is labelled as one and binds nobody.",
             field="how",
-            terms=terms,
         )
     if terms.ballot is not None and terms.ballot.value == "secret":
         return Refused(
@@ -275,15 +309,13 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
             terms.ballot.clause,
             next="Hold the ballot on paper; an indicative vote here would not be secret either.",
             field="how",
-            terms=terms,
         )
     if _value(terms.voting_unit) == "representative":
         return Refused(
             "These terms give each representative a vote, and this version can hold only one vote for each organisation.",
-            _clause_of(terms.voting_unit),
+            clause_of(terms.voting_unit),
             next="Count the vote in the room and minute it, or hold an indicative vote here.",
             field="how",
-            terms=terms,
         )
     if command.how == "between meetings":
         return _between(command, terms)
@@ -294,10 +326,9 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     if _value(terms.consensus_first) and not command.consensus_sought:
         return Refused(
             "Consensus comes first: a vote is for when it was sought and not reached.",
-            _clause_of(terms.consensus_first),
+            clause_of(terms.consensus_first),
             next="Seek agreement; if there is none, tick that consensus was sought and not reached.",
             field="consensus_sought",
-            terms=terms,
         )
     return _notice_of_kind(command, terms)
 
@@ -313,10 +344,9 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
         )
         return Refused(
             reason,
-            _clause_of(rule),
+            clause_of(rule),
             next="Put it at a meeting, or hold an indicative vote: labelled as one, binding nobody.",
             field="how",
-            terms=terms,
         )
     notice = terms.notices.get(command.kind)
     if notice is not None:
@@ -325,7 +355,6 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
             notice.clause,
             next="Put it at a meeting for which notice was given.",
             field="how",
-            terms=terms,
         )
     if command.closes_at is None:
         return Refused("Say when a vote between meetings closes.", field="closes_at")
@@ -343,7 +372,6 @@ def _notice_of_kind(command: PutMotion, terms: Terms) -> Refused | None:
         notice.clause,
         next="Take it as the chair at the meeting and minute it, or hold an indicative vote.",
         field="kind",
-        terms=terms,
     )
 
 
@@ -360,7 +388,6 @@ def _closing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
                 period.clause,
                 next=f"Choose a closing time after {day_words(last)}.",
                 field="closes_at",
-                terms=facts.setting.terms,
             )
     if window < SHORTEST_WINDOW:
         return Refused(
@@ -385,14 +412,6 @@ def _outstanding(facts: PuttingFacts) -> str:
         return ""
     names = ", ".join(facts.undeclared)
     return f"Not yet heard on declarations of interest: {names}."
-
-
-def _majority_clause(terms: Terms) -> Clause:
-    return _clause_of(terms.majority)
-
-
-def _clause_of(rule: Rule[T] | None) -> Clause:
-    return rule.clause if rule is not None else NO_CLAUSE
 
 
 def _value(rule: Rule[T] | None) -> T | None:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.rules.citing import clause_of
+from bot.rules.eligibility import Answer as Eligibility
+from bot.rules.eligibility import has_casting_vote
 from bot.rules.tally import CASTING_TIES, Casting, Count, TallyAnswer, tally, tie_rule
 from bot.rules.tally import Outcome as TallyOutcome
-from bot.rules.terms import Clause, Rule, T
-from bot.rules.values import Tie
+from bot.rules.terms import Clause
+from bot.workflows.chair_wanted import chair_wanted
 from bot.workflows.counting import ClosingFacts as ClosingFacts
 from bot.workflows.counting import Result as Result
 from bot.workflows.counting import count_votes, has_withdrawn
 from bot.workflows.decisions import (
-    NO_CLAUSE,
     Answer,
     Command,
     Decision,
@@ -20,7 +22,7 @@ from bot.workflows.decisions import (
     Outcome,
     Refused,
 )
-from bot.workflows.motions import chairing
+from bot.workflows.motions import CLOSING_GRACE, no_chair
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
@@ -91,16 +93,6 @@ class CastingVoteNotice(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChairWantedNotice(Notice):
-    """Tells the secretariat that a tie waits for an acting chair, the chair having withdrawn."""
-
-    partnership_name: str
-    motion: str
-    reference: str
-    clause: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ResultNotice(Notice):
     """Declares a result in the partnership's channel."""
 
@@ -128,7 +120,7 @@ def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
         return refusal
     result, counted = count_votes(facts)
     if counted is not None and _waits_for_casting(counted):
-        if not _is_for_the_chair_alone(facts) or _chair_can_cast(facts):
+        if _somebody_may_cast(facts):
             return _tied(command, facts, result)
         result = replace(
             result,
@@ -142,9 +134,8 @@ def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
 
 def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
     """Break a tie where the terms let whoever is chairing do so, with the reason recorded (K29); once, however often pressed."""
-    motion, terms = facts.motion, facts.setting.terms
-    on_tie = tie_rule(terms, motion.kind)
-    clause = _clause(on_tie)
+    motion = facts.motion
+    clause = clause_of(tie_rule(facts.setting.terms, motion.kind))
     if isinstance(facts.standing, Stranger) or facts.standing is None:
         return unknown(facts.standing or Stranger(command.user), facts.setting)
     if facts.standing.deactivated:
@@ -153,28 +144,10 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
         return Refused(f"{motion.reference} has already been decided: {motion.outcome}.", clause)
     if motion.state != "tied" or facts.frozen is None:
         return Refused(f"{motion.reference} is not tied, so there is no casting vote to give.", clause)
-    in_chair = chairing(facts.meeting, facts.elected_chair, motion)
-    if facts.standing.person != in_chair:
-        who = (
-            facts.register.person(in_chair).name
-            if in_chair is not None and in_chair in facts.users
-            else "whoever is chairing"
-        )
-        return Refused(f"The casting vote lies with {who}, who is chairing.", clause, terms=terms)
-    if has_withdrawn(facts, in_chair):
-        return Refused(
-            "You have withdrawn from this motion for an interest, so the casting vote is not yours.",
-            clause,
-            next="Those present choose an acting chair for it, who then has the casting vote.",
-            terms=terms,
-        )
-    if _is_for_the_chair_alone(facts) and in_chair != facts.elected_chair and command.choice != "declined":
-        return Refused(
-            "The terms give the casting vote to the elected chair only.",
-            clause,
-            next="You may record that it is declined; the motion is then not carried.",
-            terms=terms,
-        )
+    theirs = _casting_vote_of(facts, facts.standing.person)
+    may_decline = command.choice == "declined" and _is_free_in_the_chair(facts, facts.standing.person)
+    if not theirs.allowed and not may_decline:
+        return Refused(theirs.reason, theirs.clause, next=_instead_of_casting(facts, facts.standing.person))
     if not command.reason.strip():
         return Refused("Give the reason, which is recorded with the casting vote.", clause, field="reason")
     if len(command.reason) > LONGEST_REASON:
@@ -194,31 +167,66 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
     if motion.state == "tied":
         return Refused(f"Voting on {motion.reference} is closed; it is tied and waits for the casting vote.")
     if isinstance(command, CloseVoteOnTime):
-        early = motion.closes_at is None or command.received_at < motion.closes_at
+        early = motion.closes_at is None or command.received_at < motion.closes_at + CLOSING_GRACE
         return Refused("It is not time yet.") if early else None
     if isinstance(facts.standing, Stranger) or facts.standing is None:
         return unknown(facts.standing or Stranger(command.user), facts.setting)
     if facts.standing.deactivated:
         return deactivated(facts.standing, facts.setting)
     asked = motion.put_by if motion.indicative else None  # whoever asked how opinion lies may end it too
-    if facts.standing.person not in (chairing(facts.meeting, facts.elected_chair, motion), asked):
-        return Refused("Only whoever is chairing closes the vote.", next="Ask them to close it.")
-    if motion.closes_at is not None and command.received_at < motion.closes_at:
+    if facts.standing.person not in (facts.in_chair, asked):
+        who = (
+            "Ask them to close it." if facts.in_chair else f"Nobody is chairing: {no_chair(facts.register)}."
+        )
+        return Refused("Only whoever is chairing closes the vote.", next=who)
+    if not motion.indicative and has_withdrawn(facts, facts.standing.person):
         return Refused(
-            "Members were given until the closing time, so the vote stays open until then.",
+            "You have withdrawn from this motion for an interest, so closing its vote is not yours.",
+            clause_of(facts.setting.terms.acting_chair),
+            next="Those present choose an acting chair for it; the chair or the secretariat records whom, and they close it.",
+        )
+    if (
+        motion.closes_at is not None
+    ):  # a vote in time may still be on its way when the closing time has passed
+        return Refused(
+            "Members were given until the closing time, so nobody closes this vote by hand.",
             next="The result is declared by itself when the time comes.",
         )
     return None
 
 
-def _is_for_the_chair_alone(facts: ClosingFacts) -> bool:
-    rule = tie_rule(facts.setting.terms, facts.motion.kind)
-    return rule is not None and rule.value is Tie.CASTING_OF_CHAIR
+def _casting_vote_of(facts: ClosingFacts, person: str) -> Eligibility:
+    """Whether the casting vote on this motion is somebody's, and why not."""
+    in_chair = facts.in_chair
+    return has_casting_vote(
+        facts.setting.terms,
+        person == in_chair,
+        person == facts.elected_chair,
+        facts.motion.kind,
+        withdrawn=has_withdrawn(facts, person),
+        chairing=facts.register.person(in_chair).name
+        if in_chair is not None and in_chair in facts.users
+        else "",
+    )
 
 
-def _chair_can_cast(facts: ClosingFacts) -> bool:
-    in_chair = chairing(facts.meeting, facts.elected_chair, facts.motion)
-    return in_chair is not None and in_chair == facts.elected_chair and not has_withdrawn(facts, in_chair)
+def _somebody_may_cast(facts: ClosingFacts) -> bool:
+    """Whether whoever is chairing has the casting vote, or an acting chair chosen in their place would have it."""
+    if has_casting_vote(facts.setting.terms, True, False, facts.motion.kind).allowed:
+        return True
+    return facts.in_chair is not None and _casting_vote_of(facts, facts.in_chair).allowed
+
+
+def _is_free_in_the_chair(facts: ClosingFacts, person: str) -> bool:
+    return person == facts.in_chair and not has_withdrawn(facts, person)
+
+
+def _instead_of_casting(facts: ClosingFacts, person: str) -> str:
+    if _is_free_in_the_chair(facts, person):
+        return "You may record that it is declined; the motion is then not carried."
+    if person == facts.in_chair:
+        return "Those present choose an acting chair for it, who then has the casting vote."
+    return ""
 
 
 def _waits_for_casting(answer: TallyAnswer) -> bool:
@@ -228,21 +236,17 @@ def _waits_for_casting(answer: TallyAnswer) -> bool:
 def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Result) -> Decision:
     motion, setting = facts.motion, facts.setting
     event = VoteTied(subject=motion.id, person=_person(facts), result=result)
-    in_chair = chairing(facts.meeting, facts.elected_chair, motion)
+    in_chair = facts.in_chair
     words = f"Tied: {votes_in_words(result)}."
     if in_chair is None or has_withdrawn(facts, in_chair) or in_chair not in facts.users:
-        notices: tuple[Notice, ...] = tuple(
-            ChairWantedNotice(
-                key=f"chair-wanted:{motion.id}:{user}",
-                recipient=user,
-                subject=motion.id,
-                due_at=command.received_at,
-                partnership_name=setting.name,
-                motion=motion.id,
-                reference=motion.reference,
-                clause=_clause(setting.terms.acting_chair).number,
-            )
-            for user in facts.secretariat
+        notices: tuple[Notice, ...] = chair_wanted(
+            setting,
+            motion=motion.id,
+            reference=motion.reference,
+            tied=True,
+            in_chair=in_chair,
+            secretariat=facts.secretariat,
+            at=command.received_at,
         )
         waits = "Whoever is chairing cannot give the casting vote, so those present choose an acting chair, who then has it."
     else:
@@ -257,7 +261,7 @@ def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Res
 
 def casting_notice(facts: ClosingFacts, result: Result, user: str, at: datetime) -> CastingVoteNotice:
     """The message that puts the casting vote into one person's hands."""
-    clause = _clause(tie_rule(facts.setting.terms, facts.motion.kind))
+    clause = clause_of(tie_rule(facts.setting.terms, facts.motion.kind))
     return CastingVoteNotice(
         key=f"casting:{facts.motion.id}:{user}",
         recipient=user,
@@ -309,11 +313,11 @@ def _declare(
         indicative=motion.indicative,
         provisional=result.provisional,
         clause_words=result.clause_words,
-        casting=_casting_words(result),
+        casting=casting_words(result),
         notes=result.notes,
     )
     answer = Answer(
-        f"{motion.reference} {_outcome_words(result)}: {votes_in_words(result)}.",
+        f"{motion.reference} {outcome_words(result)}: {votes_in_words(result)}.",
         Clause(result.clause, result.clause_words),
         why=result.why,
         next=result.next,
@@ -349,11 +353,13 @@ def _with_casting(
     )
 
 
-def _outcome_words(result: Result) -> str:
+def outcome_words(result: Result) -> str:
+    """How a vote ended, with what it still wants: "carried, provisionally"."""
     return f"{result.outcome}, provisionally" if result.provisional else result.outcome
 
 
-def _casting_words(result: Result) -> str:
+def casting_words(result: Result) -> str:
+    """Who gave the casting vote, which way, and why; nothing where none was given."""
     if not result.casting:
         return ""
     if result.casting == "declined":
@@ -363,7 +369,3 @@ def _casting_words(result: Result) -> str:
 
 def _person(facts: ClosingFacts) -> str | None:
     return facts.standing.person if isinstance(facts.standing, Standing) else None
-
-
-def _clause(rule: Rule[T] | None) -> Clause:
-    return rule.clause if rule is not None else NO_CLAUSE

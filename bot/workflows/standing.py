@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.rules.register import ACCOUNTABLE_BODY, CHAIR, SECRETARIAT, Capacity
+from bot.rules.register import CHAIR, SECRETARIAT, Capacity
 from bot.workflows.decisions import Refused, Setting
 
 
@@ -13,9 +13,10 @@ class Seat:
     organisation: str
     name: str
     capacity: Capacity
-    voting: bool
+    voting: bool  # whether it has a vote, by the register and by the terms
     standing: str  # member, co-opted, observer …
     sector: str | None = None
+    roles: frozenset[str] = frozenset()  # that the organisation holds itself
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,6 @@ class Standing:
     def is_secretariat(self) -> bool:
         """Whether they, or the organisation they speak for, serve as secretariat."""
         return SECRETARIAT in self.roles
-
-    @property
-    def is_accountable_body(self) -> bool:
-        """Whether they speak for the accountable body."""
-        return ACCOUNTABLE_BODY in self.roles
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.rules.citing import clause_of
 from bot.rules.eligibility import Facts, Presence, may_vote
-from bot.rules.eligibility import Interest as Bar
 from bot.rules.register import Capacity
-from bot.rules.terms import Clause, Rule, T, Terms
+from bot.rules.tally import tie_rule
 from bot.rules.wording import day_words
-from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
-from bot.workflows.interests import Interest, withdraws
+from bot.workflows.counting import bar_of
+from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
+from bot.workflows.interests import Interest
 from bot.workflows.motions import Motion
 from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
 
@@ -75,9 +76,8 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     if facts.in_chair is not None and facts.in_chair == facts.standing.person:
         return Refused(
             "Whoever is chairing has no ordinary vote under these terms.",
-            _clause(setting.terms.chair_votes),
+            clause_of(setting.terms.chair_votes),
             next="If the votes are equal, the terms say what follows.",
-            terms=setting.terms,
         )
     seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
     if isinstance(seat, Refused):
@@ -111,7 +111,7 @@ def _too_late(command: CastVote, facts: VoteFacts) -> Refused | None:
     if motion.state == "tied":
         return Refused(
             f"Voting on {motion.reference} is over; it is tied and waits for the casting vote.",
-            _clause(facts.setting.terms.on_tie),
+            clause_of(tie_rule(facts.setting.terms, motion.kind)),
         )
     if motion.state == "closed":
         return Refused(
@@ -141,9 +141,7 @@ def _not_in_the_room(facts: VoteFacts, seat: Seat, position: Position) -> Refuse
     else:
         why = "the roll has its representative here."
         then = "If you are standing in, ask whoever is chairing or the secretariat to mark you on the roll."
-    return Refused(
-        f"You are the named deputy of {seat.name}: {why}", _clause(terms.substitutes), next=then, terms=terms
-    )
+    return Refused(f"You are the named deputy of {seat.name}: {why}", clause_of(terms.substitutes), next=then)
 
 
 def _not_entitled(facts: VoteFacts, seat: Seat, position: Position) -> Refused | None:
@@ -157,21 +155,10 @@ def _not_entitled(facts: VoteFacts, seat: Seat, position: Position) -> Refused |
             standing=seat.standing,
             votes=seat.voting,
             presence=Presence.DEPUTY if stands_in else Presence.REPRESENTATIVE,
-            interest=_interest(position, terms),
+            interest=bar_of(position.interests, terms),
             deputy_is_here=position.substitute is not None and not stands_in,
+            roles=seat.roles,
             who_may=position.who_may,
         ),
     )
-    return None if answer.allowed else Refused(answer.reason, answer.clause, terms=terms)
-
-
-def _interest(position: Position, terms: Terms) -> Bar:
-    bars = [each for each in position.interests if withdraws(each, terms)]
-    if not bars:
-        return Bar.NONE
-    unruled = any(each.ruling is None for each in bars)
-    return Bar.DECLARED if unruled else Bar(str(bars[0].ruling))
-
-
-def _clause(rule: Rule[T] | None) -> Clause:
-    return rule.clause if rule is not None and rule.is_stated else NO_CLAUSE
+    return None if answer.allowed else Refused(answer.reason, answer.clause)

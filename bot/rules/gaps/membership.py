@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from bot.rules.eligibility import barred_as
 from bot.rules.gaps.finding import NOT_IN_THE_TERMS, Facts, Gap, GapKind, kind_of, names, other, slugs
-from bot.rules.register import Organisation, Register, same
+from bot.rules.register import Register, own_roles, same
 from bot.rules.terms import Rule, Terms
 from bot.rules.values import AllOf, OneOfEach, QuorumFormula
 from bot.rules.wording import counted, day_words, listed
@@ -95,13 +96,13 @@ def votes(facts: Facts) -> Iterator[Gap]:
     """A vote that the terms do not give (V7), and nobody to vote at all."""
     rule = facts.terms.no_vote
     if rule is not None and rule.value is not None:
+        running = [
+            each for each in facts.register.roles if each.is_on(facts.on) and same(each.group, facts.main)
+        ]
         for each in facts.register.voting_organisations(facts.on):
-            held = (each.standing, *_own_roles(facts.register, each, facts.on))
-            barred = [word for word in held if any(same(word, no) for no in rule.value)]
+            barred = barred_as(facts.terms, each.standing, own_roles(running, each.slug))
             if barred:
-                words = (
-                    f"{each.name} is {barred[0]} and stands here with a vote, which the terms do not give. "
-                )
+                words = f"{each.name} is {barred} and stands here with a vote, which the terms do not give. "
                 yield Gap(kind_of(rule), rule.clause, words + 'Write "no" under voting.', (each.slug,))
     if not facts.register.voting_organisations(facts.on):
         words = (
@@ -150,11 +151,6 @@ def _classes(formula: QuorumFormula | None) -> frozenset[str]:
     if isinstance(formula, AllOf):
         return frozenset(each for part in formula.parts for each in _classes(part))
     return frozenset()
-
-
-def _own_roles(register: Register, organisation: Organisation, on: date) -> tuple[str, ...]:
-    held = (each for each in register.roles if each.organisation == organisation.slug and not each.person)
-    return tuple(each.role for each in held if each.is_on(on))
 
 
 def _start(words: str) -> str:

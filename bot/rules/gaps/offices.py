@@ -137,12 +137,13 @@ def _last_day(term: Period, begins: date) -> date:
 
 
 def _chairs(facts: Facts) -> tuple[Role, ...]:
-    return facts.register.holders_of(CHAIR, facts.on, facts.main or None)
+    return facts.register.holders_of(CHAIR, facts.on, facts.main)
 
 
 def _last_chair_ended(facts: Facts) -> date | None:
     """The day on which the last chair of the body that decides left office."""
-    ends = (each.to_on for each in facts.register.roles if same(each.role, CHAIR))
+    held = (each for each in facts.register.roles if same(each.role, CHAIR) and same(each.group, facts.main))
+    ends = (each.to_on for each in held)
     return max((each for each in ends if each and each < facts.on), default=None)
 
 

@@ -67,7 +67,6 @@ def test_the_last_working_day_on_or_before_a_day_may_be_the_day_itself() -> None
     calendar = Calendar()
     assert calendar.last_working_day_on_or_before(date(2027, 3, 25)) == date(2027, 3, 25)
     assert calendar.last_working_day_on_or_before(date(2027, 3, 29)) == date(2027, 3, 25)
-    assert calendar.first_working_day_on_or_after(date(2027, 3, 26)) == date(2027, 3, 30)
 
 
 def test_a_nation_without_a_calendar_is_refused_with_those_there_are() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.rules.calendar import Calendar, DaysRefused
-from bot.rules.days import add_working_days, days_of_notice, first_day, last_day, served_on
+from bot.rules.days import days_of_notice, first_day, last_day, served_on
 from bot.rules.notation import parse_period
 from bot.rules.terms import NamedBreak
 from bot.rules.uncounted import UnknownBreak
@@ -193,18 +193,6 @@ def test_notice_given_is_counted_as_the_rule_counts() -> None:
     assert days_of_notice(clear, day("2027-03-18"), meeting, ENGLAND) == 5
     assert days_of_notice(clear, day("2027-03-19"), meeting, ENGLAND) == 4
     assert days_of_notice(five, meeting, meeting, ENGLAND) == 0
-
-
-def test_warnings_are_counted_in_working_days_either_way() -> None:
-    """G5: 10, 5, 2 and 1 working days before a last day."""
-    assert [add_working_days(day("2027-04-06"), -n, ENGLAND) for n in (10, 5, 2, 1)] == [
-        day("2027-03-19"),
-        day("2027-03-30"),
-        day("2027-04-02"),
-        day("2027-04-05"),
-    ]
-    assert add_working_days(day("2027-03-25"), 1, ENGLAND) == day("2027-03-30")
-    assert add_working_days(day("2027-03-25"), 0, ENGLAND) == day("2027-03-25")
 
 
 @pytest.mark.parametrize("rule", ["5 working days", "10 days", "6 months", "48 hours", "9 years", "a week"])

@@ -12,7 +12,7 @@ from bot.rules.register import Organisation
 from bot.rules.terms import Adoption
 from bot.store.session import Store
 from bot.store.tables import due_work
-from bot.workflows.decisions import Decision, Refused
+from bot.workflows.decisions import Refused
 from bot.workflows.motions import CLOSING_GRACE
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import (
@@ -73,15 +73,23 @@ def test_the_clock_closes_the_vote_when_its_time_and_the_grace_have_passed(
     assert "no quorum" in answer(timed.time_comes())
 
 
-def test_the_chair_cannot_end_early_a_vote_that_was_given_a_closing_time(
+def test_a_vote_that_was_given_a_closing_time_is_closed_by_the_clock_and_never_by_the_chair(
     timed: Rehearsal, clock: StoppedClock
 ) -> None:
-    """Members were given until then."""
-    refused = timed.closes(represented("org-1"))
-    assert isinstance(refused, Refused)
-    assert "until the closing time" in refused.reason
-    clock.turn(days=1)
-    assert isinstance(timed.closes(represented("org-1")), Decision)
+    """Members were given until then; and in the seconds after it, a vote sent in time may still be on its way."""
+    closes = clock.now() + timedelta(days=1)
+    for moment in (clock.now(), closes - timedelta(seconds=1), closes, closes + timedelta(seconds=1)):
+        clock.set(moment)
+        refused = timed.closes(represented("org-1"))
+        assert isinstance(refused, Refused)
+        assert "until the closing time" in refused.reason
+        assert "declared by itself" in refused.next
+    in_time = closes - timedelta(seconds=1)
+    assert "Counted" in answer(timed.votes(represented("org-2"), "for", received_at=in_time))
+    assert "not time yet" in reason(timed.time_comes())
+    clock.set(closes + CLOSING_GRACE)
+    answer(timed.time_comes())
+    assert timed.result().voted == ("org-2",)
 
 
 def test_a_result_declared_late_is_that_of_the_day_on_which_voting_ended(

@@ -7,19 +7,44 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import StoppedClock
+from bot.store.session import Store
 from bot.workflows.decisions import Refused
 from bot.workflows.interests import Ruling
 from bot.workflows.questions import Reason, WhyMotion, WhyRule
 from tests.rehearsal import Rehearsal, answer
-from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, vote
+from tests.rooms import (
+    CHAIR,
+    IN_THE_ROOM,
+    SECRETARY,
+    TOWN_TERMS,
+    VOICE,
+    WORKS_CHAIR,
+    WORKS_VOICE,
+    in_session,
+    represented,
+    town,
+    vote,
+)
 
 WORKFLOWS = Path(__file__).parents[3] / "bot" / "workflows"
 NISHA = VOICE["compass-point"]
+ELECTIONS = """
+[majority.election]
+value  = "more for than against"
+clause = "14"
+words  = "The chair is elected by more votes for than against."
+
+[tie.election]
+value  = "casting vote of whoever is chairing"
+clause = "15"
+words  = "In an election whoever is in the chair has a casting vote."
+"""
 
 
-def why(body: Rehearsal, motion: str = "motion-1") -> dict[str, Reason]:
+def why(body: Rehearsal, who: str = CHAIR, motion: str = "motion-1") -> dict[str, Reason]:
     """What "Why?" shows of a motion, by its headings."""
-    asked = WhyMotion(workspace=body.workspace, team=body.team, user=body.user(CHAIR), motion=motion)
+    asked = WhyMotion(workspace=body.workspace, team=body.team, user=body.user(who), motion=motion)
     return {each.heading: each for each in body.secretary.ask(asked)}
 
 
@@ -121,6 +146,24 @@ def test_what_leans_on_an_adopted_value_says_by_whom_it_was_adopted(works: Rehea
     assert "does not say" in works.result().why
 
 
+def test_why_a_kind_of_motion_with_a_tie_rule_of_its_own_cites_that_rule(
+    store: Store, clock: StoppedClock
+) -> None:
+    """K29: whoever asks why, and whoever votes while it waits, is told the rule that the tie will be resolved by."""
+    forum = in_session(town(store, clock, terms=TOWN_TERMS + ELECTIONS), ["org-1", "org-2", "org-3"])
+    chair = represented("org-1")
+    answer(forum.puts(chair, motion="motion-2", kind="election"))
+    assert why(forum, chair)["A tie"].clause.number == "10"
+    own = why(forum, chair, "motion-2")["A tie"]
+    assert (own.words, own.clause.number) == ("casting vote of whoever is chairing", "15")
+    answer(forum.votes(represented("org-2"), "for", "motion-2"))
+    answer(forum.votes(represented("org-3"), "against", "motion-2"))
+    answer(forum.closes(chair, "motion-2"))
+    late = forum.votes(represented("org-2"), "against", "motion-2")
+    assert isinstance(late, Refused)
+    assert (late.clause.number, "waits for the casting vote" in late.reason) == ("15", True)
+
+
 def test_why_an_indicative_vote_binds_nobody(clpp: Rehearsal) -> None:
     """C25, V40: with the clause that is silent."""
     answer(clpp.puts(CHAIR, how="indicative"))
@@ -137,16 +180,19 @@ def test_any_rule_can_be_asked_why(clpp: Rehearsal) -> None:
     assert clpp.secretary.ask(WhyRule(**who, partnership="clpp", key="no.such")) == ()
 
 
-def test_every_refusal_in_the_workflows_that_hands_over_terms_hands_over_a_clause() -> None:
+def test_every_refusal_in_the_workflows_that_speaks_of_these_terms_hands_over_a_clause() -> None:
     """A guard that walks: whoever refuses under the terms says under which clause. Lists every offender."""
-    offenders = []
+    offenders, found = [], 0
     for path in sorted(WORKFLOWS.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused"):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args):
                 continue
-            keywords = {each.arg for each in node.keywords}
-            if "terms" in keywords and len(node.args) < 2 and "clause" not in keywords:
+            if not re.search(r"(The|[Tt]hese) terms (?!do not suggest)", ast.unparse(node.args[0])):
+                continue
+            found += 1
+            if len(node.args) < 2 and "clause" not in {each.arg for each in node.keywords}:
                 offenders.append(f"{path.name}:{node.lineno}")
+    assert found
     assert not offenders
 
 

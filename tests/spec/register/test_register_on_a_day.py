@@ -39,7 +39,6 @@ def test_a_co_opted_organisation_belongs_and_has_no_vote(complete: Register, day
     guest = Organisation("guest", "Guest Trust", voting=False, standing="co-opted")
     register = replace(complete, organisations=(*complete.organisations, guest))
     assert names(register.organisations_on(day)) == ["High Farm", "Low Shop", "Guest Trust"]
-    assert names(register.members_on(day)) == ["High Farm", "Low Shop"]
     assert names(register.voting_organisations(day)) == ["High Farm", "Low Shop"]
 
 
@@ -93,40 +92,6 @@ def test_a_change_of_chair_takes_effect_on_its_day() -> None:
     )
     assert [each.person for each in register.holders_of("chair", date(2026, 3, 31))] == ["ada"]
     assert [each.person for each in register.holders_of("Chair", date(2026, 4, 1))] == ["bran"]
-    assert register.roles_of("ada", date(2026, 4, 1)) == ()
-
-
-@pytest.mark.parametrize(
-    ("slack_user", "email", "found"),
-    [
-        ("U1", None, "Ada"),
-        ("U1", "bran@x.example", "Ada"),
-        ("U9", "BRAN@X.example", "Bran"),
-        ("U9", "ada@x.example", None),
-        ("U9", "nobody@x.example", None),
-        ("U9", None, None),
-    ],
-)
-def test_a_person_is_known_in_slack_by_hand_first_and_by_e_mail_otherwise(
-    slack_user: str, email: str | None, found: str | None
-) -> None:
-    """One entered by hand is that Slack user and no other, whatever e-mail another shows."""
-    register = Register(
-        people=(
-            Person("ada", "Ada", "ada@x.example", slack_user="U1"),
-            Person("bran", "Bran", "bran@x.example"),
-        )
-    )
-    person = register.person_in_slack(slack_user, email)
-    assert (person.name if person else None) == found
-
-
-@pytest.mark.parametrize("text", ["Learning Plus", "the learning plus", "Leaning  Plus", "learning-plus"])
-def test_an_organisation_is_found_by_any_of_its_names(text: str) -> None:
-    """N22: source spellings stand as aliases."""
-    register = Register((Organisation("learning-plus", "Learning Plus", aliases=("Leaning Plus",)),))
-    found = register.find_organisation(text)
-    assert found is not None and found.slug == "learning-plus"
 
 
 @pytest.mark.parametrize("text", ["", "council", "Council", "the Council", "council group"])
