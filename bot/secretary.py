@@ -11,7 +11,7 @@ from bot.store import answers, facts, motions, one_vote, outbox, receipts, recor
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
-from bot.workflows import chairing, interests, meetings, members, results, votes
+from bot.workflows import chairing, interests, meetings, members, new_chair, results, votes
 from bot.workflows import motions as putting
 from bot.workflows.decisions import AlreadyDone, Command, Decision, Outcome, Refused
 from bot.workflows.members import MarkAccount
@@ -39,7 +39,7 @@ USE_CASES: Mapping[type, UseCase] = {
     interests.DeclareInterest: UseCase(facts.for_declaring, interests.declare),
     interests.RuleOnInterest: UseCase(facts.for_ruling, interests.rule),
     meetings.OpenMeeting: UseCase(facts.for_roll, meetings.open_meeting),
-    meetings.CallRoll: UseCase(facts.for_roll, meetings.call_roll),
+    meetings.CallRoll: UseCase(facts.for_calling_roll, new_chair.call_roll),
     meetings.CloseMeeting: UseCase(facts.for_roll, meetings.close_meeting),
     putting.PutMotion: UseCase(facts.for_putting, putting.put),
     votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),

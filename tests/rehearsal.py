@@ -146,9 +146,20 @@ class Rehearsal:
             **words,
         )
 
-    def rules(self, who: str, interest: str, ruling: Ruling) -> Decision | Refused | AlreadyDone:
-        """The chair rules on an interest."""
-        return self.say(who, RuleOnInterest, partnership=self.slug, interest=interest, ruling=ruling)
+    def rules(
+        self, who: str, interest: str, ruling: Ruling, declaration: int | None = None
+    ) -> Decision | Refused | AlreadyDone:
+        """The chair rules on an interest as it was declared last, or at the number given."""
+        said = [each.data for each in self.happened() if each.type == "InterestDeclared"]
+        last = max((each["declaration"] for each in said if each["interest"] == interest), default=1)
+        return self.say(
+            who,
+            RuleOnInterest,
+            partnership=self.slug,
+            interest=interest,
+            declaration=declaration or last,
+            ruling=ruling,
+        )
 
     def chooses_chair(self, who: str, chosen: str) -> Decision | Refused | AlreadyDone:
         """Those present choose an acting chair for the motion."""

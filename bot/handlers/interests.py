@@ -6,7 +6,7 @@ from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
 from bot.presenters.declaring import NIL, declare_form
 from bot.workflows.decisions import Refused, derived_id
-from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
+from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling, known_as
 from bot.workflows.meetings import LONGEST_TITLE
 from bot.workflows.questions import DeclareForm
 
@@ -37,7 +37,7 @@ def declare(incoming: Incoming, desk: Desk) -> Reply:
         return mistakes(incoming, LONG)
     if not subject:
         kind = incoming.choice("new_kind") or "item"
-        subject = derived_id("business", incoming.workspace, incoming.view_id)
+        subject = derived_id(kind, incoming.ids.get("p", ""), known_as(title))
     outcome = desk.perform(
         DeclareInterest(
             **incoming.sender,
@@ -56,13 +56,14 @@ def declare(incoming: Incoming, desk: Desk) -> Reply:
 def rule(incoming: Incoming, desk: Desk) -> Reply:
     """One of the four buttons of whoever is chairing."""
     chosen = incoming.ids
-    if chosen.get("ruling") not in tuple(Ruling):
+    if chosen.get("ruling") not in tuple(Ruling) or not chosen.get("declaration", "").isdecimal():
         return refused(incoming, GONE)
     outcome = desk.perform(
         RuleOnInterest(
             **incoming.sender,
             partnership=chosen.get("p", ""),
             interest=chosen.get("interest", ""),
+            declaration=int(chosen["declaration"]),
             ruling=Ruling(chosen["ruling"]),
         )
     )

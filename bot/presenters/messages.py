@@ -97,7 +97,12 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
             button(
                 words,
                 ids.variant(ids.RULE_ON_INTEREST, ruling.name.lower()),
-                packed(p=sent.partnership, interest=sent.data["interest"], ruling=ruling.value),
+                packed(
+                    p=sent.partnership,
+                    interest=sent.data["interest"],
+                    declaration=str(sent.data["declaration"]),
+                    ruling=ruling.value,
+                ),
             )
             for ruling, words in RULING_WORDS.items()
         )

@@ -43,8 +43,10 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
             select([option(each.words, each.id) for each in facts.chairs], chosen),
         )
     )
-    blocks += _marks(PRESENT, "Organisations present", facts.organisations)
-    blocks += _marks(SUBSTITUTES, "Named deputies standing in", facts.substitutes)
+    # Where there are several menus, nobody need be marked in any one of them, so Slack cannot ask for it; the secretary does.
+    several = len(facts.organisations) > OPTIONS
+    blocks += _marks(PRESENT, "Organisations present", facts.organisations, optional=several)
+    blocks += _marks(SUBSTITUTES, "Named deputies standing in", facts.substitutes, optional=True)
     blocks += carried(text)
     return modal(
         ids.FORM_ROLL,
@@ -55,7 +57,7 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
     )
 
 
-def _marks(name: str, label: str, choices: Sequence[Choice]) -> list[Block]:
+def _marks(name: str, label: str, choices: Sequence[Choice], *, optional: bool) -> list[Block]:
     """Boxes to tick; in several menus of a hundred where there are more."""
     made: list[Block] = []
     for start in range(0, len(choices), OPTIONS):
@@ -68,7 +70,7 @@ def _marks(name: str, label: str, choices: Sequence[Choice]) -> list[Block]:
                 name if number == 1 else ids.variant(name, str(number)),
                 label if number == 1 else f"{label}, continued ({number})",
                 element,
-                optional=True,
+                optional=optional,
             )
         )
     return made

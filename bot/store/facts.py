@@ -1,28 +1,36 @@
 """The facts of every command but the vote itself: read inside the deciding transaction, before anything is decided."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
+from bot.rules.register import SECRETARIAT, Register
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.people import holders, standing
-from bot.store.tables import people
+from bot.store.tables import motions, partnerships, people
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import (
     DeclarationFacts,
     DeclareInterest,
+    Interest,
     RuleOnInterest,
     RulingFacts,
     Subject,
     Told,
+    Undecided,
+    is_withdrawn,
 )
 from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting, RollFacts
 from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
-from bot.workflows.motions import Motion, PutMotion, PuttingFacts, chairing
+from bot.workflows.motions import Motion, PutMotion, PuttingFacts, chairing, no_chair
+from bot.workflows.new_chair import NewRollFacts
+from bot.workflows.standing import Standing
 
+BUSINESS = ("item", "tender")
 NO_SUCH_PARTNERSHIP = Refused(
     "That partnership is not kept here.",
     next="Ask whoever runs Quorate to add it: `quorate partnership add`.",
@@ -33,36 +41,41 @@ def for_declaring(
     connection: Connection, command: DeclareInterest, now: datetime
 ) -> DeclarationFacts | Refused:
     """What is known when somebody declares."""
+    _one_at_a_time(connection, command.workspace, command.partnership)
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
-    who = standing(connection, setting, command.team, command.user, on)
     subject, motion = subject_of(connection, setting, command.subject_kind, command.subject)
-    held = interest_rows.bearing_on(
-        connection, setting.workspace, setting.partnership, (command.subject, None, None)
-    )
-    in_chair = chair_of(connection, setting, motion, now)
+    if subject is None and command.subject_kind in BUSINESS:
+        subject = interest_rows.business_called(
+            connection, setting.workspace, setting.partnership, command.subject_kind, command.new_title
+        )
+    about = subject.id if subject is not None else command.subject
     register = motion_rows.register_on(connection, setting, on)
+    in_chair = chair_of(connection, setting, motion, now)
+    chairs_for = _organisations_of(register, in_chair)
+    bearing = _bearing(connection, setting, about, motion)
+    undecided = _undecided(connection, setting, register, about)
     meeting = (
         meeting_rows.by_id(connection, setting.workspace, setting.partnership, command.subject)
         if command.subject_kind == "meeting"
         else None
     )
-    told = {
-        user: Told(user, name, rules=False)
-        for user, name in holders(connection, setting, on, "secretariat")
-        if user is not None
-    }
+    offices = [each for each in holders(connection, setting, on, SECRETARIAT) if each[0] is not None]
+    told = {user: Told(user, name, rules=False) for user, name in offices if user is not None}
     chair = account_of(connection, setting, in_chair)
     if chair is not None:
-        told[chair[0]] = Told(*chair, rules=True)
+        told[chair[0]] = Told(*chair, rules=not _has_withdrawn(bearing, chairs_for, setting))
     return DeclarationFacts(
         setting=setting,
-        standing=who,
+        standing=standing(connection, setting, command.team, command.user, on),
         subject=subject,
         held={
-            org: each for org, of in held.items() for each in of if each.subject.kind == command.subject_kind
+            org: each
+            for org, of in bearing.items()
+            for each in of
+            if (each.subject.kind, each.subject.id) == (command.subject_kind, about)
         },
         told=tuple(told.values()),
         voted=frozenset(
@@ -73,34 +86,72 @@ def for_declaring(
         closed=(motion is not None and motion.state == "closed")
         or (meeting is not None and meeting.state == "closed"),
         counted=motion is not None and motion.state == "tied",
-        chairs_for=frozenset(each.organisation for each in register.appointments if each.person == in_chair),
+        chairs_for=chairs_for,
+        undecided=tuple(each for each, _ in undecided),
+        secretariat=tuple(user for user, _ in offices if user is not None),
     )
 
 
 def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -> RulingFacts | Refused:
     """What is known when the chair rules."""
+    _one_at_a_time(connection, command.workspace, command.partnership)
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
-    interest = interest_rows.by_id(connection, setting.workspace, setting.partnership, command.interest)
-    motion = None
-    if interest is not None:
-        _, motion = subject_of(connection, setting, interest.subject.kind, interest.subject.id)
-    in_chair = chair_of(connection, setting, motion, now)
+    who = standing(connection, setting, command.team, command.user, on)
     register = motion_rows.register_on(connection, setting, on)
-    declarer = account_of(connection, setting, interest.person) if interest is not None else None
-    chairs_for = {each.organisation for each in register.appointments if each.person == in_chair}
+    theirs = _organisations_of(register, who.person if isinstance(who, Standing) else None)
+    interest = interest_rows.by_id(connection, setting.workspace, setting.partnership, command.interest)
+    if interest is None:
+        return RulingFacts(setting, who, frozenset(), None, None, "", of_the_chair=False)
+    _, motion = subject_of(connection, setting, interest.subject.kind, interest.subject.id)
+    undecided = _undecided(connection, setting, register, interest.subject.id)
+    chairing_it = {chair_of(connection, setting, motion, now), *(chosen for _, chosen in undecided)}
+    declarer = account_of(connection, setting, interest.person)
     named = {each.slug: each.name for each in register.organisations}
     return RulingFacts(
         setting=setting,
-        standing=standing(connection, setting, command.team, command.user, on),
-        chairing=in_chair,
+        standing=who,
+        chairing=frozenset(each for each in chairing_it if each is not None),
         interest=interest,
         declarer_user=declarer[0] if declarer else None,
-        organisation_name=named.get(interest.organisation, interest.organisation) if interest else "",
-        of_the_chair=interest is not None and interest.organisation in chairs_for,
+        organisation_name=named.get(interest.organisation, interest.organisation),
+        of_the_chair=interest.organisation in theirs,
         closed=motion is not None and motion.state == "closed",
+        chair_withdrawn=_has_withdrawn(
+            _bearing(connection, setting, interest.subject.id, motion), theirs, setting
+        ),
+    )
+
+
+def for_calling_roll(connection: Connection, command: CallRoll, now: datetime) -> NewRollFacts | Refused:
+    """What is known when the roll is called again, with the motions of the meeting that wait for a casting vote."""
+    known = for_roll(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    setting = known.setting
+    on = partnership_rows.today_in(setting.time_zone, now)
+    waiting = connection.execute(
+        select(motions.c.id)
+        .where(
+            motions.c.workspace == setting.workspace,
+            motions.c.partnership == setting.partnership,
+            motions.c.meeting == command.meeting,
+            motions.c.state == "tied",
+        )
+        .order_by(motions.c.id)
+    ).scalars()
+    rows = [motion_rows.row_of(connection, setting.workspace, each, lock=True) for each in waiting.all()]
+    return NewRollFacts(
+        known,
+        tuple(
+            motion_rows.closing_facts(
+                connection, row, motion_rows.setting_of(connection, row), known.standing, on
+            )
+            for row in rows
+            if row is not None and row.state == "tied"
+        ),
     )
 
 
@@ -151,6 +202,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         today=on,
         undeclared=undeclared(connection, setting, command.how == "meeting", now),
         already=_reference(connection, setting, command.motion),
+        no_chair=no_chair(register),
     )
 
 
@@ -192,9 +244,7 @@ def subject_of(
         if row is None or row.partnership != partnership:
             return None, None
         motion = motion_rows.as_motion(row)
-        return Subject(
-            "motion", motion.id, f"{motion.reference}: {_start(motion.text)}", motion.meeting
-        ), motion
+        return Subject("motion", motion.id, f"{motion.reference}: {_start(motion.text)}"), motion
     if kind == "meeting":
         meeting = meeting_rows.by_id(connection, workspace, partnership, subject)
         return (Subject("meeting", meeting.id, meeting.title) if meeting else None), None
@@ -241,6 +291,78 @@ def undeclared(connection: Connection, setting: Setting, at_meeting: bool, now: 
         for each in register.organisations
         if each.voting and each.slug in present and each.slug not in heard
     )
+
+
+def _one_at_a_time(connection: Connection, workspace: str, partnership: str) -> None:
+    """The declarations and rulings of a partnership wait for one another, so that each is decided on what stands.
+
+    What is declared for the first time has no row to lock, so the partnership's own is taken: before any other, and in the
+    mode that lets everything else, votes above all, go on referring to it.
+    """
+    connection.execute(
+        select(partnerships.c.partnership)
+        .where(partnerships.c.workspace == workspace, partnerships.c.partnership == partnership)
+        .with_for_update(key_share=True)
+    )
+
+
+def _undecided(
+    connection: Connection, setting: Setting, register: Register, subject: str
+) -> list[tuple[Undecided, str | None]]:
+    """The motions without a result on which a subject bears, locked against their votes and their close, in one order.
+
+    Each with the acting chair it has of its own, if any.
+    """
+    rows = connection.execute(
+        select(motions)
+        .where(
+            motions.c.workspace == setting.workspace,
+            motions.c.partnership == setting.partnership,
+            motions.c.state != "closed",
+            or_(motions.c.id == subject, motions.c.meeting == subject, motions.c.about == subject),
+        )
+        .order_by(motions.c.id)
+        .with_for_update()
+    ).all()
+    elected = motion_rows.elected_chair(register)
+    found: list[tuple[Undecided, str | None]] = []
+    for row in rows:
+        motion = motion_rows.as_motion(row)
+        meeting = meeting_rows.by_id(connection, setting.workspace, setting.partnership, motion.meeting)
+        in_chair = chairing(meeting, elected, motion)
+        found.append(
+            (
+                Undecided(
+                    motion.id,
+                    motion.reference,
+                    motion.state == "tied",
+                    in_chair,
+                    _organisations_of(register, in_chair),
+                ),
+                motion.chaired_by,
+            )
+        )
+    return found
+
+
+def _bearing(
+    connection: Connection, setting: Setting, subject: str, motion: Motion | None
+) -> Mapping[str, tuple[Interest, ...]]:
+    """What has been declared on a subject, and where it is a motion on its meeting and on what it is about."""
+    meeting, about = (motion.meeting, motion.about) if motion is not None else (None, None)
+    return interest_rows.bearing_on(
+        connection, setting.workspace, setting.partnership, (subject, meeting, about)
+    )
+
+
+def _has_withdrawn(
+    bearing: Mapping[str, tuple[Interest, ...]], organisations: frozenset[str], setting: Setting
+) -> bool:
+    return any(is_withdrawn(bearing.get(each, ()), setting.terms) for each in organisations)
+
+
+def _organisations_of(register: Register, person: str | None) -> frozenset[str]:
+    return frozenset(each.organisation for each in register.appointments if each.person == person)
 
 
 def _reference(connection: Connection, setting: Setting, motion: str) -> str | None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from bot.store.rows import AnyRow
 from bot.store.tables import business, interests
-from bot.workflows.interests import Interest, Ruling, Subject
+from bot.workflows.interests import Interest, Ruling, Subject, known_as
 
 _BEARING = (
     select(
@@ -18,6 +18,8 @@ _BEARING = (
         interests.c.person,
         interests.c.nil,
         interests.c.ruling,
+        interests.c.declaration,
+        interests.c.reopened,
     )
     .where(
         interests.c.workspace == bindparam("workspace"),
@@ -86,7 +88,22 @@ def business_of(connection: Connection, workspace: str, partnership: str, id: st
             business.c.workspace == workspace, business.c.partnership == partnership, business.c.id == id
         )
     ).one_or_none()
-    return Subject(row.kind, row.id, row.title, row.meeting) if row is not None else None
+    return Subject(row.kind, row.id, row.title) if row is not None else None
+
+
+def business_called(
+    connection: Connection, workspace: str, partnership: str, kind: str, title: str
+) -> Subject | None:
+    """The item or tender of that name, however it was spaced and capitalised; the one raised first."""
+    rows = connection.execute(
+        select(business.c.id, business.c.title)
+        .where(
+            business.c.workspace == workspace, business.c.partnership == partnership, business.c.kind == kind
+        )
+        .order_by(business.c.raised_at, business.c.id)
+    )
+    named = known_as(title)
+    return next((Subject(kind, row.id, row.title) for row in rows if known_as(row.title) == named), None)
 
 
 def recent_business(
@@ -99,7 +116,7 @@ def recent_business(
         .order_by(business.c.raised_at.desc())
         .limit(most)
     )
-    return tuple(Subject(row.kind, row.id, row.title, row.meeting) for row in rows)
+    return tuple(Subject(row.kind, row.id, row.title) for row in rows)
 
 
 def as_interest(row: AnyRow, id: str | None = None, person: str | None = None) -> Interest:
@@ -111,4 +128,6 @@ def as_interest(row: AnyRow, id: str | None = None, person: str | None = None) -
         person=person or row.person,
         nil=row.nil,
         ruling=Ruling(row.ruling) if row.ruling else None,
+        declaration=row.declaration,
+        reopened=row.reopened,
     )

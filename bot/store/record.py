@@ -203,6 +203,8 @@ def _interest_declared(
         "nil": event.nil,
         "nature": event.nature,
         "declared_at": now,
+        "declaration": event.declaration,
+        "reopened": event.reopened,
         # What the chair ruled was ruled on what had been declared then.
         "ruling": None,
         "ruled_by": None,

@@ -212,11 +212,9 @@ business = Table(
     Column("id", String(64), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("title", String(300), nullable=False),
-    Column("meeting", String(64)),
     Column("raised_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     _of_partnership(),
-    _belongs("meeting", to="meetings"),
     CheckConstraint("kind IN ('item', 'tender')", name="kind"),
 )
 
@@ -234,6 +232,8 @@ interests = Table(
     Column("nil", Boolean(create_constraint=True, name="nil"), nullable=False),
     Column("nature", Text, nullable=False),
     Column("declared_at", Instant, nullable=False),
+    Column("declaration", Integer, nullable=False),
+    Column("reopened", Boolean(create_constraint=True, name="reopened"), nullable=False),
     Column("ruling", String(20)),
     Column("ruled_by", String(64)),
     Column("ruled_at", Instant),

@@ -1,10 +1,12 @@
 """Declarations of interest: what is declared, who is told, what follows, and what the chair rules."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.rules.terms import Clause, Terms
+from bot.workflows.chair_wanted import chair_wanted
 from bot.workflows.decisions import (
     NO_CLAUSE,
     Answer,
@@ -39,7 +41,6 @@ class Subject:
     kind: str
     id: str
     title: str
-    meeting: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,23 @@ class Interest:
     person: str
     nil: bool
     ruling: Ruling | None = None
+    declaration: int = (
+        1  # which declaration of this organisation on this subject it is: the first, the second …
+    )
+    reopened: bool = False  # the chair had ruled on an earlier one, and rules again before there is a vote
 
 
 def withdraws(interest: Interest, terms: Terms) -> bool:
     """Whether the organisation has no vote while this interest stands (G9, K31).
 
-    Its vote is off until the chair rules that it stays and votes, unless the terms themselves let it stay and vote.
+    Its vote is off until the chair rules that it stays and votes, unless the terms themselves let it stay and vote. Once the
+    chair has ruled, the terms have had their say: what is declared after a ruling waits for the next.
     """
     if interest.nil:
         return False
-    by_terms = terms.interest_effect.value if terms.interest_effect is not None else None
-    return (interest.ruling or by_terms) != Ruling.STAY_AND_VOTE
+    if interest.ruling is None and interest.reopened:
+        return True
+    return (interest.ruling or _by_terms(terms)) != Ruling.STAY_AND_VOTE
 
 
 def is_withdrawn(interests: tuple[Interest, ...], terms: Terms) -> bool:
@@ -70,12 +77,17 @@ def is_withdrawn(interests: tuple[Interest, ...], terms: Terms) -> bool:
     return any(withdraws(each, terms) for each in interests)
 
 
+def known_as(title: str) -> str:
+    """The name by which an item or a tender is told from others: the same however it is spaced and capitalised."""
+    return " ".join(unicodedata.normalize("NFKC", title).split()).casefold()
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeclareInterest(Command):
     """Declare an interest, or that there is nothing to declare.
 
     `subject` is the id of a meeting, an item, a motion or a tender; where `new_title` is given, `subject_kind` says whether
-    it is a new item or a tender, and `subject` is the id it will have.
+    it is a new item or a tender, and `subject` is the id it will have, unless one of that name is known already.
     """
 
     partnership: str
@@ -93,6 +105,7 @@ class RuleOnInterest(Command):
 
     partnership: str
     interest: str
+    declaration: int  # which declaration was ruled on, as the button knew it
     ruling: Ruling
 
 
@@ -103,6 +116,17 @@ class Told:
     user: str
     name: str
     rules: bool
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A motion without a result on which an interest bears, and who is chairing it."""
+
+    motion: str
+    reference: str
+    tied: bool
+    in_chair: str | None  # a person
+    chairs_for: frozenset[str]  # the organisations they speak for
 
 
 @dataclass(frozen=True)
@@ -120,6 +144,8 @@ class DeclarationFacts:
     closed: bool = False  # the motion has been decided, or the meeting closed
     counted: bool = False  # voting on the motion is over and its count frozen; it waits for the casting vote
     chairs_for: frozenset[str] = frozenset()  # organisations of whoever is chairing
+    undecided: tuple[Undecided, ...] = ()  # the motions it bears on
+    secretariat: tuple[str, ...] = ()  # Slack users
 
 
 @dataclass(frozen=True)
@@ -128,12 +154,13 @@ class RulingFacts:
 
     setting: Setting
     standing: Standing | Stranger
-    chairing: str | None  # the person chairing whatever the interest is on
+    chairing: frozenset[str]  # who is chairing whatever the interest is on, or a motion it bears on
     interest: Interest | None
     declarer_user: str | None
     organisation_name: str
-    of_the_chair: bool  # the interest is that of the chair's own organisation
+    of_the_chair: bool  # the interest is that of an organisation whoever rules speaks for
     closed: bool = False
+    chair_withdrawn: bool = False  # an organisation whoever rules speaks for has itself withdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +174,8 @@ class InterestDeclared(Event):
     organisation: str
     nil: bool
     nature: str
+    declaration: int
+    reopened: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +183,7 @@ class InterestRuled(Event):
     """The chair ruled on an interest."""
 
     interest: str
+    declaration: int
     organisation: str
     subject_title: str
     ruling: str
@@ -171,7 +201,9 @@ class DeclarationNotice(Notice):
     nil: bool
     nature: str
     interest: str
+    declaration: int
     for_ruling: bool
+    vote_off: bool = True  # until the chair rules; else the terms leave the vote on
     clause: str
     clause_words: str
 
@@ -194,6 +226,8 @@ FOLLOWS = {
     "without you.",
     Ruling.LEAVE: "Please leave for this item. Your vote stays off, and the quorum is counted without you.",
 }
+
+ACTING_CHAIR_RULES = "Those present choose an acting chair for the motion, or the roll is marked again with another chair, who then rules."
 
 SUBJECT_WORDS = {"meeting": "the meeting", "item": "the item", "motion": "the motion", "tender": "the tender"}
 
@@ -228,13 +262,15 @@ def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
         organisation=seat.organisation,
         nil=command.nil,
         nature=command.nature.strip(),
+        declaration=already.declaration + 1 if already else 1,
+        reopened=already is not None and (already.reopened or already.ruling is not None),
     )
+    off = _takes_the_vote_off(event, facts.setting.terms)
+    told = (_tell(command, facts, seat, event, each, off) for each in facts.told if each.user != command.user)
     return Decision(
-        answer=_answer(command, facts, seat, subject),
+        answer=_answer(command, facts, seat, subject, off),
         events=(event,),
-        notices=tuple(
-            _tell(command, facts, seat, event, told) for told in facts.told if told.user != command.user
-        ),
+        notices=(*told, *(_chairs_wanted(command, facts, seat) if off else ())),
     )
 
 
@@ -247,13 +283,25 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
         return deactivated(facts.standing, facts.setting)
     if facts.interest is None:
         return Refused("That declaration is not on the register of interests.", clause)
-    if facts.standing.person != facts.chairing:
+    if facts.standing.person not in facts.chairing:
         return Refused("Only whoever is chairing can rule on an interest.", clause)
     if facts.of_the_chair:
         return Refused(
             "This is your own organisation's interest, so the ruling is not yours to make.",
             clause,
-            next="Those present can choose an acting chair for the item, who then rules.",
+            next=ACTING_CHAIR_RULES,
+        )
+    if facts.chair_withdrawn:
+        return Refused(
+            "Your own organisation has withdrawn from this for an interest, so you rule on nobody's interest in it.",
+            clause,
+            next=ACTING_CHAIR_RULES,
+        )
+    if command.declaration != facts.interest.declaration:
+        return Refused(
+            "They have declared again since; rule on the newer declaration.",
+            clause,
+            next="It came by message as well, with buttons of its own.",
         )
     if facts.interest.nil:
         return Refused("A nil return needs no ruling.", clause)
@@ -262,10 +310,14 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
             "That has already been decided; a ruling now would come too late to change anything.", clause
         )
     ruling = command.ruling
+    words = f"{facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”."
+    if facts.interest.ruling is ruling:
+        return Decision(Answer(f"Already recorded: {words}", clause))
     event = InterestRuled(
         subject=facts.interest.subject.id,
         person=facts.standing.person,
         interest=facts.interest.id,
+        declaration=facts.interest.declaration,
         organisation=facts.interest.organisation,
         subject_title=facts.interest.subject.title,
         ruling=ruling.value,
@@ -285,8 +337,7 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
                 follows=FOLLOWS[ruling],
             ),
         )
-    words = f"Recorded: {facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”."
-    return Decision(Answer(words, clause), (event,), notices)
+    return Decision(Answer(f"Recorded: {words}", clause), (event,), notices)
 
 
 def _seat(command: DeclareInterest, facts: DeclarationFacts) -> Seat | Refused:
@@ -333,7 +384,35 @@ def _person(facts: DeclarationFacts) -> str:
     return facts.standing.person
 
 
-def _answer(command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subject: Subject) -> Answer:
+def _by_terms(terms: Terms) -> str | None:
+    return terms.interest_effect.value if terms.interest_effect is not None else None
+
+
+def _takes_the_vote_off(event: InterestDeclared, terms: Terms) -> bool:
+    return not event.nil and (event.reopened or _by_terms(terms) != Ruling.STAY_AND_VOTE)
+
+
+def _chairs_wanted(command: DeclareInterest, facts: DeclarationFacts, seat: Seat) -> tuple[Notice, ...]:
+    """Whoever chairs a motion withdraws from it with their organisation, so it wants another chair."""
+    return tuple(
+        notice
+        for each in facts.undecided
+        if seat.organisation in each.chairs_for
+        for notice in chair_wanted(
+            facts.setting,
+            motion=each.motion,
+            reference=each.reference,
+            tied=each.tied,
+            in_chair=each.in_chair,
+            secretariat=facts.secretariat,
+            at=command.received_at,
+        )
+    )
+
+
+def _answer(
+    command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subject: Subject, off: bool
+) -> Answer:
     clause = _clause(facts.setting.terms)
     on = f"{SUBJECT_WORDS[subject.kind]} “{subject.title}”"
     if command.nil:
@@ -345,13 +424,15 @@ def _answer(command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subje
             "Voting had ended when you declared, so the count stands as it was; it waits for the casting vote, which nobody may "
             "give whose own organisation has an interest."
         )
+    elif not off:
+        follows = "Under the terms your organisation keeps its vote, unless the chair rules otherwise."
     elif subject.kind == "tender":
         follows = (
             "Your organisation's vote is off on anything decided about this tender until the chair rules."
         )
     else:
         follows = "Until the chair rules, your organisation's vote is off on it and the quorum is counted without you."
-    if seat.organisation in facts.voted and not facts.counted:
+    if off and seat.organisation in facts.voted and not facts.counted:
         follows += " The vote you had already cast is set aside."
     return Answer(
         f"Recorded for {seat.name}: an interest in {on}.{told} {follows}",
@@ -364,7 +445,12 @@ def _answer(command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subje
 
 
 def _tell(
-    command: DeclareInterest, facts: DeclarationFacts, seat: Seat, event: InterestDeclared, told: Told
+    command: DeclareInterest,
+    facts: DeclarationFacts,
+    seat: Seat,
+    event: InterestDeclared,
+    told: Told,
+    off: bool,
 ) -> DeclarationNotice:
     clause = _clause(facts.setting.terms)
     assert isinstance(facts.standing, Standing)
@@ -381,6 +467,8 @@ def _tell(
         nil=event.nil,
         nature=event.nature,
         interest=event.interest,
+        declaration=event.declaration,
+        vote_off=off,
         for_ruling=told.rules and not event.nil and event.organisation not in facts.chairs_for,
         clause=clause.number,
         clause_words=clause.words,

@@ -186,6 +186,14 @@ def _marked(
     facts: RollFacts, chaired_by: str, present: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]
 ) -> _Marked | Refused:
     known = {each.slug for each in facts.register.organisations}
+    if not present:
+        return Refused(
+            "Nobody is marked present. Mark every organisation that is here: the quorum and the votes are counted from the roll.",
+            next="If everybody has gone, close the meeting instead."
+            if facts.meeting is not None
+            else "Open the meeting once somebody is here.",
+            field="present",
+        )
     stray = [slug for slug in present if slug not in known]
     if stray:
         return Refused(

@@ -144,7 +144,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         },
         "WelcomeNotice": {"partnership_name": name, "source": text},
         "CastingVoteNotice": {**common, **clause, "text": text, "votes": "3 for, 3 against, 1 abstaining"},
-        "ChairWantedNotice": {**common, "clause": "4.2"},
+        "ChairWantedNotice": {**common, "tied": True, "clause": "4.2"},
         "DeclarationNotice": {
             "partnership_name": name,
             "declarer": name,
@@ -154,7 +154,9 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "nil": False,
             "nature": text,
             "interest": "interest-1",
+            "declaration": 1,
             "for_ruling": True,
+            "vote_off": True,
             **clause,
         },
         "RulingNotice": {

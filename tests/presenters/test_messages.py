@@ -9,13 +9,23 @@ from jinja2 import UndefinedError
 from bot import ids
 from bot.presenters.environment import environment, templates
 from bot.presenters.messages import KINDS, render
-from bot.workflows import chairing, delivering, interests, meetings, members, motions, results, votes
+from bot.workflows import (
+    chair_wanted,
+    chairing,
+    delivering,
+    interests,
+    meetings,
+    members,
+    motions,
+    results,
+    votes,
+)
 from bot.workflows.decisions import Notice
 from bot.workflows.motions import MotionNotice
 from tests.presenters.reading import words
 from tests.presenters.samples import NOON, motion, notices, picture, result
 
-WORKFLOWS = (chairing, delivering, interests, meetings, members, motions, results, votes)
+WORKFLOWS = (chair_wanted, chairing, delivering, interests, meetings, members, motions, results, votes)
 
 
 def _notices() -> dict[str, type[Notice]]:

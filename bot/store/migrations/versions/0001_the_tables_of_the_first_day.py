@@ -275,6 +275,8 @@ def upgrade() -> None:
         sa.Column("nil", sa.Boolean(create_constraint=True, name="nil"), nullable=False),
         sa.Column("nature", sa.Text(), nullable=False),
         sa.Column("declared_at", Instant(), nullable=False),
+        sa.Column("declaration", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Boolean(create_constraint=True, name="reopened"), nullable=False),
         sa.Column("ruling", sa.String(length=20), nullable=True),
         sa.Column("ruled_by", sa.String(length=64), nullable=True),
         sa.Column("ruled_at", Instant(), nullable=True),
@@ -384,14 +386,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
-        sa.Column("meeting", sa.String(length=64), nullable=True),
         sa.Column("raised_at", Instant(), nullable=False),
         sa.CheckConstraint("kind IN ('item', 'tender')", name=op.f("ck_business_kind")),
-        sa.ForeignKeyConstraint(
-            ["workspace", "partnership", "meeting"],
-            ["meetings.workspace", "meetings.partnership", "meetings.id"],
-            name=op.f("fk_business_workspace_partnership_meeting"),
-        ),
         sa.ForeignKeyConstraint(
             ["workspace", "partnership"],
             ["partnerships.workspace", "partnerships.partnership"],
