@@ -235,7 +235,7 @@ def _recorded(connection: Connection, clock: Clock, workspace: str, slug: str, d
     if terms.in_force_from <= before.in_force_from:
         raise CannotFound(
             f"These terms are in force from {day_words(terms.in_force_from)}; the last recorded, version {before.version}, "
-            f"are from {day_words(before.in_force_from)}. A later version begins later: give it its own in_force_from."
+            f"from {day_words(before.in_force_from)}. A later version begins later: give it its own in_force_from."
         )
     if terms.time_zone != setting.time_zone:
         raise CannotFound(

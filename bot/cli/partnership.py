@@ -137,7 +137,7 @@ def later_terms(
         refuse(str(wrong))
     new = later.founded.terms
     typer.echo(f"{new.name}: version {new.version} is in force from {day_words(new.in_force_from)}.")
-    typer.echo(f"Until then version {later.before.version} is. What was put or opened under it keeps it.")
+    typer.echo(f"Before that day version {later.before.version} is; what was put under it keeps it.")
     for key, adoption in later.carried.items():
         typer.echo(f"  still adopted: {key}, by {adoption.by} on {adoption.on.isoformat()}")
     for key in later.stated:
