@@ -8,7 +8,7 @@ from datetime import date
 from bot.clock import Clock
 from bot.rules.gaps import Gap, gaps
 from bot.rules.reading import parse_terms
-from bot.rules.register import Register
+from bot.rules.register import Person, Register
 from bot.rules.terms import Adoption, Rule, Terms
 from bot.rules.wording import day_words
 from bot.store import outbox, record
@@ -278,6 +278,7 @@ def _kept(connection: Connection, setting: Setting) -> Kept:
 def _import(connection: Connection, setting: Setting, register: Register, clock: Clock) -> None:
     now = clock.now()
     settled = register.settled(setting.terms)
+    _refuse_shared_accounts(settled, setting.workspace)
     register_rows.replace_register(connection, setting, settled, now)
     imported = RegisterImported(
         subject=setting.partnership,
@@ -286,6 +287,18 @@ def _import(connection: Connection, setting: Setting, register: Register, clock:
         people=len(settled.people),
     )
     record.append(connection, setting, imported, now)
+
+
+def _refuse_shared_accounts(register: Register, workspace: str) -> None:
+    """An account of the partnership's own workspace is the same with the workspace's id written beside it and without."""
+    owners: dict[tuple[str, str], Person] = {}
+    for person in register.people:
+        if person.slack_user:
+            owner = owners.setdefault((person.slack_team or workspace, person.slack_user), person)
+            if owner.slug != person.slug:
+                raise CannotFound(
+                    f"{owner.name} and {person.name} are given one Slack account, {person.slack_user}: one account is one person."
+                )
 
 
 def _founded(connection: Connection, setting: Setting, clock: Clock) -> Founded:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import StoppedClock
-from bot.founding import import_register, match_by_email
+from bot.founding import CannotFound, import_register, match_by_email
 from bot.store import register as register_rows
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
@@ -163,6 +163,25 @@ def test_an_import_matches_somebody_from_another_workspace(store: Store, clock: 
         kept = register_rows.load(connection, WORKSPACE, forum.slug)
     assert (kept.person(VOICE_3).slack_user, kept.person(VOICE_3).slack_team) == ("U0GUEST", "T0ELSEWHERE")
     assert kept.person(SECRETARY).slack_team is None
+
+
+def test_one_account_given_to_two_people_with_its_workspace_and_without_is_refused(
+    forum: Rehearsal, clock: StoppedClock
+) -> None:
+    """The file cannot know whose workspace it is imported into; nothing is taken from it."""
+    first, second, third = town_register(3).people
+    people = (replace(first, slack_user=second.slack_user, slack_team=WORKSPACE), second, third)
+    before = len(forum.happened())
+    with pytest.raises(CannotFound, match="Voice 1 and Voice 2 are given one Slack account"):
+        import_register(
+            forum.store,
+            clock,
+            workspace=WORKSPACE,
+            slug=forum.slug,
+            register=replace(town_register(3), people=people),
+        )
+    assert len(forum.happened()) == before
+    answer(forum.votes(first.slug, "for"))
 
 
 def test_a_workspace_that_slack_could_not_have_named_is_refused_under_its_field(forum: Rehearsal) -> None:
