@@ -27,6 +27,7 @@ class Interest(StrEnum):
 
     NONE = "none"
     DECLARED = "declared"  # the chair has not ruled yet
+    DECLARED_AGAIN = "declared again"  # after a ruling, and the chair has not ruled on it yet
     STAY_AND_VOTE = "stay and vote"
     STAY = "stay"
     SPEAK_ONLY = "speak only"
@@ -223,9 +224,9 @@ def _interest_bars(terms: Terms, facts: Facts) -> Answer | None:
     name = facts.organisation
     if not _withdrawn(facts):
         return None
-    if facts.interest is Interest.DECLARED:
-        if rule is not None and rule.value == Interest.STAY_AND_VOTE:
-            return None
+    if facts.interest is Interest.DECLARED and rule is not None and rule.value == Interest.STAY_AND_VOTE:
+        return None
+    if facts.interest in (Interest.DECLARED, Interest.DECLARED_AGAIN):
         reason = (
             f"{name} has declared an interest, and its vote is off until the chair rules otherwise{where}."
         )

@@ -146,8 +146,10 @@ def bar_of(interests: tuple[Interest, ...], terms: Terms) -> Bar:
     bars = [each for each in interests if withdraws(each, terms)]
     if not bars:
         return Bar.NONE
-    unruled = any(each.ruling is None for each in bars)
-    return Bar.DECLARED if unruled else Bar(str(bars[0].ruling))
+    unruled = [each for each in bars if each.ruling is None]
+    if not unruled:
+        return Bar(str(bars[0].ruling))
+    return Bar.DECLARED_AGAIN if any(each.reopened for each in unruled) else Bar.DECLARED
 
 
 def eligibility_of(facts: ClosingFacts, organisation: str, presence: Presence) -> Facts:

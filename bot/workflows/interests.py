@@ -227,8 +227,9 @@ FOLLOWS = {
     Ruling.LEAVE: "Please leave for this item. Your vote stays off, and the quorum is counted without you.",
 }
 
-ACTING_CHAIR_RULES = "Those present choose an acting chair for the motion, or the roll is marked again with another chair, who then rules."
-
+ACTING_CHAIR_RULES = (
+    "Those present choose an acting chair for the motion, or another chair on the roll, who then rules."
+)
 SUBJECT_WORDS = {"meeting": "the meeting", "item": "the item", "motion": "the motion", "tender": "the tender"}
 
 
