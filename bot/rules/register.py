@@ -225,13 +225,19 @@ class Held(Protocol):
     """A role that somebody holds, wherever it is read from."""
 
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """Which role it is."""
+        ...
 
     @property
-    def person(self) -> str | None: ...
+    def person(self) -> str | None:
+        """Who holds it, where a person does."""
+        ...
 
     @property
-    def organisation(self) -> str | None: ...
+    def organisation(self) -> str | None:
+        """Which organisation holds it, or for which the person does."""
+        ...
 
 
 def own_roles(roles: Iterable[Held], organisation: str) -> frozenset[str]:
