@@ -31,11 +31,6 @@ def does_not_count(day: date, period: Period, calendar: Calendar) -> str | None:
     return None
 
 
-def uses_bank_holidays(period: Period) -> bool:
-    """Whether the count of this period depends on bank holidays."""
-    return period.unit is Unit.WORKING_DAYS or bool(period.excluding & {"bank holidays", "christmas break"})
-
-
 def easter_break(day: date) -> bool:
     """Whether a day lies between the Thursday before and the Tuesday after Easter Day, both included."""
     sunday = easter(day.year)
