@@ -1,5 +1,6 @@
 """Every notice has its words, and says what the person who reads it needs."""
 
+import json
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from jinja2 import UndefinedError
 from bot import ids
 from bot.presenters.environment import environment, templates
 from bot.presenters.messages import KINDS, render
+from bot.presenters.roll import roll_form
 from bot.workflows import (
     chair_wanted,
     chairing,
@@ -23,7 +25,7 @@ from bot.workflows import (
 from bot.workflows.decisions import Notice
 from bot.workflows.motions import MotionNotice
 from tests.presenters.reading import words
-from tests.presenters.samples import NOON, motion, notices, picture, result
+from tests.presenters.samples import NOON, motion, notices, picture, result, roll_facts
 
 WORKFLOWS = (chair_wanted, chairing, delivering, interests, meetings, members, motions, results, votes)
 
@@ -208,3 +210,71 @@ def test_the_words_are_found_in_an_installed_copy_as_in_a_checkout(
     assert templates() == tmp_path / "templates"
     (package / "_templates").mkdir(parents=True)
     assert templates() == package / "_templates"
+
+
+def test_the_votes_stand_once_where_the_reason_begins_with_them() -> None:
+    """K29: a tie broken is told with its numbers one time, in the channel and in the motion's own message."""
+    votes = "2 for, 2 against, 1 abstaining"
+    why_ = f"{votes}: a tie. The casting vote is for: carried."
+    data = {**notices("x", "Exeter CVS")["ResultNotice"], "votes": votes, "why": why_}
+    posted = words(render("ResultNotice", data, partnership="clpp").blocks)
+    assert f"Carried. {why_}" in posted
+    assert posted.count(votes) == 1
+    closed = result(why=why_, votes_for=2, against=2)
+    shown = words(
+        render(
+            "MotionNotice", {}, picture(motion=motion(state="closed"), result=closed), partnership="clpp"
+        ).blocks
+    )
+    assert shown.count(votes) == 1
+
+
+def test_a_motion_without_a_chair_has_the_button_that_records_one() -> None:
+    """K26, K29: for as long as nobody is in the chair who has not withdrawn, while it is open or tied."""
+    wanted = ("Record who is chairing it", ids.OPEN_ACTING_CHAIR)
+    assert wanted in _buttons(picture(chair=""))
+    assert wanted in _buttons(picture(chair="", motion=motion(state="tied"), result=result(outcome="tied")))
+    assert wanted not in _buttons(picture())
+    assert wanted not in _buttons(picture(chair="", motion=motion(state="closed"), result=result()))
+    assert wanted not in _buttons(picture(chair="", motion=motion(indicative=True)))
+
+
+def test_a_ruling_button_says_which_declaration_it_is_on() -> None:
+    """K31: so that a button from before is known from one that came with the newer declaration."""
+    data = {**notices("x", "Exeter CVS")["DeclarationNotice"], "declaration": 2}
+    [row] = [
+        each["elements"]
+        for each in render("DeclarationNotice", data, partnership="clpp").blocks
+        if each["type"] == "actions"
+    ]
+    assert {json.loads(each["value"])["declaration"] for each in row} == {"2"}
+
+
+def test_where_the_terms_leave_the_vote_on_a_declaration_does_not_say_that_it_is_off() -> None:
+    """K31: the chair may still rule otherwise."""
+    data = {**notices("x", "Exeter CVS")["DeclarationNotice"], "vote_off": False}
+    said = words(render("DeclarationNotice", data, partnership="clpp").blocks)
+    assert "keeps its vote, unless you rule otherwise" in said
+    assert "vote is off" not in said
+
+
+@pytest.mark.parametrize(
+    ("tied", "says"), [(True, "waits for a casting vote"), (False, "nor close its vote")]
+)
+def test_whoever_records_an_acting_chair_is_told_what_waits_for_one(tied: bool, says: str) -> None:
+    """K26, K29."""
+    data = {**notices("x", "Exeter CVS")["ChairWantedNotice"], "tied": tied}
+    shown = render("ChairWantedNotice", data, partnership="clpp")
+    assert says in words(shown.blocks)
+    assert ("Record who is chairing it", ids.OPEN_ACTING_CHAIR) in _actions(shown.blocks)
+
+
+def test_who_is_present_is_asked_for_and_deputies_only_where_there_are_some() -> None:
+    """K32: the roll cannot be sent in with nobody marked."""
+    fields_ = {
+        each["block_id"]: each
+        for each in roll_form(roll_facts("Exeter CVS", 9))["blocks"]
+        if "block_id" in each
+    }
+    assert not fields_["present"].get("optional", False)
+    assert fields_["substitutes"]["optional"] is True
