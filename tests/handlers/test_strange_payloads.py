@@ -112,8 +112,19 @@ def test_a_change_of_somebody_is_dated_by_slack_where_it_can_be(
     assert desk.performed[-1].happened_at == at
 
 
-def test_a_ruling_made_up_by_hand_is_no_breakdown(slack: Slack, desk: Stub) -> None:
-    value = json.dumps({"p": "clpp", "interest": "interest-1", "ruling": "vote twice"})
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        {"declaration": "1", "ruling": "vote twice"},
+        {"ruling": "stay"},
+        {"declaration": "the last", "ruling": "stay"},
+        {"declaration": 1, "ruling": ["stay"]},
+    ],
+)
+def test_a_ruling_made_up_by_hand_is_no_breakdown(
+    slack: Slack, desk: Stub, made_up: dict[str, object]
+) -> None:
+    value = json.dumps({"p": "clpp", "interest": "interest-1", **made_up})
     slack.press("U1", {"action_id": ids.variant(ids.RULE_ON_INTEREST, "stay"), "value": value})
     assert "not in the register" in slack.said()
     assert "reference" not in slack.said()
