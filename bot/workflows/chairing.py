@@ -109,16 +109,16 @@ def may_not_chair(closing: ClosingFacts, person: str) -> Refused | None:
             field="chosen",
         )
     there = [each for each in theirs if roll is None or each.organisation in roll]
+    asked = [
+        may_act_as_chair(terms, eligibility_of(closing, each.organisation, _presence(each.capacity)))
+        for each in there or theirs
+    ]
+    if not any(each.allowed for each in asked):
+        return Refused(asked[0].reason, asked[0].clause, field="chosen")
     if not there:
         return Refused(
             "That person's organisation is not on the roll of this meeting.", clause, field="chosen"
         )
-    asked = [
-        may_act_as_chair(terms, eligibility_of(closing, each.organisation, _presence(each.capacity)))
-        for each in there
-    ]
-    if not any(each.allowed for each in asked):
-        return Refused(asked[0].reason, asked[0].clause, field="chosen")
     if person not in closing.users:
         return Refused(
             "That person is not matched to a Slack account, so they could not act here.", field="chosen"
