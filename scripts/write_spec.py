@@ -19,7 +19,7 @@ CITED = re.compile(r"\b[CVNKLG]\d{1,2}\b")
 TITLES = {
     "days": "Days, notice and deadlines",
     "deciding": "Deciding: meetings, interests, motions, votes and results",
-    "eligibility": "Who may vote, chair and stand in",
+    "eligibility": "Who has a vote, counts and may act as chair",
     "quorum": "Quorum",
     "register": "The register",
     "tally": "Majorities, ties and casting votes",
