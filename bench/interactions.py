@@ -7,6 +7,7 @@ Three WSGI applications answer the same signed button press, one after another o
   bare       Bolt with process_before_response, which checks the signature and acks
   insert     the same, and one SQLAlchemy insert committed before the ack
   vote       Quorate: the gate, Bolt, and a vote decided, counted and recorded before the ack
+  busy       the same, while the private confirmations of the votes before go out from the same process
 
 Private confirmations go to a listener in a process of its own, as they go to Slack. Each round times the three in turn, so a
 machine that slows down slows them all; the ratios are the median over rounds. Run on SQLite (WAL, synchronous=FULL) and on an
@@ -22,6 +23,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -41,6 +43,7 @@ from bot import app as office_of
 from bot import ids
 from bot.clock import SystemClock
 from bot.founding import add_partnership
+from bot.gate import Gate
 from bot.register_files.samples import sample_register
 from bot.rules.samples import sample_terms
 from bot.secretary import Secretary
@@ -85,10 +88,13 @@ def _measure(url: str, slack: str, votes: int, rounds: int) -> Measured:
     migrate(url)
     store = Store(url)
     _prepare(store)
+    later: list[Callable[[], None]] = []  # confirmations held back, and sent when nothing is timed
+    pool = ThreadPoolExecutor(4)
     applications: dict[str, Application] = {
         "bare": _bare(lambda: None),
         "insert": _bare(_one_insert(store)),
-        "vote": _ours(url, slack),
+        "vote": _ours(url, slack, later.append),
+        "busy": _ours(url, slack, pool.submit),
     }
     presses = itertools.count(1)
     for application in applications.values():
@@ -101,6 +107,10 @@ def _measure(url: str, slack: str, votes: int, rounds: int) -> Measured:
             taken[name].append(sum(each) / len(each))
             if name == "vote":
                 slowest.extend(each)
+                for confirm in later:
+                    confirm()
+                later.clear()
+    pool.shutdown()
     statements = _statements(store, applications["vote"], presses, slack)
     store.close()
     return Measured(
@@ -120,6 +130,7 @@ def _told(name: str, measured: Measured) -> str:
             f"  bare Bolt            {ms['bare']:6.2f} ms a press",
             f"  Bolt and one insert  {ms['insert']:6.2f} ms",
             f"  a vote               {ms['vote']:6.2f} ms   (p99 {measured.p99:.2f} ms; {measured.statements} statements)",
+            f"  with confirmations   {ms['busy']:6.2f} ms   (going out meanwhile, from the same process)",
             f"  speed of a vote: {measured.to_bare:.2f} of bare Bolt, {measured.to_insert:.2f} of Bolt and one insert",
         )
     )
@@ -160,7 +171,7 @@ def _prepare(store: Store) -> None:
         assert isinstance(outcome, Decision), outcome
 
 
-def _ours(url: str, slack: str) -> Application:
+def _ours(url: str, slack: str, after: Callable[[Callable[[], None]], object]) -> Application:
     settings = Settings.model_validate(
         {
             "slack_bot_token": "xoxb-bench",
@@ -169,7 +180,13 @@ def _ours(url: str, slack: str) -> Application:
             "slack_api_url": f"{slack}/api/",
         }
     )
-    return office_of.web_application(settings)
+    office = office_of.open_office(settings)
+
+    def then(work: Callable[[], None]) -> None:
+        after(work)
+
+    handler = SlackRequestHandler(office_of.bolt(office, then))
+    return Gate(handler, secrets=settings.signing_secrets, health=dict)
 
 
 def _bare(work: Callable[[], None]) -> Application:
