@@ -43,11 +43,7 @@ def _part(part: HomePart) -> list[Block]:
         *(block for motion in part.motions for block in _motion(part, motion)),
         *actions(
             button("Declare an interest", ids.OPEN_DECLARE, here),
-            *(
-                [button("Put a motion", ids.OPEN_PUT_MOTION, here)]
-                if part.is_chairing or part.is_secretariat
-                else []
-            ),
+            *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if part.is_chairing else []),
             *_roll(part),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
@@ -66,7 +62,7 @@ def _roll(part: HomePart) -> list[Block]:
         return []
     here = packed(p=part.place.partnership)
     if part.meeting is None:
-        return [button("Open a meeting", ids.OPEN_ROLL, here)]
+        return [button("Call the roll", ids.OPEN_ROLL, here)]
     meeting = packed(p=part.place.partnership, meeting=part.meeting.id)
     return [
         button("Mark the roll again", ids.OPEN_ROLL, here),

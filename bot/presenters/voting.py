@@ -253,6 +253,6 @@ def _closing(facts: PutFormFacts, how: str) -> list[Block]:
             "Closing time",
             {"type": "datetimepicker"},
             optional=how != "between meetings",
-            hint=f"{until}{least}You choose it in your own time zone; members read it in that of {facts.time_zone}.",
+            hint=f"{until}{least}You choose it in your own time zone; members read it in {facts.time_zone} time.",
         )
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.rules.citing import clause_of
-from bot.rules.describing import describe_majority
+from bot.rules.describing import describe_majority, describe_quorum
 from bot.rules.gaps import gaps
 from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
@@ -267,6 +267,8 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
     for heading, each in asked:
         if each is not None:
             words = each.written if each.is_stated else "not stated"
+            if each is terms.quorum and each.value is not None:  # its sectors by name, not by the file's keys
+                words = describe_quorum(each.value, terms.sectors)
             reasons.append(Reason(heading, words, each.clause, why(each, terms)))
     return tuple(reasons)
 
