@@ -95,9 +95,9 @@ class Ui:
                 "X-Accel-Buffering": "no",
             }
         )
-        await stream.prepare(request)
         listener = self.ws.hub.listen(request.query["as"])
         try:
+            await stream.prepare(request)
             await stream.write(b"retry: 1000\n\n")
             while (event := await listener.next(HEARTBEAT_SECONDS)) is not None:
                 data = f"data: {json.dumps(event)}\n\n" if event else ": still here\n\n"

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.rules.citing import clause_of
+from bot.rules.citing import clause_of, provenance
 from bot.rules.describing import describe_majority, describe_quorum
-from bot.rules.gaps import gaps
+from bot.rules.gaps import GapKind, gaps
+from bot.rules.register import Register
 from bot.rules.tally import majority_rule, tie_rule
-from bot.rules.terms import Clause, Rule, why
+from bot.rules.terms import Clause, Rule, Terms, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
 from bot.store import facts as fact_rows
@@ -254,7 +255,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
                 "Indicative",
                 "It shows how opinion lies. It decides nothing and binds nobody.",
                 clause,
-                why(binding, terms) if binding is not None else "",
+                provenance(binding) if binding is not None else "",
             )
         )
     asked: tuple[tuple[str, Rule[Any] | None], ...] = (
@@ -269,7 +270,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             words = each.written if each.is_stated else "not stated"
             if each is terms.quorum and each.value is not None:  # its sectors by name, not by the file's keys
                 words = describe_quorum(each.value, terms.sectors)
-            reasons.append(Reason(heading, words, each.clause, why(each, terms)))
+            reasons.append(Reason(heading, words, each.clause, provenance(each)))
     return tuple(reasons)
 
 
@@ -280,7 +281,7 @@ def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[
     if rule is None:
         return ()
     words = rule.written if rule.is_stated else "not stated"
-    return (Reason(question.key, words, rule.clause, why(rule, setting.terms)),)
+    return (Reason(question.key, words, rule.clause, provenance(rule)),)
 
 
 def acting_chair_form(
@@ -414,9 +415,14 @@ def _home_part(
         is_secretariat=who.is_secretariat,
         meeting=meeting,
         motions=open_now,
-        gaps=len(gaps(whole, setting.terms, on)),
+        gaps=_to_put_right(whole, setting.terms, on) if who.is_chair or who.is_secretariat else 0,
         waiting=tuple(waiting),
     )
+
+
+def _to_put_right(register: Register, terms: Terms, on: date) -> int:
+    """How many gaps there are that somebody ought to close; what is only worth knowing is not one."""
+    return len([gap for gap in gaps(register, terms, on) if gap.kind is not GapKind.NOTE])
 
 
 def _open_motion(connection: Connection, setting: Setting, who: Standing, row: Any) -> OpenMotion:

@@ -54,7 +54,7 @@ def unknown(stranger: Stranger, setting: Setting) -> Refused:
     whom = " or ".join(stranger.secretariat) or "the secretariat"
     return Refused(
         f"You are not in the register of {setting.name}, so I cannot act on this for you.",
-        next=f"Ask {whom} to add you or to match your Slack account; `/partnership` shows who is in it.",
+        next=f"Ask {whom} to add you or to match your Slack account; “The partnership and its rules” shows who is in it.",
     )
 
 

@@ -47,12 +47,13 @@ export const upload = (as, channel, file) =>
   ask(`/local/files?${query({ as, channel, name: file.name })}`, { method: "POST", body: file });
 
 /** Follow the stream for one person; `again` is called after a break, when events may have been missed. */
-export function follow(as, onEvent, onState) {
+export function follow(as, onEvent, onState, onOpen = () => {}) {
   const source = new EventSource(`/local/events?${query({ as })}`);
   let opened = false;
   source.onopen = () => {
     onState({ live: true, again: opened });
     opened = true;
+    onOpen();
   };
   source.onerror = () => onState({ live: false, again: false });
   source.onmessage = (message) => onEvent(JSON.parse(message.data));

@@ -13,6 +13,7 @@ import { announce, toast } from "./toasts.js";
 
 const at = (id) => document.getElementById(id);
 const PATIENCE_MS = 20_000;
+const STREAM_MS = 3000; // a stream that will not open does not keep the page shut
 let unfollow = null;
 
 const address = () => {
@@ -39,7 +40,11 @@ async function become(as, place, how = "pushState") {
   takeClock(state.clock);
   showMe();
   showBot();
-  unfollow = api.follow(store.as, onEvent, onStream);
+  // First the stream and then the messages: what happens between the two is told by the one or shown by the other.
+  await new Promise((listening) => {
+    unfollow = api.follow(store.as, onEvent, onStream, listening);
+    setTimeout(listening, STREAM_MS);
+  });
   await go(place ?? store.place, how);
   showStack(await api.openViews(store.as));
 }

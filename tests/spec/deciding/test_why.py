@@ -95,8 +95,8 @@ def test_why_of_an_open_motion_names_the_rules_it_will_be_judged_by(motion: Rehe
     reasons = why(motion)
     assert {"Majority", "One vote each", "A tie", "Quorum", "Interests"} <= set(reasons)
     assert reasons["Quorum"].clause.number == "4.6"
-    assert "Adopted by the Strategy Group on 3 May 2025" in reasons["Interests"].source
-    assert "Read as" in reasons["Majority"].source
+    assert "Adopted by the Strategy Group on Saturday 3 May 2025" in reasons["Interests"].source
+    assert "is read so" in reasons["Majority"].source
 
 
 @pytest.mark.parametrize(
