@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.store import answers, facts, motions, one_vote, outbox, receipts, record
+from bot.store import answers, due, facts, motions, one_vote, outbox, receipts, record
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import chairing, interests, meetings, members, new_chair, results, votes
 from bot.workflows import motions as putting
-from bot.workflows.decisions import AlreadyDone, Command, Decision, Outcome, Refused
+from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import Question
 from bot.workflows.results import CloseVoteOnTime
 
 A = TypeVar("A")
+Asked = Command | ClockCommand | CloseVoteOnTime | MarkAccount  # everything that can be asked to be done
 log = logging.getLogger(__name__)
 ATTEMPTS = 4  # a race lost to somebody else is run again with what they have changed
 
@@ -64,7 +65,7 @@ class Secretary:
         self.clock = clock
         self.committed = committed
 
-    def perform(self, command: Command | CloseVoteOnTime | MarkAccount) -> Decision | Refused | AlreadyDone:
+    def perform(self, command: Asked) -> Decision | Refused | AlreadyDone:
         """Decide a command in one transaction, committed when this returns.
 
         A refusal changes nothing. A delivery that was dealt with before is AlreadyDone. Raises SecretaryBusy when the
@@ -98,9 +99,7 @@ class Secretary:
                 raise SecretaryBusy from exc
             raise
 
-    def _perform_once(
-        self, command: Command | CloseVoteOnTime | MarkAccount
-    ) -> Decision | Refused | AlreadyDone:
+    def _perform_once(self, command: Asked) -> Decision | Refused | AlreadyDone:
         now = self.clock.now()
         try:
             with self.store.transaction() as connection:
@@ -109,6 +108,8 @@ class Secretary:
                 if isinstance(command, Command) and not receipts.is_first(
                     connection, command.workspace, command.delivery, now
                 ):
+                    return AlreadyDone()
+                if isinstance(command, ClockCommand) and not due.take(connection, command, now):
                     return AlreadyDone()
                 outcome = _decide(connection, command, now)
                 if isinstance(outcome, Refused):
@@ -124,7 +125,9 @@ class _NotDone(Exception):
         self.why = why
 
 
-def _decide(connection: Connection, command: Command | CloseVoteOnTime, now: datetime) -> Outcome:
+def _decide(
+    connection: Connection, command: Command | ClockCommand | CloseVoteOnTime, now: datetime
+) -> Outcome:
     use = USE_CASES[type(command)]
     known = use.facts(connection, command, now)
     if isinstance(known, Refused):

@@ -14,7 +14,8 @@ from bot.secretary import Secretary, SecretaryBusy
 from bot.store.due import DueWork, beat, due, forget_receipts, mark_done
 from bot.store.health import CLOCK
 from bot.store.session import Store
-from bot.workflows.decisions import Refused
+from bot.workflows import reminding
+from bot.workflows.decisions import ClockCommand, Refused
 from bot.workflows.results import CloseVoteOnTime
 
 TICK_SECONDS = 5
@@ -33,8 +34,27 @@ def _close_motion(work: DueWork, now: datetime) -> CloseVoteOnTime:
     )
 
 
+def asking(command: type[ClockCommand]) -> Callable[[DueWork, datetime], ClockCommand]:
+    """Due work as the command of that kind."""
+
+    def ask(work: DueWork, now: datetime) -> ClockCommand:
+        return command(
+            workspace=work.workspace,
+            partnership=work.partnership,
+            key=work.key,
+            subject=work.subject,
+            due_at=work.due_at,
+            received_at=now,
+        )
+
+    return ask
+
+
 # What each kind of due work asks of the secretary.
-COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime]] = {"close motion": _close_motion}
+COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockCommand]] = {
+    "close motion": _close_motion,
+    **{kind: asking(command) for kind, command in reminding.KINDS.items()},
+}
 
 
 def tick(store: Store, secretary: Secretary, clock: Clock, real: Clock | None = None) -> int:

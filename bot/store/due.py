@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select, text, tuple_, update
 
 from bot.store.tables import due_work, heartbeats, receipts
 from bot.store.upsert import inserting
+from bot.workflows.decisions import ClockCommand
 
 # The very words of the partial index: SQLite uses it only where the query repeats them.
 _WAITING = text("due_work.done_at IS NULL")
@@ -35,6 +36,23 @@ def due(connection: Connection, now: datetime, after: DueWork | None, most: int)
         )
         wanted = wanted.where(tuple_(*_PLACE) > place)
     return tuple(DueWork(**row._mapping) for row in connection.execute(wanted))
+
+
+def take(connection: Connection, command: ClockCommand, now: datetime) -> bool:
+    """Mark the work of a command done, within the transaction that does it; False where another clock has done it already."""
+    return (
+        connection.execute(
+            update(due_work)
+            .where(
+                due_work.c.workspace == command.workspace,
+                due_work.c.partnership == command.partnership,
+                due_work.c.key == command.key,
+                due_work.c.done_at.is_(None),
+            )
+            .values(done_at=now)
+        ).rowcount
+        == 1
+    )
 
 
 def mark_done(connection: Connection, work: DueWork, now: datetime) -> None:

@@ -1,11 +1,13 @@
 """Meetings and their rolls."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions, roll
-from bot.workflows.meetings import MeetingState
+from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
 
 
 def in_session(
@@ -49,6 +51,91 @@ def undecided_at(connection: Connection, workspace: str, partnership: str, meeti
     return tuple(f"{row.year}/{row.number}" for row in rows)
 
 
+def to_come(
+    connection: Connection, workspace: str, partnership: str, *, group: str | None = None, most: int = 60
+) -> tuple[MeetingState, ...]:
+    """The meetings yet to be held, the next first; those whose day is to be announced come last."""
+    return _several(
+        connection,
+        workspace,
+        partnership,
+        meetings.c.state.in_((TO_BE_ANNOUNCED, BOOKED)),
+        *((meetings.c.body == group,) if group is not None else ()),
+        most=most,
+    )
+
+
+def held_between(
+    connection: Connection, workspace: str, partnership: str, first: date, last: date
+) -> tuple[MeetingState, ...]:
+    """The meetings held, in session or booked on days from `first` to `last`, both included, the earliest first."""
+    return _several(
+        connection,
+        workspace,
+        partnership,
+        meetings.c.state.in_((BOOKED, IN_SESSION, CLOSED)),
+        meetings.c.held_on >= first,
+        meetings.c.held_on <= last,
+        most=1000,
+    )
+
+
+def last_held(connection: Connection, workspace: str, partnership: str, before: date) -> MeetingState | None:
+    """The meeting that was closed last before a day."""
+    row = connection.execute(
+        select(meetings)
+        .where(
+            meetings.c.workspace == workspace,
+            meetings.c.partnership == partnership,
+            meetings.c.state == CLOSED,
+            or_(meetings.c.held_on.is_(None), meetings.c.held_on <= before),
+        )
+        .order_by(meetings.c.closed_at.desc())
+        .limit(1)
+    ).first()
+    return as_meeting(row) if row is not None else None
+
+
+def as_meeting(row: AnyRow) -> MeetingState:
+    """A row of meetings as a record."""
+    return MeetingState(
+        id=row.id,
+        title=row.title,
+        state=row.state,
+        chaired_by=row.chaired_by,
+        acting=row.acting,
+        group=row.body,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        held_on=row.held_on,
+        place=row.place,
+        link=row.link,
+        catering=row.catering,
+        access=row.access,
+        public=row.public,
+        public_decision=row.public_decision,
+        joint_with=row.joint_with,
+        expected=row.expected,
+        announce_by=row.announce_by,
+        adjourned_from=row.adjourned_from,
+        sequence=row.sequence,
+        booked_by=row.booked_by,
+        ended_why=row.ended_why,
+    )
+
+
+def _several(
+    connection: Connection, workspace: str, partnership: str, *which: ColumnElement[bool], most: int
+) -> tuple[MeetingState, ...]:
+    rows = connection.execute(
+        select(meetings)
+        .where(meetings.c.workspace == workspace, meetings.c.partnership == partnership, *which)
+        .order_by(meetings.c.held_on.is_(None), meetings.c.starts_at, meetings.c.announce_by, meetings.c.id)
+        .limit(most)
+    )
+    return tuple(as_meeting(row) for row in rows)
+
+
 def _one(
     connection: Connection, workspace: str, partnership: str, which: ColumnElement[bool], lock: bool = False
 ) -> MeetingState | None:
@@ -58,4 +145,4 @@ def _one(
     row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
         return None
-    return MeetingState(row.id, row.title, row.state, row.chaired_by, row.acting)
+    return as_meeting(row)

@@ -87,6 +87,8 @@ def as_motion(row: AnyRow) -> Motion:
         state=row.state,
         outcome=row.outcome,
         closed_at=row.closed_at,
+        ratifies=row.ratifies,
+        amended=row.amended,
     )
 
 

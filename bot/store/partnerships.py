@@ -41,8 +41,13 @@ def today_in(zone: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
-def setting(connection: Connection, workspace: str, partnership: str, now: datetime) -> Setting | None:
-    """The partnership under the terms in force today, or None where there is no such partnership."""
+def setting(
+    connection: Connection, workspace: str, partnership: str, now: datetime, *, on: date | None = None
+) -> Setting | None:
+    """The partnership under the terms in force today, or None where there is no such partnership.
+
+    `on` asks for the terms of another day: a meeting is judged by those in force on its own (G1).
+    """
     row = connection.execute(
         select(partnerships).where(
             partnerships.c.workspace == workspace, partnerships.c.partnership == partnership
@@ -51,7 +56,7 @@ def setting(connection: Connection, workspace: str, partnership: str, now: datet
     if row is None:
         return None
     keys = {"workspace": workspace, "partnership": partnership}
-    on = today_in(row.time_zone, now)
+    on = on or today_in(row.time_zone, now)
     version = connection.execute(_VERSION, {**keys, "on": on}).one_or_none()
     if version is None:  # the first terms begin later: they are the only ones there are
         first = _VERSION.with_only_columns(*terms_versions.c).order_by(None)

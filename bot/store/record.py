@@ -33,6 +33,25 @@ from bot.workflows.motions import MotionPut
 from bot.workflows.results import CastingVoteGiven, ResultDeclared, VoteTied
 from bot.workflows.votes import BallotCast
 
+# What a meeting has that was opened without having been booked.
+UNBOOKED: Mapping[str, Any] = {
+    **dict.fromkeys(
+        (
+            "body",
+            "place",
+            "link",
+            "catering",
+            "access",
+            "public_decision",
+            "joint_with",
+            "expected",
+            "ended_why",
+        ),
+        "",
+    ),
+    "public": False,
+    "sequence": 0,
+}
 Key = Mapping[str, str]
 Writer = Callable[[Connection, Setting, Any, datetime], None]
 
@@ -113,6 +132,7 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
             kind=event.kind,
             meeting=event.meeting,
             about=event.about,
+            amended=False,
             indicative=event.indicative,
             show_votes=event.show_votes,
             put_by=event.person,
@@ -234,7 +254,7 @@ def _meeting_opened(connection: Connection, setting: Setting, event: MeetingOpen
             **_key(setting),
             id=event.subject,
             title=event.title,
-            body="",
+            **UNBOOKED,
             state="in session",
             chaired_by=event.chaired_by,
             acting=event.acting,

@@ -1,16 +1,15 @@
-"""Every table, with every constraint named. Each row belongs to a workspace and, but for the machinery, to a partnership."""
+"""The tables of who is who, decisions and delivery, every constraint named; those of meetings are in `meeting_tables`.
+
+Each row belongs to a workspace and, but for the machinery, to a partnership.
+"""
 
 from sqlalchemy import (
-    JSON,
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -18,49 +17,15 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
+from bot.store.shape import Json, Serial, belongs, metadata, of_partnership, partnership, workspace
 from bot.store.types import Instant
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-_Json = JSON().with_variant(JSONB(), "postgresql")
-_Serial = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself only for INTEGER
-
-
-def _workspace() -> Column[str]:
-    return Column("workspace", String(32), nullable=False)
-
-
-def _partnership() -> Column[str]:
-    return Column("partnership", String(64), nullable=False)
-
-
-def _belongs(*columns: str, to: str) -> ForeignKeyConstraint:
-    """A key into another table of the same partnership: a tenant's row can never point at another's."""
-    own = ("workspace", "partnership", *columns)
-    return ForeignKeyConstraint(own, [f"{to}.workspace", f"{to}.partnership", *(f"{to}.id" for _ in columns)])
-
-
-def _of_partnership() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ("workspace", "partnership"), ["partnerships.workspace", "partnerships.partnership"]
-    )
-
 
 partnerships = Table(
     "partnerships",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("name", String(300), nullable=False),
     Column("short_name", String(100), nullable=False),
     Column("channel", String(32), nullable=False),
@@ -73,23 +38,23 @@ partnerships = Table(
 terms_versions = Table(
     "terms_versions",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("version", Integer, nullable=False),
     Column("in_force_from", Date, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("document", Text, nullable=False),
-    Column("adoptions", _Json, nullable=False),  # {rule key: {"by": name, "on": date}}
+    Column("adoptions", Json, nullable=False),  # {rule key: {"by": name, "on": date}}
     Column("recorded_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "version"),
-    _of_partnership(),
+    of_partnership(),
 )
 
 organisations = Table(
     "organisations",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("name", String(300), nullable=False),
     Column("type", String(100), nullable=False),
@@ -97,18 +62,18 @@ organisations = Table(
     Column("area", String(200), nullable=False),
     Column("voting", Boolean(create_constraint=True, name="voting"), nullable=False),
     Column("standing", String(32), nullable=False),
-    Column("aliases", _Json, nullable=False),
+    Column("aliases", Json, nullable=False),
     Column("joined_on", Date),
     Column("left_on", Date),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
-    _of_partnership(),
+    of_partnership(),
 )
 
 people = Table(
     "people",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("name", String(200), nullable=False),
     Column("email", String(320)),
@@ -118,16 +83,17 @@ people = Table(
     Column("pastoral", Boolean(create_constraint=True, name="pastoral"), nullable=False),
     Column("deactivated", Boolean(create_constraint=True, name="deactivated"), nullable=False),
     Column("account_updated", Instant),  # when Slack last switched the account off or on, by its own clock
+    Column("time_zone", String(64)),  # their own, as Slack has it; none: the partnership's
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "slack_team", "slack_user", "partnership"),
-    _of_partnership(),
+    of_partnership(),
 )
 
 appointments = Table(
     "appointments",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("person", String(64), nullable=False),
     Column("organisation", String(64), nullable=False),
@@ -136,8 +102,8 @@ appointments = Table(
     Column("from_on", Date),
     Column("to_on", Date),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
-    _belongs("person", to="people"),
-    _belongs("organisation", to="organisations"),
+    belongs("person", to="people"),
+    belongs("organisation", to="organisations"),
     CheckConstraint("capacity IN ('representative', 'substitute')", name="capacity"),
     Index(None, "workspace", "partnership", "person"),
     Index(None, "workspace", "partnership", "organisation"),
@@ -146,8 +112,8 @@ appointments = Table(
 roles = Table(
     "roles",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("role", String(64), nullable=False),
     Column("person", String(64)),
@@ -157,8 +123,8 @@ roles = Table(
     Column("to_on", Date),
     Column("review_on", Date),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
-    _belongs("person", to="people"),
-    _belongs("organisation", to="organisations"),
+    belongs("person", to="people"),
+    belongs("organisation", to="organisations"),
     CheckConstraint("person IS NOT NULL OR organisation IS NOT NULL", name="held_by_somebody"),
     Index(None, "workspace", "partnership", "person"),
 )
@@ -166,20 +132,47 @@ roles = Table(
 meetings = Table(
     "meetings",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("title", String(300), nullable=False),
-    Column("body", String(100), nullable=False),
+    Column("body", String(100), nullable=False),  # the group that meets; empty: the body that decides
     Column("state", String(20), nullable=False),
-    Column("chaired_by", String(64)),
+    Column("chaired_by", String(64)),  # none while it is in session: those present have yet to choose (K26)
     Column("acting", Boolean(create_constraint=True, name="acting"), nullable=False),
     Column("opened_at", Instant),
     Column("closed_at", Instant),
+    Column("starts_at", Instant),
+    Column("ends_at", Instant),
+    Column(
+        "held_on", Date
+    ),  # the day it starts on where the partnership is: what every notice is counted from
+    Column("place", String(500), nullable=False),
+    Column("link", String(1000), nullable=False),
+    Column("catering", Text, nullable=False),
+    Column("access", Text, nullable=False),
+    Column("public_decision", String(300), nullable=False),  # the recorded decision to meet in public (K39)
+    Column("joint_with", String(300), nullable=False),  # the other body of a joint meeting (L19)
+    Column(
+        "expected", String(200), nullable=False
+    ),  # "early September", while its day is to be announced (N18)
+    Column("ended_why", String(1000), nullable=False),  # why it was cancelled
+    Column("public", Boolean(create_constraint=True, name="public"), nullable=False),
+    Column("announce_by", Date),
+    Column("adjourned_from", String(64)),  # the meeting without a quorum of which this is the adjourned one
+    Column("sequence", Integer, nullable=False),  # rises with every change that members are told of
+    Column("booked_by", String(64)),
+    Column("booked_at", Instant),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
-    _of_partnership(),
-    _belongs("chaired_by", to="people"),
-    CheckConstraint("state IN ('in session', 'closed')", name="state"),
+    of_partnership(),
+    belongs("chaired_by", to="people"),
+    belongs("adjourned_from", to="meetings"),
+    CheckConstraint(
+        "state IN ('to be announced', 'booked', 'in session', 'closed', 'cancelled')", name="state"
+    ),
+    CheckConstraint("state <> 'booked' OR (starts_at IS NOT NULL AND held_on IS NOT NULL)", name="has_a_day"),
+    CheckConstraint("state <> 'to be announced' OR announce_by IS NOT NULL", name="is_to_be_announced"),
+    CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_it_starts"),
     Index(
         "uq_meetings_one_in_session",
         "workspace",
@@ -188,41 +181,42 @@ meetings = Table(
         sqlite_where=text("state = 'in session'"),
         postgresql_where=text("state = 'in session'"),
     ),
+    Index(None, "workspace", "partnership", "held_on"),
 )
 
 roll = Table(
     "roll",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("meeting", String(64), nullable=False),
     Column("organisation", String(64), nullable=False),
     Column("substitute", String(64)),  # the named deputy in the room, who then holds the vote (G10)
     PrimaryKeyConstraint("workspace", "partnership", "meeting", "organisation"),
-    _belongs("meeting", to="meetings"),
-    _belongs("organisation", to="organisations"),
-    _belongs("substitute", to="people"),
+    belongs("meeting", to="meetings"),
+    belongs("organisation", to="organisations"),
+    belongs("substitute", to="people"),
 )
 
 business = Table(
     "business",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("title", String(300), nullable=False),
     Column("raised_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
-    _of_partnership(),
+    of_partnership(),
     CheckConstraint("kind IN ('item', 'tender')", name="kind"),
 )
 
 interests = Table(
     "interests",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("subject_kind", String(20), nullable=False),
     Column("subject", String(64), nullable=False),
@@ -239,9 +233,9 @@ interests = Table(
     Column("ruled_at", Instant),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "subject_kind", "subject", "organisation"),
-    _belongs("organisation", to="organisations"),
-    _belongs("person", to="people"),
-    _belongs("ruled_by", to="people"),
+    belongs("organisation", to="organisations"),
+    belongs("person", to="people"),
+    belongs("ruled_by", to="people"),
     CheckConstraint("subject_kind IN ('meeting', 'item', 'motion', 'tender')", name="subject_kind"),
     CheckConstraint("ruling IN ('stay and vote', 'stay', 'speak only', 'leave')", name="ruling"),
 )
@@ -249,8 +243,8 @@ interests = Table(
 motions = Table(
     "motions",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("number", Integer, nullable=False),
     Column("year", Integer, nullable=False),
@@ -270,21 +264,26 @@ motions = Table(
     Column("closed_at", Instant),
     Column("outcome", String(40)),
     Column(
-        "result", _Json
+        "result", Json
     ),  # frozen at close: who was entitled, present, withdrawn; the count; the arithmetic
     Column("revision", Integer, nullable=False),  # rises with everything the motion's message shows
     Column("shown", Integer, nullable=False),  # the revision that the message in Slack shows
     Column("channel", String(32)),
     Column("message_ts", String(32)),
     Column("shown_at", Instant),
+    Column("ratifies", String(64)),  # the provisional decision it is to ratify (K33)
+    Column(
+        "amended", Boolean(create_constraint=True, name="amended"), nullable=False
+    ),  # in other words than its own
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),
-    _of_partnership(),
-    _belongs("meeting", to="meetings"),
-    _belongs("about", to="business"),
-    _belongs("put_by", to="people"),
-    _belongs("chaired_by", to="people"),
+    of_partnership(),
+    belongs("meeting", to="meetings"),
+    belongs("about", to="business"),
+    belongs("ratifies", to="motions"),
+    belongs("put_by", to="people"),
+    belongs("chaired_by", to="people"),
     CheckConstraint("state IN ('open', 'tied', 'closed')", name="state"),
     Index(
         "ix_motions_to_show",
@@ -298,25 +297,25 @@ motions = Table(
 ballots = Table(
     "ballots",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("motion", String(64), nullable=False),
     Column("organisation", String(64), nullable=False),
     Column("person", String(64), nullable=False),
     Column("choice", String(10), nullable=False),
     Column("cast_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "motion", "organisation"),
-    _belongs("motion", to="motions"),
-    _belongs("organisation", to="organisations"),
-    _belongs("person", to="people"),
+    belongs("motion", to="motions"),
+    belongs("organisation", to="organisations"),
+    belongs("person", to="people"),
     CheckConstraint("choice IN ('for', 'against', 'abstain')", name="choice"),
 )
 
 casting_votes = Table(
     "casting_votes",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("motion", String(64), nullable=False),
     Column("person", String(64), nullable=False),
     Column("choice", String(10), nullable=False),
@@ -325,39 +324,39 @@ casting_votes = Table(
     PrimaryKeyConstraint(
         "workspace", "partnership", "motion"
     ),  # one casting vote a motion, however often pressed
-    _belongs("motion", to="motions"),
-    _belongs("person", to="people"),
+    belongs("motion", to="motions"),
+    belongs("person", to="people"),
     CheckConstraint("choice IN ('for', 'against', 'declined')", name="choice"),
 )
 
 events = Table(
     "events",
     metadata,
-    Column("seq", _Serial, autoincrement=True, nullable=False),
-    _workspace(),
-    _partnership(),
+    Column("seq", Serial, autoincrement=True, nullable=False),
+    workspace(),
+    partnership(),
     Column("type", String(64), nullable=False),
     Column("at", Instant, nullable=False),
     Column("person", String(64)),
     Column("subject", String(64), nullable=False),
-    Column("data", _Json, nullable=False),
+    Column("data", Json, nullable=False),
     PrimaryKeyConstraint("seq"),
-    _of_partnership(),
+    of_partnership(),
     Index(None, "workspace", "partnership", "subject"),
 )
 
 due_work = Table(
     "due_work",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("key", String(200), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("subject", String(64), nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("done_at", Instant),
     PrimaryKeyConstraint("workspace", "partnership", "key"),
-    _of_partnership(),
+    of_partnership(),
     Index(
         "ix_due_work_waiting",
         "due_at",
@@ -369,14 +368,14 @@ due_work = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _workspace(),
-    _partnership(),
+    workspace(),
+    partnership(),
     Column("id", String(64), nullable=False),
     Column("key", String(200), nullable=False),
     Column("kind", String(64), nullable=False),
     Column("recipient", String(32), nullable=False),  # a channel (C…, G…) or a person's user id (U…, W…)
     Column("subject", String(64), nullable=False),
-    Column("data", _Json, nullable=False),
+    Column("data", Json, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", String(20), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -391,7 +390,7 @@ outbox = Table(
     Column("error", String(200)),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "key"),
-    _of_partnership(),
+    of_partnership(),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'in_doubt', 'failed')", name="state"),
     Index(
         "ix_outbox_waiting",
@@ -411,7 +410,7 @@ outbox = Table(
 pauses = Table(  # what Slack asked us to wait for: 429 affects one method in one workspace, a channel its own second
     "pauses",
     metadata,
-    _workspace(),
+    workspace(),
     Column("what", String(100), nullable=False),
     Column("until", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "what"),
@@ -420,7 +419,7 @@ pauses = Table(  # what Slack asked us to wait for: 429 affects one method in on
 receipts = Table(  # the key of every delivery from Slack, so that the second time is harmless
     "receipts",
     metadata,
-    _workspace(),
+    workspace(),
     Column("key", String(200), nullable=False),
     Column("received_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "key"),

@@ -26,6 +26,21 @@ class Command:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockCommand:
+    """Something the clock asks, because it has fallen due: done once, however many clocks ask.
+
+    `key` is that of the due work, which the secretary marks done in the same transaction; `subject` is what it is about.
+    """
+
+    workspace: str
+    partnership: str
+    key: str
+    subject: str
+    due_at: datetime  # when it fell due: long ago, after an outage
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that has happened, frozen with the facts it was decided on."""
 

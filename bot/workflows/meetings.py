@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.rules.register import CHAIR, Register
 from bot.rules.terms import Clause, Rule
@@ -11,15 +12,41 @@ from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 LONGEST_TITLE = 200  # characters
 
 
+TO_BE_ANNOUNCED, BOOKED, IN_SESSION = "to be announced", "booked", "in session"
+CLOSED, CANCELLED = "closed", "cancelled"
+
+
 @dataclass(frozen=True)
 class MeetingState:
-    """A meeting as the store has it."""
+    """A meeting as the store has it, from its booking to its close."""
 
     id: str
     title: str
-    state: str  # "in session" or "closed"
-    chaired_by: str | None  # a person
+    state: str  # one of the five above
+    chaired_by: str | None  # a person; in session and None: those present have yet to choose (K26)
     acting: bool
+    group: str = ""  # the body that meets; empty: the one that decides
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    held_on: date | None = None  # the day it starts on where the partnership is
+    place: str = ""
+    link: str = ""
+    catering: str = ""
+    access: str = ""
+    public: bool = False
+    public_decision: str = ""
+    joint_with: str = ""
+    expected: str = ""  # "early September", while its day is to be announced
+    announce_by: date | None = None
+    adjourned_from: str | None = None
+    sequence: int = 0  # rises with every change that members are told of
+    booked_by: str | None = None
+    ended_why: str = ""
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it has yet to be held."""
+        return self.state in (TO_BE_ANNOUNCED, BOOKED)
 
 
 @dataclass(frozen=True, kw_only=True)

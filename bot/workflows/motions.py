@@ -56,6 +56,8 @@ class Motion:
     state: str  # "open", "tied" or "closed"
     outcome: str | None = None
     closed_at: datetime | None = None
+    ratifies: str | None = None  # the provisional decision it is to ratify (K33)
+    amended: bool = False  # … in other words than its own
 
     @property
     def reference(self) -> str:
@@ -176,12 +178,13 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
 def chairing(
     meeting: MeetingState | None, elected_chair: str | None, motion: Motion | None = None
 ) -> str | None:
-    """Who is chairing: for the motion alone, else of the meeting, else the elected chair (K26, K29)."""
+    """Who is chairing: for the motion alone, else of the meeting, else the elected chair (K26, K29).
+
+    Nobody, while those present at a meeting have yet to choose an acting chair.
+    """
     if motion is not None and motion.chaired_by is not None:
         return motion.chaired_by
-    if meeting is not None and meeting.chaired_by is not None:
-        return meeting.chaired_by
-    return elected_chair
+    return meeting.chaired_by if meeting is not None else elected_chair
 
 
 def elected_chair(register: Register) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, inspect
 
 from bot.store.migrating import is_current, migrate
-from bot.store.tables import metadata
+from bot.store.meeting_tables import metadata
 from bot.store.url import normalised_url
 
 
@@ -73,7 +73,7 @@ def test_every_constraint_and_index_is_named(database_url: str) -> None:
 
 def test_every_row_belongs_to_a_workspace_and_a_partnership() -> None:
     machinery = {"heartbeats", "clock_offset"}
-    of_a_workspace = {"pauses", "receipts"}
+    of_a_workspace = {"pauses", "receipts", "uploads"}
     without = [
         f"{table.name} has no {column}"
         for table in metadata.sorted_tables
