@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, inspect
 
-from bot.store.migrating import is_current, migrate
 from bot.store.meeting_tables import metadata
+from bot.store.migrating import is_current, migrate
 from bot.store.url import normalised_url
 
 
