@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.delivery.answers import Wait
+from bot.presenters.blocks import Enclosure
 from bot.store import outbox, pauses
 from bot.store.office import called, office
 from bot.store.session import Connection, Store
@@ -39,6 +40,11 @@ class Message(Protocol):
     @property
     def blocks(self) -> Sequence[Mapping[str, Any]]:
         """The same as Block Kit."""
+        ...
+
+    @property
+    def enclosures(self) -> Sequence[Enclosure]:
+        """The files that go with it."""
         ...
 
 

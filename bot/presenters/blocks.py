@@ -25,11 +25,24 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that travels with a message. `bot.presenters.enclosing` makes them."""
+
+    key: str  # the same file has the same key wherever it is enclosed: it is uploaded once in a workspace
+    name: str  # "strategy-group-2026-04-23.ics"
+    title: str
+    content: bytes | None = None  # None: kept in the store, as this version of a paper
+    paper: str = ""  # the id of the paper …
+    version: int = 0  # … and which version of it
+
+
+@dataclass(frozen=True)
 class Message:
-    """What is posted: blocks, and the line that notifications and screen readers use instead of them."""
+    """What is posted: blocks, the line that notifications and screen readers use instead of them, and files."""
 
     text: str
     blocks: list[Block]
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def escaped(text: str) -> str:

@@ -9,6 +9,7 @@ from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
     Block,
+    Enclosure,
     Message,
     actions,
     button,
@@ -35,11 +36,12 @@ class Sent:
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of notice is shown: its folder of words, its heading and its buttons."""
+    """How one kind of notice is shown: its folder of words, its heading, its buttons, and the files that go with it."""
 
     folder: str
     heading: Callable[[Mapping[str, Any]], str]
     buttons: Callable[[Sent], list[Block]] = lambda sent: []
+    enclosures: Callable[[Sent], tuple[Enclosure, ...]] = lambda sent: ()
 
 
 TOO_LONG = "The rest does not fit into one message."
@@ -60,9 +62,11 @@ def render(
     row = KINDS[kind]
     body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))
     clause = small(clause_words(Clause(data.get("clause", ""), data.get("clause_words", ""))))
-    buttons = row.buttons(Sent(data, partnership))
+    sent = Sent(data, partnership)
+    buttons = row.buttons(sent)
     shown = fitted([header(row.heading(data)), *body, *clause], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
-    return Message(line(f"{row.folder}/summary.txt.j2", data), [*shown, *buttons])
+    text = line(f"{row.folder}/summary.txt.j2", data)
+    return Message(text, [*shown, *buttons], row.enclosures(sent))
 
 
 def _result_buttons(sent: Sent) -> list[Block]:

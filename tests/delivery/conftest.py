@@ -12,6 +12,7 @@ from sqlalchemy import Row, insert, select, update
 
 from bot.clock import Clock, StoppedClock
 from bot.delivery import Delivery
+from bot.presenters.blocks import Enclosure
 from bot.rules.reading import parse_terms
 from bot.secretary import Secretary
 from bot.store import outbox as outbox_rows
@@ -40,6 +41,7 @@ class Words:
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def say(kind: str, data: Mapping[str, Any], picture: MotionPicture | None, *, partnership: str) -> Words:
