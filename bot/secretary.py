@@ -7,11 +7,23 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.store import answers, due, facts, motions, one_vote, outbox, receipts, record
+from bot.store import answers, due, facts, motions, one_vote, outbox, receipts, record, watching
+from bot.store import booking as booking_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
-from bot.workflows import chairing, interests, meetings, members, new_chair, results, votes
+from bot.workflows import (
+    booking,
+    booking_facts,
+    chairing,
+    interests,
+    meetings,
+    members,
+    new_chair,
+    reminding,
+    results,
+    votes,
+)
 from bot.workflows import motions as putting
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.members import MarkAccount
@@ -50,6 +62,15 @@ USE_CASES: Mapping[type, UseCase] = {
     chairing.ChooseActingChair: UseCase(motions.facts_for_acting_chair, chairing.choose_acting_chair),
     members.MatchPerson: UseCase(facts.for_matching, members.match),
     members.AdoptSuggestions: UseCase(facts.for_adopting, members.adopt),
+    booking_facts.BookMeeting: UseCase(booking_rows.facts_for_booking, booking.book),
+    booking_facts.ChangeMeeting: UseCase(booking_rows.facts_for_booking, booking.change),
+    booking_facts.CancelMeeting: UseCase(booking_rows.facts_for_booking, booking.cancel),
+    reminding.WarnOfDeadline: UseCase(watching.facts_for_watch, reminding.warn),
+    reminding.DeadlinePassed: UseCase(watching.facts_for_watch, reminding.passed),
+    reminding.RemindOfMeeting: UseCase(watching.facts_for_watch, reminding.remind),
+    reminding.AgendaCloses: UseCase(watching.facts_for_watch, reminding.close_agenda),
+    reminding.MeetingBegins: UseCase(watching.facts_for_watch, reminding.begins),
+    reminding.LookAtTheYear: UseCase(watching.facts_for_watch, reminding.look_at_the_year),
 }
 
 
@@ -81,7 +102,7 @@ class Secretary:
                     log.warning("busy command=%s reason=%s", type(command).__name__, type(exc).__name__)
                     raise SecretaryBusy from exc
                 raise
-            if isinstance(outcome, Decision) and outcome.events:
+            if isinstance(outcome, Decision) and (outcome.events or outcome.notices):
                 self.committed()
             return outcome
         raise AssertionError("unreachable")

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot import ids
 from bot.clock import Clock
-from bot.handlers import errors, home, interests, meetings, members, places, votes
+from bot.handlers import booking, errors, home, interests, meetings, members, places, votes
 from bot.handlers.desk import Desk
 from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form, from_shortcut
 from bot.handlers.places import Start
@@ -24,6 +24,7 @@ STARTS: Mapping[str, Start] = {
     ids.DECLARE_INTEREST: interests.start_declaring,
     ids.VOTE: votes.start_putting,
     ids.PARTNERSHIP: members.start_showing,
+    ids.MEETING: booking.start_meetings,
 }
 
 COMMANDS: Mapping[str, Handler] = {name: places.starting(then) for name, then in STARTS.items()}
@@ -32,6 +33,11 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_DECLARE: interests.open_declare,
     ids.OPEN_PUT_MOTION: votes.open_put_motion,
     ids.OPEN_ROLL: meetings.open_roll,
+    ids.OPEN_MEETINGS: booking.open_meetings,
+    ids.OPEN_MEETING: booking.open_meeting,
+    ids.OPEN_BOOK: booking.open_book,
+    ids.OPEN_CHANGE_MEETING: booking.open_change,
+    ids.OPEN_CANCEL_MEETING: booking.open_cancel,
     ids.OPEN_PARTNERSHIP: members.open_partnership,
     ids.CHOOSE_PARTNERSHIP: lambda incoming, desk: places.choose(incoming, desk, STARTS),
     ids.WHY_MOTION: votes.why_motion,
@@ -55,6 +61,9 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_PUT_MOTION: votes.put_motion,
     ids.FORM_HOW: votes.how_to_decide,
     ids.FORM_ROLL: meetings.call_roll,
+    ids.FORM_BOOK: booking.book,
+    ids.FORM_CHANGE_MEETING: booking.change,
+    ids.FORM_CANCEL_MEETING: booking.cancel,
     ids.FORM_CASTING_VOTE: votes.give_casting_vote,
     ids.FORM_ACTING_CHAIR: votes.choose_acting_chair,
     ids.FORM_MATCH: members.match_person,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, TypedDict
 
@@ -94,6 +94,20 @@ class Incoming:
             if ids.base(block) == name
             for each in self._state(block).get("selected_options") or ()
         )
+
+    def day(self, name: str) -> date | None:
+        """The day chosen; none where there is none that a calendar has."""
+        try:
+            return date.fromisoformat(str(self._state(name).get("selected_date") or ""))
+        except ValueError:
+            return None
+
+    def time(self, name: str) -> time | None:
+        """The time of day chosen, without a zone."""
+        try:
+            return time.fromisoformat(str(self._state(name).get("selected_time") or "")).replace(tzinfo=None)
+        except ValueError:
+            return None
 
     def instant(self, name: str) -> datetime | None:
         """The instant chosen, in UTC; none where there is none that a calendar has."""

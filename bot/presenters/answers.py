@@ -3,12 +3,14 @@
 from bot import ids
 from bot.presenters.blocks import (
     LONGEST_LINE,
+    MESSAGE_BLOCKS,
     Block,
     Message,
     actions,
     button,
     clipped,
     escaped,
+    fitted,
     packed,
     small,
 )
@@ -21,8 +23,13 @@ ALREADY_DONE = Answer("That was already done; it was not done a second time.")
 
 def answer_message(answer: Answer) -> Message:
     """A decision as its person is told it: what was done, why, under which clause, and what may be done now."""
-    words = sentences(answer.words, answer.why, answer.next)
-    return Message(_line(answer.words), [*words, *small(clause_words(answer.clause))])
+    blocks = [*sentences(answer.words, answer.why), *small(clause_words(answer.clause))]
+    for each in answer.details:
+        blocks += [*sentences(each.words), *small(clause_words(each.clause))]
+    blocks += sentences(answer.next)
+    return Message(
+        _line(answer.words), fitted(blocks, MESSAGE_BLOCKS, "There is more than one message can hold.")
+    )
 
 
 def refusal_message(refused: Refused, buttons: list[Block] | None = None) -> Message:

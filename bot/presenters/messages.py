@@ -1,15 +1,14 @@
 """Every notice as a message: one row a kind, the words from its folder in templates/."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
+from bot.presenters import meeting_notices
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
     Block,
-    Enclosure,
     Message,
     actions,
     button,
@@ -19,30 +18,12 @@ from bot.presenters.blocks import (
     small,
 )
 from bot.presenters.environment import line, words
+from bot.presenters.kinds import Kind, Sent
 from bot.presenters.motion import motion_message
 from bot.presenters.rich import from_template
 from bot.rules.terms import Clause
 from bot.workflows.interests import Ruling
 from bot.workflows.questions import MotionPicture
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a notice is rendered from: its own frozen data and the partnership whose outbox it stands in."""
-
-    data: Mapping[str, Any]
-    partnership: str
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How one kind of notice is shown: its folder of words, its heading, its buttons, and the files that go with it."""
-
-    folder: str
-    heading: Callable[[Mapping[str, Any]], str]
-    buttons: Callable[[Sent], list[Block]] = lambda sent: []
-    enclosures: Callable[[Sent], tuple[Enclosure, ...]] = lambda sent: ()
-
 
 TOO_LONG = "The rest does not fit into one message."
 
@@ -159,4 +140,5 @@ KINDS: Mapping[str, Kind] = {
     "RulingNotice": Kind("ruling", lambda data: f"Ruling on an interest · {data['partnership_name']}"),
     "WelcomeNotice": Kind("welcome", lambda data: str(data["partnership_name"]), _welcome_buttons),
     "GivenUpNotice": Kind("given_up", _given_up_heading, _given_up_buttons),
+    **meeting_notices.KINDS,
 }

@@ -1,6 +1,6 @@
 """Periods, quorums, majorities and ties put back into words, in the notation of the terms file itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from bot.rules.values import (
@@ -99,6 +99,12 @@ def describe_tie(tie: Tie) -> str:
     return tie.value
 
 
+def describe_days_before(days: Sequence[int]) -> str:
+    """Days before a meeting in words, such as "7 days before, 2 days before and on the morning itself"."""
+    words = [_day_before(day) for day in days]
+    return _listed(words) if words else "none"
+
+
 def fraction_words(fraction: Fraction) -> str:
     """An exact fraction as people write it: "half", "2/3", "35%"."""
     if fraction == Fraction(1, 2):
@@ -108,6 +114,12 @@ def fraction_words(fraction: Fraction) -> str:
     if fraction.denominator > 12 and (fraction * 100).denominator == 1:
         return f"{fraction * 100}%"
     return f"{fraction.numerator}/{fraction.denominator}"
+
+
+def _day_before(day: int) -> str:
+    if day == 0:
+        return "on the morning itself"
+    return "1 day before" if day == 1 else f"{day} days before"
 
 
 def _length(period: Period) -> str:

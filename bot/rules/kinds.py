@@ -26,7 +26,8 @@ class Kind:
     """One kind of rule.
 
     `form` names how the value is written; `choices` are the only values where the form is "choice". `named`
-    kinds stand under a name of the author's own: `notice.papers`, `majority.amendment`.
+    kinds stand under a name of the author's own: `notice.papers`, `majority.amendment`. `firmness` is "asked"
+    where a clause has to say how firm it is, "allowed" where it may, and empty where it is not a question.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Kind:
     choices: tuple[str, ...] = ()
     named: bool = False
     value_key: str = "value"
+    firmness: str = ""
 
     @property
     def value_keys(self) -> tuple[str, ...]:
@@ -45,12 +47,88 @@ class Kind:
 
 
 _INQUORATE = ("discuss only", "adjourn", "whoever comes to the adjourned meeting", "ratify later")
-_NOTICE, _QUORUM, _VOTING = "Notice", "Quorum", "Voting and decisions"
+_LAST_OF_THE_YEAR = "at the last meeting of the financial year"
+_MEETINGS, _NOTICE, _QUORUM, _VOTING = "Meetings", "Notice", "Quorum", "Voting and decisions"
 _BETWEEN, _INTERESTS, _CHAIR = "Decisions between meetings", "Interests", "The chair and other offices"
 _PEOPLE, _MEMBERS, _OTHER = "Who may come and vote", "Membership", "What else the document asks"
 
 KINDS = (
-    Kind("notice", "notices", _NOTICE, "Notice", "notice", named=True, value_key="at_least"),
+    Kind(
+        "meetings.at_least",
+        "meeting_frequency",
+        _MEETINGS,
+        "Meetings at least",
+        "choice",
+        ("in each calendar quarter", "in each quarter of the financial year", "every month", "every year"),
+        firmness="allowed",
+    ),
+    Kind(
+        "meetings.schedule_by",
+        "schedule_by",
+        _MEETINGS,
+        "The schedule of the year's meetings is out by",
+        "day and month",
+        firmness="allowed",
+    ),
+    Kind(
+        "meetings.financial_year",
+        "financial_year",
+        _MEETINGS,
+        "The financial year begins on",
+        "day and month",
+    ),
+    Kind("meetings.before", "meets_before", _MEETINGS, "Meets before", "text", firmness="allowed"),
+    Kind(
+        "meetings.public",
+        "public_meetings",
+        _MEETINGS,
+        "Meetings in public",
+        "choice",
+        ("if members agree", "always", "never"),
+    ),
+    Kind("meetings.reminders", "reminders", _MEETINGS, "Reminders of a meeting", "days before"),
+    Kind(
+        "agenda.closes",
+        "agenda_closes",
+        _MEETINGS,
+        "Items for the agenda close",
+        "period",
+        firmness="allowed",
+    ),
+    Kind(
+        "agenda.urgent",
+        "urgent_items",
+        _MEETINGS,
+        "An urgent matter raised at a meeting",
+        "choice",
+        ("if nobody present objects", "if most of those present agree", "chair decides", "not taken"),
+    ),
+    Kind(
+        "review.terms",
+        "terms_review",
+        _MEETINGS,
+        "The terms are reviewed every",
+        "period",
+        firmness="allowed",
+    ),
+    Kind(
+        "review.accountable_body",
+        "accountable_body_review",
+        _MEETINGS,
+        "The accountable body's appointment is reviewed",
+        "choice",
+        (_LAST_OF_THE_YEAR, "every year"),
+    ),
+    Kind(
+        "notice",
+        "notices",
+        _NOTICE,
+        "Notice",
+        "notice",
+        named=True,
+        value_key="at_least",
+        firmness="asked",
+    ),
     Kind(
         "late_papers",
         "late_papers",
@@ -133,6 +211,14 @@ KINDS = (
         ("chair rules", "leave", "speak only", "stay", "stay and vote"),
     ),
     Kind("chair.term", "chair_term", _CHAIR, "Term of the chair", "period"),
+    Kind(
+        "chair.elected_at",
+        "chair_elected_at",
+        _CHAIR,
+        "The chair is elected",
+        "choice",
+        (_LAST_OF_THE_YEAR, "when the term ends"),
+    ),
     Kind("chair.takes_office", "chair_takes_office", _CHAIR, "The chair takes office on", "day and month"),
     Kind("chair.not_eligible", "not_chair", _CHAIR, "Who may not be elected chair", "roles"),
     Kind(

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rules.describing import describe_majority, describe_period, describe_quorum
+from bot.rules.describing import (
+    describe_days_before,
+    describe_majority,
+    describe_period,
+    describe_quorum,
+)
 from bot.rules.kinds import HEADINGS, KINDS, kind_of, title_of
 from bot.rules.terms import NoticeRule, Rule, Terms
 from bot.rules.values import Basis, Firmness
@@ -14,6 +19,7 @@ _FIRM = {
     Firmness.SHOULD: "a shortfall is warned of and recorded",
     Firmness.STRIVE: "a shortfall is warned of and recorded",
 }
+_LAPSE = "a lapse is warned of and recorded"
 _CHOICES = {
     ("show_votes", "who"): "who has voted, not how",
     ("show_votes", "how many"): "only how many have voted",
@@ -76,11 +82,21 @@ def _title(rule: Rule[Any]) -> str:
 def value_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
     """A value of this rule in words, such as "at least 5 working days before the meeting"."""
     kind = kind_of(rule.key)
+    words = _in_words(rule, value, terms)
+    if kind is None or kind.firmness != "allowed" or rule.firmness is Firmness.MUST:
+        return words
+    return f"{words} ({rule.firmness}: {_LAPSE})"
+
+
+def _in_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
+    kind = kind_of(rule.key)
     match kind.form if kind else "text":
         case "notice":
             return _notice(value, rule.firmness)
         case "period":
-            return describe_period(value)
+            return describe_period(value, _reference(rule, terms))
+        case "days before":
+            return describe_days_before(value)
         case "quorum":
             return describe_quorum(value, terms.sectors)
         case "majority":
@@ -98,6 +114,14 @@ def value_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
             return _size(*value)
         case _:
             return _CHOICES.get((kind.field, str(value)), str(value)) if kind else str(value)
+
+
+def _reference(rule: Rule[Any], terms: Terms) -> str:
+    """What a period runs back from, where its title alone does not say."""
+    if rule.key != "agenda.closes":
+        return ""
+    papers = terms.notices.get("papers")
+    return " before the last day for the papers" if papers and papers.is_stated else " before the meeting"
 
 
 def _notice(notice: NoticeRule, firmness: Firmness) -> str:

@@ -189,7 +189,8 @@ class _Reader(Checker):
 
     def _rule(self, kind: Kind, path: Path, table: Mapping[str, Any]) -> Rule[Any] | None:
         before = len(self.mistakes)
-        extra = ("firmness", "what", "counts_from", "of") if kind.form == "notice" else ()
+        extra = ("what", "counts_from", "of") if kind.form == "notice" else ()
+        extra = ("firmness", *extra) if kind.firmness else ()
         self.unknown(path, table, (*_COMMON, *kind.value_keys, *extra, *_children(path)))
         silent = self._is_silent(kind, path, table)
         source = self._source(path, table, silent)
@@ -283,13 +284,13 @@ class _Reader(Checker):
         return table.get("not_stated") is True or _NOT_STATED in table.values()
 
     def _firmness(self, kind: Kind, path: Path, table: Mapping[str, Any], silent: bool) -> Firmness:
-        if kind.form != "notice":
+        if not kind.firmness:
             return Firmness.MUST
         choices = tuple(firmness.value for firmness in Firmness)
         if "firmness" not in table:
-            if not silent:
+            if kind.firmness == "asked" and not silent:
                 self.missing((*path, "firmness"), either(choices))
-            return Firmness.STRIVE
+            return Firmness.STRIVE if silent else Firmness.MUST
         firmness = self.text((*path, "firmness"), table["firmness"])
         allowed = self.one_of((*path, "firmness"), firmness, choices)
         return Firmness(firmness) if firmness and allowed else Firmness.MUST
@@ -300,12 +301,11 @@ class _Reader(Checker):
         if kind.form == "size":
             raw: Any = {key: table[key] for key in kind.value_keys if key in table} or None
         else:
-            raw = table.get(kind.value_key, table.get("words") if kind.form == "text" else None)
+            raw = table.get(kind.value_key, table.get("words") if kind.key == "other" else None)
         key = kind.value_keys[0]
         if raw is None:
-            self.missing(
-                (*path, key), f"{_FORM_WORDS.get(kind.form, either(kind.choices))}, or not_stated = true"
-            )
+            takes = _KEY_WORDS.get(kind.key) or _FORM_WORDS.get(kind.form) or either(kind.choices)
+            self.missing((*path, key), f"{takes}, or not_stated = true")
             return None, ""
         return self._formed(kind, (*path, key), raw, path, table)
 
@@ -419,4 +419,8 @@ _FORM_WORDS: Mapping[str, str] = {
     "size": "a number of representatives",
     "text": "text",
     "day and month": 'a day such as "1 April"',
+    "days before": "a list of days before the meeting: [7, 2, 0]",
+}
+_KEY_WORDS: Mapping[str, str] = {
+    "meetings.before": 'the name of those meetings, such as "meetings of the County Forum"',
 }

@@ -94,6 +94,20 @@ class Terms:
     time_zone: str
     standing: str  # "deciding" | "advisory" | "voluntary"
     dated_by: str = ""  # how the day they came into force is read, where the document does not date itself
+    meeting_frequency: Rule[str] | None = None  # "in each calendar quarter" | "every month" …
+    schedule_by: Rule[str] | None = None  # "1 April": the day by which the year's schedule is out
+    financial_year: Rule[str] | None = None  # "1 April": the day it begins
+    meets_before: Rule[str] | None = None  # the name of the meetings it meets before
+    public_meetings: Rule[str] | None = None  # "if members agree" | "always" | "never"
+    reminders: Rule[tuple[int, ...]] | None = None  # days before, the furthest first; 0: that morning
+    agenda_closes: Rule[Period] | None = (
+        None  # before the last day for the papers, or else before the meeting
+    )
+    urgent_items: Rule[str] | None = None  # "if nobody present objects" | "chair decides" …
+    terms_review: Rule[Period] | None = None
+    accountable_body_review: Rule[str] | None = (
+        None  # "every year" or at the last meeting of the financial year
+    )
     notices: Mapping[str, Rule[NoticeRule]] = field(default_factory=dict)  # "papers", "amendment" …
     late_papers: Rule[str] | None = None  # "agreement of those present" | "chair decides" …
     breaks: tuple[NamedBreak, ...] = ()
@@ -124,6 +138,9 @@ class Terms:
         None  # "chair rules" | "leave" | "speak only" | "stay" | "stay and vote"
     )
     chair_term: Rule[Period] | None = None
+    chair_elected_at: Rule[str] | None = (
+        None  # "when the term ends" or at the last meeting of the financial year
+    )
     chair_takes_office: Rule[str] | None = None  # "1 April"
     not_chair: Rule[tuple[str, ...]] | None = None  # roles that may not be elected chair
     acting_chair: Rule[str] | None = None  # "chosen by those present before business" …

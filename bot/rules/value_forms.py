@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from bot.rules.describing import describe_days_before
 from bot.rules.kinds import ROLES, Kind
 from bot.rules.notation import parse_majority, parse_period, parse_quorum, parse_tie
 from bot.rules.values import AllOf, OneOfEach, QuorumFormula, RolesPresent
+from bot.rules.wording import number_words
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ class Wrong(ValueError):
 NOTHING, A_LIST, A_TABLE = "nothing", "a list in square brackets", "a table"
 UNQUOTED = (NOTHING, A_LIST, A_TABLE, "a control character")
 _LONGEST = 120
+_MOST_REMINDERS, _MOST_DAYS_BEFORE = 6, 60
 
 
 def shown(value: object) -> str:
@@ -168,6 +171,27 @@ def _day_and_month(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
     return f"{int(day)} {month}", f"{int(day)} {month}"
 
 
+def _days_before(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    if not isinstance(raw, list):
+        whole = isinstance(raw, int) and not isinstance(raw, bool)
+        raise Wrong(raw, "a list of days before the meeting: [7, 2, 0]", f"Write [{raw}]." if whole else "")
+    if len(raw) > _MOST_REMINDERS:
+        raise Wrong(f"{len(raw)} numbers", f"a list of {number_words(_MOST_REMINDERS)} at most")
+    days = _all(*(partial(_day_before, each) for each in raw))
+    twice = next((each for each in days if days.count(each) > 1), None)
+    if twice is not None:
+        raise Wrong(twice, "each number once")
+    furthest_first = tuple(sorted(days, reverse=True))
+    return furthest_first, describe_days_before(furthest_first)
+
+
+def _day_before(raw: Any) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= _MOST_DAYS_BEFORE:
+        return raw
+    hint = "Without quotation marks and without a unit." if isinstance(raw, str) else ""
+    raise Wrong(raw, f"a whole number of days, from 0 (the morning itself) to {_MOST_DAYS_BEFORE}", hint)
+
+
 def _text(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
     return _notated(raw), _notated(raw)
 
@@ -240,5 +264,6 @@ _FORMS: Mapping[str, Callable[[Kind, Any, Known], tuple[Any, str]]] = {
     "groups": _groups,
     "size": _size,
     "day and month": _day_and_month,
+    "days before": _days_before,
     "text": _text,
 }

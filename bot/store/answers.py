@@ -17,6 +17,7 @@ from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
+from bot.store import meeting_answers
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
@@ -368,6 +369,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ActingChairForm: acting_chair_form,
     ShowPartnership: show_partnership,
     ShowHome: show_home,
+    **meeting_answers.ANSWERS,
 }
 
 

@@ -11,6 +11,7 @@ from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.people import holders, standing
+from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, partnerships, people
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import (
@@ -31,10 +32,6 @@ from bot.workflows.new_chair import NewRollFacts
 from bot.workflows.standing import Standing
 
 BUSINESS = ("item", "tender")
-NO_SUCH_PARTNERSHIP = Refused(
-    "That partnership is not kept here.",
-    next="Ask whoever runs Quorate to add it: `quorate partnership add`.",
-)
 
 
 def for_declaring(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store import booking
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.motions import kept
@@ -310,6 +311,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     MeetingClosed: _meeting_closed,
     PersonMatched: _person_matched,
     SuggestionsAdopted: _suggestions_adopted,
+    **booking.WRITERS,
 }
 
 

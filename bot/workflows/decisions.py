@@ -84,6 +84,14 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """One of several things an answer has to say, with the clause it rests on."""
+
+    words: str
+    clause: Clause = NO_CLAUSE
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the person who asked is told at once, and why."""
 
@@ -91,6 +99,7 @@ class Answer:
     clause: Clause = NO_CLAUSE
     why: str = ""
     next: str = ""  # what may be done now
+    details: tuple[Detail, ...] = ()  # each under its own clause, such as the deadlines of a meeting
 
 
 @dataclass(frozen=True)

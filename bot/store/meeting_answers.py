@@ -1,0 +1,306 @@
+"""Answers to what is asked about meetings to come."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.rules.citing import clause_of
+from bot.rules.notice import calendar_of
+from bot.rules.wording import counted, day_words
+from bot.store import meetings as meeting_rows
+from bot.store import partnerships as partnership_rows
+from bot.store.booking import A_YEAR, amendments_for, given_for, outside
+from bot.store.invited import invited_to
+from bot.store.meeting_tables import replies, shortfalls
+from bot.store.people import standing
+from bot.store.refusals import NO_SUCH_MEETING
+from bot.store.tables import meetings, motions
+from bot.store.watching import missing_for, owing_for
+from bot.workflows.booked_times import when
+from bot.workflows.deadlines import Owed, cannot_be_met, owed, owed_words, what_follows, working_days_left
+from bot.workflows.decisions import Detail, Refused, Setting
+from bot.workflows.meeting_questions import (
+    BookForm,
+    BookFormFacts,
+    MeetingLine,
+    MeetingPicture,
+    MeetingsPicture,
+    ShowMeeting,
+    ShowMeetings,
+)
+from bot.workflows.meetings import MeetingState
+from bot.workflows.questions import Choice, Question
+from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.year_ahead import flags
+
+MOST_SHOWN = 26  # meetings in one list: more than two a month for a year
+
+
+def show_meetings(connection: Connection, question: ShowMeetings, now: datetime) -> MeetingsPicture:
+    """The meetings to come, each with what the reader has said of it; for the secretariat with what is late."""
+    setting, who = _who(connection, question, question.partnership, now)
+    today = partnership_rows.today_in(setting.time_zone, now)
+    manages = _manages(who)
+    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=MOST_SHOWN)
+    lines = []
+    for meeting in to_come:
+        called, reply = _called(connection, setting, meeting, who)
+        late: tuple[str, ...] = ()
+        if manages and meeting.held_on is not None:
+            under = _under(connection, setting, meeting, now)
+            late = tuple(
+                f"{_what(each)} can no longer be in time"
+                for each in _owed(connection, under, meeting, now)
+                if each.of_every_meeting and cannot_be_met(each)
+            )
+        lines.append(MeetingLine(meeting, when(meeting, setting.time_zone), reply, called, late))
+    held = meeting_rows.held_between(
+        connection, setting.workspace, setting.partnership, today - A_YEAR, today + A_YEAR
+    )
+    days = tuple(each.held_on for each in held if each.held_on and not each.group)
+    lacking = flags(setting.terms, days, today, outside(connection, setting, today)) if manages else ()
+    return MeetingsPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        short_name=setting.short_name,
+        lines=tuple(lines),
+        lacking=tuple(Detail(words, clause) for words, clause in lacking),
+        may_book=manages,
+        now_in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership),
+    )
+
+
+def book_form(connection: Connection, question: BookForm, now: datetime) -> BookFormFacts:
+    """What the form for booking or changing a meeting shows, and whether it is this person's to fill in."""
+    setting, who = _who(connection, question, question.partnership, now)
+    today = partnership_rows.today_in(setting.time_zone, now)
+    meeting = (
+        meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
+        if question.meeting
+        else None
+    )
+    refused = None
+    if isinstance(who, Stranger):
+        refused = unknown(who, setting)
+    elif not _manages(who):
+        refused = Refused(
+            "Only the secretariat or the chair books a meeting.",
+            clause_of(setting.terms.others.get("secretariat")),
+            next="Ask one of them; “The partnership and its rules” shows who they are.",
+        )
+    elif question.meeting and meeting is None:
+        refused = NO_SUCH_MEETING
+    elif meeting is not None and not meeting.is_to_come:
+        refused = Refused(f"“{meeting.title}” is not to come any more.", next="Book another.")
+    rule = setting.terms.meets_before
+    days = ", ".join(f"{name} on {day_words(day)}" for name, day in outside(connection, setting, today)[:4])
+    first_group = next(iter(setting.terms.groups.values()), setting.short_name)
+    return BookFormFacts(
+        partnership=setting.partnership,
+        name=setting.name,
+        time_zone=setting.time_zone,
+        groups=tuple(
+            Choice(slug, words, chosen=bool(meeting and meeting.group == slug))
+            for slug, words in setting.terms.groups.items()
+        ),
+        decisions=_carried(connection, setting, meeting),
+        adjourned=_held_lately(connection, setting, today, meeting),
+        public_clause=clause_of(setting.terms.public_meetings),
+        may_be_public=setting.terms.public_meetings is None or setting.terms.public_meetings.value != "never",
+        before=f"Where possible before {rule.value}{': ' + days if days else ''}."
+        if rule and rule.value
+        else "",
+        meeting=meeting,
+        title=meeting.title if meeting else first_group,
+        refused=refused,
+    )
+
+
+def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -> MeetingPicture:
+    """One meeting: when and where, every deadline as it stands, what is missing, and what the reader owes."""
+    setting, who = _who(connection, question, question.partnership, now)
+    meeting = meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
+    if meeting is None:
+        raise LookupError("no such meeting")
+    under = _under(connection, setting, meeting, now)
+    called, reply = _called(connection, under, meeting, who)
+    manages = _manages(who)
+    deadlines = _deadlines(connection, under, meeting, now) if meeting.held_on is not None else ()
+    given = any(each.rule == "papers" for each in given_for(connection, under, meeting.id, under.time_zone))
+    return MeetingPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        time_zone=setting.time_zone,
+        meeting=meeting,
+        when=when(meeting, setting.time_zone),
+        is_called=called,
+        reply=reply,
+        deadlines=deadlines,
+        missing=missing_for(connection, under, meeting.id)
+        if manages and meeting.is_to_come and not given
+        else (),
+        shortfalls=_shortfalls(connection, under, meeting),
+        declared=_declared(connection, under, meeting, who),
+        forecast="",
+        may_manage=manages,
+        day=meeting.held_on,
+    )
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    ShowMeetings: show_meetings,
+    BookForm: book_form,
+    ShowMeeting: show_meeting,
+}
+
+
+def _owed(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> tuple[Owed, ...]:
+    assert meeting.held_on is not None
+    today = partnership_rows.today_in(setting.time_zone, now)
+    given = given_for(connection, setting, meeting.id, setting.time_zone)
+    return owed(setting.terms, meeting.held_on, today, given, meeting.starts_at)
+
+
+def _deadlines(
+    connection: Connection, setting: Setting, meeting: MeetingState, now: datetime
+) -> tuple[Detail, ...]:
+    today = partnership_rows.today_in(setting.time_zone, now)
+    found = []
+    for each in _owed(connection, setting, meeting, now):
+        words = owed_words(each, setting.time_zone)
+        if cannot_be_met(each) and (each.of_every_meeting or amendments_for(connection, setting, meeting.id)):
+            words += f" {what_follows(each, setting.terms)}"
+        elif each.given is None and each.last_working_day is not None and not each.is_past:
+            left = working_days_left(today, each.last_working_day, calendar_of(setting.terms))
+            words += f" {counted(left, 'working day')} left." if left else " That is today."
+        found.append(Detail(words, each.clause))
+    return tuple(found)
+
+
+def _shortfalls(connection: Connection, setting: Setting, meeting: MeetingState) -> tuple[Detail, ...]:
+    rows = connection.execute(
+        select(shortfalls)
+        .where(
+            shortfalls.c.workspace == setting.workspace,
+            shortfalls.c.partnership == setting.partnership,
+            shortfalls.c.meeting == meeting.id,
+            shortfalls.c.sequence == meeting.sequence,
+        )
+        .order_by(shortfalls.c.recorded_at)
+    )
+    return tuple(Detail(row.words) for row in rows)
+
+
+def _called(
+    connection: Connection, setting: Setting, meeting: MeetingState, who: Standing | Stranger
+) -> tuple[bool, str]:
+    """Whether somebody is asked to a meeting, and what they have said."""
+    if isinstance(who, Stranger):
+        return False, ""
+    said = connection.execute(
+        select(replies.c.answer)
+        .where(
+            replies.c.workspace == setting.workspace,
+            replies.c.partnership == setting.partnership,
+            replies.c.meeting == meeting.id,
+            replies.c.person == who.person,
+        )
+        .limit(1)
+    ).scalar()
+    if said is not None:
+        return True, str(said)
+    on = meeting.held_on or meeting.announce_by
+    if on is None:
+        return False, ""
+    called = invited_to(connection, setting, meeting.group, on)
+    return any(each.person == who.person and each.capacity == "representative" for each in called), ""
+
+
+def _declared(
+    connection: Connection, setting: Setting, meeting: MeetingState, who: Standing | Stranger
+) -> str:
+    if isinstance(who, Stranger) or meeting.held_on is None or not meeting.is_to_come:
+        return ""
+    invited = invited_to(connection, setting, meeting.group, meeting.held_on)
+    mine = tuple(each for each in invited if each.person == who.person)
+    waiting = [
+        each.invited.organisation_name
+        for each in owing_for(connection, setting, meeting, mine)
+        if each.declaration
+    ]
+    return f"{' and '.join(waiting)} has not said whether it has an interest." if waiting else ""
+
+
+def _carried(connection: Connection, setting: Setting, meeting: MeetingState | None) -> tuple[Choice, ...]:
+    rows = connection.execute(
+        select(motions.c.year, motions.c.number, motions.c.text)
+        .where(
+            motions.c.workspace == setting.workspace,
+            motions.c.partnership == setting.partnership,
+            motions.c.state == "closed",
+            motions.c.outcome == "carried",
+        )
+        .order_by(motions.c.year.desc(), motions.c.number.desc())
+        .limit(50)
+    ).all()
+    chosen = meeting.public_decision if meeting is not None else ""
+    return tuple(
+        Choice(
+            f"{row.year}/{row.number}",
+            f"{row.year}/{row.number}: {' '.join(row.text.split())}",
+            f"{row.year}/{row.number}" == chosen,
+        )
+        for row in rows
+    )
+
+
+def _held_lately(
+    connection: Connection, setting: Setting, today: Any, meeting: MeetingState | None
+) -> tuple[Choice, ...]:
+    rule = setting.terms.inquorate
+    if rule is None or rule.value not in ("adjourn", "whoever comes to the adjourned meeting"):
+        return ()
+    rows = connection.execute(
+        select(meetings)
+        .where(
+            meetings.c.workspace == setting.workspace,
+            meetings.c.partnership == setting.partnership,
+            meetings.c.state == "closed",
+        )
+        .order_by(meetings.c.closed_at.desc())
+        .limit(10)
+    )
+    held = [meeting_rows.as_meeting(row) for row in rows]
+    chosen = meeting.adjourned_from if meeting is not None else None
+    return tuple(
+        Choice(each.id, f"{each.title}, {when(each, setting.time_zone)}", each.id == chosen) for each in held
+    )
+
+
+def _what(each: Owed) -> str:
+    return f"{each.what[:1].upper()}{each.what[1:]}" if each.what else each.rule
+
+
+def _under(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> Setting:
+    """The partnership under the terms in force on the day of the meeting (G1)."""
+    under = partnership_rows.setting(
+        connection, setting.workspace, setting.partnership, now, on=meeting.held_on or meeting.announce_by
+    )
+    return replace(under, channel=setting.channel) if under is not None else setting
+
+
+def _manages(who: Standing | Stranger) -> bool:
+    return isinstance(who, Standing) and (who.is_secretariat or who.is_chair) and not who.deactivated
+
+
+def _who(
+    connection: Connection, question: Question[Any], partnership: str, now: datetime
+) -> tuple[Setting, Standing | Stranger]:
+    setting = partnership_rows.setting(connection, question.workspace, partnership, now)
+    if setting is None:
+        raise LookupError("no such partnership")
+    on = partnership_rows.today_in(setting.time_zone, now)
+    return setting, standing(connection, setting, question.team, question.user, on)

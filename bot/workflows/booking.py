@@ -1,0 +1,298 @@
+"""Booking a meeting, moving it, cancelling it: what follows under its terms, and who is told."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.rules.calendar import DaysRefused
+from bot.rules.notice import calendar_of
+from bot.rules.terms import Terms
+from bot.rules.wording import counted, day_words
+from bot.workflows.booked_times import Told, when
+from bot.workflows.booking_checks import (
+    LONGEST_REASON,
+    mistake_in,
+    not_theirs,
+    not_to_come,
+    person_of,
+    too_many,
+    twice,
+)
+from bot.workflows.booking_checks import made as made_of
+from bot.workflows.booking_facts import (
+    BookingFacts,
+    BookMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    MeetingBooked,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingNotice,
+    state_of,
+)
+from bot.workflows.deadlines import agenda_closes_on, cannot_be_met, owed, owed_words, retested, what_follows
+from bot.workflows.decisions import Answer, Command, Decision, Detail, Notice, Outcome, Refused
+from bot.workflows.invited import representatives
+from bot.workflows.meetings import BOOKED, CANCELLED, TO_BE_ANNOUNCED, MeetingState
+from bot.workflows.watching import due_for
+from bot.workflows.year_ahead import flags
+
+
+def book(command: BookMeeting, facts: BookingFacts) -> Outcome:
+    """Book one meeting or a schedule; the answer has every deadline with its clause, and what can no longer be met (G6, N18)."""
+    refusal = not_theirs(facts, "books")
+    if refusal is not None:
+        return refusal
+    if facts.meeting is not None:
+        return Decision(Answer(f"“{facts.meeting.title}” has been booked already, by this same form."))
+    wanted = command.wanted
+    starts = (*((wanted.starts,) if wanted.starts else ()), *command.more)
+    mistake = mistake_in(wanted, facts) or too_many(starts) or twice(starts, facts)
+    if mistake is not None:
+        return mistake
+    events: list[MeetingBooked] = []
+    for number, start in enumerate(starts or (None,)):
+        made = made_of(f"{command.meeting}-{number}" if number else command.meeting, wanted, start, 0, facts)
+        if isinstance(made, Refused):
+            field_ = "more" if number else made.field
+            return Refused(made.reason, made.clause, made.next, field_)
+        events.append(made)
+    states = tuple(state_of(each) for each in events)
+    change = "booked" if starts else "to be announced"
+    answer = _booked_words(states, facts)
+    return Decision(
+        Answer(answer, details=_what_follows(states, facts), next=_next(states)),
+        tuple(events),
+        _tell(command, facts, change, states, with_replies=len(states) == 1 and bool(starts)),
+        tuple(work for each in states for work in due_for(each, facts, command.received_at)),
+    )
+
+
+def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
+    """Move a meeting or change it; every notice given is tested again against the new day, and everybody is told (G7)."""
+    refusal = not_theirs(facts, "changes") or not_to_come(facts)
+    if refusal is not None:
+        return refusal
+    assert facts.meeting is not None
+    before, wanted = facts.meeting, command.wanted
+    mistake = mistake_in(wanted, facts) or (
+        twice((wanted.starts,), facts, besides=before.id) if wanted.starts else None
+    )
+    if mistake is not None:
+        return mistake
+    if before.state == BOOKED and wanted.starts is None:
+        return Refused(
+            "A meeting whose day is known needs a day.",
+            next="Cancel it, and book another whose day is to be announced.",
+            field="day",
+        )
+    made = made_of(before.id, wanted, wanted.starts, before.sequence + 1, facts)
+    if isinstance(made, Refused):
+        return made
+    after = state_of(made)
+    if _same(before, after):
+        return Decision(Answer("Nothing about it was changed, so nobody is told anything."))
+    moved = before.state == BOOKED and (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at)
+    announced = before.state == TO_BE_ANNOUNCED and after.state == BOOKED
+    what = "moved" if moved else "announced" if announced else "changed"
+    event = MeetingChanged(
+        **{each: getattr(made, each) for each in MeetingBooked.__dataclass_fields__},
+        reason=command.reason.strip(),
+        moved=moved,
+    )
+    details: tuple[Detail, ...] = ()
+    if moved and before.held_on and after.held_on:
+        terms = facts.terms_of(after.held_on)
+        tested = retested(terms, before.held_on, after.held_on, facts.given, after.starts_at)
+        details = tuple(Detail(words, clause) for words, clause in tested)
+    words = {
+        "moved": f"“{after.title}” is moved to {when(after, facts.setting.time_zone)}.",
+        "announced": f"“{after.title}” is on {when(after, facts.setting.time_zone)}.",
+        "changed": f"“{after.title}” is changed.",
+    }[what]
+    was = when(before, facts.setting.time_zone) if moved else ""
+    return Decision(
+        Answer(
+            f"{words} Everybody is told again.",
+            details=(*details, *_what_follows((after,), facts)),
+            next=_next((after,)),
+        ),
+        (event,),
+        _tell(
+            command,
+            facts,
+            what,
+            (after,),
+            reason=command.reason.strip(),
+            was=was,
+            with_replies=bool(after.starts_at),
+        ),
+        due_for(after, facts, command.received_at),
+    )
+
+
+def cancel(command: CancelMeeting, facts: BookingFacts) -> Outcome:
+    """Cancel a meeting that has not been held; once, however often it is asked."""
+    refusal = not_theirs(facts, "cancels")
+    if refusal is not None:
+        return refusal
+    if facts.meeting is not None and facts.meeting.state == CANCELLED:
+        return Decision(Answer(f"“{facts.meeting.title}” was cancelled already; everybody has been told."))
+    refusal = not_to_come(facts)
+    if refusal is not None:
+        return refusal
+    reason = command.reason.strip()
+    if not reason:
+        return Refused("Say why, in a few words: everybody is told.", field="reason")
+    if len(reason) > LONGEST_REASON:
+        return Refused(f"Please say why in {LONGEST_REASON:,} characters or fewer.", field="reason")
+    assert facts.meeting is not None
+    meeting = facts.meeting
+    sequence = meeting.sequence + 1
+    event = MeetingCancelled(subject=meeting.id, person=person_of(facts), reason=reason, sequence=sequence)
+    flagged = flags(facts.setting.terms, _days(facts, without=meeting.id), facts.today, facts.outside)
+    return Decision(
+        Answer(
+            f"“{meeting.title}” on {when(meeting, facts.setting.time_zone)} is cancelled. Everybody is told."
+            if meeting.starts_at
+            else f"“{meeting.title}” is cancelled. Everybody is told.",
+            details=tuple(Detail(words, clause) for words, clause in flagged),
+        ),
+        (event,),
+        _tell(command, facts, "cancelled", (meeting,), reason=reason, sequence=sequence),
+    )
+
+
+def _same(before: MeetingState, after: MeetingState) -> bool:
+    """Whether nothing that members are told of has changed."""
+    return replace(before, sequence=0, booked_by=None) == replace(after, sequence=0, booked_by=None)
+
+
+def _days(facts: BookingFacts, *new: MeetingState, without: str = "") -> tuple[date, ...]:
+    ids = {each.id for each in new} | {without}
+    days = [
+        each.held_on for each in (*facts.others, *new) if each.held_on and (each in new or each.id not in ids)
+    ]
+    return tuple(sorted(days))
+
+
+def _booked_words(states: tuple[MeetingState, ...], facts: BookingFacts) -> str:
+    zone = facts.setting.time_zone
+    first = states[0]
+    if len(states) > 1:
+        days = "; ".join(when(each, zone) for each in states)
+        return f"{counted(len(states), 'meeting')} of “{first.title}” are booked: {days}. Everybody is told."
+    if first.starts_at is None:
+        return f"“{first.title}” is announced for {when(first, zone)}. Everybody is told."
+    return f"“{first.title}” is booked for {when(first, zone)}. Everybody is told."
+
+
+def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tuple[Detail, ...]:
+    """Every deadline with its clause; what can no longer be met; what the calendar asks (G5, G6, K23, K24, V30, V34)."""
+    details: list[Detail] = []
+    for each in states:
+        if each.held_on is None:
+            continue
+        terms = facts.terms_of(each.held_on)
+        given = facts.given if len(states) == 1 else ()
+        if len(states) > 1:
+            details.append(Detail(f"For {when(each, facts.setting.time_zone)}:"))
+        owing = owed(terms, each.held_on, facts.today, given, each.starts_at)
+        for one in owing:
+            if len(states) > 1 and not one.of_every_meeting:
+                continue
+            words = owed_words(one, terms.time_zone)
+            late = cannot_be_met(one) or one.in_time is False
+            follows = f" {what_follows(one, terms)}" if late else ""
+            details.append(Detail(f"{words}{follows}", one.clause))
+        if not owing:
+            details.append(
+                Detail(f"{facts.setting.name}'s terms state no notice for its meetings, so none is counted.")
+            )
+        details += [Detail(words) for words in _about_the_day(each.held_on, terms)]
+    flagged = flags(
+        facts.setting.terms,
+        _days(facts, *states),
+        facts.today,
+        facts.outside,
+        new=tuple(each.held_on for each in states if each.held_on),
+    )
+    return (*details, *(Detail(words, clause) for words, clause in flagged))
+
+
+def _about_the_day(day: date, terms: Terms) -> tuple[str, ...]:
+    calendar = calendar_of(terms)
+    try:
+        holiday = calendar.bank_holiday(day)
+    except DaysRefused as refused:
+        return (str(refused),)
+    if holiday:
+        return (f"{day_words(day)} is a bank holiday: {holiday}.",)
+    if day.weekday() >= 5:
+        return (f"{day_words(day)} is at a weekend.",)
+    return ()
+
+
+def _next(states: tuple[MeetingState, ...]) -> str:
+    if states[0].starts_at is None:
+        return (
+            "I warn the secretariat ten, five, two and one working days before its day has to be announced."
+        )
+    return "I warn the secretariat ten, five, two and one working days before each deadline, with what is still missing."
+
+
+def _tell(
+    command: Command,
+    facts: BookingFacts,
+    change: str,
+    states: tuple[MeetingState, ...],
+    *,
+    reason: str = "",
+    was: str = "",
+    sequence: int | None = None,
+    with_replies: bool = False,
+) -> tuple[Notice, ...]:
+    """The same words at the same time to all (C24): everybody called by direct message, and the channel."""
+    told = tuple(Told.of(each, facts.setting.time_zone, sequence) for each in states)
+    number = told[0].sequence
+    common: dict[str, Any] = {
+        "subject": states[0].id,
+        "due_at": command.received_at,
+        "partnership_name": facts.setting.name,
+        "change": change,
+        "meetings": told,
+        "reason": reason,
+        "was": was,
+        "items_by": _items_by(states[0], facts),
+        "stamp": command.received_at,
+    }
+    called = representatives(facts.invited)
+    people = {each.user: each for each in reversed(called) if each.user}
+    notices = [
+        MeetingNotice(
+            key=f"meeting:{states[0].id}:{number}:{facts.setting.channel}",
+            recipient=facts.setting.channel,
+            organisation="",
+            with_replies=with_replies,
+            **common,
+        )
+    ]
+    notices += [
+        MeetingNotice(
+            key=f"meeting:{states[0].id}:{number}:{user}",
+            recipient=str(user),
+            organisation=each.organisation_name,
+            with_replies=with_replies,
+            **common,
+        )
+        for user, each in sorted(people.items(), key=lambda pair: str(pair[0]))
+    ]
+    return tuple(notices)
+
+
+def _items_by(meeting: MeetingState, facts: BookingFacts) -> str:
+    """The last day for items of the agenda, which any member may propose (V35, K36)."""
+    if meeting.held_on is None or meeting.held_on < facts.today:
+        return ""
+    closes = agenda_closes_on(facts.terms_of(meeting.held_on), meeting.held_on)
+    return day_words(closes.day) if closes.day is not None and closes.day >= facts.today else ""
