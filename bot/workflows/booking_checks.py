@@ -17,6 +17,7 @@ MOST_AT_ONCE = 24  # meetings in one schedule
 
 
 def not_theirs(facts: BookingFacts, verb: str) -> Refused | None:
+    """Why a booking is not this person's to make; None where it is (V23)."""
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
     if facts.standing.deactivated:
@@ -31,6 +32,7 @@ def not_theirs(facts: BookingFacts, verb: str) -> Refused | None:
 
 
 def not_to_come(facts: BookingFacts) -> Refused | None:
+    """Why a meeting is not changed any more; None while it is to come."""
     if facts.meeting is None:
         return Refused("I do not know that meeting.", next="`/meeting` shows those to come.")
     if facts.meeting.is_to_come:
@@ -42,6 +44,7 @@ def not_to_come(facts: BookingFacts) -> Refused | None:
 
 
 def mistake_in(wanted: Wanted, facts: BookingFacts) -> Refused | None:
+    """What is wrong with what was asked, under its own field; None where nothing is."""
     if not wanted.title.strip():
         return Refused("Give the meeting a name, such as “Strategy Group”.", field="title")
     for name, text, most in (
@@ -92,6 +95,7 @@ def _not_public(wanted: Wanted, facts: BookingFacts) -> Refused | None:
 
 
 def too_many(starts: tuple[datetime, ...]) -> Refused | None:
+    """More meetings than one schedule books."""
     if len(starts) <= MOST_AT_ONCE:
         return None
     return Refused(

@@ -14,6 +14,12 @@ CALLED: Mapping[str, str] = {
     "ChairWantedNotice": "the request for an acting chair",
     "DeclarationNotice": "a declaration of interest",
     "RulingNotice": "a ruling on an interest",
+    "MeetingNotice": "word of a meeting",
+    "DeadlineNotice": "a warning of a deadline",
+    "ReminderNotice": "a reminder of a meeting",
+    "AgendaClosedNotice": "word that the agenda has closed",
+    "MeetingBeginsNotice": "word that a meeting is about to begin",
+    "YearNotice": "what the year ahead lacks",
 }
 
 

@@ -14,7 +14,12 @@ from tests.presenters.samples import messages, put_facts, terms_of, views
 
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 
-SHOWN_ONLY = {ids.FORM_WHY, ids.FORM_PARTNERSHIP, ids.HOME}  # views with nothing to send in
+SHOWN_ONLY = {
+    ids.FORM_WHY,
+    ids.FORM_PARTNERSHIP,
+    ids.FORM_MEETINGS,
+    ids.HOME,
+}  # views with nothing to send in
 
 # What each method of the Web API needs: docs.slack.dev/reference/methods. Views and auth.test need nothing.
 SCOPES: dict[str, set[str]] = {
@@ -86,7 +91,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
 
 def test_the_manifest_has_the_commands_the_code_answers() -> None:
     declared = [each["command"] for each in MANIFEST["features"]["slash_commands"]]
-    assert declared == [getattr(ids, name) for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP")]
+    assert declared == [getattr(ids, name) for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING")]
     assert set(declared) == set(handlers.COMMANDS)
     for each in MANIFEST["features"]["slash_commands"]:
         assert len(each["description"]) <= 2000

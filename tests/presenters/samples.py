@@ -33,6 +33,7 @@ from bot.workflows.questions import (
     RollFormFacts,
 )
 from bot.workflows.results import Result
+from tests.presenters import samples_meetings
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
@@ -174,6 +175,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "attempts": 8,
             "in_doubt": False,
         },
+        **samples_meetings.notices(text, name),
     }
 
 
@@ -314,6 +316,7 @@ def messages(
         text, Clause("4.5", text), text, choices={f"org-{n}": f"{name} {n}" for n in range(count)}
     )
     yield answers.refusal_message(refused, answers.on_behalf_buttons(refused, "motion-1", "for"))
+    yield from samples_meetings.messages(text, name, count)
 
 
 def views(
@@ -354,3 +357,4 @@ def views(
     yield home.home(home_picture(name, 2, text))
     yield home.home(home_picture(name, 40, text))
     yield home.home(HomePicture("", (), (), NOON))
+    yield from samples_meetings.views(text, name, count)

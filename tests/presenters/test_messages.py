@@ -12,6 +12,7 @@ from bot.presenters.environment import environment, templates
 from bot.presenters.messages import KINDS, render
 from bot.presenters.roll import roll_form
 from bot.workflows import (
+    booking_facts,
     chair_wanted,
     chairing,
     delivering,
@@ -19,6 +20,7 @@ from bot.workflows import (
     meetings,
     members,
     motions,
+    reminding,
     results,
     votes,
 )
@@ -27,7 +29,19 @@ from bot.workflows.motions import MotionNotice
 from tests.presenters.reading import words
 from tests.presenters.samples import NOON, motion, notices, picture, result, roll_facts
 
-WORKFLOWS = (chair_wanted, chairing, delivering, interests, meetings, members, motions, results, votes)
+WORKFLOWS = (
+    booking_facts,
+    chair_wanted,
+    chairing,
+    delivering,
+    interests,
+    meetings,
+    members,
+    motions,
+    reminding,
+    results,
+    votes,
+)
 
 
 def _notices() -> dict[str, type[Notice]]:
