@@ -165,6 +165,10 @@ def _decide(
 def _mark_account(connection: Connection, command: MarkAccount, now: datetime) -> Decision:
     """An account is of the workspace, and so in each of its partnerships where somebody has it."""
     at = command.happened_at or now
+    if command.time_zone:
+        register_rows.set_time_zone(
+            connection, command.workspace, command.team, command.user, command.time_zone
+        )
     changed = register_rows.mark_account(
         connection,
         command.workspace,

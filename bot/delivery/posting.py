@@ -6,6 +6,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.delivery.answers import FAILURES, Never, Unsent, Unsure, Verdict, Wait, judged
 from bot.delivery.road import LEASE, SETTLE, Message, Road, log
+from bot.delivery.zones import learn_time_zone
 from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
 from bot.store.session import is_lost_race
@@ -45,6 +46,7 @@ def post_one(road: Road) -> bool:
         _not_proved(road, held, judged(exc))
         return True
     _prove(road, held, channel, message, picture, answer)
+    learn_time_zone(road, held.workspace, held.recipient)
     return True
 
 

@@ -82,6 +82,7 @@ class Road:
     most_attempts: int = MOST_ATTEMPTS
     workspace: str | None = None  # whose notices these are to deliver; None: everybody's
     conversations: dict[tuple[str, str], str] = field(default_factory=dict)  # (workspace, user) -> D…
+    located: set[tuple[str, str]] = field(default_factory=set)  # (workspace, user) whose time zone was asked
 
     def conversation(self, workspace: str, recipient: str) -> str:
         """The channel in which to speak to somebody: a channel itself, or a person's direct messages, opened if need be."""

@@ -101,6 +101,7 @@ def mark_account(desk: Desk, workspace: str, event: Mapping[str, Any]) -> None:
             user=str(user["id"]),
             deactivated=bool(user.get("deleted")),
             happened_at=_instant(event.get("event_ts")) or _instant(user.get("updated")),
+            time_zone=str(user.get("tz") or ""),
         )
     )
 

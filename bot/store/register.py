@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
@@ -131,6 +131,37 @@ def unmatched(connection: Connection, workspace: str, partnership: str) -> tuple
     return tuple((row.id, row.email) for row in rows)
 
 
+def set_time_zone(connection: Connection, workspace: str, team: str, user: str, time_zone: str) -> None:
+    """Keep the time zone Slack has for an account, in every partnership of the workspace; a name that is no zone is left alone."""
+    if time_zone not in available_timezones():
+        return
+    connection.execute(
+        update(people)
+        .where(
+            people.c.workspace == workspace,
+            people.c.slack_team == team,
+            people.c.slack_user == user,
+            people.c.time_zone.is_distinct_from(time_zone),
+        )
+        .values(time_zone=time_zone)
+    )
+
+
+def has_no_time_zone(connection: Connection, workspace: str, user: str) -> bool:
+    """Whether somebody in a register has this account of the workspace's own, and nobody knows yet where they live."""
+    row = connection.execute(
+        select(people.c.id)
+        .where(
+            people.c.workspace == workspace,
+            people.c.slack_team == workspace,
+            people.c.slack_user == user,
+            people.c.time_zone.is_(None),
+        )
+        .limit(1)
+    ).first()
+    return row is not None
+
+
 def mark_account(
     connection: Connection, workspace: str, team: str, user: str, *, deactivated: bool, at: datetime
 ) -> tuple[tuple[str, str], ...]:
@@ -155,7 +186,7 @@ def mark_account(
 
 def _matched(team: str | None, user: str | None) -> dict[str, Any]:
     """What is known of an account just given to somebody: nothing that was known of the one before."""
-    return {"slack_team": team, "slack_user": user, "deactivated": False, "account_updated": None}
+    return {"slack_team": team, "slack_user": user, "deactivated": False, "account_updated": None, "time_zone": None}
 
 
 _UNMATCHED = _matched(None, None)

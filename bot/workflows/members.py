@@ -38,6 +38,7 @@ class MarkAccount:
     user: str
     deactivated: bool
     happened_at: datetime | None = None
+    time_zone: str = ""  # where Slack says they live: reminders come in their own morning
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ SCOPES: dict[str, set[str]] = {
     # one a kind of conversation the history of which is read
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "users.lookupByEmail": {"users:read", "users:read.email"},
+    "users.info": {"users:read"},
     "auth.test": set(),
     "views.open": set(),
     "views.push": set(),

@@ -148,6 +148,8 @@ class SlackStub:
                         message["text"] = params["text"]
                         return {"ok": True, "channel": params["channel"], "ts": params["ts"]}
                 return {"ok": False, "error": "message_not_found"}
+            case "users.info":
+                return {"ok": True, "user": {"id": params["user"], "tz": "America/New_York"}}
             case "conversations.open":
                 return {"ok": True, "channel": {"id": f"D{params['users']}"}}
             case "conversations.history":

@@ -249,6 +249,10 @@ def _state(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
         return {"type": kind, "value": value if value is not None else element.get("initial_value")}
     if kind == "datetimepicker":
         return {"type": kind, "selected_date_time": value}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": value if value is not None else element.get("initial_date")}
+    if kind == "timepicker":
+        return {"type": kind, "selected_time": value if value is not None else element.get("initial_time")}
     if kind == "users_select":
         return {"type": kind, "selected_user": value}
     groups = element.get("option_groups", [element])
