@@ -9,10 +9,11 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.booking import PUBLIC, book_form, cancel_form, meeting_modal, meetings_modal
+from bot.presenters.booking import PUBLIC, book_form, cancel_form, meeting_modal, meetings_modal, outside_form
 from bot.workflows.booking_facts import BookMeeting, CancelMeeting, ChangeMeeting, Wanted
 from bot.workflows.decisions import Refused, derived_id
 from bot.workflows.meeting_questions import BookForm, ShowMeeting, ShowMeetings
+from bot.workflows.outside import NoteOutsideMeeting
 
 TIME_WANTED = Refused("Give the time as well as the day.", field="time")
 DAY_WANTED = Refused("Give the day of the first meeting of the schedule.", field="day")
@@ -93,6 +94,22 @@ def cancel(incoming: Incoming, desk: Desk) -> Reply:
         partnership=incoming.ids.get("p", ""),
         meeting=incoming.ids.get("meeting", ""),
         reason=incoming.words("reason"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def open_note(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that notes the day of another body's meeting."""
+    return Open(outside_form(desk.ask(ShowMeetings(**incoming.who, partnership=incoming.ids.get("p", "")))))
+
+
+def note(incoming: Incoming, desk: Desk) -> Reply:
+    """Such a day sent in."""
+    command = NoteOutsideMeeting(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        name=incoming.words("name"),
+        day=incoming.day("day"),
     )
     return answered(incoming, desk.perform(command))
 

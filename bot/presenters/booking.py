@@ -60,11 +60,21 @@ def meetings_modal(picture: MeetingsPicture) -> View:
         blocks += sentences(f"No meeting of {picture.name} is booked.")
     for line in picture.lines:
         blocks += _line(picture.partnership, line)
+    if picture.meets_before:
+        known = "; ".join(picture.outside) or "none is noted yet"
+        blocks += small(f"Where possible it meets in the weeks before {picture.meets_before}: {known}.")
     blocks += _lacking(picture.lacking)
     if picture.may_book:
         blocks += [
             divider(),
-            *actions(button("Book a meeting", ids.OPEN_BOOK, here, style="primary")),
+            *actions(
+                button("Book a meeting", ids.OPEN_BOOK, here, style="primary"),
+                *(
+                    [button("Note a meeting of theirs", ids.OPEN_NOTE_OUTSIDE, here)]
+                    if picture.meets_before
+                    else []
+                ),
+            ),
         ]
     return modal(ids.FORM_MEETINGS, "Meetings", blocks)
 
@@ -193,6 +203,21 @@ def cancel_form(picture: MeetingPicture) -> View:
         submit="Cancel the meeting",
         close="Keep it",
         metadata=packed(p=picture.partnership, meeting=picture.meeting.id),
+    )
+
+
+def outside_form(picture: MeetingsPicture) -> View:
+    """The day of another body's meeting, before which this one meets where possible (K24)."""
+    blocks = [
+        field("name", "Whose meeting", typed(picture.meets_before)),
+        field("day", "Its day", _picker("datepicker", "initial_date", "")),
+    ]
+    return modal(
+        ids.FORM_NOTE_OUTSIDE,
+        "A meeting of theirs",
+        blocks,
+        submit="Note it",
+        metadata=packed(p=picture.partnership),
     )
 
 

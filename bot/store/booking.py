@@ -34,6 +34,7 @@ from bot.workflows.booking_facts import (
 from bot.workflows.deadlines import Given
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.meetings import MeetingState
+from bot.workflows.outside import NoteOutsideMeeting, OutsideFacts, OutsideMeetingNoted
 from bot.workflows.reminding import ShortfallRecorded
 from bot.workflows.watching import YEAR
 
@@ -313,9 +314,35 @@ def _this(setting: Setting, meeting: str) -> Any:
     )
 
 
+def facts_for_noting(
+    connection: Connection, command: NoteOutsideMeeting, now: datetime
+) -> OutsideFacts | Refused:
+    """What is known when the day of another body's meeting is noted."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    today = partnership_rows.today_in(setting.time_zone, now)
+    return OutsideFacts(setting, standing(connection, setting, command.team, command.user, today), today)
+
+
+def _noted(connection: Connection, setting: Setting, event: OutsideMeetingNoted, now: datetime) -> None:
+    row = {
+        "workspace": setting.workspace,
+        "partnership": setting.partnership,
+        "name": event.name,
+        "held_on": event.held_on,
+    }
+    added = inserting(connection, outside_meetings).values(row)
+    keys = ["workspace", "partnership", "held_on"]
+    connection.execute(
+        added.on_conflict_do_update(index_elements=keys, set_={"name": added.excluded["name"]})
+    )
+
+
 WRITERS: Mapping[type[Event], Writer] = {
     MeetingBooked: _booked,
     MeetingChanged: _changed,
     MeetingCancelled: _cancelled,
     ShortfallRecorded: _shortfall,
+    OutsideMeetingNoted: _noted,
 }

@@ -70,6 +70,8 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
         lacking=tuple(Detail(words, clause) for words, clause in lacking),
         may_book=manages,
         now_in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership),
+        meets_before=(setting.terms.meets_before.value or "") if setting.terms.meets_before else "",
+        outside=tuple(f"{name}, {day_words(day)}" for name, day in outside(connection, setting, today)[:6]),
     )
 
 

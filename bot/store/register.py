@@ -186,7 +186,13 @@ def mark_account(
 
 def _matched(team: str | None, user: str | None) -> dict[str, Any]:
     """What is known of an account just given to somebody: nothing that was known of the one before."""
-    return {"slack_team": team, "slack_user": user, "deactivated": False, "account_updated": None, "time_zone": None}
+    return {
+        "slack_team": team,
+        "slack_user": user,
+        "deactivated": False,
+        "account_updated": None,
+        "time_zone": None,
+    }
 
 
 _UNMATCHED = _matched(None, None)

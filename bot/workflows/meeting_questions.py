@@ -31,6 +31,8 @@ class MeetingsPicture:
     lacking: tuple[Detail, ...]  # what the calendar lacks, for the secretariat and the chair
     may_book: bool
     now_in_session: MeetingState | None
+    meets_before: str = ""  # whose meetings it is best held before (K24)
+    outside: tuple[str, ...] = ()  # and those known, in words
 
 
 @dataclass(frozen=True, kw_only=True)

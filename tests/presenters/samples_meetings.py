@@ -153,7 +153,10 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         )
         for number in range(min(count, 26))
     )
-    pictured = MeetingsPicture("clpp", name, name, lines, (Detail(text, clause),), True, booked)
+    pictured = MeetingsPicture(
+        "clpp", name, name, lines, (Detail(text, clause),), True, booked, name, (name,) * 6
+    )
+    yield booking.outside_form(pictured)
     yield booking.meetings_modal(pictured)
     yield booking.meetings_modal(replace(pictured, lines=(), lacking=(), may_book=False, now_in_session=None))
     one = MeetingPicture(
