@@ -189,9 +189,9 @@ class _Reader(Checker):
 
     def _rule(self, kind: Kind, path: Path, table: Mapping[str, Any]) -> Rule[Any] | None:
         before = len(self.mistakes)
+        firm = ("firmness",) if kind.firmness else ()
         extra = ("what", "counts_from", "of") if kind.form == "notice" else ()
-        extra = ("firmness", *extra) if kind.firmness else ()
-        self.unknown(path, table, (*_COMMON, *kind.value_keys, *extra, *_children(path)))
+        self.unknown(path, table, (*_COMMON, *kind.value_keys, *firm, *extra, *_children(path)))
         silent = self._is_silent(kind, path, table)
         source = self._source(path, table, silent)
         clause = self._clause(path, table, silent)

@@ -100,14 +100,10 @@ class Terms:
     meets_before: Rule[str] | None = None  # the name of the meetings it meets before
     public_meetings: Rule[str] | None = None  # "if members agree" | "always" | "never"
     reminders: Rule[tuple[int, ...]] | None = None  # days before, the furthest first; 0: that morning
-    agenda_closes: Rule[Period] | None = (
-        None  # before the last day for the papers, or else before the meeting
-    )
+    agenda_closes: Rule[Period] | None = None  # before the last day for papers, or else the meeting
     urgent_items: Rule[str] | None = None  # "if nobody present objects" | "chair decides" …
     terms_review: Rule[Period] | None = None
-    accountable_body_review: Rule[str] | None = (
-        None  # "every year" or at the last meeting of the financial year
-    )
+    accountable_body_review: Rule[str] | None = None  # "every year" | at the last meeting of one
     notices: Mapping[str, Rule[NoticeRule]] = field(default_factory=dict)  # "papers", "amendment" …
     late_papers: Rule[str] | None = None  # "agreement of those present" | "chair decides" …
     breaks: tuple[NamedBreak, ...] = ()
@@ -138,9 +134,7 @@ class Terms:
         None  # "chair rules" | "leave" | "speak only" | "stay" | "stay and vote"
     )
     chair_term: Rule[Period] | None = None
-    chair_elected_at: Rule[str] | None = (
-        None  # "when the term ends" or at the last meeting of the financial year
-    )
+    chair_elected_at: Rule[str] | None = None  # "when the term ends" | at a year's last meeting
     chair_takes_office: Rule[str] | None = None  # "1 April"
     not_chair: Rule[tuple[str, ...]] | None = None  # roles that may not be elected chair
     acting_chair: Rule[str] | None = None  # "chosen by those present before business" …

@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from bot.rules.describing import describe_days_before
 from bot.rules.kinds import ROLES, Kind
@@ -173,8 +173,8 @@ def _day_and_month(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
 
 def _days_before(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
     if not isinstance(raw, list):
-        whole = isinstance(raw, int) and not isinstance(raw, bool)
-        raise Wrong(raw, "a list of days before the meeting: [7, 2, 0]", f"Write [{raw}]." if whole else "")
+        hint = f"Write [{raw}]." if _is_day_before(raw) else ""
+        raise Wrong(raw, "a list of days before the meeting: [7, 2, 0]", hint)
     if len(raw) > _MOST_REMINDERS:
         raise Wrong(f"{len(raw)} numbers", f"a list of {number_words(_MOST_REMINDERS)} at most")
     days = _all(*(partial(_day_before, each) for each in raw))
@@ -185,8 +185,12 @@ def _days_before(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
     return furthest_first, describe_days_before(furthest_first)
 
 
+def _is_day_before(raw: Any) -> TypeGuard[int]:
+    return isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= _MOST_DAYS_BEFORE
+
+
 def _day_before(raw: Any) -> int:
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= _MOST_DAYS_BEFORE:
+    if _is_day_before(raw):
         return raw
     hint = "Without quotation marks and without a unit." if isinstance(raw, str) else ""
     raise Wrong(raw, f"a whole number of days, from 0 (the morning itself) to {_MOST_DAYS_BEFORE}", hint)

@@ -237,6 +237,86 @@ def test_a_largest_number_below_the_smallest_is_refused() -> None:
     assert found == [(2, "membership.size.fewest", "fewest 20, most 7")]
 
 
+def mistake_in_reminders(value: str) -> Mistake:
+    (mistake,) = mistakes_in(f"{HEAD}[meetings.reminders]\nvalue = {value}\n{QUOTED}")
+    assert (mistake.line, mistake.key) == (HEAD_LINES + 2, "meetings.reminders.value")
+    return mistake
+
+
+def test_reminders_are_a_list_of_whole_numbers_of_days() -> None:
+    one = mistake_in_reminders("7")
+    assert one.message == ('Found "7"; allowed: a list of days before the meeting: [7, 2, 0]. Write [7].')
+    assert mistake_in_reminders('"a week before"').message.endswith(
+        "a list of days before the meeting: [7, 2, 0]."
+    )
+    assert mistake_in_reminders("true").message.endswith("[7, 2, 0].")
+    with_unit = mistake_in_reminders('["2 days"]')
+    assert with_unit.message == (
+        'Found "2 days"; allowed: a whole number of days, from 0 (the morning itself) to 60. '
+        "Without quotation marks and without a unit."
+    )
+    for wrong in ("61", "-1", "2.5", "true", "2027-03-30"):
+        assert mistake_in_reminders(f"[7, {wrong}]").message.startswith(
+            f'Found "{wrong}"; allowed: a whole number of days, from 0'
+        )
+
+
+def test_reminders_are_six_at_most_and_no_two_on_one_day() -> None:
+    assert mistake_in_reminders("[7, 6, 5, 4, 3, 2, 1]").message == (
+        'Found "7 numbers"; allowed: a list of six at most.'
+    )
+    assert mistake_in_reminders("[7, 2, 7]").message == 'Found "7"; allowed: each number once.'
+
+
+def test_every_reminder_that_is_wrong_is_told_at_once() -> None:
+    found = mistakes_below_the_head(f'[meetings.reminders]\nvalue = [61, "2", 0]\n{QUOTED}')
+    assert found == [
+        (2, "meetings.reminders.value", "61"),
+        (2, "meetings.reminders.value", "2"),
+    ]
+    suggested = mistakes_below_the_head("[meetings.reminders]\nnot_stated = true\nsuggested = [99]\n")
+    assert suggested == [(3, "meetings.reminders.suggested", "99")]
+
+
+def test_how_often_a_body_meets_is_a_choice_and_every_choice_is_named() -> None:
+    """K23."""
+    (mistake,) = mistakes_in(f'{HEAD}[meetings.at_least]\nvalue = "in every calendar quarter"\n{QUOTED}')
+    assert mistake.message == (
+        'Found "in every calendar quarter"; allowed: in each calendar quarter, in each quarter of the '
+        "financial year, every month or every year. Did you mean in each calendar quarter?"
+    )
+
+
+def test_a_financial_year_begins_on_a_day_that_exists() -> None:
+    (mistake,) = mistakes_in(f'{HEAD}[meetings.financial_year]\nvalue = "31 April"\n{QUOTED}')
+    assert mistake.message == 'Found "31 April"; allowed: a day of the year such as "1 April".'
+
+
+def test_the_meetings_a_body_meets_before_are_named_and_not_taken_from_the_words() -> None:
+    """K24: the clause is a sentence; what is wanted is the name in it."""
+    (mistake,) = mistakes_in(f"{HEAD}[meetings.before]\n{QUOTED}")
+    assert (mistake.key, mistake.message) == (
+        "meetings.before.value",
+        "Nothing is written for value; it takes the name of those meetings, such as "
+        '"meetings of the County Forum", or not_stated = true.',
+    )
+
+
+def test_only_where_a_clause_may_be_soft_can_it_say_how_firm_it_is() -> None:
+    """K24: where possible."""
+    wrong = mistakes_below_the_head(f'[meetings.before]\nvalue = "the Forum"\nfirmness = "maybe"\n{QUOTED}')
+    assert wrong == [(3, "meetings.before.firmness", "maybe")]
+    idle = mistakes_below_the_head(f'[meetings.public]\nvalue = "always"\nfirmness = "should"\n{QUOTED}')
+    assert idle == [(3, "meetings.public.firmness", "firmness")]
+
+
+def test_a_rule_of_meetings_written_as_a_key_is_told_that_it_has_a_table_of_its_own() -> None:
+    (mistake,) = mistakes_in(HEAD + "[meetings]\nreminders = [7, 2, 0]\n")
+    assert "[meetings.reminders], with value, clause and words" in mistake.message
+    (mistake,) = mistakes_in(f'{HEAD}[meeting.public]\nvalue = "never"\n{QUOTED}')
+    assert mistake.message.endswith("Did you mean meetings?")
+
+
 SLIPS = {
     'rule = "3': "not closed",
     "rule = “3”": "curly quotation marks",
