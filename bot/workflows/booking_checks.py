@@ -63,7 +63,12 @@ def mistake_in(wanted: Wanted, facts: BookingFacts) -> Refused | None:
     if wanted.link.strip() and not wanted.link.strip().startswith(("https://", "http://")):
         return Refused("A link to join begins with https://.", next="Paste the whole link.", field="link")
     if wanted.group and wanted.group not in facts.setting.terms.groups:
-        return Refused("The terms know no such group.", next="Choose one from the list.", field="group")
+        return Refused(
+            "The terms know no such group.",
+            clause_of(facts.setting.terms.others.get("groups")),
+            next="Choose one from the list.",
+            field="group",
+        )
     if not SHORTEST <= wanted.lasts <= LONGEST:
         return Refused("A meeting lasts between five minutes and a day.", field="lasts")
     return _not_public(wanted, facts)

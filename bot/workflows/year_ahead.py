@@ -78,7 +78,7 @@ def _no_schedule(terms: Terms, days: tuple[date, ...], today: date) -> tuple[Fla
         if not later and due - today <= timedelta(days=62):
             words = f"The schedule of the year that begins on {day_words(due)} is not booked yet"
             source = f", as adopted by {rule.adoption.by}" if rule.adoption else cited(rule)
-            found.append((f"{words}; it is to be out by then{source}.", clause_of(asked)))
+            found.append((f"{words}; it is to be out by then{source}.", clause_of(rule)))
     return tuple(found)
 
 
