@@ -1,12 +1,33 @@
 """App Home: what each partnership asks of one person today, and what they may do."""
 
+from collections.abc import Mapping
+
 from bot import ids
-from bot.presenters.blocks import VIEW_BLOCKS, Block, actions, button, divider, fitted, header, packed, small
+from bot.presenters.blocks import (
+    VIEW_BLOCKS,
+    Block,
+    Element,
+    actions,
+    button,
+    clipped,
+    divider,
+    fitted,
+    header,
+    packed,
+    small,
+)
 from bot.presenters.environment import instant
 from bot.presenters.modals import View
 from bot.presenters.rich import bold, sentences, typed_text
 from bot.rules.wording import counted, listed
-from bot.workflows.questions import HomePart, HomePicture, OpenMotion, Place
+from bot.workflows.questions import Ask, HomePart, HomePicture, OpenMotion, Place
+
+SAID = {
+    "coming": "you are coming",
+    "remote": "you are joining remotely",
+    "apologies": "you have sent apologies",
+    "substitute": "somebody stands in for you",
+}
 
 
 def home(picture: HomePicture) -> View:
@@ -38,18 +59,74 @@ def _part(part: HomePart) -> list[Block]:
         divider(),
         header(part.place.name),
         *sentences(f"You speak for {who}.{roles}"),
+        *_asked(part),
         *sentences(*part.waiting),
         *_meeting(part),
         *(block for motion in part.motions for block in _motion(part, motion)),
+        *_coming(part),
+        *_decided(part),
         *actions(
             button("Declare an interest", ids.OPEN_DECLARE, here),
             *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if part.is_chairing else []),
             *_roll(part),
+            button("Meetings", ids.OPEN_MEETINGS, here),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
     ]
     if part.gaps:
         blocks += small(f"The register has {counted(part.gaps, 'gap')}.")
+    return blocks
+
+
+def _asked(part: HomePart) -> list[Block]:
+    """Each thing asked of the reader, with the buttons that answer it."""
+    if not part.asks:
+        return small("Nothing is asked of you just now.") if part.seats and not part.waiting else []
+    blocks: list[Block] = [bold("Asked of you")]
+    for number, each in enumerate(part.asks):
+        blocks += [*sentences(each.words), *actions(*_answers(part, each, number))]
+    return blocks
+
+
+def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
+    about = packed(p=part.place.partnership, meeting=ask.subject)
+    subject = packed(p=part.place.partnership, subject=ask.subject)
+
+    def one(words: str, action: str, value: str = about) -> Element:
+        return button(words, ids.variant(action, str(number)), value)
+
+    buttons: Mapping[str, tuple[Element, ...]] = {
+        "reply": (one("See the meeting", ids.OPEN_MEETING),),
+        "declare": (one("Declare an interest, or none", ids.OPEN_DECLARE, subject),),
+        "announce": (one("Announce its day", ids.OPEN_CHANGE_MEETING),),
+        "circulate": (one("See the meeting", ids.OPEN_MEETING),),
+    }
+    return buttons[ask.kind]
+
+
+def _coming(part: HomePart) -> list[Block]:
+    """The next meetings; to the chair and the secretariat the year ahead, with what is late and who is silent."""
+    manages = part.is_chairing or part.is_secretariat or "chair" in part.roles
+    if not part.coming:
+        return small("No meeting is booked.") if manages else []
+    blocks: list[Block] = [bold("The year ahead" if manages else "Next meetings")]
+    for each in part.coming:
+        said = SAID.get(each.said, "")
+        silent = f"{counted(each.silent, 'person has', 'people have')} not answered" if each.silent else ""
+        blocks += sentences(" · ".join(word for word in (each.when, each.title, said, silent) if word))
+        blocks += small(*each.late)
+    return [*blocks, *small(*part.lacking)]
+
+
+def _decided(part: HomePart) -> list[Block]:
+    """The motions decided last, with the votes of the reader's organisations."""
+    if not part.decided:
+        return []
+    blocks: list[Block] = [bold("Decided lately")]
+    for each in part.decided:
+        votes = "; ".join(f"{name}: {choice}" for name, choice in each.votes)
+        blocks += sentences(f"{each.reference}, {each.outcome}: {clipped(each.text, 120)}")
+        blocks += small(votes)
     return blocks
 
 

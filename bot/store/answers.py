@@ -2,31 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot.rules.citing import clause_of, provenance
 from bot.rules.describing import describe_majority, describe_quorum
-from bot.rules.gaps import GapKind, gaps
-from bot.rules.register import Register
+from bot.rules.gaps import gaps
 from bot.rules.tally import majority_rule, tie_rule
-from bot.rules.terms import Clause, Rule, Terms, why
+from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
 from bot.store import facts as fact_rows
+from bot.store import home, meeting_answers
 from bot.store import interests as interest_rows
-from bot.store import meeting_answers
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
-from bot.store.people import standing
-from bot.store.tables import motions, partnerships, people
+from bot.store.places import setting_for, which_partnerships, who_asks
+from bot.workflows.booked_times import when
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
-from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
+from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.interests import Subject
 from bot.workflows.motions import binds, chairing, kinds_of_decision, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.questions import (
@@ -35,20 +34,13 @@ from bot.workflows.questions import (
     Choice,
     DeclareForm,
     DeclareFormFacts,
-    HomePart,
-    HomePicture,
     MotionPicture,
-    OpenMotion,
     PartnershipPicture,
-    Place,
-    Places,
     PutForm,
     PutFormFacts,
-    Question,
     Reason,
     RollForm,
     RollFormFacts,
-    ShowHome,
     ShowMotion,
     ShowPartnership,
     WhichPartnerships,
@@ -58,39 +50,16 @@ from bot.workflows.questions import (
 from bot.workflows.standing import Standing, Stranger, unknown
 
 
-class UnknownPartnership(LookupError):
-    """No such partnership is kept in this workspace."""
-
-
-def which_partnerships(connection: Connection, question: WhichPartnerships, now: datetime) -> Places:
-    """The partnership of the channel, and those in whose register the person stands."""
-    mine = set(
-        connection.execute(
-            select(people.c.partnership).where(
-                people.c.workspace == question.workspace,
-                people.c.slack_team == question.team,
-                people.c.slack_user == question.user,
-            )
-        ).scalars()
-    )
-    rows = connection.execute(
-        select(partnerships)
-        .where(partnerships.c.workspace == question.workspace)
-        .order_by(partnerships.c.short_name)
-    )
-    places = tuple(
-        Place(row.partnership, row.name, row.short_name, row.channel, row.partnership in mine) for row in rows
-    )
-    here = next((each for each in places if each.channel == question.channel), None)
-    return Places(here, tuple(each for each in places if each.is_mine), places)
-
-
 def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:
     """What an interest may be declared on: the meeting in session, open motions, items and tenders."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     subjects = [Subject("meeting", meeting.id, meeting.title)] if meeting else []
-    for row in _open_motions(connection, setting):
+    subjects += [
+        Subject("meeting", each.id, f"{each.title}, {when(each, setting.time_zone)}")
+        for each in meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=6)
+    ]
+    for row in motion_rows.open_motions(connection, setting):
         motion = motion_rows.as_motion(row)
         subjects.append(Subject("motion", motion.id, f"{motion.reference}: {' '.join(motion.text.split())}"))
     subjects.extend(interest_rows.recent_business(connection, setting.workspace, setting.partnership))
@@ -108,7 +77,7 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
 
 def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFormFacts:
     """How a motion may be put, and whether this person is the one to put it."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     register = motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     elected = motion_rows.elected_chair(register)
@@ -140,7 +109,7 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
 
 def roll_form(connection: Connection, question: RollForm, now: datetime) -> RollFormFacts:
     """Everybody who may be marked present, stand in, or take the chair."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     on = partnership_rows.today_in(setting.time_zone, now)
     register = motion_rows.register_on(connection, setting, on)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
@@ -277,7 +246,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
 
 def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[Reason, ...]:
     """One rule of the partnership's terms, with its clause and where it comes from."""
-    setting = _setting(connection, question.workspace, question.partnership, now)
+    setting = setting_for(connection, question.workspace, question.partnership, now)
     rule = setting.terms.rule(question.key)
     if rule is None:
         return ()
@@ -316,7 +285,7 @@ def acting_chair_form(
 
 def show_partnership(connection: Connection, question: ShowPartnership, now: datetime) -> PartnershipPicture:
     """Who is who, what the rules are, and what the register lacks today."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
     on = partnership_rows.today_in(setting.time_zone, now)
     register = replace(
@@ -342,22 +311,6 @@ def show_partnership(connection: Connection, question: ShowPartnership, now: dat
     )
 
 
-def show_home(connection: Connection, question: ShowHome, now: datetime) -> HomePicture:
-    """What each of a person's partnerships asks of them now."""
-    places = which_partnerships(
-        connection,
-        WhichPartnerships(workspace=question.workspace, team=question.team, user=question.user),
-        now,
-    )
-    parts, name = [], ""
-    for place in places.mine:
-        setting, who = _who(connection, question, place.partnership, now)
-        if isinstance(who, Standing):
-            name = who.name
-            parts.append(_home_part(connection, setting, who, place, now))
-    return HomePicture(name, tuple(parts), tuple(each for each in places.all if not each.is_mine), now)
-
-
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     WhichPartnerships: which_partnerships,
     DeclareForm: declare_form,
@@ -368,7 +321,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     WhyRule: why_rule,
     ActingChairForm: acting_chair_form,
     ShowPartnership: show_partnership,
-    ShowHome: show_home,
+    **home.ANSWERS,
     **meeting_answers.ANSWERS,
 }
 
@@ -386,76 +339,6 @@ def _majority_words(rule: Rule[Majority] | None) -> str:
     return f"{describe_majority(rule.value)}{source}"
 
 
-def _home_part(
-    connection: Connection, setting: Setting, who: Standing, place: Place, now: datetime
-) -> HomePart:
-    on = partnership_rows.today_in(setting.time_zone, now)
-    register = motion_rows.register_on(connection, setting, on)
-    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
-    in_chair = chairing(meeting, motion_rows.elected_chair(register))
-    open_now = tuple(
-        _open_motion(connection, setting, who, row) for row in _open_motions(connection, setting)
-    )
-    waiting = [
-        f"{name} has not voted on {each.reference}."
-        for each in open_now
-        if each.may_vote
-        for name, choice in each.votes
-        if choice == "not yet"
-    ]
-    late = set(fact_rows.undeclared(connection, setting, meeting is not None, now))
-    waiting += [
-        f"{each.name} has not said whether it has an interest." for each in who.seats if each.name in late
-    ]
-    whole = register_rows.load(connection, setting.workspace, setting.partnership)
-    return HomePart(
-        place=place,
-        time_zone=setting.time_zone,
-        seats=tuple(f"{each.name} ({each.capacity.value})" for each in who.seats),
-        roles=tuple(sorted(who.roles)),
-        is_chairing=who.person == in_chair,
-        is_secretariat=who.is_secretariat,
-        meeting=meeting,
-        motions=open_now,
-        gaps=_to_put_right(whole, setting.terms, on) if who.is_chair or who.is_secretariat else 0,
-        waiting=tuple(waiting),
-    )
-
-
-def _to_put_right(register: Register, terms: Terms, on: date) -> int:
-    """How many gaps there are that somebody ought to close; what is only worth knowing is not one."""
-    return len([gap for gap in gaps(register, terms, on) if gap.kind is not GapKind.NOTE])
-
-
-def _open_motion(connection: Connection, setting: Setting, who: Standing, row: Any) -> OpenMotion:
-    motion = motion_rows.as_motion(row)
-    cast = motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
-    voting = [each for each in who.seats if each.voting]
-    return OpenMotion(
-        motion=motion.id,
-        reference=motion.reference,
-        text=motion.text,
-        closes_at=motion.closes_at,
-        votes=tuple((each.name, cast.get(each.organisation, "not yet")) for each in voting),
-        may_vote=bool(voting) and motion.state == "open",
-    )
-
-
-def _open_motions(connection: Connection, setting: Setting) -> list[Any]:
-    return list(
-        connection.execute(
-            select(motions)
-            .where(
-                motions.c.workspace == setting.workspace,
-                motions.c.partnership == setting.partnership,
-                motions.c.state != "closed",
-            )
-            .order_by(motions.c.year, motions.c.number)
-            .limit(25)
-        )
-    )
-
-
 def _closing(
     connection: Connection, workspace: str, motion: str, now: datetime
 ) -> tuple[Any, ClosingFacts] | None:
@@ -465,21 +348,6 @@ def _closing(
     setting = motion_rows.setting_of(connection, row)
     on = partnership_rows.today_in(setting.time_zone, now)
     return row, motion_rows.closing_facts(connection, row, setting, None, on)
-
-
-def _who(
-    connection: Connection, question: Question[Any], partnership: str, now: datetime
-) -> tuple[Setting, Standing | Stranger]:
-    setting = _setting(connection, question.workspace, partnership, now)
-    on = partnership_rows.today_in(setting.time_zone, now)
-    return setting, standing(connection, setting, question.team, question.user, on)
-
-
-def _setting(connection: Connection, workspace: str, partnership: str, now: datetime) -> Setting:
-    setting = partnership_rows.setting(connection, workspace, partnership, now)
-    if setting is None:
-        raise UnknownPartnership(partnership)
-    return setting
 
 
 def _seats(who: Standing | Stranger) -> tuple[Any, ...]:

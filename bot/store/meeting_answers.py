@@ -15,7 +15,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, amendments_for, given_for, outside
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import replies, shortfalls
-from bot.store.people import standing
+from bot.store.places import who_asks
 from bot.store.refusals import NO_SUCH_MEETING
 from bot.store.tables import meetings, motions
 from bot.store.watching import missing_for, owing_for
@@ -32,7 +32,7 @@ from bot.workflows.meeting_questions import (
     ShowMeetings,
 )
 from bot.workflows.meetings import MeetingState
-from bot.workflows.questions import Choice, Question
+from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger, unknown
 from bot.workflows.year_ahead import flags
 
@@ -41,7 +41,7 @@ MOST_SHOWN = 26  # meetings in one list: more than two a month for a year
 
 def show_meetings(connection: Connection, question: ShowMeetings, now: datetime) -> MeetingsPicture:
     """The meetings to come, each with what the reader has said of it; for the secretariat with what is late."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     today = partnership_rows.today_in(setting.time_zone, now)
     manages = _manages(who)
     to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=MOST_SHOWN)
@@ -77,7 +77,7 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
 
 def book_form(connection: Connection, question: BookForm, now: datetime) -> BookFormFacts:
     """What the form for booking or changing a meeting shows, and whether it is this person's to fill in."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     today = partnership_rows.today_in(setting.time_zone, now)
     meeting = (
         meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
@@ -123,7 +123,7 @@ def book_form(connection: Connection, question: BookForm, now: datetime) -> Book
 
 def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -> MeetingPicture:
     """One meeting: when and where, every deadline as it stands, what is missing, and what the reader owes."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     meeting = meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
     if meeting is None:
         raise LookupError("no such meeting")
@@ -296,13 +296,3 @@ def _under(connection: Connection, setting: Setting, meeting: MeetingState, now:
 
 def _manages(who: Standing | Stranger) -> bool:
     return isinstance(who, Standing) and (who.is_secretariat or who.is_chair) and not who.deactivated
-
-
-def _who(
-    connection: Connection, question: Question[Any], partnership: str, now: datetime
-) -> tuple[Setting, Standing | Stranger]:
-    setting = partnership_rows.setting(connection, question.workspace, partnership, now)
-    if setting is None:
-        raise LookupError("no such partnership")
-    on = partnership_rows.today_in(setting.time_zone, now)
-    return setting, standing(connection, setting, question.team, question.user, on)

@@ -200,6 +200,22 @@ def ballots_of(connection: Connection, workspace: str, partnership: str, motion:
     return {row.organisation: row.choice for row in rows}
 
 
+def open_motions(connection: Connection, setting: Setting) -> list[AnyRow]:
+    """The motions without a result, the earliest first; at most twenty-five."""
+    return list(
+        connection.execute(
+            select(motions)
+            .where(
+                motions.c.workspace == setting.workspace,
+                motions.c.partnership == setting.partnership,
+                motions.c.state != "closed",
+            )
+            .order_by(motions.c.year, motions.c.number)
+            .limit(25)
+        )
+    )
+
+
 def result_of(row: AnyRow) -> Result | None:
     """The result kept with a motion, frozen when it tied or closed."""
     if row.result is None:

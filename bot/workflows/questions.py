@@ -240,6 +240,38 @@ class OpenMotion:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """One thing asked of somebody: what, and the kind by which its buttons are known."""
+
+    kind: str  # "reply", "declare" …
+    words: str
+    subject: str  # the id of what it is about
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A meeting to come, in a few words."""
+
+    meeting: str
+    title: str
+    when: str
+    said: str  # what the reader has said of it: "coming"; empty where they have not, or are not called
+    silent: int = 0  # how many have not answered, for the chair and the secretariat
+    late: tuple[str, ...] = ()  # what is late about it, for them
+
+
+@dataclass(frozen=True)
+class VoteKept:
+    """A motion decided lately, and how the reader's organisation voted."""
+
+    motion: str
+    reference: str
+    text: str
+    outcome: str
+    votes: tuple[tuple[str, str], ...]  # (organisation's name, "for" … or "did not vote")
+
+
+@dataclass(frozen=True)
 class HomePart:
     """What one partnership means to one person today."""
 
@@ -253,6 +285,10 @@ class HomePart:
     motions: tuple[OpenMotion, ...]
     gaps: int
     waiting: tuple[str, ...]  # what is asked of this person now, in sentences
+    asks: tuple[Ask, ...] = ()  # … and what the buttons beside it answer
+    coming: tuple[Coming, ...] = ()  # the next meetings; for the chair and the secretariat the year ahead
+    decided: tuple[VoteKept, ...] = ()
+    lacking: tuple[str, ...] = ()  # what the year ahead lacks, for the chair and the secretariat
 
 
 @dataclass(frozen=True)

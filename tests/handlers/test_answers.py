@@ -9,7 +9,7 @@ import pytest
 from bot import ids
 from bot.presenters.roll import roll_form
 from bot.secretary import SecretaryBusy
-from bot.store.answers import UnknownPartnership
+from bot.store.places import UnknownPartnership
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import (

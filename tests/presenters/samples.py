@@ -20,7 +20,9 @@ from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import Motion, kinds_of_decision, ways_to_decide
 from bot.workflows.questions import (
     ActingChairFormFacts,
+    Ask,
     Choice,
+    Coming,
     DeclareFormFacts,
     HomePart,
     HomePicture,
@@ -31,6 +33,7 @@ from bot.workflows.questions import (
     PutFormFacts,
     Reason,
     RollFormFacts,
+    VoteKept,
 )
 from bot.workflows.results import Result
 from tests.presenters import samples_meetings
@@ -272,6 +275,10 @@ def home_picture(
         motions=(OpenMotion("motion-1", "2025/3", text, NOON, ((name, "not yet"),), may_vote=True),),
         gaps=2,
         waiting=(f"{name} has not voted on 2025/3.",),
+        asks=tuple(Ask(kind, text, "meeting-1") for kind in ("reply", "declare", "announce", "circulate")),
+        coming=(Coming("meeting-1", name, "Tuesday 30 March 2027 at 14:00", "", 3, (name,)),) * count,
+        decided=(VoteKept("motion-1", "2025/2", text, "carried", ((name, "for"),)),),
+        lacking=(text,),
     )
     return HomePicture(name, (part,) * count, (place,) * count, NOON)
 

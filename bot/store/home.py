@@ -1,0 +1,275 @@
+"""What App Home shows: everything asked of one person, the meetings to come, and their organisation's votes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.rules.gaps import GapKind, gaps
+from bot.rules.register import Register
+from bot.rules.terms import Terms
+from bot.store import facts as fact_rows
+from bot.store import meetings as meeting_rows
+from bot.store import motions as motion_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
+from bot.store.booking import A_YEAR, given_for, outside
+from bot.store.invited import invited_to
+from bot.store.meeting_tables import replies
+from bot.store.places import which_partnerships, who_asks
+from bot.store.tables import motions
+from bot.store.watching import missing_for, owing_for
+from bot.workflows.booked_times import when
+from bot.workflows.deadlines import owed
+from bot.workflows.decisions import Setting
+from bot.workflows.meetings import MeetingState
+from bot.workflows.motions import chairing
+from bot.workflows.questions import (
+    Ask,
+    Coming,
+    HomePart,
+    HomePicture,
+    OpenMotion,
+    Place,
+    ShowHome,
+    VoteKept,
+    WhichPartnerships,
+)
+from bot.workflows.reminding import Owing
+from bot.workflows.standing import Standing
+from bot.workflows.year_ahead import flags
+
+ASKED_ABOUT = 3  # meetings: what is further off is not asked yet
+A_YEARS_MEETINGS = 26
+LATELY = 5  # motions
+
+
+def show_home(connection: Connection, question: ShowHome, now: datetime) -> HomePicture:
+    """What each of a person's partnerships asks of them now."""
+    places = which_partnerships(
+        connection,
+        WhichPartnerships(workspace=question.workspace, team=question.team, user=question.user),
+        now,
+    )
+    parts, name = [], ""
+    for place in places.mine:
+        setting, who = who_asks(connection, question, place.partnership, now)
+        if isinstance(who, Standing):
+            name = who.name
+            parts.append(_home_part(connection, setting, who, place, now))
+    return HomePicture(name, tuple(parts), tuple(each for each in places.all if not each.is_mine), now)
+
+
+def _home_part(
+    connection: Connection, setting: Setting, who: Standing, place: Place, now: datetime
+) -> HomePart:
+    on = partnership_rows.today_in(setting.time_zone, now)
+    register = motion_rows.register_on(connection, setting, on)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    in_chair = chairing(meeting, motion_rows.elected_chair(register))
+    open_now = tuple(
+        _open_motion(connection, setting, who, row) for row in motion_rows.open_motions(connection, setting)
+    )
+    waiting = [
+        f"{name} has not voted on {each.reference}."
+        for each in open_now
+        if each.may_vote
+        for name, choice in each.votes
+        if choice == "not yet"
+    ]
+    late = set(fact_rows.undeclared(connection, setting, meeting is not None, now))
+    waiting += [
+        f"{each.name} has not said whether it has an interest." for each in who.seats if each.name in late
+    ]
+    whole = register_rows.load(connection, setting.workspace, setting.partnership)
+    manages = who.is_chair or who.is_secretariat
+    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=A_YEARS_MEETINGS)
+    shown = to_come if manages else to_come[:ASKED_ABOUT]
+    return HomePart(
+        place=place,
+        time_zone=setting.time_zone,
+        seats=tuple(f"{each.name} ({each.capacity.value})" for each in who.seats),
+        roles=tuple(sorted(who.roles)),
+        is_chairing=who.person == in_chair,
+        is_secretariat=who.is_secretariat,
+        meeting=meeting,
+        motions=open_now,
+        gaps=_to_put_right(whole, setting.terms, on) if manages else 0,
+        waiting=tuple(waiting),
+        asks=(
+            *_asked(connection, setting, who, to_come, now),
+            *(_managed(connection, setting, to_come, now) if manages else ()),
+        ),
+        coming=tuple(_coming(connection, setting, who, each, now, manages=manages) for each in shown),
+        decided=_decided(connection, setting, who),
+        lacking=_lacking(connection, setting, now) if manages else (),
+    )
+
+
+def _to_put_right(register: Register, terms: Terms, on: date) -> int:
+    """How many gaps there are that somebody ought to close; what is only worth knowing is not one."""
+    return len([gap for gap in gaps(register, terms, on) if gap.kind is not GapKind.NOTE])
+
+
+def _open_motion(connection: Connection, setting: Setting, who: Standing, row: Any) -> OpenMotion:
+    motion = motion_rows.as_motion(row)
+    cast = motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
+    voting = [each for each in who.seats if each.voting]
+    return OpenMotion(
+        motion=motion.id,
+        reference=motion.reference,
+        text=motion.text,
+        closes_at=motion.closes_at,
+        votes=tuple((each.name, cast.get(each.organisation, "not yet")) for each in voting),
+        may_vote=bool(voting) and motion.state == "open",
+    )
+
+
+def _asked(
+    connection: Connection, setting: Setting, who: Standing, to_come: tuple[MeetingState, ...], now: datetime
+) -> tuple[Ask, ...]:
+    """What the next meetings ask of somebody: whether they come, and whether they have an interest (V12, K31)."""
+    found: list[Ask] = []
+    for meeting in to_come[:ASKED_ABOUT]:
+        named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
+        for each in _owing(connection, setting, meeting, now):
+            if each.invited.person != who.person:
+                continue
+            whose = f" for {each.invited.organisation_name}" if each.invited.organisation else ""
+            if each.reply:
+                found.append(Ask("reply", f"Do you come to {named}{whose}?", meeting.id))
+            if each.declaration:
+                words = f"Has {each.invited.organisation_name} an interest in anything at {named}?"
+                found.append(Ask("declare", words, meeting.id))
+    return tuple(dict.fromkeys(found))
+
+
+def _managed(
+    connection: Connection, setting: Setting, to_come: tuple[MeetingState, ...], now: datetime
+) -> tuple[Ask, ...]:
+    """What the next meeting asks of the secretariat and the chair, with what is still missing (G5)."""
+    found: list[Ask] = []
+    for meeting in to_come[:ASKED_ABOUT]:
+        if meeting.held_on is None:
+            found.append(
+                Ask(
+                    "announce",
+                    f"“{meeting.title}” waits for its day: {when(meeting, setting.time_zone)}.",
+                    meeting.id,
+                )
+            )
+            continue
+        under = _under(connection, setting, meeting, now)
+        given = given_for(connection, under, meeting.id, under.time_zone)
+        if any(each.rule == "papers" for each in given):
+            continue
+        missing = "; ".join(missing_for(connection, under, meeting.id))
+        named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
+        found.append(Ask("circulate", f"{named}: {missing}.", meeting.id))
+    return tuple(found)
+
+
+def _coming(
+    connection: Connection,
+    setting: Setting,
+    who: Standing,
+    meeting: MeetingState,
+    now: datetime,
+    *,
+    manages: bool,
+) -> Coming:
+    silent = 0
+    late: tuple[str, ...] = ()
+    if manages and meeting.held_on is not None:
+        owing = _owing(connection, setting, meeting, now)
+        silent = len({each.invited.person for each in owing if each.reply})
+        late = _late(connection, setting, meeting, now)
+    return Coming(
+        meeting=meeting.id,
+        title=meeting.title,
+        when=when(meeting, setting.time_zone),
+        said=_said(connection, setting, meeting, who),
+        silent=silent,
+        late=late,
+    )
+
+
+def _late(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> tuple[str, ...]:
+    under = _under(connection, setting, meeting, now)
+    assert meeting.held_on is not None
+    today = partnership_rows.today_in(setting.time_zone, now)
+    given = given_for(connection, under, meeting.id, under.time_zone)
+    return tuple(
+        f"{each.what[:1].upper()}{each.what[1:]}: {'late' if each.given else 'not given, and its day has passed'}"
+        for each in owed(under.terms, meeting.held_on, today, given, meeting.starts_at)
+        if each.of_every_meeting and (each.in_time is False or (each.given is None and each.is_past))
+    )
+
+
+def _owing(
+    connection: Connection, setting: Setting, meeting: MeetingState, now: datetime
+) -> tuple[Owing, ...]:
+    if meeting.held_on is None:
+        return ()
+    under = _under(connection, setting, meeting, now)
+    return owing_for(
+        connection, under, meeting, invited_to(connection, under, meeting.group, meeting.held_on)
+    )
+
+
+def _said(connection: Connection, setting: Setting, meeting: MeetingState, who: Standing) -> str:
+    said = connection.execute(
+        select(replies.c.answer)
+        .where(
+            replies.c.workspace == setting.workspace,
+            replies.c.partnership == setting.partnership,
+            replies.c.meeting == meeting.id,
+            replies.c.person == who.person,
+        )
+        .limit(1)
+    ).scalar()
+    return str(said) if said is not None else ""
+
+
+def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[VoteKept, ...]:
+    """The motions decided last, and how the person's organisations voted."""
+    rows = connection.execute(
+        select(motions)
+        .where(
+            motions.c.workspace == setting.workspace,
+            motions.c.partnership == setting.partnership,
+            motions.c.state == "closed",
+        )
+        .order_by(motions.c.closed_at.desc())
+        .limit(LATELY)
+    ).all()
+    found = []
+    for row in rows:
+        motion = motion_rows.as_motion(row)
+        cast = motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
+        votes = tuple(
+            (each.name, cast.get(each.organisation, "did not vote")) for each in who.seats if each.voting
+        )
+        found.append(VoteKept(motion.id, motion.reference, motion.text, motion.outcome or "", votes))
+    return tuple(found)
+
+
+def _lacking(connection: Connection, setting: Setting, now: datetime) -> tuple[str, ...]:
+    today = partnership_rows.today_in(setting.time_zone, now)
+    held = meeting_rows.held_between(
+        connection, setting.workspace, setting.partnership, today - A_YEAR, today + A_YEAR
+    )
+    days = tuple(each.held_on for each in held if each.held_on and not each.group)
+    return tuple(words for words, _ in flags(setting.terms, days, today, outside(connection, setting, today)))
+
+
+def _under(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> Setting:
+    """The partnership under the terms in force on the day of the meeting (G1)."""
+    under = partnership_rows.setting(
+        connection, setting.workspace, setting.partnership, now, on=meeting.held_on or meeting.announce_by
+    )
+    return under or setting
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {ShowHome: show_home}
