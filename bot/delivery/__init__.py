@@ -1,4 +1,7 @@
-"""Delivery: the only way out for notices. Each reaches Slack once, with proof; messages that lag behind are brought up to date."""
+"""Delivery: the only way out for notices. Each reaches Slack once, with proof; messages that lag behind are brought up to date.
+
+It is also the way in for files: what people submit is fetched and kept.
+"""
 
 import random
 import threading
@@ -9,10 +12,11 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.doubt import settle_one
+from bot.delivery.fetching import fetch_one
 from bot.delivery.posting import post_one
 from bot.delivery.road import MOST_ATTEMPTS, SETTLE, Asks, Render, Road, log
 from bot.delivery.showing import show_one
-from bot.store import displays, outbox
+from bot.store import displays, keeping, outbox
 from bot.store.session import Store
 
 ROUNDS_A_PASS = 20
@@ -66,10 +70,15 @@ class Delivery:
         with road.store.reading() as connection:
             due = outbox.is_anything_due(connection, road.clock.now(), road.real.now(), road.workspace)
             behind = displays.is_anything_behind(connection, road.real.now(), road.workspace)
+            waiting = keeping.is_anything_waiting(connection, road.real.now(), road.workspace)
         if due:
             with road.store.transaction() as connection:
                 outbox.expire(connection, road.real.now(), road.real.now() + SETTLE)
-        steps = ((post_one, settle_one) if due else ()) + ((show_one,) if behind else ())
+        steps = (
+            *((post_one, settle_one) if due else ()),
+            *((show_one,) if behind else ()),
+            *((fetch_one,) if waiting else ()),
+        )
         done = 0
         for _ in range(ROUNDS_A_PASS):
             did = sum(step(road) for step in steps)

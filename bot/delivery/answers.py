@@ -5,7 +5,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -56,6 +56,8 @@ def judged(exc: BaseException) -> Verdict:
     """What a failed call means. Whatever is not plainly one thing or the other is in doubt."""
     if isinstance(exc, SlackApiError):
         return _said(exc)
+    if isinstance(exc, HTTPError):
+        return _without_words(exc)
     if isinstance(exc, URLError) and _never_left(exc.reason):
         return Unsent(f"{type(exc.reason).__name__}: Slack could not be reached")
     return Unsure(f"{type(exc).__name__}: no answer from Slack")
@@ -72,6 +74,16 @@ def _said(exc: SlackApiError) -> Verdict:
     if status >= 500 or error in _UNSURE or not _is_a_word(error):
         return Unsure(error if _is_a_word(error) else f"HTTP {status}")
     return Never(error)
+
+
+def _without_words(exc: HTTPError) -> Verdict:
+    """Where bytes go and come from there is a status and nothing else."""
+    error = f"HTTP {exc.code}"
+    if exc.code == 429:
+        return Wait(_seconds(exc.headers.get("Retry-After")))
+    if exc.code in (401, 403):
+        return Unsent(error)
+    return Unsure(error) if exc.code >= 500 or exc.code == 408 else Never(error)
 
 
 def _seconds(told: object) -> float:

@@ -1,9 +1,10 @@
-"""One notice from the outbox to Slack: claim, commit, render, send, prove."""
+"""One notice from the outbox to Slack: claim, commit, render, enclose, send, prove."""
 
 from datetime import timedelta
 
 from slack_sdk.web import SlackResponse
 
+from bot.delivery import enclosing
 from bot.delivery.answers import FAILURES, Never, Unsent, Unsure, Verdict, Wait, judged
 from bot.delivery.road import LEASE, SETTLE, Message, Road, log
 from bot.delivery.zones import learn_time_zone
@@ -36,6 +37,14 @@ def post_one(road: Road) -> bool:
         return True
     channel = _conversation(road, held)
     if channel is None:
+        return True
+    try:
+        message = enclosing.enclosed(road, held, message)
+    except enclosing.NotNow as exc:
+        _put_back(road, held, str(exc), counted=False, seconds=exc.seconds)
+        return True
+    except enclosing.NotUploaded as exc:
+        _try_again(road, held, str(exc))
         return True
     if road.is_too_late(held.lease_until):
         _put_back(road, held, "the lease was nearly over", counted=False)
@@ -99,7 +108,8 @@ def _post(road: Road, held: outbox.Claimed, channel: str, message: Message) -> S
         blocks=[dict(each) for each in message.blocks],
         metadata={"event_type": EVENT_TYPE, "event_payload": {"outbox_id": held.id}},
         unfurl_links=False,
-        unfurl_media=False,
+        # A link to a file of ours is what shares it, and every account of that working has this as Slack has it by default.
+        unfurl_media=bool(message.enclosures),
         parse="none",
         link_names=False,
     )

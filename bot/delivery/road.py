@@ -14,7 +14,7 @@ from bot.presenters.blocks import Enclosure
 from bot.store import outbox, pauses
 from bot.store.office import called, office
 from bot.store.session import Connection, Store
-from bot.workflows.delivering import Undelivered, tell_secretariat
+from bot.workflows.delivering import Undelivered, tell_of_missing, tell_secretariat
 from bot.workflows.motions import MotionNotice
 from bot.workflows.questions import MotionPicture, Question, ShowMotion
 
@@ -67,6 +67,14 @@ class Render(Protocol):
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Slack would not have a file, in a word; it is not asked again before `until` (real)."""
+
+    error: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Road:
     """The way from the outbox to Slack. `clock` tells governance time, `real` the time that nobody turns."""
 
@@ -83,6 +91,7 @@ class Road:
     workspace: str | None = None  # whose notices these are to deliver; None: everybody's
     conversations: dict[tuple[str, str], str] = field(default_factory=dict)  # (workspace, user) -> D…
     located: set[tuple[str, str]] = field(default_factory=set)  # (workspace, user) whose time zone was asked
+    refused: dict[tuple[str, str], Refusal] = field(default_factory=dict)  # (workspace, key of a file)
 
     def conversation(self, workspace: str, recipient: str) -> str:
         """The channel in which to speak to somebody: a channel itself, or a person's direct messages, opened if need be."""
@@ -133,6 +142,23 @@ class Road:
                 return
             outbox.free_recipient(connection, held, self.real.now())
             self.tell(connection, held.workspace, held.partnership, undelivered(held, error))
+
+    def tell_of_missing(self, held: outbox.Claimed, enclosure: Enclosure, why: str) -> None:
+        """Put in the outbox for the secretariat, once however many go without it, that a file could not be enclosed."""
+        now = self.clock.now()
+        with self.store.transaction() as connection:
+            told = office(connection, held.workspace, held.partnership, now)
+            for notice in tell_of_missing(
+                held.kind,
+                held.subject,
+                key=enclosure.key,
+                title=enclosure.title,
+                why=why,
+                partnership_name=told.name,
+                secretariat=told.secretariat,
+                at=now,
+            ):
+                outbox.put(connection, held.workspace, held.partnership, notice, now)
 
     def tell(self, connection: Connection, workspace: str, partnership: str, what: Undelivered) -> None:
         """Say in the log, and put in the outbox for the secretariat, that a message did not arrive."""

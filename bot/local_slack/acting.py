@@ -1,7 +1,7 @@
-"""Everything a person can do in the workspace besides commands, clicks and forms: say, upload, open App Home."""
+"""Everything a person can do in the workspace besides commands, clicks and forms: say, upload, delete a file, open App Home."""
 
 from bot.local_slack.events import Events
-from bot.local_slack.files import LARGEST, described, expect_upload, receive, share
+from bot.local_slack.files import LARGEST, delete, described, expect_upload, receive, share
 from bot.local_slack.interactions import Interactions
 from bot.local_slack.posting import Posting
 from bot.local_slack.seed import Json
@@ -52,6 +52,11 @@ class Acting:
         if conversation:
             share(self._ws, self._posting, conversation, user, [stored], {"text": ""})
         return described(stored)
+
+    def delete_file(self, user: str, file_id: str) -> None:
+        """Delete a file of one's own, wherever it was shared."""
+        self._interactions.acting(user)
+        delete(self._ws, self._posting, user, file_id)
 
     async def open_home(self, user: str) -> Json | None:
         """Open the app's Home tab: the app is told, and what it has published is shown, once it has acked."""

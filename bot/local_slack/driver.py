@@ -133,6 +133,10 @@ class Actor:
         stored: Json = self._ask(lambda s: s.acting.upload(self.user_id, place, name, content))
         return stored
 
+    def delete_file(self, file_id: str) -> None:
+        """Delete a file of one's own, wherever it was shared."""
+        self._ask(lambda s: s.acting.delete_file(self.user_id, file_id))
+
     def messages(self, channel: str) -> list[Json]:
         """What everybody in the channel sees, oldest first."""
         return [m for m in self._seen(channel) if not m.get("ephemeral")]

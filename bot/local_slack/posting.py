@@ -138,6 +138,17 @@ class Posting:
                 "file_shared", event | {"channel_id": conversation.id, "event_ts": self._ws.new_ts()}
             )
 
+    def show_files(self, conversation: Conversation, message: Json, files: list[Json]) -> None:
+        """Show a message with these files: what became of a file is no edit of the message."""
+        message["files"] = files
+        self._tell("message_changed", conversation, {"message": message})
+
+    def file_deleted(self, file_id: str) -> None:
+        """Tell the app that a file is gone."""
+        if "files:read" in self._ws.manifest.scopes:
+            event = {"type": "file_deleted", "file_id": file_id, "event_ts": self._ws.new_ts()}
+            self._events.emit("file_deleted", event)
+
     def _count_reply(self, conversation: Conversation, message: Json) -> None:
         parent = conversation.message(message.get("thread_ts", ""))
         if parent is None:

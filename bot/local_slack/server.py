@@ -1,5 +1,6 @@
 """The workspace's HTTP server: Web API, Socket Mode, response_url, uploads, and the page's interface."""
 
+import html
 import json
 from collections.abc import Awaitable, Callable
 
@@ -24,6 +25,7 @@ from bot.local_slack.triggers import Triggers
 from bot.local_slack.ui import PAGE, Ui
 
 LARGEST_BODY = 12 * 1024 * 1024
+SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to {}.</body></html>"
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -57,6 +59,7 @@ class Server:
                 web.post("/response/{key:.+}", self.respond),
                 web.post("/upload/{file}", self.upload),
                 web.get("/files-pri/{file}/{name}", self.private_file),
+                web.get("/files-pri/{file}/download/{name}", self.private_file),
             ]
         )
         if self.sockets:
@@ -89,11 +92,12 @@ class Server:
         return web.Response(text=f"OK - {len(content)}")
 
     async def private_file(self, request: web.Request) -> web.Response:
-        """A file's bytes, for the app: its token in the Authorization header and files:read in its manifest."""
+        """A file's bytes, for the app with its token and files:read in its manifest; anybody else is shown to the sign-in page."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         stored = self.ws.files.get(request.match_info["file"].rpartition("-")[2])
         if token != self.ws.seed.bot_token or "files:read" not in self.ws.manifest.scopes:
-            return web.Response(status=403, text="not allowed")
+            words = SIGN_IN.format(html.escape(self.ws.seed.team.name))
+            return web.Response(text=words, content_type="text/html")
         if stored is None or stored.content is None:
             return web.Response(status=404, text="no such file")
         return web.Response(body=stored.content, content_type=stored.file["mimetype"])

@@ -10,7 +10,7 @@ from bot.local_slack.seed import Json, SeedUser
 from bot.local_slack.state import Conversation, OpenView, StoredFile, Workspace
 
 VERSION = 2
-ADDRESSES = ("url_private", "url_private_download", "permalink")
+ADDRESSES = frozenset({"url_private", "url_private_download", "permalink"})
 
 
 def take(ws: Workspace) -> Json:
@@ -56,7 +56,7 @@ def readdress(ws: Workspace, kept: Json) -> None:
     """Give every file kept its address on the port the workspace now listens on."""
     in_messages = (file for c in ws.conversations.values() for m in c.messages for file in m.get("files", []))
     for file in [*(each.file for each in ws.files.values()), *in_messages]:
-        for key in ADDRESSES:
+        for key in ADDRESSES & file.keys():  # of a deleted file there is nothing but its id
             file[key] = file[key].replace(kept["base_url"], ws.base_url, 1)
 
 

@@ -54,6 +54,7 @@ class Ui:
             web.get("/local/events", self.events),
             web.post("/local/files", self.upload),
             web.get("/local/files/{file}", self.file),
+            web.delete("/local/files/{file}", self.delete_file),
             *(web.post(f"/local/{name}", _posted(run)) for name, run in posts.items()),
         ]
 
@@ -132,6 +133,11 @@ class Ui:
                 "X-Content-Type-Options": "nosniff",
             },
         )
+
+    async def delete_file(self, request: web.Request) -> web.Response:
+        """Somebody deletes a file of their own."""
+        self.acting.delete_file(request.query["as"], request.match_info["file"])
+        return web.json_response({"ok": True})
 
     async def say(self, body: Json) -> Json:
         """Somebody writes in a channel."""

@@ -134,7 +134,7 @@ def among(element: Json, value: Json) -> Json:
 
 def _file(ws: Workspace, value: Json) -> Json:
     stored = ws.files.get(value.get("id", ""))
-    if stored is None:
+    if stored is None or stored.content is None:
         raise SlackError("invalid_state", ["there is no such file"])
     return stored.file
 

@@ -140,5 +140,11 @@ KINDS: Mapping[str, Kind] = {
     "RulingNotice": Kind("ruling", lambda data: f"Ruling on an interest · {data['partnership_name']}"),
     "WelcomeNotice": Kind("welcome", lambda data: str(data["partnership_name"]), _welcome_buttons),
     "GivenUpNotice": Kind("given_up", _given_up_heading, _given_up_buttons),
+    "NotEnclosedNotice": Kind(
+        "not_enclosed", lambda data: f"Not enclosed · {data['partnership_name']}", _given_up_buttons
+    ),
+    "PaperLostNotice": Kind(
+        "paper_lost", lambda data: f"A paper was not kept · {data['partnership_name']}", _given_up_buttons
+    ),
     **meeting_notices.KINDS,
 }

@@ -42,6 +42,8 @@ class Pace:
 # Slack: "several hundred messages per minute" for a workspace; chat.update is Tier 3, fifty a minute (SLACK.md section 1).
 POSTS = Pace("chat.postMessage", a_minute=200, at_once=20)
 UPDATES = Pace("chat.update", a_minute=50, at_once=5)
+# Both methods of an upload are Tier 4, and each upload calls each of them once.
+UPLOADS = Pace("files.getUploadURLExternal", a_minute=100, at_once=20)
 
 
 def channel(recipient: str) -> str:

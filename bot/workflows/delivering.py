@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.workflows.decisions import Notice
+from bot.workflows.decisions import Notice, derived_id
 
 # What each kind of notice is called when it did not arrive.
 CALLED: Mapping[str, str] = {
@@ -20,6 +20,8 @@ CALLED: Mapping[str, str] = {
     "AgendaClosedNotice": "word that the agenda has closed",
     "MeetingBeginsNotice": "word that a meeting is about to begin",
     "YearNotice": "what the year ahead lacks",
+    "PaperLostNotice": "the news that a paper could not be kept",
+    "NotEnclosedNotice": "the news that a file could not be enclosed",
 }
 
 
@@ -33,6 +35,16 @@ class GivenUpNotice(Notice):
     error: str  # in Slack's word: "channel_not_found" …
     attempts: int
     in_doubt: bool  # True: it may have arrived, but the conversation cannot be read to find out
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotEnclosedNotice(Notice):
+    """Tells the secretariat that messages went out without a file that belongs with them."""
+
+    partnership_name: str
+    what: str
+    title: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -78,4 +90,31 @@ def tell_secretariat(
         )
         for user in secretariat
         if user != undelivered.recipient
+    )
+
+
+def tell_of_missing(
+    kind: str,
+    subject: str,
+    *,
+    key: str,
+    title: str,
+    why: str,
+    partnership_name: str,
+    secretariat: tuple[str, ...],
+    at: datetime,
+) -> tuple[NotEnclosedNotice, ...]:
+    """One notice for each of the secretariat about a file missing from what is sent round on a subject, to however many."""
+    return tuple(
+        NotEnclosedNotice(
+            key=derived_id("not-enclosed", kind, subject, key, user),
+            recipient=user,
+            subject=subject,
+            due_at=at,
+            partnership_name=partnership_name,
+            what=CALLED.get(kind, "a notice"),
+            title=title,
+            why=why,
+        )
+        for user in secretariat
     )

@@ -30,6 +30,10 @@ SCOPES: dict[str, set[str]] = {
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "users.lookupByEmail": {"users:read", "users:read.email"},
     "users.info": {"users:read"},
+    # what goes with a message, and what people submit
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.info": {"files:read"},
     "auth.test": set(),
     "views.open": set(),
     "views.push": set(),

@@ -17,11 +17,13 @@ from bot.rules.reading import parse_terms
 from bot.secretary import Secretary
 from bot.store import outbox as outbox_rows
 from bot.store import partnerships
+from bot.store.meeting_tables import paper_versions, papers
 from bot.store.session import Store
 from bot.store.tables import motions, outbox, people, roles
 from bot.workflows.decisions import Notice
 from bot.workflows.motions import MotionNotice
 from bot.workflows.questions import MotionPicture
+from tests.bookings import booked
 from tests.delivery.slack_stub import SlackStub
 
 WORKSPACE, PARTNERSHIP, CHANNEL = "T1", "clpp", "C0HOME"
@@ -48,9 +50,11 @@ def say(kind: str, data: Mapping[str, Any], picture: MotionPicture | None, *, pa
     """The words of a notice, as plain as can be."""
     if picture is not None:
         return Words(f"motion {picture.motion.reference}, revision {picture.revision}")
-    return Words(
-        data["words"] if kind == "Letter" else f"{kind}: {data['what']} to {data['whom']}: {data['error']}"
-    )
+    if kind == "Letter":
+        return Words(data["words"])
+    if kind == "GivenUpNotice":
+        return Words(f"{kind}: {data['what']} to {data['whom']}: {data['error']}")
+    return Words(f"{kind}: {data['title']}: {data.get('why') or data['error']}")
 
 
 @dataclass
@@ -127,6 +131,54 @@ class House:
         with self.store.transaction() as connection:
             for _ in range(times):
                 connection.execute(raised.values(revision=motions.c.revision + 1))
+
+    def submit(self, paper: str = "p1", **version: Any) -> None:
+        """A paper that its secretariat has submitted for a meeting, its bytes still with Slack unless said otherwise."""
+        mine = {"workspace": WORKSPACE, "partnership": PARTNERSHIP}
+        meeting = f"meeting-of-{paper}"
+        booked(self.store, PARTNERSHIP, self.clock.now() + timedelta(days=30), meeting, workspace=WORKSPACE)
+        by = {"submitted_by": "gwendolen-saxby", "submitted_at": self.clock.now()}
+        row = {
+            "version": 1,
+            "file_name": "budget.pdf",
+            "media_type": "application/pdf",
+            "size": 0,
+            "digest": "",
+            "content": None,
+            "link": "",
+            "slack_file": "F7",
+            "slack_url": "",
+            "state": "waiting",
+            "error": "",
+            "attempts": 0,
+            "not_before": self.real.now(),
+            **by,
+            **version,
+        }
+        with self.store.transaction() as connection:
+            connection.execute(
+                insert(papers).values(
+                    **mine,
+                    **by,
+                    id=paper,
+                    meeting=meeting,
+                    title="Budget",
+                    kind="file",
+                    amendment=False,
+                    confidential=False,
+                    state="submitted",
+                    reason="",
+                    version=1,
+                    late=False,
+                    admission="",
+                )
+            )
+            connection.execute(insert(paper_versions).values(**mine, paper=paper, **row))
+
+    def version(self, paper: str = "p1") -> Row[Any]:
+        """The first version of a paper."""
+        with self.store.reading() as connection:
+            return connection.execute(select(paper_versions).where(paper_versions.c.paper == paper)).one()
 
     def digest(self) -> str:
         """Of the terms in force."""

@@ -178,6 +178,22 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "attempts": 8,
             "in_doubt": False,
         },
+        "NotEnclosedNotice": {
+            "partnership_name": name,
+            "what": "the result of a motion",
+            "title": text,
+            "why": "Slack refused it (file_type_not_allowed)",
+        },
+        "PaperLostNotice": {
+            "partnership_name": name,
+            "title": text,
+            "file_name": name,
+            "meeting": name,
+            "error": "there is nothing in it",
+            "own": True,
+            "submitter": name,
+            "told": True,
+        },
         **samples_meetings.notices(text, name),
     }
 
@@ -318,6 +334,9 @@ def messages(
     yield render(
         "ResultNotice", {**data["ResultNotice"], "indicative": True, "quorum": text}, partnership="clpp"
     )
+    for told in (True, False):
+        lost = {**data["PaperLostNotice"], "own": False, "told": told}
+        yield render("PaperLostNotice", lost, partnership="clpp")
     yield answers.answer_message(Answer(text, Clause("4.5", text), text, text))
     refused = Refused(
         text, Clause("4.5", text), text, choices={f"org-{n}": f"{name} {n}" for n in range(count)}

@@ -17,6 +17,7 @@ from bot.workflows import (
     chairing,
     delivering,
     interests,
+    keeping,
     meetings,
     members,
     motions,
@@ -35,6 +36,7 @@ WORKFLOWS = (
     chairing,
     delivering,
     interests,
+    keeping,
     meetings,
     members,
     motions,
@@ -292,3 +294,27 @@ def test_who_is_present_is_asked_for_and_deputies_only_where_there_are_some() ->
     }
     assert not fields_["present"].get("optional", False)
     assert fields_["substitutes"]["optional"] is True
+
+
+def test_a_paper_that_was_lost_is_told_to_its_submitter_and_to_the_secretariat_in_their_own_words() -> None:
+    data = notices("Budget", "Exeter CVS")["PaperLostNotice"] | {
+        "file_name": "budget.pdf",
+        "submitter": "Amos",
+    }
+    own = words(render("PaperLostNotice", data, partnership="clpp").blocks)
+    assert "I could not keep “budget.pdf”, which you submitted as Budget" in own
+    assert "Please submit the file again, or a link to it." in own
+    office = words(render("PaperLostNotice", data | {"own": False}, partnership="clpp").blocks)
+    assert "which Amos submitted as Budget" in office
+    assert "I have told them as well" in office
+    alone = words(render("PaperLostNotice", data | {"own": False, "told": False}, partnership="clpp").blocks)
+    assert "please ask them for it again" in alone
+
+
+def test_a_file_that_could_not_be_enclosed_is_told_with_the_reason() -> None:
+    data = notices("Budget", "Exeter CVS")["NotEnclosedNotice"]
+    said = words(render("NotEnclosedNotice", data, partnership="clpp").blocks)
+    assert (
+        "I could not enclose Budget with the result of a motion: Slack refused it (file_type_not_allowed)."
+        in said
+    )

@@ -6,6 +6,7 @@ from bot.local_slack.api.arguments import flag, structure, words
 from bot.local_slack.api.call import SPECIAL, TIER_3, TIER_4, Call, Method
 from bot.local_slack.blockkit import check_message_blocks, check_metadata
 from bot.local_slack.describe import web_message
+from bot.local_slack.files import post_with_links
 from bot.local_slack.seed import Json
 from bot.local_slack.state import Conversation, SlackError
 
@@ -73,14 +74,15 @@ def _thread(call: Call, conversation: Conversation) -> Json:
 
 
 def post_message(call: Call) -> Json:
-    """Post a message where the bot is, or to a person; one a second in a channel."""
+    """Post a message where the bot is, or to a person; one a second in a channel. A link to a file of the bot's shares it."""
     conversation = _target(call)
     content = _content(call.args)
     if not content["text"] and not content.get("blocks"):
         raise SlackError("no_text")
     if call.tools.rates:
         call.tools.rates.take_channel(conversation.id)
-    message = call.tools.posting.post(conversation, call.ws.bot, content | _thread(call, conversation))
+    content |= _thread(call, conversation)
+    message = post_with_links(call.ws, call.tools.posting, conversation, call.ws.bot, content)
     return {"channel": conversation.id, "ts": message["ts"], "message": web_message(message, True)}
 
 

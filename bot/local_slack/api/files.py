@@ -2,7 +2,7 @@
 
 from bot.local_slack.api.arguments import number, structure, words
 from bot.local_slack.api.call import TIER_4, Call, Method
-from bot.local_slack.files import described, expect_upload, share
+from bot.local_slack.files import described, expect_upload, is_deleted, share
 from bot.local_slack.seed import Json
 from bot.local_slack.state import SlackError
 
@@ -43,6 +43,8 @@ def complete_upload(call: Call) -> Json:
 def info(call: Call) -> Json:
     """A file the bot made, or one shared where it is."""
     held = call.ws.files.get(call.args["file"])
+    if held is not None and is_deleted(held):
+        raise SlackError("file_deleted")
     if held is None or held.content is None:
         raise SlackError("file_not_found")
     return {"file": described(held), "comments": [], "response_metadata": {"next_cursor": ""}}

@@ -43,6 +43,7 @@ export const openViews = async (as) => (await ask(`/local/views?${query({ as })}
 /** Looking at the newest message is what marks a conversation as read. */
 export const markRead = (as, channel) => loadMessages(as, channel, null, 1);
 export const fileAddress = (id, as) => `/local/files/${encodeURIComponent(id)}?${query({ as })}`;
+export const deleteFile = (as, id) => ask(fileAddress(id, as), { method: "DELETE" });
 export const upload = (as, channel, file) =>
   ask(`/local/files?${query({ as, channel, name: file.name })}`, { method: "POST", body: file });
 

@@ -1,5 +1,6 @@
 // Text objects and the pieces every renderer shares: names that are live, links that are safe, emoji by name.
 
+import { fileAddress } from "./api.js";
 import { h } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { store, userName } from "./store.js";
@@ -42,6 +43,8 @@ const SAFE = /^(https?:|mailto:|tel:)/i;
 export function link(url, label = null) {
   const shown = label ?? url;
   if (!SAFE.test(url)) return h("span", {}, shown);
+  const file = url.startsWith(`${location.origin}/files/`) ? url.split("/")[5] : null;
+  if (file) return h("a", { href: fileAddress(file, store.as), download: true }, shown);
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, shown);
 }
 

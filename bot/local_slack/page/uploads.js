@@ -1,6 +1,6 @@
 // Files: the file_input element, and a file as it stands in a message.
 
-import { fileAddress, upload } from "./api.js";
+import { deleteFile, fileAddress, upload } from "./api.js";
 import { fill, h, icon, ICONS } from "./dom.js";
 import { store } from "./store.js";
 import { toast } from "./toasts.js";
@@ -37,9 +37,21 @@ export function fileInput({ spec, block, surface, field }) {
   return h("div", { class: "file-input" }, control, list);
 }
 
+/** A file as it stands in a message, with a way to delete it for whoever uploaded it. */
 export function fileCard(file) {
-  return h("a", { class: "file-card", href: fileAddress(file.id, store.as), download: file.name, "data-file-id": file.id },
+  if (file.mode === "tombstone") return h("span", { class: "file-card", "data-file-id": file.id }, icon(ICONS.file, 24), "This file was deleted.");
+  const card = h("a", { class: "file-card", href: fileAddress(file.id, store.as), download: file.name, "data-file-id": file.id },
     icon(ICONS.file, 24), h("span", {}, h("bdi", {}, file.title || file.name), h("small", {}, size(file.size))));
+  if (file.user !== store.as) return card;
+  const name = `Delete ${file.name}`;
+  return h("span", { class: "own-file" }, card,
+    h("button", { type: "button", class: "icon-button", "aria-label": name, title: name, onclick: () => remove(file) }, icon(ICONS.close, 12)));
+}
+
+async function remove(file) {
+  if (!window.confirm(`Delete ${file.name} for everybody?`)) return;
+  const done = await deleteFile(store.as, file.id);
+  if (!done.ok) toast("error", `Not deleted: ${done.error}`);
 }
 
 function size(bytes) {
