@@ -47,11 +47,21 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """One thing still missing from a quorum: so many more with a vote, so many from a class, or a role."""
+
+    words: str  # "two more with a vote"
+    count: int = 1
+    of_class: str = ""  # the slug, where it is a class that is lacking
+    role: str = ""
+
+
+@dataclass(frozen=True)
 class QuorumAnswer:
     """Whether there is a quorum, with its arithmetic.
 
     `quorate` is None where the terms state no quorum; `basis` is None where the formula was given by
-    whoever asked. `missing` and `follows` are empty when quorate.
+    whoever asked. `lacks` and `follows` are empty when quorate.
     """
 
     quorate: bool | None
@@ -59,8 +69,13 @@ class QuorumAnswer:
     why: str
     clause: Clause
     basis: Basis | None
-    missing: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
     follows: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is still missing, in words."""
+        return tuple(lack.words for lack in self.lacks)
 
 
 @dataclass(frozen=True)
@@ -68,10 +83,11 @@ class _Finding:
     met: bool
     needed: str
     why: str
-    missing: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 WHOEVER_COMES = "whoever comes to the adjourned meeting"
+_ANYBODY = Lack("anybody at all")
 _FOLLOWS = {
     "ratify later": "decisions may be taken, but are provisional until a quorate meeting ratifies them",
     "discuss only": "the meeting may discuss, but decides nothing",
@@ -100,14 +116,14 @@ def assess_quorum(terms: Terms, attendance: Attendance) -> QuorumAnswer:
         return _whoever_comes(terms.inquorate, attendance)
     finding = _assess(rule.value, attendance, terms.sectors)
     lacking = {name for name in classes_of(rule.value) if not attendance.classes.get(name)}
-    spared = _vacancies(terms) if lacking & attendance.vacant else ""
+    spared = on_vacancies(terms) if lacking & attendance.vacant else ""
     return QuorumAnswer(
         quorate=finding.met,
         needed=finding.needed,
         why=" ".join(part for part in (sentence(finding.why), spared, provenance(rule)) if part),
         clause=rule.clause,
         basis=rule.basis,
-        missing=finding.missing,
+        lacks=finding.lacks,
         follows="" if finding.met else what_follows(terms),
     )
 
@@ -117,7 +133,7 @@ def assess_formula(
 ) -> QuorumAnswer:
     """Whether this attendance is a quorum under a formula alone; `names` gives the words of the classes."""
     finding = _assess(formula, attendance, names or {})
-    return QuorumAnswer(finding.met, finding.needed, sentence(finding.why), NO_CLAUSE, None, finding.missing)
+    return QuorumAnswer(finding.met, finding.needed, sentence(finding.why), NO_CLAUSE, None, finding.lacks)
 
 
 def what_follows(terms: Terms) -> str:
@@ -136,6 +152,16 @@ def what_follows(terms: Terms) -> str:
     words = _FOLLOWS.get(rule.value, rule.value)
     adopted = "; adopted, the document does not say" if rule.basis is Basis.ADOPTED else ""
     return f"{words}{cited(rule)}{adopted}"
+
+
+def on_vacancies(terms: Terms) -> str:
+    """What the terms say of vacancies, where they do; CLPP's 3.11 lets the chair rule (K21)."""
+    rule = terms.others.get("vacancies")
+    return (
+        f"On vacancies the terms say: “{rule.clause.words}”{cited(rule)}."
+        if rule is not None and rule.clause.words
+        else ""
+    )
 
 
 def classes_of(formula: QuorumFormula) -> tuple[str, ...]:
@@ -228,18 +254,8 @@ def _whoever_comes(rule: Rule[str], attendance: Attendance) -> QuorumAnswer:
         why=f"{sentence(why)} {provenance(rule)}",
         clause=rule.clause,
         basis=rule.basis,
-        missing=() if there else ("anybody at all",),
+        lacks=() if there else (_ANYBODY,),
         follows="" if there else "nobody has come, so nothing can be decided",
-    )
-
-
-def _vacancies(terms: Terms) -> str:
-    """What the terms say of vacancies, where they do; CLPP's 3.11 lets the chair rule (K21)."""
-    rule = terms.others.get("vacancies")
-    return (
-        f"On vacancies the terms say: “{rule.clause.words}”{cited(rule)}."
-        if rule is not None and rule.clause.words
-        else ""
     )
 
 
@@ -261,7 +277,7 @@ def _assess(formula: QuorumFormula, attendance: Attendance, names: Mapping[str, 
         raise ImpossibleCount(" ".join(wrong))
     finding = _finding(formula, attendance, names)
     if finding.met and attendance.present == 0:
-        return _Finding(False, finding.needed, "nobody with a vote is present", ("anybody at all",))
+        return _Finding(False, finding.needed, "nobody with a vote is present", (_ANYBODY,))
     return finding
 
 
@@ -279,7 +295,7 @@ def _finding(formula: QuorumFormula, attendance: Attendance, names: Mapping[str,
                 met=all(found.met for found in findings),
                 needed=listed([found.needed for found in findings]),
                 why="; ".join(found.why for found in findings),
-                missing=tuple(lack for found in findings for lack in found.missing),
+                lacks=tuple(lack for found in findings for lack in found.lacks),
             )
 
 
@@ -292,7 +308,7 @@ def _by_number(formula: Number | Share | GreaterOf | LesserOf, attendance: Atten
         met=short <= 0,
         needed=voters,
         why=f"{there} and {needed} {'is' if needed == 1 else 'are'} needed: {how}",
-        missing=(f"{number_words(short)} more with a vote",) if short > 0 else (),
+        lacks=(Lack(f"{number_words(short)} more with a vote", short),) if short > 0 else (),
     )
 
 
@@ -348,10 +364,14 @@ def _by_class(formula: OneOfEach, attendance: Attendance, names: Mapping[str, st
     if not short:
         here = listed([f"{attendance.classes[name]} from {called[name]}" for name in formula.classes])
         return _Finding(True, needed, f"present are {here}")
-    missing = tuple(
-        f"{number_words(count)} more from {called[name]}"
-        if attendance.classes.get(name, 0)
-        else f"anybody from {called[name]}"
+    lacks = tuple(
+        Lack(
+            f"{number_words(count)} more from {called[name]}"
+            if attendance.classes.get(name, 0)
+            else f"anybody from {called[name]}",
+            count,
+            of_class=name,
+        )
         for name, count in short.items()
     )
     absent = [called[name] for name in short if not attendance.classes.get(name, 0)]
@@ -366,7 +386,7 @@ def _by_class(formula: OneOfEach, attendance: Attendance, names: Mapping[str, st
         for name in short
         if name in attendance.vacant
     ]
-    return _Finding(False, needed, "; ".join(reasons), missing)
+    return _Finding(False, needed, "; ".join(reasons), lacks)
 
 
 def _by_role(formula: RolesPresent, attendance: Attendance) -> _Finding:
@@ -374,7 +394,6 @@ def _by_role(formula: RolesPresent, attendance: Attendance) -> _Finding:
     needed = listed([f"the {role}" for role in formula.roles])
     if not absent:
         return _Finding(True, needed, f"{needed} {'is' if len(formula.roles) == 1 else 'are'} there")
-    names = [f"the {role}" for role in absent]
-    return _Finding(
-        False, needed, f"{listed(names)} {'is' if len(absent) == 1 else 'are'} not there", tuple(names)
-    )
+    lacks = tuple(Lack(f"the {role}", role=role) for role in absent)
+    names = listed([lack.words for lack in lacks])
+    return _Finding(False, needed, f"{names} {'is' if len(absent) == 1 else 'are'} not there", lacks)
