@@ -7,22 +7,27 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.store import answers, due, facts, motions, one_vote, outbox, receipts, record, watching
+from bot.store import agenda_facts, answers, due, facts, motions, one_vote, outbox, receipts, record, watching
 from bot.store import booking as booking_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import (
+    arranging,
     booking,
     booking_facts,
     chairing,
+    deciding_items,
     interests,
     meetings,
     members,
     new_chair,
     outside,
+    proposing,
     reminding,
     results,
+    reviewing,
+    urgent,
     votes,
 )
 from bot.workflows import motions as putting
@@ -61,6 +66,14 @@ USE_CASES: Mapping[type, UseCase] = {
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
     results.GiveCastingVote: UseCase(motions.facts_for_closing, results.give_casting_vote),
     chairing.ChooseActingChair: UseCase(motions.facts_for_acting_chair, chairing.choose_acting_chair),
+    proposing.ProposeItem: UseCase(agenda_facts.for_proposing, proposing.propose),
+    proposing.WithdrawItem: UseCase(agenda_facts.for_withdrawing, proposing.withdraw),
+    deciding_items.DecideItem: UseCase(agenda_facts.for_deciding, deciding_items.decide),
+    arranging.ArrangeAgenda: UseCase(agenda_facts.for_arranging, arranging.arrange),
+    arranging.ChangeItem: UseCase(agenda_facts.for_arranging, arranging.change),
+    urgent.RaiseUrgentItem: UseCase(agenda_facts.for_raising, urgent.raise_urgent),
+    urgent.AdmitUrgentItem: UseCase(agenda_facts.for_admitting, urgent.admit),
+    reviewing.RecordReview: UseCase(agenda_facts.for_reviewing, reviewing.record_review),
     members.MatchPerson: UseCase(facts.for_matching, members.match),
     members.AdoptSuggestions: UseCase(facts.for_adopting, members.adopt),
     booking_facts.BookMeeting: UseCase(booking_rows.facts_for_booking, booking.book),

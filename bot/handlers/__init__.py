@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot import ids
 from bot.clock import Clock
-from bot.handlers import booking, errors, home, interests, meetings, members, places, votes
+from bot.handlers import agenda, booking, errors, home, interests, meetings, members, places, votes
 from bot.handlers.desk import Desk
 from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form, from_shortcut
 from bot.handlers.places import Start
@@ -25,6 +25,7 @@ STARTS: Mapping[str, Start] = {
     ids.VOTE: votes.start_putting,
     ids.PARTNERSHIP: members.start_showing,
     ids.MEETING: booking.start_meetings,
+    ids.AGENDA: agenda.start_agenda,
 }
 
 COMMANDS: Mapping[str, Handler] = {name: places.starting(then) for name, then in STARTS.items()}
@@ -39,6 +40,17 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_CHANGE_MEETING: booking.open_change,
     ids.OPEN_CANCEL_MEETING: booking.open_cancel,
     ids.OPEN_NOTE_OUTSIDE: booking.open_note,
+    ids.OPEN_AGENDA: agenda.open_agenda,
+    ids.OPEN_PROPOSE_ITEM: agenda.open_propose,
+    ids.OPEN_RETURN_ITEM: agenda.open_return,
+    ids.OPEN_CHANGE_ITEM: agenda.open_change,
+    ids.OPEN_ARRANGE_AGENDA: agenda.open_arrange,
+    ids.OPEN_URGENT_ITEM: agenda.open_urgent,
+    ids.OPEN_REVIEW: agenda.open_review,
+    ids.ACCEPT_ITEM: agenda.accept,
+    ids.WITHDRAW_ITEM: agenda.withdraw,
+    ids.ADMIT_URGENT_ITEM: agenda.admit,
+    ids.REFUSE_URGENT_ITEM: agenda.refuse,
     ids.OPEN_PARTNERSHIP: members.open_partnership,
     ids.CHOOSE_PARTNERSHIP: lambda incoming, desk: places.choose(incoming, desk, STARTS),
     ids.WHY_MOTION: votes.why_motion,
@@ -66,6 +78,12 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_CHANGE_MEETING: booking.change,
     ids.FORM_CANCEL_MEETING: booking.cancel,
     ids.FORM_NOTE_OUTSIDE: booking.note,
+    ids.FORM_PROPOSE_ITEM: agenda.propose,
+    ids.FORM_RETURN_ITEM: agenda.return_item,
+    ids.FORM_CHANGE_ITEM: agenda.change,
+    ids.FORM_ARRANGE_AGENDA: agenda.arrange,
+    ids.FORM_URGENT_ITEM: agenda.raise_urgent,
+    ids.FORM_REVIEW: agenda.record_review,
     ids.FORM_CASTING_VOTE: votes.give_casting_vote,
     ids.FORM_ACTING_CHAIR: votes.choose_acting_chair,
     ids.FORM_MATCH: members.match_person,

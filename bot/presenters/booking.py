@@ -101,6 +101,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
         ]
     if picture.forecast:
         blocks += sentences(picture.forecast)
+    blocks += actions(button("The agenda", ids.OPEN_AGENDA, here))
     if picture.may_manage and meeting.is_to_come:
         blocks += actions(
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),

@@ -70,6 +70,7 @@ def _part(part: HomePart) -> list[Block]:
             *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if part.is_chairing else []),
             *_roll(part),
             button("Meetings", ids.OPEN_MEETINGS, here),
+            button("The agenda", ids.OPEN_AGENDA, here),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
     ]

@@ -99,7 +99,10 @@ def _reminder_buttons(sent: Sent) -> list[Block]:
 
 def _closed_buttons(sent: Sent) -> list[Block]:
     here = packed(p=sent.partnership, meeting=sent.data["meeting"])
-    return actions(button("See the meeting", ids.OPEN_MEETING, here))
+    return actions(
+        button("See the agenda", ids.OPEN_AGENDA, here, style="primary"),
+        button("See the meeting", ids.OPEN_MEETING, here),
+    )
 
 
 def _begins_buttons(sent: Sent) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
-from bot.presenters import meeting_notices
+from bot.presenters import agenda_forms, meeting_notices
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
@@ -100,6 +100,7 @@ def _welcome_buttons(sent: Sent) -> list[Block]:
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("Put a motion", ids.OPEN_PUT_MOTION, here),
         button("Call the roll", ids.OPEN_ROLL, here),
+        button("The agenda", ids.OPEN_AGENDA, here),
         button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
     )
 
@@ -147,4 +148,5 @@ KINDS: Mapping[str, Kind] = {
         "paper_lost", lambda data: f"A paper was not kept · {data['partnership_name']}", _given_up_buttons
     ),
     **meeting_notices.KINDS,
+    **agenda_forms.KINDS,
 }

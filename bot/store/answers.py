@@ -14,6 +14,7 @@ from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
+from bot.store import agenda_answers, meeting_answers
 from bot.store import facts as fact_rows
 from bot.store import home, meeting_answers
 from bot.store import interests as interest_rows
@@ -323,6 +324,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowPartnership: show_partnership,
     **home.ANSWERS,
     **meeting_answers.ANSWERS,
+    **agenda_answers.ANSWERS,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select
 
 from bot.rules.register import SECRETARIAT, Register
+from bot.store import agenda as agenda_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
@@ -200,6 +201,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         undeclared=undeclared(connection, setting, command.how == "meeting", now),
         already=_reference(connection, setting, command.motion),
         no_chair=no_chair(register),
+        not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
     )
 
 

@@ -8,6 +8,7 @@ from bot.rules.calendar import DaysRefused
 from bot.rules.notice import calendar_of
 from bot.rules.terms import Terms
 from bot.rules.wording import counted, day_words
+from bot.workflows.agenda import agenda_closes_on
 from bot.workflows.booked_times import Told, when
 from bot.workflows.booking_checks import (
     LONGEST_REASON,
@@ -30,7 +31,7 @@ from bot.workflows.booking_facts import (
     MeetingNotice,
     state_of,
 )
-from bot.workflows.deadlines import agenda_closes_on, cannot_be_met, owed, owed_words, retested, what_follows
+from bot.workflows.deadlines import cannot_be_met, owed, owed_words, retested, what_follows
 from bot.workflows.decisions import Answer, Command, Decision, Detail, Notice, Outcome, Refused
 from bot.workflows.invited import representatives
 from bot.workflows.meetings import BOOKED, CANCELLED, TO_BE_ANNOUNCED, MeetingState

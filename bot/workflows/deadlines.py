@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Calendar, DaysRefused, shifted
-from bot.rules.citing import cited, clause_of, provenance
-from bot.rules.days import last_day, start_of
+from bot.rules.citing import cited
+from bot.rules.days import start_of
 from bot.rules.notice import Deadline, calendar_of, deadline, deadlines, first_meeting, judge
 from bot.rules.terms import Clause, NoticeRule, Rule, Terms
 from bot.rules.values import Firmness
@@ -154,30 +154,6 @@ def retested(
         words = f"{what[:1].upper()}{what[1:]}, given on {day_words(each.on)}: {standing}. {now.words}"
         found.append((words, rule.clause))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class Closing:
-    """The last day for items of the agenda; None where the terms and the partnership have set none, and why."""
-
-    day: date | None
-    why: str
-    clause: Clause
-
-
-def agenda_closes_on(terms: Terms, meeting: date) -> Closing:
-    """The last day for items: so long before the last day for the papers, or where none is stated before the meeting (V35, K36)."""
-    rule = terms.agenda_closes
-    if rule is None or rule.value is None:
-        return Closing(None, "No closing day for items is set.", clause_of(rule))
-    papers = next((each for each in owed(terms, meeting, meeting) if each.rule == "papers"), None)
-    before = papers.last_day if papers is not None and papers.last_day is not None else meeting
-    what = "the last day for the papers" if before != meeting else "the meeting"
-    try:
-        day = last_day(rule.value, before, calendar_of(terms), ZoneInfo(terms.time_zone))
-    except DaysRefused as refused:
-        return Closing(None, str(refused), rule.clause)
-    return Closing(day, f"{rule.written} before {what}, {day_words(before)}. {provenance(rule)}", rule.clause)
 
 
 def warnings_of(each: Owed, zone: str, calendar: Calendar) -> tuple[tuple[int, datetime], ...]:

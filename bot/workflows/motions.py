@@ -94,6 +94,7 @@ class PuttingFacts:
     undeclared: tuple[str, ...] = ()  # names of the organisations present that have not yet declared
     already: str | None = None  # the reference of the motion that the same form has put before
     no_chair: str = "the register names no chair"  # why nobody is chairing, where nobody is
+    not_admitted: str = ""  # the title of the urgent item it would be about, where that is not admitted (K37)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +132,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         return refusal
     if facts.already is not None:
         return Decision(Answer(f"Motion {facts.already} has been put already, by this same form."))
-    refusal = _wording(command) or _way(command, facts) or _closing(command, facts)
+    refusal = _wording(command) or _subject(facts) or _way(command, facts) or _closing(command, facts)
     if refusal is not None:
         return refusal
     indicative = command.how == "indicative"
@@ -285,6 +286,17 @@ def _wording(command: PutMotion) -> Refused | None:
             field="text",
         )
     return None
+
+
+def _subject(facts: PuttingFacts) -> Refused | None:
+    if not facts.not_admitted:
+        return None
+    return Refused(
+        f"“{facts.not_admitted}” has not been admitted to this meeting, so there is nothing to decide on it yet.",
+        clause_of(facts.setting.terms.urgent_items),
+        next="Whoever is chairing first records that those present agree to take it.",
+        field="about",
+    )
 
 
 def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:

@@ -13,8 +13,9 @@ from bot.rules.calendar import DaysRefused
 from bot.rules.days import start_of
 from bot.rules.notice import calendar_of
 from bot.rules.terms import Terms
+from bot.workflows.agenda import agenda_closes_on
 from bot.workflows.booked_times import local_day
-from bot.workflows.deadlines import agenda_closes_on, nine, owed, passes_at, warned_before, warnings_of
+from bot.workflows.deadlines import nine, owed, passes_at, warned_before, warnings_of
 from bot.workflows.decisions import Due, Setting
 from bot.workflows.meetings import MeetingState
 

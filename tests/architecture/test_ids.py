@@ -18,6 +18,7 @@ SHOWN_ONLY = {
     ids.FORM_WHY,
     ids.FORM_PARTNERSHIP,
     ids.FORM_MEETINGS,
+    ids.FORM_AGENDA,
     ids.HOME,
 }  # views with nothing to send in
 
@@ -87,7 +88,7 @@ def test_every_form_that_can_be_sent_in_is_handled_and_every_other_cannot_be() -
 
 def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> None:
     """Who somebody is, and what they may do, is looked up when they press; it never travels with the button."""
-    allowed = {"p", "m", "how", "then", "meeting", "subject", "key", "tab", "page"}
+    allowed = {"p", "m", "how", "then", "meeting", "subject", "key", "tab", "page", "item"}
     allowed |= {"motion", "choice", "organisation", "interest", "ruling", "command", "text"}
     for view in everything_shown():
         packed = json.loads(view.get("private_metadata", "{}"))
@@ -96,7 +97,9 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
 
 def test_the_manifest_has_the_commands_the_code_answers() -> None:
     declared = [each["command"] for each in MANIFEST["features"]["slash_commands"]]
-    assert declared == [getattr(ids, name) for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING")]
+    assert declared == [
+        getattr(ids, name) for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA")
+    ]
     assert set(declared) == set(handlers.COMMANDS)
     for each in MANIFEST["features"]["slash_commands"]:
         assert len(each["description"]) <= 2000

@@ -18,11 +18,14 @@ from bot.workflows import (
     delivering,
     interests,
     keeping,
+    item_words,
     meetings,
     members,
     motions,
+    proposing,
     reminding,
     results,
+    urgent,
     votes,
 )
 from bot.workflows.decisions import Notice
@@ -37,11 +40,14 @@ WORKFLOWS = (
     delivering,
     interests,
     keeping,
+    item_words,
     meetings,
     members,
     motions,
+    proposing,
     reminding,
     results,
+    urgent,
     votes,
 )
 
