@@ -66,7 +66,15 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
     meeting = _chosen(connection, setting, seen, question.meeting)
     if meeting is None:
         refused = may_act(setting, who)
-        return AgendaPicture(setting.partnership, setting.name, setting.time_zone, None, refused=refused)
+        decides = isinstance(who, Standing) and (who.is_secretariat or who.is_chair)
+        return AgendaPicture(
+            setting.partnership,
+            setting.name,
+            setting.time_zone,
+            None,
+            may_decide=refused is None and decides,
+            refused=refused,
+        )
     setting = _on(connection, setting, meeting, now)
     items = agenda_rows.agenda_of(connection, setting, meeting, on)
     closing = agenda_closes_on(setting.terms, meeting.held_on) if meeting.held_on is not None else None

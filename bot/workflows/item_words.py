@@ -74,7 +74,7 @@ def decided_notice(
 ) -> ItemDecidedNotice:
     """The notice that tells one person what has become of an item."""
     return ItemDecidedNotice(
-        key=f"item-decided:{item.id}:{outcome}:{command.delivery}:{recipient}"[:200],
+        key=f"item-decided:{item.id}:{outcome}:{recipient}:{command.delivery}"[:200],
         recipient=recipient,
         subject=item.id,
         due_at=command.received_at,

@@ -33,6 +33,7 @@ TERMS = "terms"  # what is reviewed under the yearly review
 REVIEWED = (TERMS, ACCOUNTABLE_BODY)
 LAST_OF_YEAR = "at the last meeting of the financial year"
 OF_EACH_MEETING = ("before each meeting", "at the start of each meeting")  # when interests are declared
+ELECTION_IS_NEAR = timedelta(days=183)  # six months, when the first reminder of it is due (K25)
 BY_CUSTOM = "It stands on every agenda by custom; no rule of the terms is needed for it."
 
 
@@ -288,14 +289,17 @@ def _election(terms: Terms, day: date, facts: StandingFacts) -> tuple[StandingIt
 
 def _elects(day: date, until: date, facts: StandingFacts) -> bool:
     """Whether the election is at the meeting on a day: the last in the month in which the term ends, by its last day where one is;
-    else the last before. Where that meeting was held and nobody was elected, it stands on every agenda after it."""
+    else the last before, once the end is near. Where it was held and nobody was elected, it stands on every agenda after it."""
     days = (*facts.other_days, day)
     in_month = [each for each in days if (each.year, each.month) == (until.year, until.month)]
     in_time = [each for each in in_month if each <= until]
     before = [each for each in days if each < until]
     chosen = max(in_time) if in_time else min(in_month) if in_month else max(before, default=None)
-    gone = chosen is None or chosen in facts.held_days
-    return day == chosen or (day > until and gone)
+    if day > until and (chosen is None or chosen in facts.held_days):
+        return True
+    # Years before the end of a term the last meeting that is booked is not the last there will be.
+    is_near = any(each > until for each in days) or until - day <= ELECTION_IS_NEAR
+    return day == chosen and is_near
 
 
 def _a_year_after(terms: Terms, day: date) -> date | None:

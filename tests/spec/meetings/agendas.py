@@ -1,6 +1,6 @@
 """Agendas in the words of a test: who proposes what, who decides on it, and what stands on them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -168,3 +168,18 @@ def item_of_kind(body: Rehearsal, kind: str, meeting: str = JULY, who: str = SEC
     """The one item of a kind on an agenda."""
     [found] = [each for each in picture(body, who, meeting).items if each.kind == kind]
     return found
+
+
+def to_be_announced(body: Rehearsal) -> None:
+    """A meeting is expected, and its day is to be announced."""
+    later = booked(body.store, body.slug, DAYS[JULY], "meeting-later")
+    changed(
+        body,
+        later,
+        state="to be announced",
+        starts_at=None,
+        ends_at=None,
+        held_on=None,
+        expected="early September",
+        announce_by=date(2026, 7, 31),
+    )
