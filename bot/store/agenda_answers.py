@@ -63,7 +63,7 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
     setting, who = _who(connection, question, question.partnership, now)
     on = partnership_rows.today_in(setting.time_zone, now)
     seen = _with_agendas(connection, setting)
-    meeting = _chosen(connection, setting, seen, question.meeting)
+    meeting = _chosen(connection, setting, who, seen, question.meeting, on)
     if meeting is None:
         refused = may_act(setting, who)
         decides = isinstance(who, Standing) and (who.is_secretariat or who.is_chair)
@@ -123,8 +123,16 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
     refused = may_act(setting, who)
     if refused is not None:
         return ProposeFormFacts(setting.partnership, setting.name, refused=refused)
-    open_now = open_meetings(connection, setting, None, now)[:MOST_MEETINGS]
-    if not open_now:
+    on = partnership_rows.today_in(setting.time_zone, now)
+    open_now = open_meetings(connection, setting, None, now)
+    theirs = _theirs(connection, setting, who, open_now, on)[:MOST_MEETINGS]
+    if open_now and not theirs:
+        refused = Refused(
+            "You speak for no member of a body that is to meet, and items are proposed by its members.",
+            next="Ask somebody who does, or the secretariat, to propose it.",
+        )
+        return ProposeFormFacts(setting.partnership, setting.name, refused=refused)
+    if not theirs:
         rule = setting.terms.urgent_items
         to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=1)
         refused = NO_MEETING
@@ -135,9 +143,8 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
                 next="An urgent matter can be raised at the meeting itself; the secretariat books the one after.",
             )
         return ProposeFormFacts(setting.partnership, setting.name, refused=refused)
-    chosen = next((each for each in open_now if each.id == question.meeting), open_now[0])
+    chosen = next((each for each in theirs if each.id == question.meeting), theirs[0])
     setting = _on(connection, setting, chosen, now)
-    on = partnership_rows.today_in(setting.time_zone, now)
     seats = seats_in(connection, setting, who, chosen.group, on)
     closing = agenda_closes_on(setting.terms, chosen.held_on) if chosen.held_on is not None else None
     return ProposeFormFacts(
@@ -146,7 +153,7 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
         seats=tuple(
             Choice(each.organisation, each.name) for each in seats if each.standing not in NOT_MEMBERS
         ),
-        meetings=tuple(_choice(each, each.id == chosen.id) for each in open_now),
+        meetings=tuple(_choice(each, each.id == chosen.id) for each in theirs),
         closing=closing.why if closing is not None else "",
         closing_clause=closing.clause if closing is not None else NO_CLAUSE,
         amendment_clause=clause_of(setting.terms.notices.get(AMENDMENT)),
@@ -284,12 +291,37 @@ def _with_agendas(connection: Connection, setting: Setting) -> tuple[MeetingStat
 
 
 def _chosen(
-    connection: Connection, setting: Setting, seen: tuple[MeetingState, ...], asked: str
+    connection: Connection,
+    setting: Setting,
+    who: Standing | Stranger,
+    seen: tuple[MeetingState, ...],
+    asked: str,
+    on: date,
 ) -> MeetingState | None:
+    """The meeting asked for; else the one in session, else the next of a body the person belongs to, else the next of any."""
     if asked:
         return meeting_rows.by_id(connection, setting.workspace, setting.partnership, asked)
-    alive = [each for each in seen if each.state != CLOSED]
-    return next((each for each in alive if each.state == IN_SESSION), next(iter(alive), None))
+    alive = tuple(each for each in seen if each.state != CLOSED)
+    now = (each for each in alive if each.state == IN_SESSION)
+    return next(iter((*now, *_theirs(connection, setting, who, alive, on), *alive)), None)
+
+
+def _theirs(
+    connection: Connection,
+    setting: Setting,
+    who: Standing | Stranger,
+    several: tuple[MeetingState, ...],
+    on: date,
+) -> tuple[MeetingState, ...]:
+    """The meetings, of several, for which somebody may propose: of the bodies they are a member of; all, if they decide."""
+    if isinstance(who, Stranger):
+        return ()
+    if who.is_secretariat or who.is_chair:
+        return several
+    seats = {group: seats_in(connection, setting, who, group, on) for group in {e.group for e in several}}
+    return tuple(
+        each for each in several if any(seat.standing not in NOT_MEMBERS for seat in seats[each.group])
+    )
 
 
 def _hidden(

@@ -14,9 +14,8 @@ from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
-from bot.store import agenda_answers, meeting_answers
+from bot.store import agenda_answers, home, meeting_answers
 from bot.store import facts as fact_rows
-from bot.store import home, meeting_answers
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows

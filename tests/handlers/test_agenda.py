@@ -23,6 +23,7 @@ from tests.spec.meetings.agendas import (
     OTHER_MEMBER,
     SECRETARY,
     books,
+    changed,
     circulated,
     held,
     item_of_kind,
@@ -273,6 +274,30 @@ def test_one_turns_from_meeting_to_meeting_in_the_same_modal(slack: Slack, clpp:
     assert _field(slack.opened(), "meeting")["initial_option"]["value"] == OCTOBER
 
 
+def test_a_member_of_one_group_is_offered_the_meetings_of_that_group(slack: Slack, clpp: Rehearsal) -> None:
+    """K3, K11: the next meeting is the Operational Group's, and they sit in the Strategy Group alone."""
+    books(clpp, JULY, OCTOBER)
+    changed(clpp, JULY, body="operational", title="Operational Group")
+    [member] = [each for each in (MEMBER, OTHER_MEMBER) if not _is_in(clpp, each, "operational")][:1]
+    slack.command(clpp.user(member), ids.AGENDA, channel=HERE)
+    shown = slack.opened()
+    assert "Thursday 15 October 2026" in words(shown["blocks"])
+    slack.press_in(clpp.user(member), shown, button(shown["blocks"], "Propose an item"))
+    offered = [each["value"] for each in _field(slack.opened(), "meeting")["options"]]
+    assert offered == [OCTOBER]
+    changed(clpp, OCTOBER, body="operational")
+    said = slack.command(clpp.user(member), ids.AGENDA, "An item", channel=HERE)
+    assert "You speak for no member of a body that is to meet" in said.words
+    [operational] = [
+        each.person
+        for each in clpp.register.appointments
+        if "operational" in each.group and clpp.user(each.person)
+    ][:1]
+    slack.command(clpp.user(operational), ids.AGENDA, "Training", channel=HERE)
+    done = slack.submit(clpp.user(operational), slack.opened(), {}).view
+    assert "is proposed for “Operational Group”" in words(done["blocks"])
+
+
 def test_an_agenda_of_many_items_has_pages(slack: Slack, clpp: Rehearsal) -> None:
     """V35: sixty proposals, none of which is lost from sight."""
     books(clpp, JULY)
@@ -338,6 +363,10 @@ def test_the_rest_of_a_form_from_another_client_is_answered_under_its_field(
 
     assert [typed("15"), typed(" "), typed("0")] == [15, None, 0]
     assert all(isinstance(typed(each), Refused) for each in ("1.5", "-3", "many", "9" * 400))
+
+
+def _is_in(body: Rehearsal, person: str, group: str) -> bool:
+    return any(each.person == person and group in each.group for each in body.register.appointments)
 
 
 def _value(meeting: str, **more: str) -> str:
