@@ -70,7 +70,7 @@ def meetings_modal(picture: MeetingsPicture) -> View:
             *actions(
                 button("Book a meeting", ids.OPEN_BOOK, here, style="primary"),
                 *(
-                    [button("Note a meeting of theirs", ids.OPEN_NOTE_OUTSIDE, here)]
+                    [button("Note one of those meetings", ids.OPEN_NOTE_OUTSIDE, here)]
                     if picture.meets_before
                     else []
                 ),
@@ -215,7 +215,7 @@ def outside_form(picture: MeetingsPicture) -> View:
     ]
     return modal(
         ids.FORM_NOTE_OUTSIDE,
-        "A meeting of theirs",
+        "One of those meetings",
         blocks,
         submit="Note it",
         metadata=packed(p=picture.partnership),

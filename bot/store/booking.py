@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, insert, select, update
 
+from bot.rules.register import main_group
 from bot.rules.terms import Terms
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
@@ -55,7 +56,7 @@ def facts_for_booking(
     days = _days_asked(command, meeting)
     terms = _terms_on(connection, setting, days, now)
     first, last = min((today, *days)), max((today, *days))
-    group = meeting.group if meeting is not None else _group_asked(command)
+    group = meeting.group if meeting is not None else _group_asked(command, setting.terms)
     invited = invited_to(connection, setting, group, max(days, default=today))
     return BookingFacts(
         setting=setting,
@@ -221,8 +222,10 @@ def _days_asked(
     return tuple(sorted(asked))
 
 
-def _group_asked(command: BookMeeting | ChangeMeeting | CancelMeeting) -> str:
-    return "" if isinstance(command, CancelMeeting) else command.wanted.group
+def _group_asked(command: BookMeeting | ChangeMeeting | CancelMeeting, terms: Terms) -> str:
+    """The group that is to meet; the body that decides goes without a name."""
+    asked = "" if isinstance(command, CancelMeeting) else command.wanted.group
+    return "" if asked == main_group(terms) else asked
 
 
 def _shifted(day: date, by: timedelta) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.rules.citing import clause_of
+from bot.rules.register import main_group
 from bot.rules.wording import day_words, instant_words
 from bot.workflows.booked_times import as_instant, ends, local
 from bot.workflows.booking_facts import BookingFacts, MeetingBooked, Wanted
@@ -162,7 +163,7 @@ def made(
         subject=meeting,
         person=person_of(facts),
         title=wanted.title.strip(),
-        group=wanted.group,
+        group="" if wanted.group == main_group(facts.setting.terms) else wanted.group,
         state=BOOKED if starts_at else TO_BE_ANNOUNCED,
         starts_at=starts_at,
         ends_at=ends(starts_at, wanted.lasts),

@@ -269,3 +269,12 @@ def test_a_decision_says_what_it_books_in_one_transaction(clpp: Rehearsal) -> No
     assert isinstance(outcome, Decision)
     assert [type(each).__name__ for each in outcome.events] == ["MeetingBooked"]
     assert kept(clpp).booked_by == "gwendolen-saxby"
+
+
+def test_the_body_that_decides_is_the_same_body_whether_it_is_named_or_not(clpp: Rehearsal) -> None:
+    """K3, K23: the form names the Strategy Group, and its meetings are those that are counted."""
+    answer(books(clpp, "2026-06-11 14:00", group="strategy"))
+    assert kept(clpp).group == ""
+    words = said(books(clpp, "2026-06-25 14:00", group="operational", meeting="meeting-2"))
+    assert kept(clpp, "meeting-2").group == "operational"
+    assert "April to June 2026" not in words
