@@ -2,18 +2,11 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from bot import ids
+from bot.demo.day import Day, DidNotHold, Tell, words_of
 from bot.demo.house import House
-from bot.local_slack import Actor, Answer
-from bot.register_files.samples import sample_register
-
-Tell = Callable[[str], None]
-PATIENCE_SECONDS = 15.0
 
 # Those present in each partnership, and how they vote: as many for as against.
 CLPP = {
@@ -28,15 +21,11 @@ VOLUNTARYWORKS = {"brec": "for", "brcc": "against", "cvs-mid-north-beds": "for",
 BUTTONS = {"for": ids.VOTE_FOR, "against": ids.VOTE_AGAINST, "abstain": ids.VOTE_ABSTAIN}
 
 
-class DidNotHold(Exception):
-    """A step of the day did not come out as the terms say; the text says what was seen."""
-
-
 def play(tell: Tell, database_url: str | None = None) -> bool:
     """Play the day in a workspace of its own, which is thrown away afterwards. Returns whether every step held."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="quorate-") as var:
-        day = _Day(House(Path(var), database_url=database_url), tell)
+        day = Day(House(Path(var), database_url=database_url), tell)
         try:
             with day.house:
                 for chapter in (_clpp, _voluntaryworks, _clesp):
@@ -51,63 +40,7 @@ def play(tell: Tell, database_url: str | None = None) -> bool:
     return True
 
 
-class _Day:
-    """The house, and what has been told of the day so far."""
-
-    def __init__(self, house: House, tell: Tell) -> None:
-        self.house = house
-        self.tell = tell
-        self.steps = 0
-        self.slowest = 0.0
-
-    @contextmanager
-    def step(self, words: str) -> Iterator[None]:
-        began = time.monotonic()
-        try:
-            yield
-        except (LookupError, TimeoutError) as missing:
-            raise DidNotHold(f"{words}: {missing}") from missing
-        self.steps += 1
-        self.tell(f"  {words}  [{(time.monotonic() - began) * 1000:.0f} ms]")
-
-    def person(self, slug: str, partnership: str) -> Actor:
-        user = sample_register(partnership).person(slug).slack_user
-        if user is None:
-            raise DidNotHold(f"{slug} has no account")
-        return self.house.slack.act(user)
-
-    def speaker(self, organisation: str, partnership: str) -> Actor:
-        named = next(
-            each.person
-            for each in sample_register(partnership).appointments
-            if each.organisation == organisation and each.capacity == "representative"
-        )
-        return self.person(named, partnership)
-
-    def held(self, answer: Answer, expected: str = "") -> Answer:
-        self.slowest = max(self.slowest, answer.ack_ms)
-        if not answer.ok or expected not in _seen(answer):
-            raise DidNotHold(
-                f"“{expected}” was expected, and “{answer.error or answer.errors or _seen(answer)}” came"
-            )
-        return answer
-
-    def wait_for_message(self, actor: Actor, channel: str, words: str) -> dict[str, Any]:
-        """The newest message in a channel that says these words, once it is there."""
-
-        def newest() -> dict[str, Any] | None:
-            return next((each for each in reversed(actor.messages(channel)) if words in _words(each)), None)
-
-        return self.house.slack.wait_for(newest, PATIENCE_SECONDS)
-
-    def told(self, actor: Actor, channel: str, words: str) -> None:
-        """Wait until only this person sees these words."""
-        self.house.slack.wait_for(
-            lambda: any(words in _words(each) for each in actor.ephemerals(channel)), PATIENCE_SECONDS
-        )
-
-
-def _clpp(day: _Day) -> None:
+def _clpp(day: Day) -> None:
     day.tell("The Care Leaver Progression Partnership, under its terms of reference 2020-21")
     chair, channel = day.person("kwabena-ofori", "clpp"), "#clpp"
     with day.step(
@@ -153,7 +86,7 @@ def _clpp(day: _Day) -> None:
         day.held(chair.press(motion, ids.CLOSE_VOTE))
         asked = day.wait_for_message(chair, chair.dm(), "casting vote")
         other = day.speaker("ekc-group", "clpp")
-        if any("casting vote" in _words(each) for each in other.messages(other.dm())):
+        if any("casting vote" in words_of(each) for each in other.messages(other.dm())):
             raise DidNotHold("somebody else was given the casting vote")
     with day.step("He gives it for, with his reason: the motion is carried"):
         day.held(chair.press(asked, ids.OPEN_CASTING_VOTE))
@@ -162,12 +95,12 @@ def _clpp(day: _Day) -> None:
         day.wait_for_message(chair, channel, "The fund closes on Friday")
     with day.step("“Why?” shows the arithmetic, the clause and its own words"):
         day.held(chair.press(day.wait_for_message(chair, channel, "That the joint bid"), ids.WHY_MOTION))
-        if "4.3" not in _words(chair.views()[-1]):
+        if "4.3" not in words_of(chair.views()[-1]):
             raise DidNotHold("the clause was not shown")
         chair.close(chair.views()[-1], whole_stack=True)
 
 
-def _voluntaryworks(day: _Day) -> None:
+def _voluntaryworks(day: Day) -> None:
     day.tell("The Voluntaryworks Consortium, under its Partnership Agreement")
     chair, channel = day.person("rosalind-ketteridge", "voluntaryworks"), "#voluntaryworks"
     with day.step("Rosalind Ketteridge, the chair, calls the roll and puts a motion"):
@@ -191,17 +124,17 @@ def _voluntaryworks(day: _Day) -> None:
     ):
         day.held(chair.press(motion, ids.CLOSE_VOTE))
         day.wait_for_message(chair, channel, "not carried")
-        if any("casting vote" in _words(each) for each in chair.messages(chair.dm())):
+        if any("casting vote" in words_of(each) for each in chair.messages(chair.dm())):
             raise DidNotHold("a casting vote was offered")
 
 
-def _clesp(day: _Day) -> None:
+def _clesp(day: Day) -> None:
     day.tell("CLESP, whose own terms are not in its membership pack")
     chair, channel = day.person("morwenna-tangye", "clesp"), "#clesp"
     with day.step("A binding vote is not offered; an indicative one is, and says that it binds nobody (2.6)"):
         day.held(chair.command(channel, ids.VOTE))
         form = chair.views()[-1]
-        if "indicative" not in _words(form).lower():
+        if "indicative" not in words_of(form).lower():
             raise DidNotHold("the form does not say that only an indicative vote is open")
         day.held(chair.submit(form, {"how": "indicative"}))
         day.held(chair.submit(chair.views()[-1], {"text": "Shall we look at the Devon tender?"}))
@@ -213,17 +146,3 @@ def _clesp(day: _Day) -> None:
             exeter.submit(exeter.views()[-1], {"new_kind": "tender", "new_title": "Devon skills for work"})
         )
         day.wait_for_message(chair, chair.dm(), "We mean to join another consortium's bid")
-
-
-def _seen(answer: Answer) -> str:
-    return " ".join((answer.text, _words(answer.message), _words(answer.view)))
-
-
-def _words(shown: Any) -> str:
-    """Every word that a message or a form shows."""
-    if isinstance(shown, dict):
-        own = [str(shown["text"])] if isinstance(shown.get("text"), str) else []
-        return " ".join([*own, *(_words(each) for key, each in shown.items() if key != "state")])
-    if isinstance(shown, list):
-        return " ".join(_words(each) for each in shown)
-    return ""
