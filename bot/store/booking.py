@@ -277,6 +277,17 @@ def _booked(connection: Connection, setting: Setting, event: MeetingBooked, now:
 
 def _changed(connection: Connection, setting: Setting, event: MeetingChanged, now: datetime) -> None:
     connection.execute(_this(setting, event.subject).values(**_values(event)))
+    if not event.moved:  # what was not given in time for this day still was not
+        connection.execute(
+            update(shortfalls)
+            .where(
+                shortfalls.c.workspace == setting.workspace,
+                shortfalls.c.partnership == setting.partnership,
+                shortfalls.c.meeting == event.subject,
+                shortfalls.c.sequence == event.sequence - 1,
+            )
+            .values(sequence=event.sequence)
+        )
 
 
 def _cancelled(connection: Connection, setting: Setting, event: MeetingCancelled, now: datetime) -> None:

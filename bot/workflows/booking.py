@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.rules.calendar import DaysRefused
+from bot.rules.citing import clause_of
 from bot.rules.notice import calendar_of
 from bot.rules.terms import Terms
 from bot.rules.wording import counted, day_words
@@ -31,10 +32,19 @@ from bot.workflows.booking_facts import (
     MeetingNotice,
     state_of,
 )
-from bot.workflows.deadlines import cannot_be_met, owed, owed_words, retested, what_follows
+from bot.workflows.deadlines import (
+    Given,
+    cannot_be_met,
+    owed,
+    owed_words,
+    retested,
+    shortfall_words,
+    what_follows,
+)
 from bot.workflows.decisions import Answer, Command, Decision, Detail, Notice, Outcome, Refused
 from bot.workflows.invited import representatives
 from bot.workflows.meetings import BOOKED, CANCELLED, TO_BE_ANNOUNCED, MeetingState
+from bot.workflows.reminding import ShortfallRecorded
 from bot.workflows.watching import due_for
 from bot.workflows.year_ahead import flags
 
@@ -63,7 +73,7 @@ def book(command: BookMeeting, facts: BookingFacts) -> Outcome:
     answer = _booked_words(states, facts)
     return Decision(
         Answer(answer, details=_what_follows(states, facts), next=_next(states)),
-        tuple(events),
+        (*events, *(each for state in states for each in _shortfalls(state, facts, ()))),
         _tell(command, facts, change, states, with_replies=len(states) == 1 and bool(starts)),
         tuple(work for each in states for work in due_for(each, facts, command.received_at)),
     )
@@ -93,6 +103,13 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
     after = state_of(made)
     if _same(before, after):
         return Decision(Answer("Nothing about it was changed, so nobody is told anything."))
+    if after.group != before.group:
+        return Refused(
+            "A meeting stays that of the group for which it was booked.",
+            clause_of(facts.setting.terms.others.get("groups")),
+            next="Cancel it, and book another for the other group.",
+            field="group",
+        )
     moved = before.state == BOOKED and (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at)
     announced = before.state == TO_BE_ANNOUNCED and after.state == BOOKED
     what = "moved" if moved else "announced" if announced else "changed"
@@ -118,7 +135,7 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
             details=(*details, *_what_follows((after,), facts)),
             next=_next((after,)),
         ),
-        (event,),
+        (event, *(_shortfalls(after, facts, facts.given) if moved or announced else ())),
         _tell(
             command,
             facts,
@@ -219,6 +236,31 @@ def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tupl
         new=tuple(each.held_on for each in states if each.held_on),
     )
     return (*details, *(Detail(words, clause) for words, clause in flagged))
+
+
+def _shortfalls(
+    meeting: MeetingState, facts: BookingFacts, given: tuple[Given, ...]
+) -> tuple[ShortfallRecorded, ...]:
+    """What can no longer be given in time for the day chosen, recorded for the minutes at once (G6, V37, K35)."""
+    if meeting.held_on is None:
+        return ()
+    terms = facts.terms_of(meeting.held_on)
+    found = []
+    for each in owed(terms, meeting.held_on, facts.today, given, meeting.starts_at):
+        if not each.of_every_meeting or not (cannot_be_met(each) or each.in_time is False):
+            continue
+        on = each.given.on if each.given is not None else facts.today
+        found.append(
+            ShortfallRecorded(
+                subject=meeting.id,
+                person=person_of(facts),
+                rule=each.rule,
+                sequence=meeting.sequence,
+                words=shortfall_words(each, on, terms.notices[each.rule]),
+                clause=each.clause.number,
+            )
+        )
+    return tuple(found)
 
 
 def _about_the_day(day: date, terms: Terms) -> tuple[str, ...]:

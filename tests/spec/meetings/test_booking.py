@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.store import meetings as meeting_rows
+from bot.store.meeting_tables import shortfalls
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.meeting_questions import ShowMeeting, ShowMeetings
 from bot.workflows.meetings import MeetingState
@@ -278,3 +280,42 @@ def test_the_body_that_decides_is_the_same_body_whether_it_is_named_or_not(clpp:
     words = said(books(clpp, "2026-06-25 14:00", group="operational", meeting="meeting-2"))
     assert kept(clpp, "meeting-2").group == "operational"
     assert "April to June 2026" not in words
+
+
+def shortfalls_of(body: Rehearsal) -> list[tuple[str, int, str]]:
+    """What is recorded for the minutes: the rule, the meeting's number then, and the words."""
+    with body.store.reading() as connection:
+        rows = connection.execute(select(shortfalls).order_by(shortfalls.c.sequence, shortfalls.c.rule))
+        return [(row.rule, row.sequence, row.words) for row in rows]
+
+
+def test_what_cannot_be_met_at_booking_is_recorded_for_the_minutes_at_once(
+    clpp: Rehearsal, works: Rehearsal
+) -> None:
+    """G6, K35, V37: the papers of a meeting booked for tomorrow are a week late, or five working days, whatever is done now."""
+    answer(books(clpp, "2026-04-24 10:00"))
+    assert [(rule, "6 days short" in words) for rule, _, words in shortfalls_of(clpp)] == [("papers", True)]
+    answer(books(works, "2026-04-24 10:00", meeting="works-1"))
+    assert any("4 working days short" in words for _, _, words in shortfalls_of(works))
+
+
+def test_a_shortfall_stays_when_the_place_changes_and_goes_when_the_day_makes_it_good(
+    clpp: Rehearsal,
+) -> None:
+    """G7: moved across the deadline both ways."""
+    answer(books(clpp, "2026-04-24 10:00"))
+    answer(moves(clpp, "2026-04-24 10:00", place="Ashford"))
+    assert [(rule, number) for rule, number, _ in shortfalls_of(clpp)] == [("papers", 1)]
+    answer(moves(clpp, "2026-05-28 10:00", place="Ashford"))
+    question = ShowMeeting(
+        workspace=clpp.workspace, team=clpp.team, user=clpp.user(CHAIR), partnership="clpp", meeting=MEETING
+    )
+    assert clpp.secretary.ask(question).shortfalls == ()
+    answer(moves(clpp, "2026-04-25 10:00", place="Ashford"))
+    assert len(clpp.secretary.ask(question).shortfalls) == 1
+
+
+def test_a_meeting_is_not_handed_to_another_group(clpp: Rehearsal) -> None:
+    """K3."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    assert refused(moves(clpp, "2026-06-11 14:00", group="operational")).field == "group"
