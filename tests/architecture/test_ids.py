@@ -100,7 +100,8 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
 def test_the_manifest_has_the_commands_the_code_answers() -> None:
     declared = [each["command"] for each in MANIFEST["features"]["slash_commands"]]
     assert declared == [
-        getattr(ids, name) for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA", "APOLOGIES")
+        getattr(ids, name)
+        for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA", "APOLOGIES")
     ]
     assert set(declared) == set(handlers.COMMANDS)
     for each in MANIFEST["features"]["slash_commands"]:

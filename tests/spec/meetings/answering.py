@@ -135,6 +135,13 @@ def hands_over(body: Rehearsal, old: str, new: Person, organisation: str, on: da
     import_register(body.store, body.clock, workspace=body.workspace, slug=body.slug, register=body.register)
 
 
+def represents_too(body: Rehearsal, person: str, organisation: str) -> None:
+    """Somebody comes to speak for one organisation more."""
+    added = Appointment(person, organisation)
+    body.register = replace(body.register, appointments=(*body.register.appointments, added))
+    import_register(body.store, body.clock, workspace=body.workspace, slug=body.slug, register=body.register)
+
+
 def substitutes(value: str) -> str:
     """The Town Forum's terms with a rule on substitutes."""
     return f"""{TOWN_TERMS}
