@@ -6,6 +6,7 @@ VOTE = "/vote"
 PARTNERSHIP = "/partnership"
 MEETING = "/meeting"
 AGENDA = "/agenda"
+APOLOGIES = "/apologies"
 
 # Buttons that open a form or answer a question
 OPEN_DECLARE = "open_declare"
@@ -33,6 +34,10 @@ OPEN_CHANGE_ITEM = "open_change_item"
 OPEN_ARRANGE_AGENDA = "open_arrange_agenda"
 OPEN_URGENT_ITEM = "open_urgent_item"
 OPEN_REVIEW = "open_review"
+OPEN_APOLOGIES = "open_apologies"
+OPEN_REPLIES = "open_replies"
+REPLIES_PAGE = "replies_page"
+OPEN_RECORD_REPLY = "open_record_reply"
 
 # Buttons that decide
 VOTE_FOR = "vote_for"
@@ -46,6 +51,10 @@ ACCEPT_ITEM = "accept_item"
 WITHDRAW_ITEM = "withdraw_item"
 ADMIT_URGENT_ITEM = "admit_urgent_item"
 REFUSE_URGENT_ITEM = "refuse_urgent_item"
+REPLY_COMING = "reply_coming"
+REPLY_REMOTE = "reply_remote"
+REPLY_CANNOT = "reply_cannot"
+CONFIRM_REPLY = "confirm_reply"
 
 # Forms
 FORM_DECLARE = "form_declare"
@@ -70,6 +79,9 @@ FORM_CHANGE_ITEM = "form_change_item"
 FORM_ARRANGE_AGENDA = "form_arrange_agenda"
 FORM_URGENT_ITEM = "form_urgent_item"
 FORM_REVIEW = "form_review"
+FORM_APOLOGIES = "form_apologies"
+FORM_WHOSE_REPLY = "form_whose_reply"
+FORM_REPLIES = "form_replies"
 
 # App Home
 HOME = "home"

@@ -11,6 +11,7 @@ from bot.store import agenda_facts, answers, due, facts, motions, one_vote, outb
 from bot.store import booking as booking_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store import replies as reply_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import (
     arranging,
@@ -25,6 +26,7 @@ from bot.workflows import (
     outside,
     proposing,
     reminding,
+    replies,
     results,
     reviewing,
     urgent,
@@ -86,6 +88,9 @@ USE_CASES: Mapping[type, UseCase] = {
     reminding.AgendaCloses: UseCase(watching.facts_for_watch, reminding.close_agenda),
     reminding.MeetingBegins: UseCase(watching.facts_for_watch, reminding.begins),
     reminding.LookAtTheYear: UseCase(watching.facts_for_watch, reminding.look_at_the_year),
+    replies.ReplyToMeeting: UseCase(reply_rows.for_replying, replies.reply),
+    replies.RecordReply: UseCase(reply_rows.for_replying, replies.record),
+    replies.ConfirmReply: UseCase(reply_rows.for_replying, replies.confirm),
 }
 
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot import ids
 from bot.clock import Clock
-from bot.handlers import agenda, booking, errors, home, interests, meetings, members, places, votes
+from bot.handlers import agenda, apologies, booking, errors, home, interests, meetings, members, places, votes
 from bot.handlers.desk import Desk
 from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form, from_shortcut
 from bot.handlers.places import Start
@@ -26,6 +26,7 @@ STARTS: Mapping[str, Start] = {
     ids.PARTNERSHIP: members.start_showing,
     ids.MEETING: booking.start_meetings,
     ids.AGENDA: agenda.start_agenda,
+    ids.APOLOGIES: apologies.start_replying,
 }
 
 COMMANDS: Mapping[str, Handler] = {name: places.starting(then) for name, then in STARTS.items()}
@@ -67,6 +68,14 @@ ACTIONS: Mapping[str, Handler] = {
     ids.CLOSE_VOTE: votes.close_vote,
     ids.CLOSE_MEETING: meetings.close_meeting,
     ids.RULE_ON_INTEREST: interests.rule,
+    ids.OPEN_APOLOGIES: apologies.open_apologies,
+    ids.OPEN_REPLIES: apologies.open_replies,
+    ids.REPLIES_PAGE: apologies.turn_page,
+    ids.OPEN_RECORD_REPLY: apologies.open_record,
+    ids.REPLY_COMING: apologies.coming,
+    ids.REPLY_REMOTE: apologies.remote,
+    ids.REPLY_CANNOT: apologies.cannot,
+    ids.CONFIRM_REPLY: apologies.confirm,
 }
 
 FORMS: Mapping[str, Handler] = {
@@ -88,6 +97,8 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_ACTING_CHAIR: votes.choose_acting_chair,
     ids.FORM_MATCH: members.match_person,
     ids.FORM_ADOPT: members.adopt_suggestions,
+    ids.FORM_APOLOGIES: apologies.answer,
+    ids.FORM_WHOSE_REPLY: apologies.whose,
 }
 
 

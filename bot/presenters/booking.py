@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot import ids
 from bot.presenters.answers import clause_words
+from bot.presenters.apologies import reply_buttons
 from bot.presenters.blocks import (
     Block,
     Element,
@@ -88,6 +89,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
         blocks += sentences(f"It is cancelled: {meeting.ended_why}")
     if picture.is_called and meeting.is_to_come:
         blocks += sentences(REPLY_WORDS.get(picture.reply, ""), picture.declared)
+        blocks += reply_buttons(picture.partnership, meeting.id) if meeting.state == BOOKED else []
     if picture.deadlines:
         blocks.append(bold("Deadlines"))
     for each in picture.deadlines:
@@ -104,6 +106,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
     blocks += actions(button("The agenda", ids.OPEN_AGENDA, here))
     if picture.may_manage and meeting.is_to_come:
         blocks += actions(
+            button("Who is coming", ids.OPEN_REPLIES, here),
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),
             button("Cancel it", ids.OPEN_CANCEL_MEETING, here),
         )

@@ -71,6 +71,8 @@ def _part(part: HomePart) -> list[Block]:
             *_roll(part),
             button("Meetings", ids.OPEN_MEETINGS, here),
             button("The agenda", ids.OPEN_AGENDA, here),
+            *([button("Apologies", ids.OPEN_APOLOGIES, here)] if part.coming else []),
+            *_who_comes(part),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
     ]
@@ -97,7 +99,12 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         return button(words, ids.variant(action, str(number)), value)
 
     buttons: Mapping[str, tuple[Element, ...]] = {
-        "reply": (one("See the meeting", ids.OPEN_MEETING),),
+        "reply": (
+            one("I am coming", ids.REPLY_COMING),
+            one("I join remotely", ids.REPLY_REMOTE),
+            one("Apologies, or a substitute", ids.OPEN_APOLOGIES),
+            one("See the meeting", ids.OPEN_MEETING),
+        ),
         "declare": (one("Declare an interest, or none", ids.OPEN_DECLARE, subject),),
         "announce": (one("Announce its day", ids.OPEN_CHANGE_MEETING),),
         "circulate": (one("See the meeting", ids.OPEN_MEETING),),
@@ -146,6 +153,12 @@ def _roll(part: HomePart) -> list[Block]:
         button("Mark the roll again", ids.OPEN_ROLL, here),
         button("Close the meeting", ids.CLOSE_MEETING, meeting),
     ]
+
+
+def _who_comes(part: HomePart) -> list[Element]:
+    if not part.coming or not (part.is_chairing or part.is_secretariat):
+        return []
+    return [button("Who is coming", ids.OPEN_REPLIES, packed(p=part.place.partnership))]
 
 
 def _motion(part: HomePart, motion: OpenMotion) -> list[Block]:

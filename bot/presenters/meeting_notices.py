@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import ids
+from bot.presenters.apologies import reply_buttons
 from bot.presenters.blocks import Block, Enclosure, actions, button, packed
 from bot.presenters.calendar_file import CalendarEntry, calendar_file, file_name
 from bot.presenters.enclosing import made
@@ -24,10 +25,13 @@ CHANGES = {
 def reply_row(partnership: str, meeting: str) -> list[Block]:
     """The buttons by which somebody says whether they come; everything a command can do has one too."""
     here = packed(p=partnership, meeting=meeting)
-    return actions(
-        button("See the meeting", ids.OPEN_MEETING, here),
-        button("Declare an interest", ids.OPEN_DECLARE, packed(p=partnership, subject=meeting)),
-    )
+    return [
+        *reply_buttons(partnership, meeting),
+        *actions(
+            button("See the meeting", ids.OPEN_MEETING, here),
+            button("Declare an interest", ids.OPEN_DECLARE, packed(p=partnership, subject=meeting)),
+        ),
+    ]
 
 
 def calendar_of_meetings(sent: Sent) -> tuple[Enclosure, ...]:

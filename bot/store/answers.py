@@ -14,7 +14,7 @@ from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
-from bot.store import agenda_answers, home, meeting_answers
+from bot.store import agenda_answers, home, meeting_answers, who_comes
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
@@ -324,6 +324,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **home.ANSWERS,
     **meeting_answers.ANSWERS,
     **agenda_answers.ANSWERS,
+    **who_comes.ANSWERS,
 }
 
 

@@ -1,5 +1,6 @@
 """Who is called to a meeting, by the register of its day."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, select
 from bot.rules.eligibility import with_votes
 from bot.rules.register import CHAIR, SECRETARIAT, Capacity, Register, main_group
 from bot.store import register as register_rows
+from bot.store.rows import AnyRow
 from bot.store.tables import people
 from bot.workflows.decisions import Setting
 from bot.workflows.invited import Invited
@@ -17,14 +19,26 @@ def invited_to(connection: Connection, setting: Setting, group: str, on: date) -
 
     An empty group is the body that decides.
     """
-    register = register_of(connection, setting, group, on)
-    rows = connection.execute(
+    whole = register_rows.load(connection, setting.workspace, setting.partnership)
+    return called_from(whole, accounts_in(connection, setting), setting, group, on)
+
+
+def accounts_in(connection: Connection, setting: Setting) -> Sequence[AnyRow]:
+    """The people of a partnership as Slack has them: id, time zone, and whether they are deactivated."""
+    return connection.execute(
         select(people.c.id, people.c.time_zone, people.c.deactivated).where(
             people.c.workspace == setting.workspace, people.c.partnership == setting.partnership
         )
     ).all()
-    zones = {row.id: row.time_zone or setting.time_zone for row in rows}
-    gone = {row.id for row in rows if row.deactivated}
+
+
+def called_from(
+    whole: Register, accounts: Sequence[AnyRow], setting: Setting, group: str, on: date
+) -> tuple[Invited, ...]:
+    """The same from a register and accounts read already, for whoever asks about several meetings at once."""
+    register = register_from(whole, setting, group, on)
+    zones = {row.id: row.time_zone or setting.time_zone for row in accounts}
+    gone = {row.id for row in accounts if row.deactivated}
     serving = {each.person for each in register.roles if each.role == SECRETARIAT and each.person}
     serving_bodies = {
         each.organisation for each in register.roles if each.role == SECRETARIAT and not each.person
@@ -75,6 +89,11 @@ def invited_to(connection: Connection, setting: Setting, group: str, on: date) -
 def register_of(connection: Connection, setting: Setting, group: str, on: date) -> Register:
     """The register as it is on a day for one group; an empty group is the body that decides."""
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
+    return register_from(whole, setting, group, on)
+
+
+def register_from(whole: Register, setting: Setting, group: str, on: date) -> Register:
+    """The same from the whole register, read already."""
     asked = group or main_group(setting.terms)
     register = Register(
         organisations=whole.organisations_on(on),

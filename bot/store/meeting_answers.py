@@ -17,6 +17,7 @@ from bot.store.invited import invited_to
 from bot.store.meeting_tables import replies, shortfalls
 from bot.store.places import who_asks
 from bot.store.refusals import NO_SUCH_MEETING
+from bot.store.replies import outlook_at
 from bot.store.tables import meetings, motions
 from bot.store.watching import missing_for, owing_for
 from bot.workflows.booked_times import when
@@ -146,7 +147,7 @@ def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -
         else (),
         shortfalls=_shortfalls(connection, under, meeting),
         declared=_declared(connection, under, meeting, who),
-        forecast="",
+        forecast=_forecast(connection, under, meeting),
         may_manage=manages,
         day=meeting.held_on,
     )
@@ -157,6 +158,11 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     BookForm: book_form,
     ShowMeeting: show_meeting,
 }
+
+
+def _forecast(connection: Connection, setting: Setting, meeting: MeetingState) -> str:
+    then = outlook_at(connection, setting, meeting) if meeting.is_to_come else None
+    return then.words if then is not None else ""
 
 
 def _owed(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> tuple[Owed, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import agenda_writing, booking
+from bot.store import agenda_writing, booking, replies
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.motions import kept
@@ -313,6 +313,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     SuggestionsAdopted: _suggestions_adopted,
     **booking.WRITERS,
     **agenda_writing.WRITERS,
+    **replies.WRITERS,
 }
 
 

@@ -11,15 +11,17 @@ from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, amendments_for, given_for, outside
 from bot.store.invited import invited_to
-from bot.store.meeting_tables import agenda_items, paper_versions, papers, replies, shortfalls
+from bot.store.meeting_tables import agenda_items, paper_versions, papers, shortfalls
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.replies import outlook_at, replies_to
 from bot.store.tables import due_work
 from bot.workflows.deadlines import WARNED_BEFORE
 from bot.workflows.decisions import ClockCommand, Refused, Setting
 from bot.workflows.invited import Invited, representatives
 from bot.workflows.meetings import MeetingState
 from bot.workflows.reminding import Owing, WatchFacts
-from bot.workflows.watching import PASSED, REMIND, WARN, YEAR, Watch
+from bot.workflows.replies import unanswered
+from bot.workflows.watching import BEGINS, PASSED, REMIND, WARN, YEAR, Watch
 from bot.workflows.year_ahead import flags
 
 
@@ -46,6 +48,7 @@ def facts_for_watch(connection: Connection, command: ClockCommand, now: datetime
         lacking = flags(setting.terms, days, today, outside(connection, setting, today))
         return WatchFacts(setting, watch, None, today, secretariat=secretariat, chair=chair, flags=lacking)
     owing = owing_for(connection, setting, meeting, invited)
+    then = outlook_at(connection, setting, meeting) if watch.kind == BEGINS else None
     return WatchFacts(
         setting=setting,
         watch=watch,
@@ -63,6 +66,7 @@ def facts_for_watch(connection: Connection, command: ClockCommand, now: datetime
         ),
         secretariat=secretariat,
         chair=chair,
+        forecast=then.words if then is not None else "",
         superseded=_is_superseded(connection, setting, watch, now),
         recorded=_is_recorded(connection, setting, watch),
     )
@@ -72,17 +76,8 @@ def owing_for(
     connection: Connection, setting: Setting, meeting: MeetingState, invited: tuple[Invited, ...]
 ) -> tuple[Owing, ...]:
     """Those called to a meeting who have not said whether they come, or whether they have an interest where the terms ask (K31)."""
-    answers = {
-        (row.person, row.organisation): row.answer
-        for row in connection.execute(
-            select(replies.c.person, replies.c.organisation, replies.c.answer).where(
-                replies.c.workspace == setting.workspace,
-                replies.c.partnership == setting.partnership,
-                replies.c.meeting == meeting.id,
-            )
-        )
-    }
-    answered = {organisation for _, organisation in answers if organisation}
+    answers = replies_to(connection, setting, meeting.id)
+    silent = set(unanswered(invited, answers))
     rule = setting.terms.declarations
     asks = rule is not None and rule.value in ("before each meeting", "at the start of each meeting")
     heard = (
@@ -93,13 +88,13 @@ def owing_for(
     found = []
     for each in representatives(invited):
         said = answers.get((each.person, each.organisation))
-        reply = said is None and each.organisation not in answered
+        reply = each in silent
         declares = (
             asks
             and bool(each.organisation)
             and each.voting
             and each.organisation not in heard
-            and said not in ("apologies", "substitute")
+            and (said is None or said.is_coming)
         )
         if reply or declares:
             found.append(Owing(each, reply=reply, declaration=declares))

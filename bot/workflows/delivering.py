@@ -25,6 +25,11 @@ CALLED: Mapping[str, str] = {
     "YearNotice": "what the year ahead lacks",
     "PaperLostNotice": "the news that a paper could not be kept",
     "NotEnclosedNotice": "the news that a file could not be enclosed",
+    "ReplyNotice": "an answer to a meeting",
+    "StandInNotice": "the request to stand in at a meeting",
+    "NotNeededNotice": "word that a substitute is not needed",
+    "DeputyAnsweredNotice": "a deputy's answer",
+    "ReplyRecordedNotice": "the request to confirm an answer recorded by telephone",
 }
 
 

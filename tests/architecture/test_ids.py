@@ -19,6 +19,7 @@ SHOWN_ONLY = {
     ids.FORM_PARTNERSHIP,
     ids.FORM_MEETINGS,
     ids.FORM_AGENDA,
+    ids.FORM_REPLIES,
     ids.HOME,
 }  # views with nothing to send in
 
@@ -90,6 +91,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     """Who somebody is, and what they may do, is looked up when they press; it never travels with the button."""
     allowed = {"p", "m", "how", "then", "meeting", "subject", "key", "tab", "page", "item"}
     allowed |= {"motion", "choice", "organisation", "interest", "ruling", "command", "text"}
+    allowed |= {"person"}  # of whom something is recorded: an id; who may record it is looked up
     for view in everything_shown():
         packed = json.loads(view.get("private_metadata", "{}"))
         assert set(packed) <= allowed
@@ -98,7 +100,8 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
 def test_the_manifest_has_the_commands_the_code_answers() -> None:
     declared = [each["command"] for each in MANIFEST["features"]["slash_commands"]]
     assert declared == [
-        getattr(ids, name) for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA")
+        getattr(ids, name)
+        for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA", "APOLOGIES")
     ]
     assert set(declared) == set(handlers.COMMANDS)
     for each in MANIFEST["features"]["slash_commands"]:

@@ -36,7 +36,7 @@ from bot.workflows.questions import (
     VoteKept,
 )
 from bot.workflows.results import Result
-from tests.presenters import samples_agenda, samples_meetings
+from tests.presenters import samples_agenda, samples_meetings, samples_replies
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
@@ -196,6 +196,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         },
         **samples_meetings.notices(text, name),
         **samples_agenda.notices(text, name),
+        **samples_replies.notices(text, name),
     }
 
 
@@ -345,6 +346,7 @@ def messages(
     yield answers.refusal_message(refused, answers.on_behalf_buttons(refused, "motion-1", "for"))
     yield from samples_meetings.messages(text, name, count)
     yield from samples_agenda.messages(text, name, count)
+    yield from samples_replies.messages(text, name)
 
 
 def views(
@@ -387,3 +389,4 @@ def views(
     yield home.home(HomePicture("", (), (), NOON))
     yield from samples_meetings.views(text, name, count)
     yield from samples_agenda.views(text, name, count)
+    yield from samples_replies.views(text, name, count)
