@@ -17,17 +17,20 @@ from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
-from bot.store import meeting_answers
+from bot.store import meeting_answers, ratifying, room_answers
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
-from bot.store.people import standing
+from bot.store import room as room_rows
+from bot.store.asking import UnknownPartnership as UnknownPartnership
+from bot.store.asking import setting_for, who_asks
 from bot.store.tables import motions, partnerships, people
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
 from bot.workflows.interests import Subject
+from bot.workflows.meetings import locked
 from bot.workflows.motions import binds, chairing, kinds_of_decision, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.questions import (
     ActingChairForm,
@@ -44,10 +47,7 @@ from bot.workflows.questions import (
     Places,
     PutForm,
     PutFormFacts,
-    Question,
     Reason,
-    RollForm,
-    RollFormFacts,
     ShowHome,
     ShowMotion,
     ShowPartnership,
@@ -55,11 +55,8 @@ from bot.workflows.questions import (
     WhyMotion,
     WhyRule,
 )
+from bot.workflows.ratifying import ratification_words
 from bot.workflows.standing import Standing, Stranger, unknown
-
-
-class UnknownPartnership(LookupError):
-    """No such partnership is kept in this workspace."""
 
 
 def which_partnerships(connection: Connection, question: WhichPartnerships, now: datetime) -> Places:
@@ -87,7 +84,7 @@ def which_partnerships(connection: Connection, question: WhichPartnerships, now:
 
 def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:
     """What an interest may be declared on: the meeting in session, open motions, items and tenders."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     subjects = [Subject("meeting", meeting.id, meeting.title)] if meeting else []
     for row in _open_motions(connection, setting):
@@ -108,7 +105,7 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
 
 def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFormFacts:
     """How a motion may be put, and whether this person is the one to put it."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     register = motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     elected = motion_rows.elected_chair(register)
@@ -117,6 +114,8 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
     refused = None
     if isinstance(who, Stranger):
         refused = unknown(who, setting)
+    elif (shut := locked(meeting, setting.terms)) is not None:
+        refused = shut
     elif who.person not in may_chair and not (
         who.is_secretariat and meeting is None and binds(setting.terms)
     ):
@@ -135,55 +134,9 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
         time_zone=setting.time_zone,
         undeclared=fact_rows.undeclared(connection, setting, meeting is not None, now),
         refused=refused,
-    )
-
-
-def roll_form(connection: Connection, question: RollForm, now: datetime) -> RollFormFacts:
-    """Everybody who may be marked present, stand in, or take the chair."""
-    setting, who = _who(connection, question, question.partnership, now)
-    on = partnership_rows.today_in(setting.time_zone, now)
-    register = motion_rows.register_on(connection, setting, on)
-    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
-    roll = (
-        meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id)
-        if meeting
-        else {}
-    )
-    named = {each.slug: each.name for each in register.organisations}
-    persons = {each.slug: each.name for each in register.people}
-    in_chair = chairing(meeting, motion_rows.elected_chair(register))
-    chairs: dict[str, Choice] = {}
-    deputies: dict[str, Choice] = {}
-    for each in register.appointments:
-        label = f"{persons[each.person]}, {named[each.organisation]}"
-        chairs.setdefault(each.person, Choice(each.person, label, each.person == in_chair))
-        if each.capacity == "substitute":
-            chosen = roll.get(each.organisation) == each.person
-            deputies[f"{each.organisation}:{each.person}"] = Choice(
-                f"{each.organisation}:{each.person}", label, chosen
-            )
-    elected = motion_rows.elected_chair(register)
-    if elected is not None and elected in persons:  # a chair may speak for no organisation
-        chairs.setdefault(elected, Choice(elected, persons[elected], elected == in_chair))
-    refused = None
-    if isinstance(who, Stranger):
-        refused = unknown(who, setting)
-    elif not (who.is_chair or who.is_secretariat or (meeting and meeting.chaired_by == who.person)):
-        refused = Refused(
-            "Only the chair or the secretariat calls the roll.", next="Ask one of them to mark you present."
-        )
-    return RollFormFacts(
-        partnership=setting.partnership,
-        name=setting.name,
-        meeting=meeting,
-        organisations=tuple(
-            Choice(each.slug, each.name if each.voting else f"{each.name} (no vote)", each.slug in roll)
-            for each in sorted(register.organisations, key=lambda one: one.name)
-        ),
-        substitutes=tuple(sorted(deputies.values(), key=lambda each: each.words)),
-        chairs=tuple(sorted(chairs.values(), key=lambda each: each.words)),
-        title=meeting.title if meeting else f"{setting.short_name} meeting, {on.day} {on:%B %Y}",
-        refused=refused,
+        outstanding=room_rows.outstanding_names(connection, setting, now),
+        not_quorate=room_rows.not_quorate(connection, setting, now),
+        awaiting=ratifying.count(connection, setting),
     )
 
 
@@ -231,6 +184,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         result=known.frozen,
         names=names,
         revision=row.revision,
+        ratification=_ratification(connection, known),
     )
 
 
@@ -248,6 +202,9 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             words = result.quorum_why
             rule = terms.quorum
             reasons.append(Reason("Quorum", words, clause_of(rule), ""))
+        becomes = _ratification(connection, known)
+        if becomes:
+            reasons.append(Reason("Ratification", becomes, clause_of(terms.inquorate), ""))
     elif motion.indicative:
         binding = terms.decisions_binding if not binds(terms) else terms.between_meetings
         clause = clause_of(binding)
@@ -277,7 +234,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
 
 def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[Reason, ...]:
     """One rule of the partnership's terms, with its clause and where it comes from."""
-    setting = _setting(connection, question.workspace, question.partnership, now)
+    setting = setting_for(connection, question.workspace, question.partnership, now)
     rule = setting.terms.rule(question.key)
     if rule is None:
         return ()
@@ -316,7 +273,7 @@ def acting_chair_form(
 
 def show_partnership(connection: Connection, question: ShowPartnership, now: datetime) -> PartnershipPicture:
     """Who is who, what the rules are, and what the register lacks today."""
-    setting, who = _who(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
     on = partnership_rows.today_in(setting.time_zone, now)
     register = replace(
@@ -351,7 +308,7 @@ def show_home(connection: Connection, question: ShowHome, now: datetime) -> Home
     )
     parts, name = [], ""
     for place in places.mine:
-        setting, who = _who(connection, question, place.partnership, now)
+        setting, who = who_asks(connection, question, place.partnership, now)
         if isinstance(who, Standing):
             name = who.name
             parts.append(_home_part(connection, setting, who, place, now))
@@ -362,7 +319,6 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     WhichPartnerships: which_partnerships,
     DeclareForm: declare_form,
     PutForm: put_form,
-    RollForm: roll_form,
     ShowMotion: show_motion,
     WhyMotion: why_motion,
     WhyRule: why_rule,
@@ -370,7 +326,18 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowPartnership: show_partnership,
     ShowHome: show_home,
     **meeting_answers.ANSWERS,
+    **room_answers.ANSWERS,
 }
+
+
+def _ratification(connection: Connection, known: ClosingFacts) -> str:
+    """What stands under a provisional decision; nothing under any other."""
+    setting = known.setting
+    original = ratifying.by_motion(connection, setting, known.motion.id)
+    if original is None:
+        return ""
+    stuck = ratifying.deadlock_of(connection, setting, known.register, original.motion, original.about)
+    return ratification_words(original, setting.terms, setting.time_zone, stuck)
 
 
 def _majority_words(rule: Rule[Majority] | None) -> str:
@@ -465,21 +432,6 @@ def _closing(
     setting = motion_rows.setting_of(connection, row)
     on = partnership_rows.today_in(setting.time_zone, now)
     return row, motion_rows.closing_facts(connection, row, setting, None, on)
-
-
-def _who(
-    connection: Connection, question: Question[Any], partnership: str, now: datetime
-) -> tuple[Setting, Standing | Stranger]:
-    setting = _setting(connection, question.workspace, partnership, now)
-    on = partnership_rows.today_in(setting.time_zone, now)
-    return setting, standing(connection, setting, question.team, question.user, on)
-
-
-def _setting(connection: Connection, workspace: str, partnership: str, now: datetime) -> Setting:
-    setting = partnership_rows.setting(connection, workspace, partnership, now)
-    if setting is None:
-        raise UnknownPartnership(partnership)
-    return setting
 
 
 def _seats(who: Standing | Stranger) -> tuple[Any, ...]:
