@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
-from bot.presenters import meeting_notices
+from bot.presenters import meeting_notices, room_notices
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
@@ -141,4 +141,5 @@ KINDS: Mapping[str, Kind] = {
     "WelcomeNotice": Kind("welcome", lambda data: str(data["partnership_name"]), _welcome_buttons),
     "GivenUpNotice": Kind("given_up", _given_up_heading, _given_up_buttons),
     **meeting_notices.KINDS,
+    **room_notices.KINDS,
 }

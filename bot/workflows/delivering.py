@@ -14,6 +14,8 @@ CALLED: Mapping[str, str] = {
     "ChairWantedNotice": "the request for an acting chair",
     "DeclarationNotice": "a declaration of interest",
     "RulingNotice": "a ruling on an interest",
+    "QuorumLostNotice": "word that a quorum was lost",
+    "QuorumRegainedNotice": "word that a quorum was found",
     "MeetingNotice": "word of a meeting",
     "DeadlineNotice": "a warning of a deadline",
     "ReminderNotice": "a reminder of a meeting",

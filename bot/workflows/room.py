@@ -75,7 +75,9 @@ def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
         return refusal
     already = facts.meeting
     if already is not None and _was_opened(already):  # the same form, sent a second time
-        return Decision(Answer(f"“{already.title}” has been opened already."))
+        return Decision(
+            Answer(f"“{already.title}” has been opened already.", next="“Who is here” shows who is marked.")
+        )
     if facts.in_session is not None and facts.in_session.id != command.meeting:
         return Refused(
             f"“{facts.in_session.title}” is still in session.",
