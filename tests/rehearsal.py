@@ -22,8 +22,8 @@ from bot.store.tables import events, outbox
 from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.attendance import Stay
 from bot.workflows.chairing import ChooseActingChair
-from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
 from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
 from bot.workflows.meetings import CallRoll, CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
 from bot.workflows.members import MarkAccount
@@ -291,6 +291,11 @@ class Rehearsal:
         """The register of events, in order."""
         with self.store.reading() as connection:
             return list(connection.execute(select(events).order_by(events.c.seq)))
+
+    def declared(self) -> list[Any]:
+        """The declarations people have made for themselves; not what was said aloud, and recorded, as the meeting opened."""
+        said = [each for each in self.happened() if each.type == "InterestDeclared"]
+        return [each for each in said if not each.data["oral"]]
 
     def interest(self) -> str:
         """The id of the interest declared last."""

@@ -75,7 +75,7 @@ def _noted(
             meetings.c.id == event.subject,
         )
     ).scalar_one()
-    for organisation in event.organisations:
+    for organisation, words in event.lines.items():
         insert_once(
             connection,
             shortfalls,
@@ -84,7 +84,7 @@ def _noted(
                 "meeting": event.subject,
                 "rule": f"{_RULE}{organisation}",
                 "sequence": sequence,
-                "words": event.words,
+                "words": words,
                 "clause": event.clause,
                 "recorded_at": now,
             },

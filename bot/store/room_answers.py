@@ -122,7 +122,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         here=here,
         holds_vote=held,
         gone=tuple(each for each in facts.stays if not each.is_here),
-        not_here=_not_here(facts),
+        not_here=_not_here(facts, now),
         quorum=quorum_words(quorum) if facts.decides else ADVISES,
         quorum_clause=quorum.answer.clause,
         follows=follows_words(quorum, facts.setting.terms) if facts.decides else "",
@@ -349,7 +349,7 @@ def _replied(expected: tuple[Expected, ...], register: Register) -> str:
     return f"{len(said)} of {len(known)} voting organisations have said whether they come; those who come are ticked."
 
 
-def _not_here(facts: RollFacts) -> tuple[NotHere, ...]:
+def _not_here(facts: RollFacts, at: datetime) -> tuple[NotHere, ...]:
     """Whoever may yet come: the voice of each organisation that is absent, and the deputies of every organisation."""
     assert facts.meeting is not None
     roll = roll_of(facts.stays)
@@ -365,7 +365,7 @@ def _not_here(facts: RollFacts) -> tuple[NotHere, ...]:
     found: list[NotHere] = []
     for each in sorted(facts.register.organisations, key=lambda one: one.name):
         if each.slug not in roll:
-            stay = arriving(book, each.slug, None, "in person", facts.now, 0)
+            stay = arriving(book, each.slug, None, "in person", at, 0)
             found.append(
                 NotHere(
                     each.slug, each.name, stay.person, stay.name, told.get((each.slug, stay.person or ""), "")

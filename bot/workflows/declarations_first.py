@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.rules.citing import cited, clause_of
+from bot.rules.citing import cited, clause_of, provenance
 from bot.rules.register import Organisation, Register
 from bot.rules.terms import Terms
+from bot.rules.values import Basis
 from bot.rules.wording import counted, listed
 from bot.workflows.decisions import (
     Answer,
@@ -74,7 +75,7 @@ class OralFacts:
 class OutstandingDeclarationsNoted(Event):
     """Whoever was chairing carried on although organisations present had not declared: noted for the minutes."""
 
-    organisations: tuple[str, ...]
+    lines: Mapping[str, str]  # organisation -> what is minuted of it
     words: str
     clause: str
 
@@ -109,20 +110,26 @@ def heard_words(terms: Terms, register: Register, roll: Iterable[str], heard: Ma
     )
     missing = outstanding(register, there, heard)
     if not missing:
-        return f"{said}; all have been heard."
-    return f"{said}. Not yet heard: {listed([each.name for each in missing])}. Business opens once they have declared."
+        return f"{said}; all have been heard.{_adopted(terms)}"
+    names = listed([each.name for each in missing])
+    return f"{said}. Not yet heard: {names}. Business opens once they have declared.{_adopted(terms)}"
 
 
 def not_declared(terms: Terms, missing: tuple[Organisation, ...]) -> Refused:
     """Why no motion is put yet, and the three ways on (K31)."""
     return Refused(
         f"Declarations come first, and {listed([each.name for each in missing])} "
-        f"{'has' if len(missing) == 1 else 'have'} not declared for this meeting.",
+        f"{'has' if len(missing) == 1 else 'have'} not declared for this meeting.{_adopted(terms)}",
         clause_of(terms.declarations),
         next="They declare with `/declare-interest`; or you record what they say aloud; or tick “Carry on”, and it is noted for "
         "the minutes.",
         field="carry_on",
     )
+
+
+def _adopted(terms: Terms) -> str:
+    rule = terms.declarations
+    return f" {provenance(rule)}" if rule is not None and rule.basis is Basis.ADOPTED else ""
 
 
 def noted(
@@ -132,11 +139,14 @@ def noted(
     return OutstandingDeclarationsNoted(
         subject=meeting,
         person=person,
-        organisations=tuple(each.slug for each in missing),
-        words=f"Business went on although {listed([each.name for each in missing])} had not declared for this meeting; whoever was "
-        "chairing said so.",
+        lines={each.slug: _went_on([each.name]) for each in missing},
+        words=_went_on([each.name for each in missing]),
         clause=clause_of(terms.declarations).number,
     )
+
+
+def _went_on(names: list[str]) -> str:
+    return f"Business went on although {listed(names)} had not declared for this meeting; whoever was chairing said so."
 
 
 def record_oral(command: RecordOralDeclarations, facts: OralFacts) -> Outcome:
