@@ -103,7 +103,7 @@ class Rehearsal:
             },
         )
         if heard and isinstance(opened, Decision):
-            self._say_nothing_to_declare(who, there, meeting)
+            self._say_nothing_to_declare(who, (*there, *words.get("remote", ())), meeting)
         return opened
 
     def calls_roll(

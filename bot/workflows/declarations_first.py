@@ -33,7 +33,7 @@ from bot.workflows.quorum_watch import Room, retested
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 ASKED_FIRST = ("before each meeting", "at the start of each meeting")
-NOTED = "outstanding declarations are noted"
+MOST_NAMED = 12  # in a refusal, which stands under a field
 
 
 @dataclass(frozen=True)
@@ -111,20 +111,28 @@ def heard_words(terms: Terms, register: Register, roll: Iterable[str], heard: Ma
     missing = outstanding(register, there, heard)
     if not missing:
         return f"{said}; all have been heard.{_adopted(terms)}"
-    names = listed([each.name for each in missing])
-    return f"{said}. Not yet heard: {names}. Business opens once they have declared.{_adopted(terms)}"
+    return (
+        f"{said}. Not yet heard: {_names(missing)}. Business opens once they have declared.{_adopted(terms)}"
+    )
 
 
 def not_declared(terms: Terms, missing: tuple[Organisation, ...]) -> Refused:
     """Why no motion is put yet, and the three ways on (K31)."""
     return Refused(
-        f"Declarations come first, and {listed([each.name for each in missing])} "
+        f"Declarations come first, and {_names(missing)} "
         f"{'has' if len(missing) == 1 else 'have'} not declared for this meeting.{_adopted(terms)}",
         clause_of(terms.declarations),
         next="They declare with `/declare-interest`; or you record what they say aloud; or tick “Carry on”, and it is noted for "
         "the minutes.",
         field="carry_on",
     )
+
+
+def _names(missing: tuple[Organisation, ...]) -> str:
+    """The names of those not heard; of many the first, and how many more."""
+    more = len(missing) - MOST_NAMED
+    names = [each.name for each in missing[:MOST_NAMED]]
+    return listed([*names, f"{more} more"] if more > 0 else names)
 
 
 def _adopted(terms: Terms) -> str:
@@ -189,11 +197,7 @@ def record_oral(command: RecordOralDeclarations, facts: OralFacts) -> Outcome:
         tested_events, notices = tested.events, (*notices, *tested.notices)
         said = f"{said} {tested.words}".strip()
     left = outstanding(facts.register, facts.roll, {*facts.held, *nil, command.interest_of or ""})
-    follows = (
-        f"Not yet heard: {listed([each.name for each in left])}."
-        if left
-        else "Everybody present has declared."
-    )
+    follows = f"Not yet heard: {_names(left)}." if left else "Everybody present has declared."
     return Decision(
         Answer(said, clause_of(facts.setting.terms.declarations), next=follows),
         (*events, *tested_events),

@@ -417,7 +417,7 @@ def _called(title: str, facts: RollFacts, here: tuple[Stay, ...]) -> str:
     others = len(roll.keys() - voting) + sum(1 for each in here if not each.speaks_for_it)
     said = f"“{title}” is in session: {len(voting & roll.keys())} of {len(voting)} voting organisations are present."
     if others:
-        said += f" {others} attend without a vote."
+        said += f" {others} {'attends' if others == 1 else 'attend'} without a vote."
     remote = sum(1 for each in here if each.mode == REMOTE)
     if remote:
         said += f" {number_words(remote).capitalize()} by video or telephone."

@@ -47,7 +47,7 @@ def forum(request: pytest.FixtureRequest, store: Store, clock: StoppedClock) -> 
 def asked(forum: Rehearsal) -> Rehearsal:
     """The same, all four there, with a motion put."""
     opened = answer(forum.opens_meeting(CHAIR, chair=CHAIR, present=THERE))
-    assert "3 of 3 voting organisations are present. 1 attend without a vote." in opened
+    assert "3 of 3 voting organisations are present. 1 attends without a vote." in opened
     answer(forum.puts(CHAIR))
     return forum
 
