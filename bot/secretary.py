@@ -12,27 +12,33 @@ from bot.store import booking as booking_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
+from bot.store import room as room_rows
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import (
+    acting,
     arranging,
     booking,
     booking_facts,
     chairing,
     deciding_items,
+    declarations_first,
     interests,
     meetings,
     members,
-    new_chair,
     outside,
     proposing,
+    putting,
     reminding,
     replies,
     results,
     reviewing,
+    room,
     urgent,
+    vacancies,
     votes,
+    withdrawing,
 )
-from bot.workflows import motions as putting
+from bot.workflows import motions as motions_put
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import Question
@@ -57,12 +63,19 @@ class UseCase:
 
 
 USE_CASES: Mapping[type, UseCase] = {
-    interests.DeclareInterest: UseCase(facts.for_declaring, interests.declare),
-    interests.RuleOnInterest: UseCase(facts.for_ruling, interests.rule),
-    meetings.OpenMeeting: UseCase(facts.for_roll, meetings.open_meeting),
-    meetings.CallRoll: UseCase(facts.for_calling_roll, new_chair.call_roll),
-    meetings.CloseMeeting: UseCase(facts.for_roll, meetings.close_meeting),
-    putting.PutMotion: UseCase(facts.for_putting, putting.put),
+    interests.DeclareInterest: UseCase(room_rows.for_declaring, withdrawing.declare),
+    interests.RuleOnInterest: UseCase(room_rows.for_ruling, withdrawing.rule),
+    declarations_first.RecordOralDeclarations: UseCase(
+        room_rows.for_oral_declarations, declarations_first.record_oral
+    ),
+    meetings.OpenMeeting: UseCase(room_rows.for_room, room.open_meeting),
+    meetings.CallRoll: UseCase(room_rows.for_room, room.call_roll),
+    meetings.MarkArrival: UseCase(room_rows.for_room, room.arrive),
+    meetings.MarkDeparture: UseCase(room_rows.for_room, room.depart),
+    meetings.CloseMeeting: UseCase(room_rows.for_room, room.close_meeting),
+    vacancies.RuleOnVacancy: UseCase(room_rows.for_vacancy, vacancies.rule_on_vacancy),
+    acting.ChooseActingChairOfMeeting: UseCase(room_rows.for_room, acting.choose_acting_chair),
+    motions_put.PutMotion: UseCase(room_rows.for_putting, putting.put),
     votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),

@@ -52,6 +52,11 @@ def _clpp(day: Day) -> None:
         day.held(chair.command(channel, ids.VOTE))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
         day.held(chair.submit(chair.views()[-1], {"present": list(CLPP)}), "6 of 10 voting organisations")
+    put = chair.views()[-1]
+    with day.step("Declarations come first (4.5): all six say aloud that they have none, and he records it"):
+        day.held(chair.press(put, ids.OPEN_ORAL))
+        day.held(chair.submit(chair.views()[-1], {"nil": list(CLPP)}), "all have been heard")
+        chair.close(chair.views()[-1])
     with day.step("A motion without consensus sought first is refused, under the field, with 4.3"):
         refused = chair.submit(chair.views()[-1], {"text": "That the joint bid be submitted"})
         if "Consensus comes first" not in str(refused.errors):
@@ -103,12 +108,16 @@ def _clpp(day: Day) -> None:
 def _voluntaryworks(day: Day) -> None:
     day.tell("The Voluntaryworks Consortium, under its Partnership Agreement")
     chair, channel = day.person("rosalind-ketteridge", "voluntaryworks"), "#voluntaryworks"
-    with day.step("Rosalind Ketteridge, the chair, calls the roll and puts a motion"):
+    with day.step("Rosalind Ketteridge, the chair, calls the roll, hears declarations and puts a motion"):
         day.held(chair.command(channel, ids.VOTE))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
         day.held(
             chair.submit(chair.views()[-1], {"present": list(VOLUNTARYWORKS)}), "4 of 6 voting organisations"
         )
+        put = chair.views()[-1]
+        day.held(chair.press(put, ids.OPEN_ORAL))
+        day.held(chair.submit(chair.views()[-1], {"nil": list(VOLUNTARYWORKS)}), "all have been heard")
+        chair.close(chair.views()[-1])
         form = {"text": "That the volunteer survey be repeated", "consensus_sought": ["sought"]}
         day.held(chair.submit(chair.views()[-1], form))
         motion = day.wait_for_message(chair, channel, "That the volunteer survey be repeated")

@@ -10,7 +10,19 @@ from slack_sdk import WebClient
 
 from bot import ids
 from bot.clock import Clock
-from bot.handlers import agenda, apologies, booking, errors, home, interests, meetings, members, places, votes
+from bot.handlers import (
+    agenda,
+    apologies,
+    booking,
+    errors,
+    home,
+    interests,
+    meetings,
+    members,
+    places,
+    room,
+    votes,
+)
 from bot.handlers.desk import Desk
 from bot.handlers.identity import Incoming, Surface, from_action, from_command, from_form, from_shortcut
 from bot.handlers.places import Start
@@ -58,6 +70,16 @@ ACTIONS: Mapping[str, Handler] = {
     ids.WHY_RULE: members.why_rule,
     ids.OPEN_CASTING_VOTE: votes.open_casting_vote,
     ids.OPEN_ACTING_CHAIR: votes.open_acting_chair,
+    ids.OPEN_ROOM: room.open_room,
+    ids.ROOM_PAGE: room.turn_page,
+    ids.OPEN_ORAL: room.open_oral,
+    ids.OPEN_MEETING_CHAIR: room.open_meeting_chair,
+    ids.OPEN_AWAITING: room.open_awaiting,
+    ids.OPEN_RATIFY: room.open_ratify,
+    ids.OPEN_VACANCY: room.open_vacancy,
+    ids.OPEN_PARTICIPATION: room.open_participation,
+    ids.MARK_ARRIVAL: room.mark_arrival,
+    ids.MARK_DEPARTURE: room.mark_departure,
     ids.OPEN_MATCH: members.open_match,
     ids.OPEN_ADOPT: members.open_adopt,
     ids.PARTNERSHIP_TAB: members.turn_tab,
@@ -93,6 +115,10 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_ARRANGE_AGENDA: agenda.arrange,
     ids.FORM_URGENT_ITEM: agenda.raise_urgent,
     ids.FORM_REVIEW: agenda.record_review,
+    ids.FORM_ORAL: room.record_oral,
+    ids.FORM_MEETING_CHAIR: room.choose_meeting_chair,
+    ids.FORM_VACANCY: room.rule_on_vacancy,
+    ids.FORM_RATIFY: room.ratify,
     ids.FORM_CASTING_VOTE: votes.give_casting_vote,
     ids.FORM_ACTING_CHAIR: votes.choose_acting_chair,
     ids.FORM_MATCH: members.match_person,

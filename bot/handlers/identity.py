@@ -95,6 +95,19 @@ class Incoming:
             for each in self._state(block).get("selected_options") or ()
         )
 
+    def shown(self, name: str) -> tuple[str, ...]:
+        """What was ticked, or chosen, when the form was opened, over every menu that carries on from the first."""
+        return tuple(
+            str(each.get("value", ""))
+            for element in self._elements(name)
+            for each in element.get("initial_options") or [element.get("initial_option") or {}]
+            if isinstance(each, dict) and each
+        )
+
+    def shown_words(self, name: str) -> str:
+        """What stood in a field for words when the form was opened."""
+        return "".join(str(each.get("initial_value") or "") for each in self._elements(name))
+
     def day(self, name: str) -> date | None:
         """The day chosen; none where there is none that a calendar has."""
         try:
@@ -116,6 +129,13 @@ class Incoming:
             return datetime.fromtimestamp(int(chosen), UTC) if chosen else None
         except (ValueError, TypeError, OverflowError, OSError):
             return None
+
+    def _elements(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """The elements of a field as the form had them."""
+        blocks = self.view.get("blocks")
+        fields = [each for each in blocks if isinstance(each, dict)] if isinstance(blocks, list) else []
+        mine = (each.get("element") for each in fields if ids.base(str(each.get("block_id", ""))) == name)
+        return tuple(each for each in mine if isinstance(each, dict))
 
     def _values(self) -> Mapping[str, Any]:
         values = (self.view.get("state") or {}).get("values")

@@ -1,70 +1,104 @@
 """A meeting in session: its roll, and its close."""
 
+from bot import ids
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
-from bot.handlers.identity import Incoming
-from bot.handlers.replies import Open, Reply
-from bot.presenters.roll import PRESENT, SUBSTITUTES, roll_form
+from bot.handlers.identity import Incoming, Surface
+from bot.handlers.replies import Change, Open, Reply
+from bot.presenters.roll import (
+    ANOTHER_DAY,
+    AT,
+    OTHERS,
+    PRESENT,
+    REMOTE,
+    SUBSTITUTES,
+    TODAY_ALL_THE_SAME,
+    roll_form,
+)
+from bot.presenters.room import room_modal
 from bot.presenters.voting import put_form
+from bot.workflows.attendance import Marks, Seen, others_typed
 from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
-from bot.workflows.questions import PutForm, RollForm
+from bot.workflows.questions import NOBODY_YET, PutForm, RollForm
+from bot.workflows.room_questions import WhoIsHere
 
 
-def roll(incoming: Incoming, desk: Desk, partnership: str, then: str = "", text: str = "") -> Reply:
-    """The roll's form; `then` is "put" where a motion is to follow."""
-    facts = desk.ask(RollForm(**incoming.who, partnership=partnership))
+def roll(
+    incoming: Incoming, desk: Desk, partnership: str, then: str = "", text: str = "", meeting: str = ""
+) -> Reply:
+    """The roll's form; `then` is "put" where a motion is to follow, `meeting` the one booked that is to be opened."""
+    facts = desk.ask(RollForm(**incoming.who, partnership=partnership, meeting=meeting))
     if facts.refused is not None:
         return refused(incoming, facts.refused)
-    return Open(roll_form(facts, then, text))
+    view = roll_form(facts, then, text)
+    instead = incoming.surface is Surface.MODAL and incoming.view.get("callback_id") == ids.FORM_ROLL
+    return Change(view) if instead else Open(view)
 
 
 def open_roll(incoming: Incoming, desk: Desk) -> Reply:
-    """The button that opens a meeting, or marks its roll again."""
-    return roll(incoming, desk, incoming.ids.get("p", ""))
+    """The button that opens a meeting, or marks its roll again; in the roll's own form, that of another meeting."""
+    asked = incoming.ids
+    return roll(
+        incoming,
+        desk,
+        asked.get("p", ""),
+        asked.get("then", ""),
+        incoming.words("text") if asked.get("then") else "",
+        meeting=asked.get("meeting", ""),
+    )
 
 
 def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     """The roll sent in. After the first, whoever was about to put a motion goes on to it."""
     packed = incoming.ids
     partnership, meeting = packed.get("p", ""), packed.get("meeting", "")
-    present = incoming.choices(PRESENT)
-    substitutes = tuple(_stands_in(each) for each in incoming.choices(SUBSTITUTES))
-    chaired_by = incoming.choice("chaired_by")
+    marks = Marks(
+        incoming.choices(PRESENT),
+        incoming.choices(REMOTE),
+        tuple(_stands_in(each) for each in incoming.choices(SUBSTITUTES)),
+        others_typed(incoming.words(OTHERS)),
+    )
+    chaired_by = _chair(incoming.choice("chaired_by"))
+    at = incoming.time(AT)
     command = (
         CallRoll(
             **incoming.sender,
             partnership=partnership,
             meeting=meeting,
             chaired_by=chaired_by,
-            present=present,
-            substitutes=substitutes,
+            present=marks.present,
+            substitutes=marks.substitutes,
+            remote=marks.remote,
+            others=marks.others,
+            at=f"{at:%H:%M}" if at is not None else "",
+            seen=_seen(incoming),
         )
         if meeting
         else OpenMeeting(
             **incoming.sender,
             partnership=partnership,
-            meeting=derived_id("meeting", incoming.workspace, incoming.view_id),
+            meeting=packed.get("booked") or derived_id("meeting", incoming.workspace, incoming.view_id),
             title=incoming.words("title"),
             chaired_by=chaired_by,
-            present=present,
-            substitutes=substitutes,
+            present=marks.present,
+            substitutes=marks.substitutes,
+            remote=marks.remote,
+            others=marks.others,
+            on_another_day=TODAY_ALL_THE_SAME in incoming.choices(ANOTHER_DAY),
         )
     )
     outcome = desk.perform(command)
-    if isinstance(outcome, Refused) or packed.get("then") != "put":
+    if isinstance(outcome, Refused):
         return answered(incoming, outcome)
-    facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
-    if facts.refused is not None or facts.meeting is None:
+    told = outcome.answer if isinstance(outcome, Decision) else None  # None: the same roll, sent in twice
+    if packed.get("then") == "put":
+        facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
+        if facts.refused is None and facts.meeting is not None:
+            return Open(put_form(facts, "meeting", told, incoming.words("text")))
+    if told is None:
         return answered(incoming, outcome)
-    opened = outcome.answer if isinstance(outcome, Decision) else None  # None: the same roll, sent in twice
-    return Open(put_form(facts, "meeting", opened, incoming.words("text")))
-
-
-def _stands_in(choice: str) -> tuple[str, str]:
-    """ "organisation:person", as the form offers each deputy."""
-    organisation, _, person = choice.partition(":")
-    return organisation, person
+    return Open(room_modal(desk.ask(WhoIsHere(**incoming.who, partnership=partnership)), told=told))
 
 
 def close_meeting(incoming: Incoming, desk: Desk) -> Reply:
@@ -74,3 +108,26 @@ def close_meeting(incoming: Incoming, desk: Desk) -> Reply:
         **incoming.sender, partnership=packed.get("p", ""), meeting=packed.get("meeting", "")
     )
     return answered(incoming, desk.perform(command))
+
+
+def _seen(incoming: Incoming) -> Seen:
+    """What the form showed when it was opened: only what was changed in it is done."""
+    return Seen(
+        Marks(
+            incoming.shown(PRESENT),
+            incoming.shown(REMOTE),
+            tuple(_stands_in(each) for each in incoming.shown(SUBSTITUTES)),
+            others_typed(incoming.shown_words(OTHERS)),
+        ),
+        _chair(next(iter(incoming.shown("chaired_by")), "")),
+    )
+
+
+def _chair(chosen: str) -> str | None:
+    return chosen if chosen and chosen != NOBODY_YET else None
+
+
+def _stands_in(choice: str) -> tuple[str, str]:
+    """ "organisation:person", as the form offers each deputy."""
+    organisation, _, person = choice.partition(":")
+    return organisation, person

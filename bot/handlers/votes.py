@@ -8,7 +8,7 @@ from bot.handlers.meetings import roll
 from bot.handlers.replies import Open, Reply
 from bot.presenters.answers import on_behalf_buttons
 from bot.presenters.modals import why
-from bot.presenters.voting import CONSENSUS, acting_chair_form, casting_form, how_form, put_form
+from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
 from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.motions import ORDINARY, PutMotion
@@ -91,6 +91,7 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
         about=incoming.choice("about") or None,
         consensus_sought=CONSENSUS in incoming.choices("consensus_sought"),
         closes_at=closes_at,
+        carry_on=CARRY_ON in incoming.choices("carry_on"),
     )
     return answered(incoming, desk.perform(command))
 

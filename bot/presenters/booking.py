@@ -56,7 +56,10 @@ def meetings_modal(picture: MeetingsPicture) -> View:
     if picture.now_in_session is not None:
         blocks += sentences(f"“{picture.now_in_session.title}” is in session.")
         if picture.may_book:
-            blocks += actions(button("Mark the roll again", ids.OPEN_ROLL, here))
+            blocks += actions(
+                button("Who is here", ids.OPEN_ROOM, here),
+                button("Mark the roll again", ids.OPEN_ROLL, here),
+            )
     if not picture.lines:
         blocks += sentences(f"No meeting of {picture.name} is booked.")
     for line in picture.lines:
@@ -106,6 +109,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
     blocks += actions(button("The agenda", ids.OPEN_AGENDA, here))
     if picture.may_manage and meeting.is_to_come:
         blocks += actions(
+            *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),
             button("Who is coming", ids.OPEN_REPLIES, here),
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),
             button("Cancel it", ids.OPEN_CANCEL_MEETING, here),

@@ -150,6 +150,7 @@ def _roll(part: HomePart) -> list[Block]:
         return [button("Call the roll", ids.OPEN_ROLL, here)]
     meeting = packed(p=part.place.partnership, meeting=part.meeting.id)
     return [
+        button("Who is here", ids.OPEN_ROOM, here),
         button("Mark the roll again", ids.OPEN_ROLL, here),
         button("Close the meeting", ids.CLOSE_MEETING, meeting),
     ]

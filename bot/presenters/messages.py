@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
-from bot.presenters import agenda_forms, apologies, meeting_notices
+from bot.presenters import agenda_forms, apologies, meeting_notices, room_notices
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
@@ -150,4 +150,5 @@ KINDS: Mapping[str, Kind] = {
     **meeting_notices.KINDS,
     **agenda_forms.KINDS,
     **apologies.KINDS,
+    **room_notices.KINDS,
 }

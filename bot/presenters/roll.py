@@ -1,22 +1,40 @@
-"""The roll of a meeting: who is present, who stands in for whom, who is in the chair."""
+"""The roll of a meeting: who is present and how, who stands in for whom, who else is in the room, who is in the chair."""
 
 from collections.abc import Sequence
 
 from bot import ids
-from bot.presenters.blocks import OPTIONS, Block, actions, button, field, option, packed, select, ticks, typed
+from bot.presenters.blocks import (
+    OPTIONS,
+    TYPED_TEXT,
+    Block,
+    Element,
+    actions,
+    button,
+    field,
+    grouped,
+    option,
+    packed,
+    select,
+    ticks,
+    typed,
+)
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import sentences
 from bot.presenters.voting import carried
+from bot.workflows.meetings import IN_SESSION
 from bot.workflows.questions import Choice, RollFormFacts
 
-PRESENT, SUBSTITUTES = "present", "substitutes"
+PRESENT, REMOTE, SUBSTITUTES, OTHERS = "present", "remote", "substitutes", "others"
+ANOTHER_DAY = "on_another_day"
+TODAY_ALL_THE_SAME = "today"
+AT = "at"
 
 
 def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
     """Who is here? Presence is marked, never inferred from votes. `then` is "put" where a motion is to follow, `text` what
     was typed of it."""
-    chosen = next((each.id for each in facts.chairs if each.chosen), None)
     meeting = facts.meeting.id if facts.meeting is not None else ""
+    in_session = facts.meeting is not None and facts.meeting.state == IN_SESSION
     if not facts.organisations or not facts.chairs:
         return modal(
             ids.FORM_WHY,
@@ -26,34 +44,105 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
                 "The secretariat can import it; `/partnership` shows what it lacks.",
             ),
         )
-    blocks: list[Block] = []
-    if not meeting:
-        blocks.append(
-            field("title", "The meeting", typed(facts.title), hint="Such as “Strategy Group, 24 April”.")
-        )
-    else:
-        blocks += sentences(f"“{facts.title}” is in session. Mark who is here now.")
-        blocks += actions(
-            button("Close the meeting", ids.CLOSE_MEETING, packed(p=facts.partnership, meeting=meeting))
-        )
-    blocks.append(
-        field(
-            "chaired_by",
-            "In the chair",
-            select([option(each.words, each.id) for each in facts.chairs], chosen),
-        )
-    )
+    blocks = _in_session(facts) if in_session else _to_open(facts, then)
+    blocks.append(field("chaired_by", "In the chair", _chairs(facts.chairs)))
     # Where there are several menus, nobody need be marked in any one of them, so Slack cannot ask for it; the secretary does.
     several = len(facts.organisations) > OPTIONS
     blocks += _marks(PRESENT, "Organisations present", facts.organisations, optional=several)
+    blocks += _marks(REMOTE, "Of these, by video or telephone", facts.remote, optional=True)
     blocks += _marks(SUBSTITUTES, "Named deputies standing in", facts.substitutes, optional=True)
+    blocks.append(_others(facts))
+    if in_session:
+        blocks.append(
+            field(
+                AT,
+                "At what time?",
+                {"type": "timepicker"},
+                optional=True,
+                hint="Only for what is marked later than it happened: who came or went then.",
+            )
+        )
     blocks += carried(text)
     return modal(
         ids.FORM_ROLL,
         "The roll",
         blocks,
-        submit="Mark the roll" if meeting else "Open the meeting",
-        metadata=packed(p=facts.partnership, meeting=meeting, then=then),
+        submit="Mark the roll" if in_session else "Open the meeting",
+        metadata=packed(
+            p=facts.partnership,
+            meeting=meeting if in_session else "",
+            booked="" if in_session else meeting,
+            then=then,
+        ),
+    )
+
+
+def others_text(others: Sequence[tuple[str, str]]) -> str:
+    """The others in the room as the form shows them: one a line, "Name, organisation"."""
+    return "\n".join(", ".join(part for part in each if part) for each in others)
+
+
+def _in_session(facts: RollFormFacts) -> list[Block]:
+    assert facts.meeting is not None
+    here = packed(p=facts.partnership, meeting=facts.meeting.id)
+    return [
+        *sentences(f"“{facts.title}” is in session. Mark who is here now."),
+        *actions(
+            button("Who is here", ids.OPEN_ROOM, packed(p=facts.partnership)),
+            button("Close the meeting", ids.CLOSE_MEETING, here),
+        ),
+    ]
+
+
+def _to_open(facts: RollFormFacts, then: str) -> list[Block]:
+    blocks: list[Block] = []
+    if facts.meeting is not None:
+        blocks += sentences(f"“{facts.title}” is opened.", facts.replied)
+    blocks += actions(
+        *(
+            button(
+                f"Open instead: {each.words}",
+                ids.variant(ids.OPEN_ROLL, str(number)),
+                packed(p=facts.partnership, meeting=each.id, then=then),
+            )
+            for number, each in enumerate(facts.instead)
+        )
+    )
+    if facts.meeting is None:
+        hint = "Such as “Strategy Group, 24 April”."
+        blocks.append(field("title", "The meeting", typed(facts.title), hint=hint))
+    if facts.other_day:
+        tick = ticks([option("It is held today all the same", TODAY_ALL_THE_SAME)])
+        blocks.append(
+            field(
+                ANOTHER_DAY,
+                "Another day",
+                tick,
+                optional=True,
+                hint=f"It is booked for {facts.other_day}, and notice was given for that day.",
+            )
+        )
+    return blocks
+
+
+def _chairs(chairs: Sequence[Choice]) -> Element:
+    """Everybody who may chair; in groups of a hundred where there are more than one menu holds."""
+    options = [option(each.words, each.id) for each in chairs]
+    chosen = next((each.id for each in chairs if each.chosen), None)
+    if len(options) <= OPTIONS:
+        return select(options, chosen)
+    made = grouped({"In the chair": options})
+    initial = [each for each in options if each["value"] == chosen]
+    return made | ({"initial_option": initial[0]} if initial else {})
+
+
+def _others(facts: RollFormFacts) -> Block:
+    return field(
+        OTHERS,
+        "Others in the room",
+        typed(others_text(facts.others)[:TYPED_TEXT], multiline=True, placeholder="Ada Fenwick, Exeter CVS"),
+        optional=True,
+        hint="One a line: name, organisation. Guests, and stand-ins who are no named deputies, have no vote.",
     )
 
 

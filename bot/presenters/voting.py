@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
+    LABEL,
     TYPED_TEXT,
     Block,
     actions,
     button,
+    clipped,
     field,
     option,
     packed,
@@ -35,6 +37,7 @@ WAYS = {
 }
 AT_THIS_MEETING = "At this meeting"
 CONSENSUS = "sought"
+CARRY_ON = "carry on"
 
 
 def how_form(facts: PutFormFacts, text: str = "") -> View:
@@ -65,11 +68,16 @@ def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: 
     blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
     if facts.meeting is not None and how == "meeting" and opened is None:
         blocks += sentences(f"“{facts.meeting.title}” is in session.")
+    at_meeting = facts.meeting is not None and how == "meeting"
     if facts.undeclared:
         blocks += sentences(f"Not yet heard on declarations of interest: {', '.join(facts.undeclared)}.")
+    if at_meeting:
+        blocks += sentences(facts.not_quorate)
+        blocks += _beside(facts)
     blocks += _cut_short(text)
     blocks.append(_motion(text))
     blocks += _kind(facts) + _about(facts) + _way(facts, how) + _consensus(facts, how) + _closing(facts, how)
+    blocks += carry_on(facts) if at_meeting else []
     return modal(
         ids.FORM_PUT_MOTION,
         "Indicative vote" if how == "indicative" else "Put a motion",
@@ -77,6 +85,15 @@ def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: 
         submit="Put it to the vote",
         metadata=packed(p=facts.partnership, how=how),
     )
+
+
+def carry_on(facts: PutFormFacts) -> list[Block]:
+    """The box by which whoever is chairing carries on although some present have not declared (K31)."""
+    if not facts.outstanding:
+        return []
+    tick = ticks([option("Carry on; outstanding declarations are noted", CARRY_ON)])
+    names = clipped(", ".join(facts.outstanding), LABEL - 20)
+    return [field("carry_on", "Declarations come first", tick, optional=True, hint=f"Outstanding: {names}.")]
 
 
 def carried(text: str) -> list[Block]:
@@ -139,6 +156,15 @@ def acting_chair_form(facts: ActingChairFormFacts) -> View:
         blocks,
         submit="Record",
         metadata=packed(m=facts.motion),
+    )
+
+
+def _beside(facts: PutFormFacts) -> list[Block]:
+    here = packed(p=facts.partnership)
+    return actions(
+        button("Who is here", ids.OPEN_ROOM, here),
+        *([button("Record declarations made aloud", ids.OPEN_ORAL, here)] if facts.outstanding else []),
+        *([button("Ratify a provisional decision", ids.OPEN_AWAITING, here)] if facts.awaiting else []),
     )
 
 

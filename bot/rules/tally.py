@@ -244,7 +244,7 @@ def _without_quorum(terms: Terms, answer: TallyAnswer, quorum: QuorumAnswer) -> 
     return replace(
         answer,
         outcome=Outcome.NO_QUORUM,
-        next=sentence(quorum.follows),
+        next=sentence(f"the decision is not made: {quorum.follows}"),
         why=f"Not quorate. {quorum.why} The votes alone: {answer.why}",
         clause=quorum.clause,
         basis=quorum.basis,

@@ -14,19 +14,21 @@ from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
-from bot.store import agenda_answers, home, meeting_answers, who_comes
+from bot.store import agenda_answers, home, meeting_answers, ratifying, room_answers, who_comes
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store import room as room_rows
 from bot.store.places import setting_for, which_partnerships, who_asks
 from bot.workflows.booked_times import when
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.interests import Subject
+from bot.workflows.meetings import locked
 from bot.workflows.motions import binds, chairing, kinds_of_decision, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.questions import (
     ActingChairForm,
@@ -39,14 +41,13 @@ from bot.workflows.questions import (
     PutForm,
     PutFormFacts,
     Reason,
-    RollForm,
-    RollFormFacts,
     ShowMotion,
     ShowPartnership,
     WhichPartnerships,
     WhyMotion,
     WhyRule,
 )
+from bot.workflows.ratifying import ratification_words
 from bot.workflows.standing import Standing, Stranger, unknown
 
 
@@ -86,6 +87,8 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
     refused = None
     if isinstance(who, Stranger):
         refused = unknown(who, setting)
+    elif (shut := locked(meeting, setting.terms)) is not None:
+        refused = shut
     elif who.person not in may_chair and not (
         who.is_secretariat and meeting is None and binds(setting.terms)
     ):
@@ -104,55 +107,9 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
         time_zone=setting.time_zone,
         undeclared=fact_rows.undeclared(connection, setting, meeting is not None, now),
         refused=refused,
-    )
-
-
-def roll_form(connection: Connection, question: RollForm, now: datetime) -> RollFormFacts:
-    """Everybody who may be marked present, stand in, or take the chair."""
-    setting, who = who_asks(connection, question, question.partnership, now)
-    on = partnership_rows.today_in(setting.time_zone, now)
-    register = motion_rows.register_on(connection, setting, on)
-    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
-    roll = (
-        meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id)
-        if meeting
-        else {}
-    )
-    named = {each.slug: each.name for each in register.organisations}
-    persons = {each.slug: each.name for each in register.people}
-    in_chair = chairing(meeting, motion_rows.elected_chair(register))
-    chairs: dict[str, Choice] = {}
-    deputies: dict[str, Choice] = {}
-    for each in register.appointments:
-        label = f"{persons[each.person]}, {named[each.organisation]}"
-        chairs.setdefault(each.person, Choice(each.person, label, each.person == in_chair))
-        if each.capacity == "substitute":
-            chosen = roll.get(each.organisation) == each.person
-            deputies[f"{each.organisation}:{each.person}"] = Choice(
-                f"{each.organisation}:{each.person}", label, chosen
-            )
-    elected = motion_rows.elected_chair(register)
-    if elected is not None and elected in persons:  # a chair may speak for no organisation
-        chairs.setdefault(elected, Choice(elected, persons[elected], elected == in_chair))
-    refused = None
-    if isinstance(who, Stranger):
-        refused = unknown(who, setting)
-    elif not (who.is_chair or who.is_secretariat or (meeting and meeting.chaired_by == who.person)):
-        refused = Refused(
-            "Only the chair or the secretariat calls the roll.", next="Ask one of them to mark you present."
-        )
-    return RollFormFacts(
-        partnership=setting.partnership,
-        name=setting.name,
-        meeting=meeting,
-        organisations=tuple(
-            Choice(each.slug, each.name if each.voting else f"{each.name} (no vote)", each.slug in roll)
-            for each in sorted(register.organisations, key=lambda one: one.name)
-        ),
-        substitutes=tuple(sorted(deputies.values(), key=lambda each: each.words)),
-        chairs=tuple(sorted(chairs.values(), key=lambda each: each.words)),
-        title=meeting.title if meeting else f"{setting.short_name} meeting, {on.day} {on:%B %Y}",
-        refused=refused,
+        outstanding=room_rows.outstanding_names(connection, setting, now),
+        not_quorate=room_rows.not_quorate(connection, setting, now),
+        awaiting=ratifying.count(connection, setting),
     )
 
 
@@ -200,6 +157,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         result=known.frozen,
         names=names,
         revision=row.revision,
+        ratification=_ratification(connection, known),
     )
 
 
@@ -217,6 +175,9 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             words = result.quorum_why
             rule = terms.quorum
             reasons.append(Reason("Quorum", words, clause_of(rule), ""))
+        becomes = _ratification(connection, known)
+        if becomes:
+            reasons.append(Reason("Ratification", becomes, clause_of(terms.inquorate), ""))
     elif motion.indicative:
         binding = terms.decisions_binding if not binds(terms) else terms.between_meetings
         clause = clause_of(binding)
@@ -315,7 +276,6 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     WhichPartnerships: which_partnerships,
     DeclareForm: declare_form,
     PutForm: put_form,
-    RollForm: roll_form,
     ShowMotion: show_motion,
     WhyMotion: why_motion,
     WhyRule: why_rule,
@@ -325,7 +285,18 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **meeting_answers.ANSWERS,
     **agenda_answers.ANSWERS,
     **who_comes.ANSWERS,
+    **room_answers.ANSWERS,
 }
+
+
+def _ratification(connection: Connection, known: ClosingFacts) -> str:
+    """What stands under a provisional decision; nothing under any other."""
+    setting = known.setting
+    original = ratifying.by_motion(connection, setting, known.motion.id)
+    if original is None:
+        return ""
+    stuck = ratifying.deadlock_of(connection, setting, known.register, original.motion, original.about)
+    return ratification_words(original, setting.terms, setting.time_zone, stuck)
 
 
 def _majority_words(rule: Rule[Majority] | None) -> str:

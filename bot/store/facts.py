@@ -11,10 +11,13 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
+from bot.store import ratifying
+from bot.store.declarations import heard_for
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, partnerships, people
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.declarations_first import outstanding
 from bot.workflows.interests import (
     DeclarationFacts,
     DeclareInterest,
@@ -26,10 +29,8 @@ from bot.workflows.interests import (
     Undecided,
     is_withdrawn,
 )
-from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting, RollFacts
 from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
 from bot.workflows.motions import Motion, PutMotion, PuttingFacts, chairing, no_chair
-from bot.workflows.new_chair import NewRollFacts
 from bot.workflows.standing import Standing
 
 BUSINESS = ("item", "tender")
@@ -39,7 +40,7 @@ def for_declaring(
     connection: Connection, command: DeclareInterest, now: datetime
 ) -> DeclarationFacts | Refused:
     """What is known when somebody declares."""
-    _one_at_a_time(connection, command.workspace, command.partnership)
+    one_at_a_time(connection, command.workspace, command.partnership)
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
@@ -92,7 +93,7 @@ def for_declaring(
 
 def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -> RulingFacts | Refused:
     """What is known when the chair rules."""
-    _one_at_a_time(connection, command.workspace, command.partnership)
+    one_at_a_time(connection, command.workspace, command.partnership)
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
@@ -116,61 +117,9 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
         declarer_user=declarer[0] if declarer else None,
         organisation_name=named.get(interest.organisation, interest.organisation),
         of_the_chair=interest.organisation in theirs,
-        closed=motion is not None and motion.state == "closed",
+        closed=motion is not None and motion.state == "closed" and not _awaits(connection, setting, motion),
         chair_withdrawn=_has_withdrawn(
             _bearing(connection, setting, interest.subject.id, motion), theirs, setting
-        ),
-    )
-
-
-def for_calling_roll(connection: Connection, command: CallRoll, now: datetime) -> NewRollFacts | Refused:
-    """What is known when the roll is called again, with the motions of the meeting that wait for a casting vote."""
-    known = for_roll(connection, command, now)
-    if isinstance(known, Refused):
-        return known
-    setting = known.setting
-    on = partnership_rows.today_in(setting.time_zone, now)
-    waiting = connection.execute(
-        select(motions.c.id)
-        .where(
-            motions.c.workspace == setting.workspace,
-            motions.c.partnership == setting.partnership,
-            motions.c.meeting == command.meeting,
-            motions.c.state == "tied",
-        )
-        .order_by(motions.c.id)
-    ).scalars()
-    rows = [motion_rows.row_of(connection, setting.workspace, each, lock=True) for each in waiting.all()]
-    return NewRollFacts(
-        known,
-        tuple(
-            motion_rows.closing_facts(
-                connection, row, motion_rows.setting_of(connection, row), known.standing, on
-            )
-            for row in rows
-            if row is not None and row.state == "tied"
-        ),
-    )
-
-
-def for_roll(
-    connection: Connection, command: OpenMeeting | CallRoll | CloseMeeting, now: datetime
-) -> RollFacts | Refused:
-    """What is known when a meeting is opened, its roll called again, or closed."""
-    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
-    if setting is None:
-        return NO_SUCH_PARTNERSHIP
-    on = partnership_rows.today_in(setting.time_zone, now)
-    return RollFacts(
-        setting=setting,
-        standing=standing(connection, setting, command.team, command.user, on),
-        meeting=meeting_rows.by_id(
-            connection, setting.workspace, setting.partnership, command.meeting, lock=True
-        ),
-        register=motion_rows.register_on(connection, setting, on),
-        in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership),
-        undecided=meeting_rows.undecided_at(
-            connection, setting.workspace, setting.partnership, command.meeting
         ),
     )
 
@@ -282,17 +231,11 @@ def undeclared(connection: Connection, setting: Setting, at_meeting: bool, now: 
         return ()
     register = motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
     present = meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id)
-    heard = interest_rows.bearing_on(
-        connection, setting.workspace, setting.partnership, (meeting.id, None, None)
-    )
-    return tuple(
-        each.name
-        for each in register.organisations
-        if each.voting and each.slug in present and each.slug not in heard
-    )
+    heard = heard_for(connection, setting.workspace, setting.partnership, meeting.id)
+    return tuple(each.name for each in outstanding(register, present, heard))
 
 
-def _one_at_a_time(connection: Connection, workspace: str, partnership: str) -> None:
+def one_at_a_time(connection: Connection, workspace: str, partnership: str) -> None:
     """The declarations and rulings of a partnership wait for one another, so that each is decided on what stands.
 
     What is declared for the first time has no row to lock, so the partnership's own is taken: before any other, and in the
@@ -318,7 +261,12 @@ def _undecided(
             motions.c.workspace == setting.workspace,
             motions.c.partnership == setting.partnership,
             motions.c.state != "closed",
-            or_(motions.c.id == subject, motions.c.meeting == subject, motions.c.about == subject),
+            or_(
+                motions.c.id == subject,
+                motions.c.meeting == subject,
+                motions.c.about == subject,
+                motions.c.ratifies == subject,
+            ),
         )
         .order_by(motions.c.id)
         .with_for_update()
@@ -348,10 +296,8 @@ def _bearing(
     connection: Connection, setting: Setting, subject: str, motion: Motion | None
 ) -> Mapping[str, tuple[Interest, ...]]:
     """What has been declared on a subject, and where it is a motion on its meeting and on what it is about."""
-    meeting, about = (motion.meeting, motion.about) if motion is not None else (None, None)
-    return interest_rows.bearing_on(
-        connection, setting.workspace, setting.partnership, (subject, meeting, about)
-    )
+    more = (motion.meeting, motion.about, motion.ratifies) if motion is not None else ()
+    return interest_rows.bearing_on(connection, setting.workspace, setting.partnership, (subject, *more))
 
 
 def _has_withdrawn(
@@ -362,6 +308,12 @@ def _has_withdrawn(
 
 def _organisations_of(register: Register, person: str | None) -> frozenset[str]:
     return frozenset(each.organisation for each in register.appointments if each.person == person)
+
+
+def _awaits(connection: Connection, setting: Setting, motion: Motion) -> bool:
+    """Whether a motion was decided provisionally: a ruling on an interest in it may still let it be ratified (K33)."""
+    provisional = ratifying.by_motion(connection, setting, motion.id)
+    return provisional is not None and provisional.awaits
 
 
 def _reference(connection: Connection, setting: Setting, motion: str) -> str | None:

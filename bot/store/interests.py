@@ -28,6 +28,7 @@ _BEARING = (
             interests.c.subject == bindparam("first"),
             interests.c.subject == bindparam("second"),
             interests.c.subject == bindparam("third"),
+            interests.c.subject == bindparam("fourth"),
         ),
     )
     .order_by(interests.c.id)
@@ -37,8 +38,9 @@ _BEARING = (
 def bearing_on(
     connection: Connection, workspace: str, partnership: str, subjects: Iterable[str | None]
 ) -> Mapping[str, tuple[Interest, ...]]:
-    """Every declaration on up to three subjects (a motion, its meeting, the item or tender it is about), by organisation."""
-    first, second, third = (*(each or "" for each in subjects), "", "", "")[:3]
+    """Every declaration on up to four subjects, by organisation: a motion, its meeting, the item or tender it is about, and the
+    decision it is to ratify."""
+    first, second, third, fourth = (*(each or "" for each in subjects), "", "", "", "")[:4]
     rows = connection.execute(
         _BEARING,
         {
@@ -47,6 +49,7 @@ def bearing_on(
             "first": first,
             "second": second,
             "third": third,
+            "fourth": fourth,
         },
     )
     found: dict[str, tuple[Interest, ...]] = {}

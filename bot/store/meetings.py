@@ -121,6 +121,8 @@ def as_meeting(row: AnyRow) -> MeetingState:
         sequence=row.sequence,
         booked_by=row.booked_by,
         ended_why=row.ended_why,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
     )
 
 

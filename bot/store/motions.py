@@ -11,7 +11,9 @@ from bot.rules.eligibility import with_votes
 from bot.rules.register import SECRETARIAT, Register, main_group
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
+from bot.store import ratifying
 from bot.store import register as register_rows
+from bot.store.declarations import excused_at
 from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.rows import AnyRow
@@ -122,12 +124,14 @@ def closing_facts(
         register=register,
         roll=meeting_rows.roll_of(connection, workspace, partnership, row.meeting) if row.meeting else None,
         interests=interest_rows.bearing_on(
-            connection, workspace, partnership, (row.id, row.meeting, row.about)
+            connection, workspace, partnership, (row.id, row.meeting, row.about, row.ratifies)
         ),
         ballots=ballots_of(connection, workspace, partnership, row.id),
         users=users,
         secretariat=secretariat_users(register),
         frozen=result_of(row),
+        original=ratifying.by_motion(connection, setting, row.ratifies),
+        excused=excused_at(connection, setting, row.meeting, register),
     )
 
 

@@ -136,6 +136,7 @@ _ALL = (
                     interests.c.subject == motions.c.id,
                     interests.c.subject == motions.c.meeting,
                     interests.c.subject == motions.c.about,
+                    interests.c.subject == motions.c.ratifies,
                 ),
             ),
         )

@@ -1,16 +1,17 @@
 """Events into rows: each kind of event has one writer, and every event is appended to the register of events."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, update
+from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import agenda_writing, booking, replies
+from bot.store import agenda_writing, attendance, booking, declarations, ratifying, replies
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store.attendance import UNBOOKED as UNBOOKED
 from bot.store.motions import kept
 from bot.store.plain import plain
 from bot.store.tables import (
@@ -20,41 +21,16 @@ from bot.store.tables import (
     due_work,
     events,
     interests,
-    meetings,
     motions,
-    roll,
 )
-from bot.store.upsert import inserting
+from bot.store.writing import Writer, change_motion, insert_once, key_of, raise_bearing, where
 from bot.workflows.chairing import ActingChairChosen
 from bot.workflows.decisions import Due, Event, Setting
 from bot.workflows.interests import InterestDeclared, InterestRuled
-from bot.workflows.meetings import MeetingClosed, MeetingOpened, RollCalled
 from bot.workflows.members import PersonMatched, SuggestionsAdopted
 from bot.workflows.motions import MotionPut
 from bot.workflows.results import CastingVoteGiven, ResultDeclared, VoteTied
 from bot.workflows.votes import BallotCast
-
-# What a meeting has that was opened without having been booked.
-UNBOOKED: Mapping[str, Any] = {
-    **dict.fromkeys(
-        (
-            "body",
-            "place",
-            "link",
-            "catering",
-            "access",
-            "public_decision",
-            "joint_with",
-            "expected",
-            "ended_why",
-        ),
-        "",
-    ),
-    "public": False,
-    "sequence": 0,
-}
-Key = Mapping[str, str]
-Writer = Callable[[Connection, Setting, Any, datetime], None]
 
 _APPEND = insert(events)
 _RAISE = (
@@ -113,19 +89,19 @@ def record(
         append(connection, setting, each, now)
     for work in due:
         row = {
-            **_key(setting),
+            **key_of(setting),
             "key": work.key,
             "kind": work.kind,
             "subject": work.subject,
             "due_at": work.due_at,
         }
-        _insert_once(connection, due_work, row)
+        insert_once(connection, due_work, row)
 
 
 def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now: datetime) -> None:
     connection.execute(
         insert(motions).values(
-            **_key(setting),
+            **key_of(setting),
             id=event.subject,
             number=event.number,
             year=event.year,
@@ -133,7 +109,8 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
             kind=event.kind,
             meeting=event.meeting,
             about=event.about,
-            amended=False,
+            ratifies=event.ratifies,
+            amended=event.amended,
             indicative=event.indicative,
             show_votes=event.show_votes,
             put_by=event.person,
@@ -152,7 +129,7 @@ def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, no
     connection.execute(
         _CAST[connection.dialect.name],
         {
-            **_key(setting),
+            **key_of(setting),
             "motion": event.subject,
             "organisation": event.organisation,
             "person": event.person,
@@ -164,14 +141,12 @@ def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, no
 
 
 def _vote_tied(connection: Connection, setting: Setting, event: VoteTied, now: datetime) -> None:
-    _change_motion(
-        connection, setting, event.subject, state="tied", outcome="tied", result=kept(event.result)
-    )
+    change_motion(connection, setting, event.subject, state="tied", outcome="tied", result=kept(event.result))
 
 
 def _result_declared(connection: Connection, setting: Setting, event: ResultDeclared, now: datetime) -> None:
     outcome = f"{event.result.outcome}, provisionally" if event.result.provisional else event.result.outcome
-    _change_motion(
+    change_motion(
         connection,
         setting,
         event.subject,
@@ -180,6 +155,8 @@ def _result_declared(connection: Connection, setting: Setting, event: ResultDecl
         result=kept(event.result),
         closed_at=event.closed_at,
     )
+    if event.awaits_ratification:
+        ratifying.begin(connection, setting, event.subject, event.closed_at)
 
 
 def _casting_vote_given(
@@ -187,7 +164,7 @@ def _casting_vote_given(
 ) -> None:
     connection.execute(
         insert(casting_votes).values(
-            **_key(setting),
+            **key_of(setting),
             motion=event.subject,
             person=event.person,
             choice=event.choice,
@@ -200,18 +177,18 @@ def _casting_vote_given(
 def _acting_chair_chosen(
     connection: Connection, setting: Setting, event: ActingChairChosen, now: datetime
 ) -> None:
-    _change_motion(connection, setting, event.subject, chaired_by=event.chosen)
+    change_motion(connection, setting, event.subject, chaired_by=event.chosen)
 
 
 def _interest_declared(
     connection: Connection, setting: Setting, event: InterestDeclared, now: datetime
 ) -> None:
     if event.new_business:
-        _insert_once(
+        insert_once(
             connection,
             business,
             {
-                **_key(setting),
+                **key_of(setting),
                 "id": event.subject,
                 "kind": event.subject_kind,
                 "title": event.subject_title,
@@ -226,58 +203,28 @@ def _interest_declared(
         "declared_at": now,
         "declaration": event.declaration,
         "reopened": event.reopened,
+        "oral": event.oral,
         # What the chair ruled was ruled on what had been declared then.
         "ruling": None,
         "ruled_by": None,
         "ruled_at": None,
     }
-    key = {**_key(setting), "id": event.interest}
+    key = {**key_of(setting), "id": event.interest}
     subject = {
         "subject_kind": event.subject_kind,
         "subject": event.subject,
         "organisation": event.organisation,
     }
-    if connection.execute(_where(update(interests), interests, key).values(**said)).rowcount == 0:
+    if connection.execute(where(update(interests), interests, key).values(**said)).rowcount == 0:
         connection.execute(insert(interests).values(**key, **subject, **said))
-    _raise_bearing(connection, setting, event.subject)
+    raise_bearing(connection, setting, event.subject)
 
 
 def _interest_ruled(connection: Connection, setting: Setting, event: InterestRuled, now: datetime) -> None:
-    key = {**_key(setting), "id": event.interest}
+    key = {**key_of(setting), "id": event.interest}
     ruled = {"ruling": event.ruling, "ruled_by": event.person, "ruled_at": now}
-    connection.execute(_where(update(interests), interests, key).values(**ruled))
-    _raise_bearing(connection, setting, event.subject)
-
-
-def _meeting_opened(connection: Connection, setting: Setting, event: MeetingOpened, now: datetime) -> None:
-    connection.execute(
-        insert(meetings).values(
-            **_key(setting),
-            id=event.subject,
-            title=event.title,
-            **UNBOOKED,
-            state="in session",
-            chaired_by=event.chaired_by,
-            acting=event.acting,
-            opened_at=now,
-        )
-    )
-    _mark(connection, setting, event.subject, event.roll)
-
-
-def _roll_called(connection: Connection, setting: Setting, event: RollCalled, now: datetime) -> None:
-    key = {**_key(setting), "id": event.subject}
-    connection.execute(
-        _where(update(meetings), meetings, key).values(chaired_by=event.chaired_by, acting=event.acting)
-    )
-    connection.execute(_where(delete(roll), roll, {**_key(setting), "meeting": event.subject}))
-    _mark(connection, setting, event.subject, event.roll)
-    _raise_bearing(connection, setting, event.subject)
-
-
-def _meeting_closed(connection: Connection, setting: Setting, event: MeetingClosed, now: datetime) -> None:
-    key = {**_key(setting), "id": event.subject}
-    connection.execute(_where(update(meetings), meetings, key).values(state="closed", closed_at=now))
+    connection.execute(where(update(interests), interests, key).values(**ruled))
+    raise_bearing(connection, setting, event.subject)
 
 
 def _person_matched(connection: Connection, setting: Setting, event: PersonMatched, now: datetime) -> None:
@@ -306,54 +253,16 @@ WRITERS: Mapping[type[Event], Writer] = {
     ActingChairChosen: _acting_chair_chosen,
     InterestDeclared: _interest_declared,
     InterestRuled: _interest_ruled,
-    MeetingOpened: _meeting_opened,
-    RollCalled: _roll_called,
-    MeetingClosed: _meeting_closed,
     PersonMatched: _person_matched,
     SuggestionsAdopted: _suggestions_adopted,
     **booking.WRITERS,
     **agenda_writing.WRITERS,
     **replies.WRITERS,
+    **attendance.WRITERS,
+    **declarations.WRITERS,
+    **ratifying.WRITERS,
 }
-
-
-def _key(setting: Setting) -> dict[str, str]:
-    return {"workspace": setting.workspace, "partnership": setting.partnership}
-
-
-def _where(statement: Any, table: Table, key: Mapping[str, Any]) -> Any:
-    return statement.where(*(table.c[name] == value for name, value in key.items()))
 
 
 def _raise(connection: Connection, setting: Setting, motion: str) -> None:
     connection.execute(_RAISE, {"w": setting.workspace, "p": setting.partnership, "m": motion})
-
-
-def _raise_bearing(connection: Connection, setting: Setting, subject: str) -> None:
-    """The messages of all motions that something bears on show it: the motion itself, or those about it or put at it."""
-    bears = or_(motions.c.id == subject, motions.c.meeting == subject, motions.c.about == subject)
-    connection.execute(
-        _where(update(motions), motions, _key(setting))
-        .where(bears, motions.c.state != "closed")
-        .values(revision=motions.c.revision + 1)
-    )
-
-
-def _change_motion(connection: Connection, setting: Setting, motion: str, **values: Any) -> None:
-    key = {**_key(setting), "id": motion}
-    connection.execute(
-        _where(update(motions), motions, key).values(**values, revision=motions.c.revision + 1)
-    )
-
-
-def _mark(connection: Connection, setting: Setting, meeting: str, marked: Mapping[str, str | None]) -> None:
-    rows = [
-        {**_key(setting), "meeting": meeting, "organisation": organisation, "substitute": substitute}
-        for organisation, substitute in marked.items()
-    ]
-    if rows:
-        connection.execute(insert(roll), rows)
-
-
-def _insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    connection.execute(inserting(connection, table).on_conflict_do_nothing(), row)

@@ -231,6 +231,9 @@ interests = Table(
     Column("ruling", String(20)),
     Column("ruled_by", String(64)),
     Column("ruled_at", Instant),
+    Column(
+        "oral", Boolean(create_constraint=True, name="oral"), nullable=False
+    ),  # said aloud at the meeting, and recorded by the person
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "subject_kind", "subject", "organisation"),
     belongs("organisation", to="organisations"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from bot.rules.citing import cited
 from bot.rules.eligibility import Facts, Presence, counts_for_quorum
@@ -15,8 +16,47 @@ from bot.rules.values import Basis
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion, chairing
+from bot.workflows.motions import Motion, Provisional, chairing
 from bot.workflows.standing import Standing, Stranger
+
+
+class Scene(Protocol):
+    """What a quorum rests on: the terms and the register of the day, who is on the roll, who has withdrawn, who is chairing."""
+
+    @property
+    def setting(self) -> Setting:
+        """The partnership, under the terms that judge it."""
+        ...
+
+    @property
+    def meeting(self) -> MeetingState | None:
+        """The meeting; none between meetings."""
+        ...
+
+    @property
+    def register(self) -> Register:
+        """The register of the day, for the body that meets."""
+        ...
+
+    @property
+    def roll(self) -> Mapping[str, str | None] | None:
+        """Organisation -> the deputy standing in; None between meetings."""
+        ...
+
+    @property
+    def interests(self) -> Mapping[str, tuple[Interest, ...]]:
+        """What has been declared that bears on it, by organisation."""
+        ...
+
+    @property
+    def in_chair(self) -> str | None:
+        """The person chairing."""
+        ...
+
+    @property
+    def excused(self) -> frozenset[str]:
+        """The vacant sectors that the chair has ruled to undo nothing (K21)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,6 +75,8 @@ class ClosingFacts:
     users: Mapping[str, str]  # person -> Slack user
     secretariat: tuple[str, ...] = ()  # Slack users
     frozen: "Result | None" = None  # the count as it was frozen when the vote tied
+    original: Provisional | None = None  # the decision this motion is to ratify (K33)
+    excused: frozenset[str] = frozenset()  # vacant sectors that the chair has ruled to undo nothing (K21)
 
     @property
     def in_chair(self) -> str | None:
@@ -92,8 +134,7 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         for choice in ("for", "against", "abstain")
     }
     taking_part = standing.entitled if facts.roll is not None else frozenset(ballots)
-    in_room = _counted_for_quorum(facts, standing, taking_part)
-    there = attendance(facts, in_room, _roles_there(facts, in_room))
+    there = attending(facts, standing, taking_part)
     quorum = assess_quorum(terms, there)
     count = Count(
         votes_for=tallied["for"],
@@ -132,7 +173,20 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
     return _judged(result, answer, quorum, facts), answer
 
 
-def entitlement(facts: ClosingFacts) -> Entitlement:
+def quorum_of(scene: Scene) -> tuple[QuorumAnswer, Attendance]:
+    """Whether those on the roll are a quorum now, withdrawals counted as the terms say (K32, V38, G9)."""
+    standing = entitlement(scene)
+    there = attending(scene, standing, standing.entitled)
+    return assess_quorum(scene.setting.terms, there), there
+
+
+def attending(scene: Scene, standing: Entitlement, taking_part: frozenset[str]) -> Attendance:
+    """Who is there for the quorum, of those taking part and those who have withdrawn."""
+    in_room = _counted_for_quorum(scene, standing, taking_part)
+    return attendance(scene, in_room, _roles_there(scene, in_room))
+
+
+def entitlement(facts: Scene) -> Entitlement:
     """Who could vote on the motion if its voting ended now: those with a vote who are there and have not withdrawn (G9, K31)."""
     terms = facts.setting.terms
     voting = frozenset(each.slug for each in facts.register.organisations if each.voting)
@@ -152,7 +206,7 @@ def bar_of(interests: tuple[Interest, ...], terms: Terms) -> Bar:
     return Bar.DECLARED_AGAIN if any(each.reopened for each in unruled) else Bar.DECLARED
 
 
-def eligibility_of(facts: ClosingFacts, organisation: str, presence: Presence) -> Facts:
+def eligibility_of(facts: Scene, organisation: str, presence: Presence) -> Facts:
     """An organisation's part in the motion, as the rules of eligibility ask for it."""
     known = facts.register.organisation(organisation)
     substitute = facts.roll.get(organisation) if facts.roll is not None else None
@@ -167,7 +221,7 @@ def eligibility_of(facts: ClosingFacts, organisation: str, presence: Presence) -
     )
 
 
-def has_withdrawn(facts: ClosingFacts, person: str) -> bool:
+def has_withdrawn(facts: Scene, person: str) -> bool:
     """Whether any organisation somebody speaks for has withdrawn from the motion, and they with it (K29)."""
     organisations = {each.organisation for each in facts.register.appointments if each.person == person}
     return any(is_withdrawn(facts.interests.get(each, ()), facts.setting.terms) for each in organisations)
@@ -201,7 +255,7 @@ def _judged(result: Result, answer: TallyAnswer, quorum: QuorumAnswer, facts: Cl
     )
 
 
-def attendance(facts: ClosingFacts, there: frozenset[str], roles: frozenset[str] = frozenset()) -> Attendance:
+def attendance(facts: Scene, there: frozenset[str], roles: frozenset[str] = frozenset()) -> Attendance:
     """Who is there, for the quorum of one decision: `there` are the organisations present and not withdrawn."""
     register = facts.register
     voting = [each for each in register.organisations if each.voting]
@@ -217,12 +271,12 @@ def attendance(facts: ClosingFacts, there: frozenset[str], roles: frozenset[str]
         classes=classes,
         roles=roles,
         vacant=frozenset(set(facts.setting.terms.sectors) - held),
+        excused=facts.excused,
+        adjourned=facts.meeting is not None and facts.meeting.adjourned_from is not None,
     )
 
 
-def _counted_for_quorum(
-    facts: ClosingFacts, standing: Entitlement, taking_part: frozenset[str]
-) -> frozenset[str]:
+def _counted_for_quorum(facts: Scene, standing: Entitlement, taking_part: frozenset[str]) -> frozenset[str]:
     """Those taking part, and those who withdrew from the motion, as far as each counts (G9, K32)."""
     roll = facts.roll
     concerned = standing.present if roll is not None else taking_part | standing.withdrawn
@@ -240,7 +294,7 @@ def _counted_for_quorum(
     )
 
 
-def _roles_there(facts: ClosingFacts, there: frozenset[str]) -> frozenset[str]:
+def _roles_there(facts: Scene, there: frozenset[str]) -> frozenset[str]:
     people = {each.person for each in facts.register.appointments if each.organisation in there}
     held = {
         each.role

@@ -17,6 +17,8 @@ CALLED: Mapping[str, str] = {
     "ItemProposedNotice": "an item proposed for an agenda",
     "ItemDecidedNotice": "what has become of an agenda item",
     "UrgentItemNotice": "the question whether an urgent item is taken",
+    "QuorumLostNotice": "word that a quorum was lost",
+    "QuorumRegainedNotice": "word that a quorum was found",
     "MeetingNotice": "word of a meeting",
     "DeadlineNotice": "a warning of a deadline",
     "ReminderNotice": "a reminder of a meeting",

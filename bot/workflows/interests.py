@@ -176,6 +176,7 @@ class InterestDeclared(Event):
     nature: str
     declaration: int
     reopened: bool
+    oral: bool = False  # said aloud at the meeting, and recorded by whoever `person` is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +205,7 @@ class DeclarationNotice(Notice):
     declaration: int
     for_ruling: bool
     vote_off: bool = True  # until the chair rules; else the terms leave the vote on
+    oral: bool = False  # said aloud; the declarer is whoever recorded it
     clause: str
     clause_words: str
 

@@ -1,16 +1,16 @@
-"""A meeting in session: who opened it, who is chairing, and which organisations are present."""
+"""A meeting from its booking to its close: its state, what may be asked of it, and what happens to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.rules.register import CHAIR, Register
-from bot.rules.terms import Clause, Rule
-from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused, Setting
-from bot.workflows.standing import Standing, Stranger, deactivated, unknown
+from bot.rules.citing import clause_of
+from bot.rules.terms import Terms
+from bot.workflows.attendance import Departure, Marks, Seen, Stay
+from bot.workflows.closing import AttendanceAtClose
+from bot.workflows.decisions import Command, Event, Refused
 
 LONGEST_TITLE = 200  # characters
-
 
 TO_BE_ANNOUNCED, BOOKED, IN_SESSION = "to be announced", "booked", "in session"
 CLOSED, CANCELLED = "closed", "cancelled"
@@ -42,6 +42,13 @@ class MeetingState:
     sequence: int = 0  # rises with every change that members are told of
     booked_by: str | None = None
     ended_why: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def was_booked(self) -> bool:
+        """Whether it has a time of its own, given before it was opened."""
+        return self.starts_at is not None
 
     @property
     def is_to_come(self) -> bool:
@@ -51,14 +58,22 @@ class MeetingState:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenMeeting(Command):
-    """Open a meeting and call its roll."""
+    """Open a meeting, booked or not, and call its roll."""
 
     partnership: str
-    meeting: str
-    title: str
-    chaired_by: str  # the person in the chair
+    meeting: str  # the one booked; else the id the new one will have
+    title: str = ""  # of a new one
+    chaired_by: str | None  # the person in the chair; None: those present choose before business (K26)
     present: tuple[str, ...]  # organisations
     substitutes: tuple[tuple[str, str], ...] = ()  # (organisation, the person standing in for it)
+    remote: tuple[str, ...] = ()  # organisations, by video or telephone
+    others: tuple[tuple[str, str], ...] = ()  # (name, organisation): stand-ins without a vote, guests
+    on_another_day: bool = False  # it is held today although it was booked for another day
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked."""
+        return Marks(self.present, self.remote, self.substitutes, self.others)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +82,41 @@ class CallRoll(Command):
 
     partnership: str
     meeting: str
-    chaired_by: str
+    chaired_by: str | None
     present: tuple[str, ...]
     substitutes: tuple[tuple[str, str], ...] = ()
+    remote: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    at: str = ""  # "10:40", where it is marked later than it happened
+    seen: Seen | None = None  # what the form showed; None: the whole roll is given
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked."""
+        return Marks(self.present, self.remote, self.substitutes, self.others)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkArrival(Command):
+    """Mark that somebody has come, for an organisation."""
+
+    partnership: str
+    meeting: str
+    organisation: str
+    person: str | None = None  # None: whoever is expected for it
+    remote: bool = False
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkDeparture(Command):
+    """Mark that one person has gone, or everybody of an organisation."""
+
+    partnership: str
+    meeting: str
+    stay: str | None = None
+    organisation: str | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,247 +127,45 @@ class CloseMeeting(Command):
     meeting: str
 
 
-@dataclass(frozen=True)
-class RollFacts:
-    """What is known when the roll is called."""
-
-    setting: Setting
-    standing: Standing | Stranger
-    meeting: MeetingState | None
-    register: Register  # as it is today
-    in_session: MeetingState | None = None
-    undecided: tuple[str, ...] = ()  # motions still open at this meeting
-
-
 @dataclass(frozen=True, kw_only=True)
 class MeetingOpened(Event):
     """A meeting was opened and its roll called."""
 
     title: str
-    chaired_by: str
+    chaired_by: str | None
     acting: bool
     roll: Mapping[str, str | None]
+    came: tuple[Stay, ...] = ()
+    booked: bool = False  # it stood in the calendar already
+    held_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RollCalled(Event):
-    """The roll of a meeting in session was marked again."""
+    """The roll of a meeting in session was marked again: who came, who went, and what it says now."""
 
-    chaired_by: str
+    chaired_by: str | None
     acting: bool
     roll: Mapping[str, str | None]
+    came: tuple[Stay, ...] = ()
+    went: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingClosed(Event):
-    """A meeting was closed."""
+    """A meeting was closed; whoever was still there left with it."""
+
+    closed_at: datetime
+    attendance: AttendanceAtClose
+    went: tuple[Departure, ...] = ()
 
 
-def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
-    """Open a meeting with its roll; one meeting of a partnership is in session at a time."""
-    refusal = _may_call_the_roll(facts)
-    if refusal is not None:
-        return refusal
-    if facts.meeting is not None:  # the same form, sent a second time
-        return Decision(Answer(f"“{facts.meeting.title}” has been opened already."))
-    if facts.in_session is not None and facts.in_session.id != command.meeting:
-        return Refused(
-            f"“{facts.in_session.title}” is still in session.",
-            next="Close it first, or mark its roll again.",
-            field="title",
-        )
-    title = command.title.strip()
-    if not title:
-        return Refused("Give the meeting a name, such as “Strategy Group, 24 April”.", field="title")
-    if len(title) > LONGEST_TITLE:
-        return Refused(f"Please name the meeting in {LONGEST_TITLE} characters or fewer.", field="title")
-    marked = _marked(facts, command.chaired_by, command.present, command.substitutes)
-    if isinstance(marked, Refused):
-        return marked
-    event = MeetingOpened(
-        subject=command.meeting,
-        person=_id(facts),
-        title=title,
-        chaired_by=command.chaired_by,
-        acting=marked.acting,
-        roll=marked.roll,
-    )
-    return Decision(_called(title, facts, event.roll), (event,))
-
-
-def call_roll(command: CallRoll, facts: RollFacts) -> Outcome:
-    """Mark the roll again: arrivals, departures, a change in the chair. Votes of organisations no longer present do not count."""
-    refusal = _may_call_the_roll(facts) or _in_session(facts)
-    if refusal is not None:
-        return refusal
-    marked = _marked(facts, command.chaired_by, command.present, command.substitutes)
-    if isinstance(marked, Refused):
-        return marked
-    event = RollCalled(
-        subject=command.meeting,
-        person=_id(facts),
-        chaired_by=command.chaired_by,
-        acting=marked.acting,
-        roll=marked.roll,
-    )
-    assert facts.meeting is not None
-    return Decision(_called(facts.meeting.title, facts, event.roll), (event,))
-
-
-def close_meeting(command: CloseMeeting, facts: RollFacts) -> Outcome:
-    """Close the meeting, unless a motion put at it still waits for its result."""
-    refusal = _may_call_the_roll(facts) or _in_session(facts)
-    if refusal is not None:
-        return refusal
-    assert facts.meeting is not None
-    if facts.undecided:
-        return Refused(
-            f"Not yet: {' and '.join(facts.undecided)} {'is' if len(facts.undecided) == 1 else 'are'} still open at this meeting.",
-            next="Close the vote, or give the casting vote, then close the meeting.",
-        )
-    return Decision(
-        Answer(f"“{facts.meeting.title}” is closed."),
-        (MeetingClosed(subject=command.meeting, person=_id(facts)),),
-    )
-
-
-@dataclass(frozen=True)
-class _Marked:
-    roll: Mapping[str, str | None]
-    acting: bool
-
-
-def _may_call_the_roll(facts: RollFacts) -> Refused | None:
-    if isinstance(facts.standing, Stranger):
-        return unknown(facts.standing, facts.setting)
-    if facts.standing.deactivated:
-        return deactivated(facts.standing, facts.setting)
-    chairs_it = facts.meeting is not None and facts.meeting.chaired_by == facts.standing.person
-    if facts.standing.is_chair or facts.standing.is_secretariat or chairs_it:
+def locked(meeting: MeetingState | None, terms: Terms) -> Refused | None:
+    """Why no business is taken at a meeting whose chair is away, until those present have chosen one (K26, V31)."""
+    if meeting is None or meeting.state != IN_SESSION or meeting.chaired_by is not None:
         return None
     return Refused(
-        "Only the chair or the secretariat calls the roll.", next="Ask one of them to mark you present."
+        f"The agenda of “{meeting.title}” is locked until those present choose an acting chair.",
+        clause_of(terms.acting_chair),
+        next="Once they have, the chair or the secretariat records whom, under “Who is here”.",
     )
-
-
-def _in_session(facts: RollFacts) -> Refused | None:
-    if facts.meeting is None or facts.meeting.state != "in session":
-        return Refused("That meeting is not in session.", next="Open a meeting and call its roll first.")
-    return None
-
-
-def _marked(
-    facts: RollFacts, chaired_by: str, present: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]
-) -> _Marked | Refused:
-    known = {each.slug for each in facts.register.organisations}
-    if not present:
-        return Refused(
-            "Nobody is marked present. Mark every organisation that is here: the quorum and the votes are counted from the roll.",
-            next="If everybody has gone, close the meeting instead."
-            if facts.meeting is not None
-            else "Open the meeting once somebody is here.",
-            field="present",
-        )
-    stray = [slug for slug in present if slug not in known]
-    if stray:
-        return Refused(
-            "The register has changed since this form was opened. Please mark the roll again.",
-            field="present",
-        )
-    roll: dict[str, str | None] = dict.fromkeys(present)
-    for organisation, person in substitutes:
-        refusal = _may_not_stand_in(facts, roll, organisation, person)
-        if refusal is not None:
-            return refusal
-        roll[organisation] = person
-    acting = chaired_by not in {role.person for role in facts.register.roles if role.role == CHAIR}
-    return _may_not_chair(facts, roll, chaired_by, acting) or _Marked(roll, acting)
-
-
-def _may_not_stand_in(
-    facts: RollFacts, roll: Mapping[str, str | None], organisation: str, person: str
-) -> Refused | None:
-    name, clause = _name(facts.register, person), _clause_of(facts.setting.terms.substitutes)
-    if organisation not in roll or organisation not in _substitute_for(facts.register, person):
-        return Refused(
-            f"{name} is no named deputy of an organisation marked present.",
-            clause,
-            next="Mark their organisation present too, or leave them off: they may attend without a vote.",
-            field="substitutes",
-        )
-    other = roll[organisation]
-    if other not in (None, person):
-        return Refused(
-            f"{facts.register.organisation(organisation).name} has two deputies marked: {_name(facts.register, other)} and {name}. "
-            "One of them holds its vote.",
-            clause,
-            next="Mark the one who does; the other may attend without a vote.",
-            field="substitutes",
-        )
-    if any(held == person for slug, held in roll.items() if slug != organisation):
-        return Refused(
-            f"{name} is marked as standing in for two organisations. One person holds one organisation's vote.",
-            clause,
-            next="Mark them for one of the two.",
-            field="substitutes",
-        )
-    return None
-
-
-def _may_not_chair(
-    facts: RollFacts, roll: Mapping[str, str | None], chaired_by: str, acting: bool
-) -> Refused | None:
-    theirs = _organisations_of(facts.register, chaired_by)
-    if (
-        not theirs and not acting
-    ):  # an elected chair who speaks for no organisation has nobody to be marked present
-        return None
-    clause = _clause_of(facts.setting.terms.acting_chair)
-    if not theirs & roll.keys():
-        return Refused(
-            f"{_name(facts.register, chaired_by)} cannot be chairing: their organisation is not marked present.",
-            clause,
-            next="Mark their organisation present, or choose somebody who is.",
-            field="chaired_by",
-        )
-    if acting and not any(facts.register.organisation(slug).voting for slug in theirs & roll.keys()):
-        return Refused(
-            f"{_name(facts.register, chaired_by)} attends without a vote, and an acting chair comes from the members present.",
-            clause,
-            next="Choose somebody whose organisation has a vote.",
-            field="chaired_by",
-        )
-    return None
-
-
-def _called(title: str, facts: RollFacts, roll: Mapping[str, str | None]) -> Answer:
-    voting = {each.slug for each in facts.register.organisations if each.voting}
-    with_vote = len(voting & roll.keys())
-    others = len(roll.keys() - voting)
-    without = f" {others} attend without a vote." if others else ""
-    return Answer(
-        f"“{title}” is in session: {with_vote} of {len(voting)} voting organisations are present.{without}"
-    )
-
-
-def _organisations_of(register: Register, person: str) -> set[str]:
-    return {each.organisation for each in register.appointments if each.person == person}
-
-
-def _substitute_for(register: Register, person: str) -> tuple[str, ...]:
-    named = (
-        each for each in register.appointments if each.person == person and each.capacity == "substitute"
-    )
-    return tuple(dict.fromkeys(each.organisation for each in named))
-
-
-def _name(register: Register, person: str | None) -> str:
-    return next((each.name for each in register.people if each.slug == person), "That person")
-
-
-def _id(facts: RollFacts) -> str | None:
-    return facts.standing.person if isinstance(facts.standing, Standing) else None
-
-
-def _clause_of(rule: Rule[str] | None) -> Clause:
-    return rule.clause if rule is not None else NO_CLAUSE

@@ -65,6 +65,27 @@ class Motion:
         return f"{self.year}/{self.number}"
 
 
+@dataclass(frozen=True)
+class Provisional:
+    """A decision taken without a quorum, which is nothing until a quorate meeting has ratified it (K33)."""
+
+    motion: str
+    reference: str
+    text: str
+    kind: str
+    about: str | None
+    meeting: str | None
+    since: datetime
+    state: str = "awaiting"  # or "ratified", "amended", "rejected"
+    decided_by: str = ""  # the reference of the motion that ratified, amended or rejected it
+    decided_at: datetime | None = None
+
+    @property
+    def awaits(self) -> bool:
+        """Whether it still waits for a quorate meeting."""
+        return self.state == "awaiting"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PutMotion(Command):
     """Put a motion to the vote: at the meeting in session, between meetings, or to see how opinion lies."""
@@ -77,6 +98,9 @@ class PutMotion(Command):
     about: str | None = None
     consensus_sought: bool = False
     closes_at: datetime | None = None
+    ratifies: str | None = None  # the provisional decision it is to ratify (K33)
+    amended: bool = False  # … in the words of `text` instead of its own
+    carry_on: bool = False  # with declarations outstanding, which are noted (K31)
 
 
 @dataclass(frozen=True)
@@ -113,6 +137,8 @@ class MotionPut(Event):
     consensus_sought: bool
     terms_version: int
     terms_digest: str
+    ratifies: str | None = None
+    amended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +177,8 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         consensus_sought=command.consensus_sought,
         terms_version=setting.terms_version,
         terms_digest=setting.terms_digest,
+        ratifies=command.ratifies,
+        amended=command.amended,
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",
@@ -378,8 +406,8 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
 
 def _notice_of_kind(command: PutMotion, terms: Terms) -> Refused | None:
     notice = terms.notices.get(command.kind)
-    if notice is None:
-        return None
+    if notice is None or (command.ratifies is not None and not command.amended):
+        return None  # what is ratified in its own words had its notice when it was first decided
     # Nothing here can yet prove that the text went to the members in time, and an invalid decision is what everybody fears.
     return Refused(
         f"A motion of this kind ({command.kind}) needs its text sent to members beforehand: {notice.written}. I cannot yet prove "

@@ -96,6 +96,9 @@ class PutFormFacts:
     time_zone: str
     undeclared: tuple[str, ...]
     refused: Refused | None = None  # why this person may not put one
+    outstanding: tuple[str, ...] = ()  # of the undeclared, those without whom no business opens (K31)
+    not_quorate: str = ""  # what there is to say of a quorum that is not there
+    awaiting: int = 0  # decisions that await ratification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,13 +122,26 @@ class RollFormFacts:
     ]  # people who may take the chair; the elected chair, or whoever chairs now, is chosen
     title: str
     refused: Refused | None = None
+    remote: tuple[Choice, ...] = ()  # the same organisations: those by video or telephone are chosen
+    others: tuple[tuple[str, str], ...] = ()  # (name, organisation)
+    other_day: str = ""  # the day a meeting is booked for, where that is not today
+    instead: tuple[Choice, ...] = ()  # other meetings that could be opened
+    replied: str = ""  # how many have said whether they come
 
 
 @dataclass(frozen=True, kw_only=True)
 class RollForm(Question[RollFormFacts]):
-    """Who may be marked present?"""
+    """Who may be marked present?
+
+    `meeting` is one that is booked, NOT_BOOKED for one that is not, or empty: the one in session, else the one booked for today.
+    """
 
     partnership: str
+    meeting: str = ""
+
+
+NOT_BOOKED = "not-booked"
+NOBODY_YET = "nobody"  # the choice that leaves the chair to those present (K26)
 
 
 @dataclass(frozen=True)
@@ -151,6 +167,7 @@ class MotionPicture:
     result: Result | None
     names: Mapping[str, str]  # organisation -> name
     revision: int
+    ratification: str = ""  # of a provisional decision: that it waits, or what became of it (K33)
 
 
 @dataclass(frozen=True, kw_only=True)

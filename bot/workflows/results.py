@@ -22,7 +22,9 @@ from bot.workflows.decisions import (
     Outcome,
     Refused,
 )
+from bot.workflows.meetings import locked
 from bot.workflows.motions import CLOSING_GRACE, no_chair
+from bot.workflows.ratifying import result_words, settled
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
@@ -68,6 +70,7 @@ class ResultDeclared(Event):
 
     result: Result
     closed_at: datetime
+    awaits_ratification: bool = False  # it is provisional, and no attempt at ratifying something else
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +177,9 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
     if facts.standing.deactivated:
         return deactivated(facts.standing, facts.setting)
     asked = motion.put_by if motion.indicative else None  # whoever asked how opinion lies may end it too
+    shut = locked(facts.meeting, facts.setting.terms) if facts.in_chair is None else None
+    if shut is not None and facts.standing.person != asked:
+        return shut
     if facts.standing.person not in (facts.in_chair, asked):
         who = (
             "Ask them to close it." if facts.in_chair else f"Nobody is chairing: {no_chair(facts.register)}."
@@ -281,6 +287,17 @@ def _declare(
     command: CloseVote | CloseVoteOnTime | GiveCastingVote, facts: ClosingFacts, result: Result
 ) -> Decision:
     motion, setting = facts.motion, facts.setting
+    decided = settled(
+        motion,
+        facts.original,
+        outcome=result.outcome,
+        quorum=result.quorum,
+        person=_person(facts),
+        at=command.received_at,
+    )
+    becomes = result_words(facts.original, decided, setting.terms)
+    if becomes:
+        result = replace(result, notes=(becomes, *result.notes))
     events: tuple[Event, ...] = ()
     if isinstance(command, GiveCastingVote):
         events = (
@@ -293,8 +310,13 @@ def _declare(
             ),
         )
     declared = ResultDeclared(
-        subject=motion.id, person=_person(facts), result=result, closed_at=command.received_at
+        subject=motion.id,
+        person=_person(facts),
+        result=result,
+        closed_at=command.received_at,
+        awaits_ratification=result.provisional and motion.ratifies is None,
     )
+    ratified = (decided,) if decided is not None else ()
     notice = ResultNotice(
         key=f"result:{motion.id}",
         recipient=setting.channel,
@@ -320,9 +342,9 @@ def _declare(
         f"{motion.reference} {outcome_words(result)}: {votes_in_words(result)}.",
         Clause(result.clause, result.clause_words),
         why=result.why,
-        next=result.next,
+        next=" ".join(part for part in (becomes, result.next) if part),
     )
-    return Decision(answer, (*events, declared), (notice,))
+    return Decision(answer, (*events, declared, *ratified), (notice,))
 
 
 def _with_casting(

@@ -444,6 +444,7 @@ def upgrade() -> None:
     )
     _meetings()
     _motions()
+    _interests()
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("time_zone", sa.String(length=64), nullable=True))
 
@@ -510,6 +511,22 @@ def _motions() -> None:
             ["workspace", "partnership", "ratifies"],
             ["workspace", "partnership", "id"],
         )
+
+
+def _interests() -> None:
+    """What is said aloud at a meeting is recorded by somebody else, and shown as such."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    with op.batch_alter_table("interests", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("oral", sa.Boolean(), nullable=False, server_default=sa.false()))
+        if sqlite:
+            for name, condition in (
+                ("oral", _BOOLEAN.format("oral")),
+                ("nil", _BOOLEAN.format("nil")),
+                ("reopened", _BOOLEAN.format("reopened")),
+                ("subject_kind", "subject_kind IN ('meeting', 'item', 'motion', 'tender')"),
+                ("ruling", "ruling IN ('stay and vote', 'stay', 'speak only', 'leave')"),
+            ):
+                batch_op.create_check_constraint(op.f(f"ck_interests_{name}"), condition)
 
 
 _BOOLEAN = "{} IN (0, 1)"

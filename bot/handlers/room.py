@@ -1,0 +1,192 @@
+"""The room of a meeting: who is here, who comes and goes, what is said aloud, who chairs, what is ratified."""
+
+from bot.handlers.desk import Desk
+from bot.handlers.errors import GONE, answered, mistakes, refused
+from bot.handlers.identity import Incoming, Surface
+from bot.handlers.replies import Change, Open, Reply
+from bot.presenters.room import (
+    awaiting_modal,
+    meeting_chair_form,
+    oral_form,
+    participation_modal,
+    ratify_form,
+    room_modal,
+    vacancy_form,
+)
+from bot.presenters.voting import CARRY_ON, CONSENSUS
+from bot.workflows.acting import ChooseActingChairOfMeeting
+from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused, derived_id
+from bot.workflows.declarations_first import RecordOralDeclarations
+from bot.workflows.meetings import MarkArrival, MarkDeparture
+from bot.workflows.motions import PutMotion
+from bot.workflows.questions import PutForm
+from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS
+from bot.workflows.room_questions import (
+    MeetingChairForm,
+    OralForm,
+    WhatAwaits,
+    WhoIsHere,
+    WhoTookPart,
+)
+from bot.workflows.vacancies import RuleOnVacancy
+
+NO_WAY = Refused("Choose whether it is ratified as it is or with other words.", field="as")
+
+
+def open_room(incoming: Incoming, desk: Desk) -> Reply:
+    """Who is here, who may vote, are we quorate?"""
+    picture = desk.ask(WhoIsHere(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    return Open(room_modal(picture))
+
+
+def turn_page(incoming: Incoming, desk: Desk) -> Reply:
+    """Another page of the room."""
+    page = incoming.ids.get("page", "0")
+    picture = desk.ask(WhoIsHere(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    return Change(room_modal(picture, int(page) if page.isdecimal() and len(page) < 5 else 0))
+
+
+def mark_arrival(incoming: Incoming, desk: Desk) -> Reply:
+    """Somebody has come."""
+    asked = incoming.ids
+    command = MarkArrival(
+        **incoming.sender,
+        partnership=asked.get("p", ""),
+        meeting=asked.get("meeting", ""),
+        organisation=asked.get("organisation", ""),
+        person=asked.get("person") or None,
+        remote=asked.get("how") == "remote",
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def mark_departure(incoming: Incoming, desk: Desk) -> Reply:
+    """Somebody has gone."""
+    asked = incoming.ids
+    command = MarkDeparture(
+        **incoming.sender,
+        partnership=asked.get("p", ""),
+        meeting=asked.get("meeting", ""),
+        stay=asked.get("stay", ""),
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def open_oral(incoming: Incoming, desk: Desk) -> Reply:
+    """The form for declarations made aloud."""
+    facts = desk.ask(OralForm(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    return Open(oral_form(facts))
+
+
+def record_oral(incoming: Incoming, desk: Desk) -> Reply:
+    """What was said aloud, sent in."""
+    command = RecordOralDeclarations(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        meeting=incoming.ids.get("meeting", ""),
+        nil=incoming.choices("nil"),
+        interest_of=incoming.choice("interest_of") or None,
+        nature=incoming.words("nature"),
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def open_meeting_chair(incoming: Incoming, desk: Desk) -> Reply:
+    """Who may chair the meeting instead of the chair?"""
+    facts = desk.ask(MeetingChairForm(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    return Open(meeting_chair_form(facts))
+
+
+def choose_meeting_chair(incoming: Incoming, desk: Desk) -> Reply:
+    """The acting chair those present have chosen, sent in."""
+    command = ChooseActingChairOfMeeting(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        meeting=incoming.ids.get("meeting", ""),
+        chosen=incoming.choice("chosen"),
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def open_vacancy(incoming: Incoming, desk: Desk) -> Reply:
+    """The form by which whoever is chairing rules on a vacancy."""
+    picture = desk.ask(WhoIsHere(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    return Open(vacancy_form(picture))
+
+
+def rule_on_vacancy(incoming: Incoming, desk: Desk) -> Reply:
+    """The ruling sent in."""
+    command = RuleOnVacancy(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        meeting=incoming.ids.get("meeting", ""),
+        reason=incoming.words("reason"),
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def open_awaiting(incoming: Incoming, desk: Desk) -> Reply:
+    """The decisions that await ratification."""
+    return Open(awaiting_modal(desk.ask(WhatAwaits(**incoming.who, partnership=incoming.ids.get("p", "")))))
+
+
+def open_ratify(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that puts one of them for ratification."""
+    partnership, motion = incoming.ids.get("p", ""), incoming.ids.get("motion", "")
+    facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    picture = desk.ask(WhatAwaits(**incoming.who, partnership=partnership))
+    decision = next((each for each in picture.awaiting if each.motion == motion), None)
+    if decision is None:
+        return refused(incoming, GONE)
+    return Open(ratify_form(picture, decision, facts))
+
+
+def ratify(incoming: Incoming, desk: Desk) -> Reply:
+    """A ratification sent in: a motion whose text follows from the decision, or from the words it is amended to."""
+    way = incoming.choice("as")
+    if way not in (AS_IT_IS, IN_OTHER_WORDS):
+        return mistakes(incoming, NO_WAY)
+    amended = way == IN_OTHER_WORDS
+    command = PutMotion(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        motion=derived_id("motion", incoming.workspace, incoming.view_id),
+        text=incoming.words("text") if amended else "",
+        how="meeting",
+        consensus_sought=CONSENSUS in incoming.choices("consensus_sought"),
+        ratifies=incoming.ids.get("motion", ""),
+        amended=amended,
+        carry_on=CARRY_ON in incoming.choices("carry_on"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def open_participation(incoming: Incoming, desk: Desk) -> Reply:
+    """How has each organisation taken part?"""
+    return Open(
+        participation_modal(desk.ask(WhoTookPart(**incoming.who, partnership=incoming.ids.get("p", ""))))
+    )
+
+
+def _in_the_room(incoming: Incoming, desk: Desk, outcome: Decision | Refused | AlreadyDone) -> Reply:
+    """The room as it is after what was done in it, with what was done said first."""
+    if isinstance(outcome, Refused):
+        return answered(incoming, outcome)
+    told: Answer | None = outcome.answer if isinstance(outcome, Decision) else None
+    picture = desk.ask(WhoIsHere(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if picture.refused is not None:
+        return answered(incoming, outcome)
+    view = room_modal(picture, told=told)
+    return Change(view) if incoming.surface is Surface.MODAL else Open(view)

@@ -1,0 +1,374 @@
+"""The room of a meeting on screen: who is here, who may yet come, the quorum, the declarations, and what awaits ratification."""
+
+from bot import ids
+from bot.presenters.answers import clause_words
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    clipped,
+    divider,
+    field,
+    header,
+    option,
+    packed,
+    radio,
+    select,
+    small,
+    ticks,
+    typed,
+)
+from bot.presenters.environment import instant
+from bot.presenters.modals import View, modal
+from bot.presenters.rich import bold, preformatted, sentences, typed_text
+from bot.presenters.voting import CONSENSUS, carry_on
+from bot.rules.wording import counted, listed
+from bot.workflows.attendance import IN_ATTENDANCE, REMOTE, REPRESENTATIVE, STAND_IN, SUBSTITUTE, Stay
+from bot.workflows.decisions import Answer
+from bot.workflows.interests import LONGEST_NATURE
+from bot.workflows.motions import LONGEST_TEXT
+from bot.workflows.questions import PutFormFacts
+from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS, Awaiting
+from bot.workflows.room_questions import (
+    AwaitingPicture,
+    MeetingChairFormFacts,
+    NotHere,
+    OralFormFacts,
+    ParticipationPicture,
+    RoomPicture,
+)
+from bot.workflows.vacancies import LONGEST_REASON
+
+PAGE = 18  # people: at most two blocks each, so that a page with its heading stays under a hundred
+MOST_AWAITING = 12
+MOST_LINES = 200  # of what each organisation declared, or how it took part
+CAPACITIES = {
+    REPRESENTATIVE: "",
+    SUBSTITUTE: "deputy, standing in",
+    STAND_IN: "stand-in, without a vote",
+    IN_ATTENDANCE: "in attendance",
+}
+
+
+def room_modal(picture: RoomPicture, page: int = 0, told: Answer | None = None) -> View:
+    """Who is here, who may vote, are we quorate? `told` is what was just recorded."""
+    if picture.meeting is None:
+        return modal(
+            ids.FORM_ROOM,
+            "Who is here",
+            [
+                *(_told(told) if told else []),
+                *sentences(f"No meeting of {picture.name} is in session."),
+                *_awaiting_button(picture),
+            ],
+        )
+    rows = [
+        *(_here(picture, each) for each in picture.here),
+        *(_away(picture, each) for each in picture.not_here),
+    ]
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = [block for row in rows[page * PAGE : (page + 1) * PAGE] for block in row]
+    blocks = [
+        header(picture.meeting.title),
+        *(_told(told) if told else []),
+        *(_top(picture) if page == 0 or told else []),
+        divider(),
+        *shown,
+        *_turning(picture, page, pages),
+    ]
+    return modal(ids.FORM_ROOM, "Who is here", blocks)
+
+
+def oral_form(facts: OralFormFacts) -> View:
+    """Who said aloud that they have nothing to declare, and who that they have an interest?"""
+    if facts.meeting is None or not facts.present:
+        return modal(ids.FORM_WHY, "Declarations", sentences("Nobody is marked present at a meeting."))
+    blocks = [
+        *sentences("Record what is said aloud at the meeting. It is kept as such, with your name."),
+        *small(clause_words(facts.clause)),
+    ]
+    for number in range(0, len(facts.missing), 100):
+        page = facts.missing[number : number + 100]
+        name = "nil" if number == 0 else ids.variant("nil", str(number))
+        boxes = ticks([option(each.words, each.id) for each in page])
+        blocks.append(field(name, "Nothing to declare", boxes, optional=True))
+    everybody = [option(each.words, each.id) for each in facts.present]
+    blocks += [
+        field(
+            "interest_of", "An interest of", select(everybody, placeholder="An organisation"), optional=True
+        ),
+        field(
+            "nature",
+            "What is the interest?",
+            typed(multiline=True),
+            optional=True,
+            hint=f"One or two sentences, at most {LONGEST_NATURE:,} characters.",
+        ),
+    ]
+    return modal(
+        ids.FORM_ORAL,
+        "Said aloud",
+        blocks,
+        submit="Record",
+        metadata=packed(p=facts.partnership, meeting=facts.meeting.id),
+    )
+
+
+def meeting_chair_form(facts: MeetingChairFormFacts) -> View:
+    """Whom have those present chosen to chair the meeting?"""
+    if facts.meeting is None or not facts.candidates:
+        return modal(
+            ids.FORM_WHY,
+            "Acting chair",
+            sentences("Nobody on the roll may act as chair: mark who is here first."),
+        )
+    blocks = [
+        *sentences(
+            f"Those present choose who chairs “{facts.meeting.title}” before any business, and you record whom they chose."
+        ),
+        *small(clause_words(facts.clause)),
+        field(
+            "chosen",
+            "Chosen to chair it",
+            select([option(each.words, each.id) for each in facts.candidates]),
+        ),
+    ]
+    return modal(
+        ids.FORM_MEETING_CHAIR,
+        "Acting chair",
+        blocks,
+        submit="Record",
+        metadata=packed(p=facts.partnership, meeting=facts.meeting.id),
+    )
+
+
+def vacancy_form(picture: RoomPicture) -> View:
+    """The ruling that a vacancy undoes nothing, with its reason (K21)."""
+    if picture.meeting is None or not picture.vacancies:
+        return modal(ids.FORM_WHY, "A vacancy", sentences("No sector of the quorum is without a member now."))
+    blocks = [
+        *sentences(
+            f"There is no member from {listed(picture.vacancies)} at all. Whoever is chairing may rule that the vacancy undoes "
+            "nothing at this meeting; the quorum is then counted without it, and the ruling is minuted."
+        ),
+        *small(clause_words(picture.vacancy_clause)),
+        field(
+            "reason",
+            "The reason, which is recorded",
+            typed(multiline=True),
+            hint=f"At most {LONGEST_REASON:,} characters.",
+        ),
+    ]
+    return modal(
+        ids.FORM_VACANCY,
+        "A vacancy",
+        blocks,
+        submit="Rule",
+        metadata=packed(p=picture.partnership, meeting=picture.meeting.id),
+    )
+
+
+def awaiting_modal(picture: AwaitingPicture) -> View:
+    """The decisions that await ratification, each with its button."""
+    blocks: list[Block] = [header(picture.name), *small(clause_words(picture.clause))]
+    if not picture.awaiting:
+        blocks += sentences("No decision awaits ratification.")
+    for each in picture.awaiting[:MOST_AWAITING]:
+        blocks += _awaiting(picture, each)
+    if len(picture.awaiting) > MOST_AWAITING:
+        blocks += small(f"And {len(picture.awaiting) - MOST_AWAITING} more, which have waited less long.")
+    return modal(ids.FORM_ROOM, "To be ratified", blocks)
+
+
+def ratify_form(picture: AwaitingPicture, decision: Awaiting, facts: PutFormFacts) -> View:
+    """The motion that ratifies a decision: as it is, or in other words."""
+    ways = [
+        option("As it is", AS_IT_IS),
+        option("With other words, which then stand in its place", IN_OTHER_WORDS),
+    ]
+    blocks: list[Block] = [
+        *sentences(f"Motion {decision.reference}, provisional since {_since(picture, decision)}."),
+        *typed_text(decision.text),
+        *sentences(decision.deadlock, facts.not_quorate),
+        *small(clause_words(picture.clause)),
+        field("as", "It is to be ratified", radio(ways, AS_IT_IS)),
+        field(
+            "text",
+            "The other words",
+            typed(decision.text, multiline=True),
+            optional=True,
+            hint=f"Only where it is amended. At most {LONGEST_TEXT:,} characters.",
+        ),
+    ]
+    rule = facts.terms.consensus_first
+    if rule is not None and rule.value:
+        tick = ticks([option("Consensus was sought and not reached", CONSENSUS)])
+        blocks += [
+            field("consensus_sought", "Consensus first", tick, optional=True),
+            *small(clause_words(rule.clause)),
+        ]
+    blocks += carry_on(facts)
+    return modal(
+        ids.FORM_RATIFY,
+        "Ratify",
+        blocks,
+        submit="Put it to the vote",
+        metadata=packed(p=picture.partnership, motion=decision.motion),
+    )
+
+
+def participation_modal(picture: ParticipationPicture) -> View:
+    """How each organisation has taken part: counted, and measured against nothing (C39)."""
+    blocks: list[Block] = [
+        header(picture.name),
+        *sentences(
+            f"{counted(picture.meetings, 'meeting')} and {counted(picture.votes, 'vote')} between meetings are on record. "
+            "Joining by video or telephone counts as coming; the terms name no number that has to be reached."
+        ),
+    ]
+    lines = [
+        f"{each.in_person:>9}  {each.remote:>6}  {each.between:>5}  {clipped(each.organisation, 60)}"
+        for each in picture.lines[:MOST_LINES]
+    ]
+    for start in range(0, len(lines), 25):
+        blocks.append(
+            preformatted("\n".join(("in person  remote  votes  organisation", *lines[start : start + 25])))
+        )
+    return modal(ids.FORM_ROOM, "Who took part", blocks)
+
+
+def _told(told: Answer) -> list[Block]:
+    blocks = [*sentences(told.words, told.why), *small(clause_words(told.clause))]
+    for each in told.details:
+        blocks += [*sentences(each.words), *small(clause_words(each.clause))]
+    return [*blocks, *sentences(told.next), divider()]
+
+
+def _top(picture: RoomPicture) -> list[Block]:
+    chair = f"In the chair: {picture.chair}." if picture.chair else picture.locked
+    heard = "\n".join(
+        f"{name}: {_declared(said.nil, said.oral, said.recorded_by)}"
+        for name, said in picture.heard[:MOST_LINES]
+    )
+    return [
+        *sentences(chair, picture.quorum),
+        *small(clause_words(picture.quorum_clause)),
+        *sentences(picture.follows, picture.declared),
+        *small(heard),
+        *_buttons(picture),
+    ]
+
+
+def _declared(nil: bool, oral: bool, recorded_by: str) -> str:
+    what = "nothing to declare" if nil else "an interest"
+    return f"{what}, said aloud and recorded by {recorded_by}" if oral else what
+
+
+def _buttons(picture: RoomPicture) -> list[Block]:
+    assert picture.meeting is not None
+    here = packed(p=picture.partnership)
+    meeting = packed(p=picture.partnership, meeting=picture.meeting.id)
+    buttons: list[Element] = []
+    if picture.may_mark:
+        buttons += [
+            *([] if picture.chair else [_chair_button(picture)]),
+            button("Mark the roll again", ids.OPEN_ROLL, here),
+            button("Record declarations made aloud", ids.OPEN_ORAL, here),
+            *([button("Rule on the vacancy", ids.OPEN_VACANCY, here)] if picture.vacancies else []),
+            button("Close the meeting", ids.CLOSE_MEETING, meeting),
+        ]
+    return [
+        *actions(*buttons, button("Who took part", ids.OPEN_PARTICIPATION, here)),
+        *_awaiting_button(picture),
+    ]
+
+
+def _chair_button(picture: RoomPicture) -> Element:
+    here = packed(p=picture.partnership)
+    return button("Record who was chosen to chair", ids.OPEN_MEETING_CHAIR, here, style="primary")
+
+
+def _awaiting_button(picture: RoomPicture) -> list[Block]:
+    if not picture.awaiting:
+        return []
+    words = f"To be ratified: {counted(picture.awaiting, 'decision')}"
+    return actions(button(words, ids.OPEN_AWAITING, packed(p=picture.partnership)))
+
+
+def _here(picture: RoomPicture, stay: Stay) -> list[Block]:
+    assert picture.meeting is not None
+    vote = "" if stay.id in picture.holds_vote or not stay.speaks_for_it else "the vote is held by the deputy"
+    kind = CAPACITIES.get(stay.capacity, stay.capacity)
+    mode = "by video or telephone" if stay.mode == REMOTE else ""
+    since = f"since {_clock(picture, stay)}"
+    said = ", ".join(part for part in (kind, mode, vote, since) if part)
+    row = [bold(stay.name, f"{stay.organisation_name} · {said}" if stay.organisation_name else said)]
+    if not picture.may_mark:
+        return row
+    value = packed(p=picture.partnership, meeting=picture.meeting.id, stay=stay.id)
+    return [*row, *actions(button("Left", ids.variant(ids.MARK_DEPARTURE, stay.id), value))]
+
+
+def _away(picture: RoomPicture, each: NotHere) -> list[Block]:
+    assert picture.meeting is not None
+    meeting = picture.meeting.id
+    what = f"deputy of {each.organisation_name}" if each.stands_in else each.organisation_name
+    row = [bold(each.name, ", ".join(part for part in (what, each.said or "not here") if part))]
+    if not picture.may_mark:
+        return row
+
+    def arrives(words: str, how: str) -> Element:
+        value = packed(
+            p=picture.partnership,
+            meeting=meeting,
+            organisation=each.organisation,
+            person=each.person or "",
+            how=how,
+        )
+        which = f"{each.organisation}.{each.person or ''}.{how}"
+        return button(words, ids.variant(ids.MARK_ARRIVAL, which), value)
+
+    return [*row, *actions(arrives("Arrived", "room"), arrives("Joined by video or telephone", "remote"))]
+
+
+def _turning(picture: RoomPicture, page: int, pages: int) -> list[Block]:
+    if pages == 1:
+        return []
+
+    def to(words: str, number: int) -> Element:
+        value = packed(p=picture.partnership, page=str(number))
+        return button(words, ids.variant(ids.ROOM_PAGE, str(number)), value)
+
+    return [
+        *small(f"Page {page + 1} of {pages}."),
+        *actions(
+            *([to("Back", page - 1)] if page else []), *([to("More", page + 1)] if page + 1 < pages else [])
+        ),
+    ]
+
+
+def _awaiting(picture: AwaitingPicture, each: Awaiting) -> list[Block]:
+    at = f" at “{each.meeting_title}”" if each.meeting_title else ""
+    now = f"Motion {each.being_ratified}, which is open now, asks for it." if each.being_ratified else ""
+    blocks = [
+        bold(f"Motion {each.reference}", f"provisional since {_since(picture, each)}{at}"),
+        *typed_text(clipped(each.text, 600)),
+        *sentences(each.deadlock, now),
+    ]
+    if picture.in_session and not each.being_ratified:
+        value = packed(p=picture.partnership, motion=each.motion)
+        blocks += actions(
+            button("Ratify", ids.variant(ids.OPEN_RATIFY, each.motion), value, style="primary"),
+            button("Why?", ids.variant(ids.WHY_MOTION, each.motion), each.motion),
+        )
+    return blocks
+
+
+def _since(picture: AwaitingPicture, each: Awaiting) -> str:
+    return instant(each.since, picture.time_zone)
+
+
+def _clock(picture: RoomPicture, stay: Stay) -> str:
+    return instant(stay.arrived_at, picture.time_zone).rpartition(" at ")[2]

@@ -1,0 +1,353 @@
+"""The facts of a meeting in session: who may mark its roll, who is in the room, what waits for its chair."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, or_, select
+
+from bot.rules.register import Organisation, Register, main_group
+from bot.store import facts as fact_rows
+from bot.store import interests as interest_rows
+from bot.store import meetings as meeting_rows
+from bot.store import motions as motion_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import ratifying
+from bot.store.attendance import expected_at, stays_at
+from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
+from bot.store.invited import register_of
+from bot.store.people import standing
+from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.tables import motions
+from bot.workflows.acting import ChooseActingChairOfMeeting
+from bot.workflows.attendance import holder
+from bot.workflows.counting import ClosingFacts
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.declarations_first import (
+    OralFacts,
+    RecordOralDeclarations,
+    asks_first,
+    outstanding,
+)
+from bot.workflows.interests import DeclareInterest, Interest, RuleOnInterest, Told
+from bot.workflows.meetings import (
+    IN_SESSION,
+    CallRoll,
+    CloseMeeting,
+    MarkArrival,
+    MarkDeparture,
+    MeetingState,
+    OpenMeeting,
+)
+from bot.workflows.motions import PutMotion
+from bot.workflows.putting import BusinessFacts
+from bot.workflows.quorum_watch import Room, follows_words, quorum_now, quorum_words
+from bot.workflows.roll import RollFacts
+from bot.workflows.standing import Standing, Stranger
+from bot.workflows.vacancies import RuleOnVacancy, VacancyFacts
+from bot.workflows.withdrawing import Bearing, DeclaringFacts, RulingAtFacts
+
+AtTheMeeting = (
+    OpenMeeting | CallRoll | CloseMeeting | MarkArrival | MarkDeparture | ChooseActingChairOfMeeting
+)
+
+
+def for_room(connection: Connection, command: AtTheMeeting, now: datetime) -> RollFacts | Refused:
+    """What is known when a meeting is opened, its roll marked, its acting chair chosen, or closed; its row is locked."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    meeting = meeting_rows.by_id(
+        connection, setting.workspace, setting.partnership, command.meeting, lock=True
+    )
+    setting, on = judged_on(connection, setting, meeting, now)
+    today = partnership_rows.today_in(setting.time_zone, now)
+    who = standing(connection, setting, command.team, command.user, today)
+    known = facts_of(connection, setting, meeting, who, on, now)
+    return replace(
+        known,
+        in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership),
+        undecided=meeting_rows.undecided_at(
+            connection, setting.workspace, setting.partnership, command.meeting
+        ),
+        tied=_tied(connection, setting, command.meeting, who, today),
+    )
+
+
+def facts_of(
+    connection: Connection,
+    setting: Setting,
+    meeting: MeetingState | None,
+    who: Standing | Stranger,
+    on: date,
+    now: datetime,
+) -> RollFacts:
+    """The room of a meeting as it is now, for whoever asks."""
+    workspace, partnership = setting.workspace, setting.partnership
+    group = meeting.group if meeting is not None else ""
+    register = register_of(connection, setting, group, on)
+    decides = group in ("", main_group(setting.terms))
+    body = register if decides else motion_rows.register_on(connection, setting, on)
+    there = meeting.id if meeting is not None else ""
+    heard = heard_for(connection, workspace, partnership, there) if there else {}
+    return RollFacts(
+        setting=setting,
+        standing=who,
+        meeting=meeting,
+        register=register,
+        now=now,
+        today=partnership_rows.today_in(setting.time_zone, now),
+        stays=stays_at(connection, workspace, partnership, there) if there else (),
+        expected=expected_at(connection, workspace, partnership, there) if there else (),
+        interests=interest_rows.bearing_on(connection, workspace, partnership, (there,)) if there else {},
+        heard={slug: each.nil for slug, each in heard.items()},
+        users={each.slug: each.slack_user for each in register.people if each.slack_user},
+        secretariat=motion_rows.secretariat_users(body),
+        elected_chair=motion_rows.elected_chair(register),
+        excused=excused_at(connection, setting, there or None, register),
+        decides=decides,
+    )
+
+
+def judged_on(
+    connection: Connection, setting: Setting, meeting: MeetingState | None, now: datetime
+) -> tuple[Setting, date]:
+    """The day a meeting is judged by, and the partnership under the terms of that day: the day on which it was opened, else today
+    (G1)."""
+    opened = meeting.opened_at if meeting is not None and meeting.state == IN_SESSION else None
+    on = partnership_rows.today_in(setting.time_zone, opened or now)
+    under = partnership_rows.setting(connection, setting.workspace, setting.partnership, now, on=on)
+    return under or setting, on
+
+
+def room_in_session(
+    connection: Connection, setting: Setting, now: datetime, *, lock: bool = False
+) -> tuple[Room | None, tuple[str, ...]]:
+    """The room of the meeting in session, and the Slack users of whoever is chairing it and of the secretariat."""
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership, lock=lock)
+    if meeting is None:
+        return None, ()
+    setting, on = judged_on(connection, setting, meeting, now)
+    register = register_of(connection, setting, meeting.group, on)
+    body = motion_rows.register_on(connection, setting, on)
+    users = {each.slug: each.slack_user for each in register.people if each.slack_user}
+    chair = users.get(meeting.chaired_by or "")
+    room = Room(
+        setting,
+        meeting,
+        register,
+        meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id),
+        interest_rows.bearing_on(connection, setting.workspace, setting.partnership, (meeting.id,)),
+        meeting.chaired_by,
+        excused_at(connection, setting, meeting.id, register),
+    )
+    told = (*((chair,) if chair else ()), *motion_rows.secretariat_users(body))
+    return room, tuple(dict.fromkeys(told))
+
+
+def outstanding_names(connection: Connection, setting: Setting, now: datetime) -> tuple[str, ...]:
+    """The organisations present without whose declaration no motion is put at the meeting in session (K31)."""
+    room, _ = room_in_session(connection, setting, now)
+    if room is None or room.meeting is None:
+        return ()
+    return tuple(each.name for each in _outstanding(connection, room, room.meeting.id))
+
+
+def not_quorate(connection: Connection, setting: Setting, now: datetime) -> str:
+    """That the meeting in session has no quorum, and what follows; empty where it has one, or none is in session."""
+    room, _ = room_in_session(connection, setting, now)
+    if room is None:
+        return ""
+    found = quorum_now(room)
+    if found.answer.quorate is not False:
+        return ""
+    return f"{quorum_words(found)} {follows_words(found, room.setting.terms)}"
+
+
+def for_putting(connection: Connection, command: PutMotion, now: datetime) -> BusinessFacts | Refused:
+    """What is known when a motion is put: of the motion, of the room, and of what it is to ratify."""
+    known = fact_rows.for_putting(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    setting = known.setting
+    original = ratifying.by_motion(connection, setting, command.ratifies)
+    room, _ = room_in_session(connection, setting, now)
+    if room is None or room.meeting is None or command.how != "meeting":
+        return BusinessFacts(known, original=original)
+    meeting = room.meeting
+    about = original.about if original is not None else command.about
+    bearing = (meeting.id, about, command.ratifies)
+    group = main_group(setting.terms)
+    return BusinessFacts(
+        putting=known,
+        room=replace(
+            room,
+            interests=interest_rows.bearing_on(connection, setting.workspace, setting.partnership, bearing),
+        ),
+        outstanding=_outstanding(connection, room, meeting.id),
+        decides=meeting.group in ("", group),
+        group=setting.terms.groups.get(meeting.group, meeting.group),
+        original=original,
+        open_already=ratifying.open_for(connection, setting, command.ratifies) if command.ratifies else "",
+        deadlock=ratifying.deadlock_of(connection, setting, room.register, original.motion, original.about)
+        if original is not None
+        else "",
+    )
+
+
+def for_oral_declarations(
+    connection: Connection, command: RecordOralDeclarations, now: datetime
+) -> OralFacts | Refused:
+    """What is known when declarations made aloud are recorded."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    workspace, partnership = setting.workspace, setting.partnership
+    meeting = meeting_rows.by_id(connection, workspace, partnership, command.meeting, lock=True)
+    fact_rows.one_at_a_time(connection, workspace, partnership)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    who = standing(connection, setting, command.team, command.user, on)
+    room, users = room_in_session(connection, setting, now)
+    if room is None or meeting is None or room.meeting is None or room.meeting.id != meeting.id:
+        return OralFacts(setting, who, meeting, Register(), {}, {}, None)
+    chair = room.in_chair
+    names = {each.slack_user: (each.slug, each.name) for each in room.register.people if each.slack_user}
+    return OralFacts(
+        setting=room.setting,
+        standing=who,
+        meeting=meeting,
+        register=room.register,
+        roll=room.roll or {},
+        held=_on_the_meeting(room),
+        room=room,
+        told=tuple(
+            Told(user, names.get(user, ("", ""))[1], rules=names.get(user, ("", ""))[0] == chair)
+            for user in users
+        ),
+    )
+
+
+def for_vacancy(connection: Connection, command: RuleOnVacancy, now: datetime) -> VacancyFacts | Refused:
+    """What is known when whoever is chairing rules on a vacancy."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    room, told = room_in_session(connection, setting, now, lock=True)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    who = standing(connection, setting, command.team, command.user, on)
+    meeting = room.meeting if room is not None else None
+    if meeting is None or meeting.id != command.meeting:
+        return VacancyFacts(setting, who, None, None)
+    return VacancyFacts(setting, who, meeting, room, told)
+
+
+def for_declaring(
+    connection: Connection, command: DeclareInterest, now: datetime
+) -> DeclaringFacts | Refused:
+    """What is known when somebody declares, and the meeting in session as it bears on it."""
+    bearing = _room_first(connection, command.workspace, command.partnership, now)
+    known = fact_rows.for_declaring(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    subject = known.subject.id if known.subject is not None else command.subject
+    return DeclaringFacts(known, _bearing(connection, bearing, subject, now))
+
+
+def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -> RulingAtFacts | Refused:
+    """What is known when the chair rules, and the meeting in session as it bears on it."""
+    bearing = _room_first(connection, command.workspace, command.partnership, now)
+    known = fact_rows.for_ruling(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    interest = known.interest
+    if interest is None:
+        return RulingAtFacts(known, Bearing())
+    if bearing.room is not None and is_oral(connection, known.setting, interest.id):
+        known = replace(known, declarer_user=_voice_of(connection, bearing.room, interest.organisation))
+    return RulingAtFacts(known, _bearing(connection, bearing, interest.subject.id, now))
+
+
+def _room_first(connection: Connection, workspace: str, partnership: str, now: datetime) -> Bearing:
+    """The room, its meeting locked before any motion is: so that the roll stands still while the quorum is tested."""
+    setting = partnership_rows.setting(connection, workspace, partnership, now)
+    if setting is None:
+        return Bearing()
+    room, told = room_in_session(connection, setting, now, lock=True)
+    return Bearing(room, told=told)
+
+
+def _bearing(connection: Connection, bearing: Bearing, subject: str, now: datetime) -> Bearing:
+    room = bearing.room
+    if room is None or room.meeting is None:
+        return Bearing()
+    rows = connection.execute(
+        select(motions.c.id)
+        .where(
+            motions.c.workspace == room.setting.workspace,
+            motions.c.partnership == room.setting.partnership,
+            motions.c.meeting == room.meeting.id,
+            motions.c.state == "open",
+            motions.c.indicative.is_(False),
+            or_(motions.c.id == subject, motions.c.about == subject, motions.c.ratifies == subject),
+        )
+        .order_by(motions.c.id)
+    ).scalars()
+    on = partnership_rows.today_in(room.setting.time_zone, now)
+    found = (_closing(connection, room.setting.workspace, each, None, on) for each in rows.all())
+    return replace(bearing, motions=tuple(each for each in found if each is not None))
+
+
+def _voice_of(connection: Connection, room: Room, organisation: str) -> str | None:
+    """The account of whoever holds the vote of an organisation in the room, to be told of a ruling."""
+    assert room.meeting is not None
+    stays = stays_at(connection, room.setting.workspace, room.setting.partnership, room.meeting.id)
+    held = holder(stays, organisation)
+    return next(
+        (each.slack_user for each in room.register.people if held is not None and each.slug == held.person),
+        None,
+    )
+
+
+def _outstanding(connection: Connection, room: Room, meeting: str) -> tuple[Organisation, ...]:
+    if not asks_first(room.setting.terms):
+        return ()
+    workspace, partnership = room.setting.workspace, room.setting.partnership
+    said = heard_for(connection, workspace, partnership, meeting).keys()
+    noted = noted_at(connection, workspace, partnership, meeting)
+    return outstanding(room.register, room.roll or {}, {*said, *noted})
+
+
+def _on_the_meeting(room: Room) -> Mapping[str, Interest]:
+    return {organisation: held[-1] for organisation, held in room.interests.items() if held}
+
+
+def _tied(
+    connection: Connection, setting: Setting, meeting: str, who: Standing | Stranger, on: date
+) -> tuple[ClosingFacts, ...]:
+    waiting = connection.execute(
+        select(motions.c.id)
+        .where(
+            motions.c.workspace == setting.workspace,
+            motions.c.partnership == setting.partnership,
+            motions.c.meeting == meeting,
+            motions.c.state == "tied",
+        )
+        .order_by(motions.c.id)
+    ).scalars()
+    found = (_closing(connection, setting.workspace, each, who, on, lock=True) for each in waiting.all())
+    return tuple(each for each in found if each is not None and each.motion.state == "tied")
+
+
+def _closing(
+    connection: Connection,
+    workspace: str,
+    motion: str,
+    who: Standing | Stranger | None,
+    on: date,
+    *,
+    lock: bool = False,
+) -> ClosingFacts | None:
+    row = motion_rows.row_of(connection, workspace, motion, lock=lock)
+    if row is None:
+        return None
+    return motion_rows.closing_facts(connection, row, motion_rows.setting_of(connection, row), who, on)

@@ -1,0 +1,396 @@
+"""Answers to what the screens of a meeting ask: its roll, who is here, who may chair it, what awaits ratification."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from bot.rules.citing import clause_of
+from bot.rules.register import Capacity, Register
+from bot.rules.wording import day_words
+from bot.store import meetings as meeting_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import ratifying
+from bot.store.declarations import heard_for
+from bot.store.invited import register_of
+from bot.store.meeting_tables import attendances
+from bot.store.places import who_asks
+from bot.store.room import facts_of, judged_on
+from bot.store.tables import ballots, meetings, motions
+from bot.workflows.acting import may_not_chair_meeting
+from bot.workflows.attendance import (
+    Expected,
+    Marks,
+    arriving,
+    foretold,
+    holder,
+    marks_of,
+    roll_of,
+)
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.declarations_first import heard_words, outstanding
+from bot.workflows.meetings import IN_SESSION, MeetingState, locked
+from bot.workflows.motions import chairing, elected_chair
+from bot.workflows.questions import NOBODY_YET, NOT_BOOKED, Choice, RollForm, RollFormFacts
+from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
+from bot.workflows.roll import RollFacts, may_not_call_the_roll
+from bot.workflows.room import ADVISES, room_of
+from bot.workflows.room_questions import (
+    AwaitingPicture,
+    MeetingChairForm,
+    MeetingChairFormFacts,
+    NotHere,
+    OralForm,
+    OralFormFacts,
+    Participation,
+    ParticipationPicture,
+    RoomPicture,
+    WhatAwaits,
+    WhoIsHere,
+    WhoTookPart,
+)
+from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.vacancies import vacant_sectors
+
+MOST_INSTEAD = 4  # other meetings offered in the form
+NO_MEETING = Refused("No meeting is in session.", next="Open the meeting and call its roll first.")
+
+
+def roll_form(connection: Connection, question: RollForm, now: datetime) -> RollFormFacts:
+    """Everybody who may be marked present, stand in, or take the chair, marked as they said they would come or as they are."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    meeting = _which(connection, setting, question.meeting, now)
+    facts = _room(connection, setting, who, meeting, now)
+    register, in_session = facts.register, meeting is not None and meeting.state == IN_SESSION
+    unchaired = meeting is None or meeting.chaired_by is None
+    marks = marks_of(facts.stays) if in_session else foretold(facts.expected, register)
+    in_chair = _expected_chair(facts, in_session)
+    organisations = sorted(register.organisations, key=lambda one: one.name)
+
+    def choices(chosen: tuple[str, ...]) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(each.slug, each.name if each.voting else f"{each.name} (no vote)", each.slug in chosen)
+            for each in organisations
+        )
+
+    booked = meeting is not None and not in_session
+    other_day = booked and meeting is not None and meeting.held_on not in (None, facts.today)
+    return RollFormFacts(
+        partnership=setting.partnership,
+        name=setting.name,
+        meeting=meeting,
+        organisations=choices(marks.present),
+        substitutes=_deputies(register, marks),
+        chairs=_chairs(register, in_chair, offer_nobody=not in_session or unchaired),
+        title=meeting.title
+        if meeting is not None
+        else f"{setting.short_name} meeting, {facts.today.day} {facts.today:%B %Y}",
+        refused=may_not_call_the_roll(facts),
+        remote=choices(marks.remote),
+        others=marks.others,
+        other_day=day_words(meeting.held_on) if other_day and meeting and meeting.held_on else "",
+        instead=() if in_session else _instead(connection, setting, meeting),
+        replied=_replied(facts.expected, register) if booked else "",
+    )
+
+
+def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> RoomPicture:
+    """The room of the meeting in session."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    waiting = ratifying.count(connection, setting)
+    if meeting is None or isinstance(who, Stranger):
+        refused = unknown(who, setting) if isinstance(who, Stranger) else None
+        return RoomPicture(
+            setting.partnership, setting.name, setting.time_zone, None, "", awaiting=waiting, refused=refused
+        )
+    facts = _room(connection, setting, who, meeting, now)
+    register, roll = facts.register, roll_of(facts.stays)
+    here = tuple(each for each in facts.stays if each.is_here)
+    held = frozenset(stay.id for each in roll if (stay := holder(here, each)) is not None)
+    quorum = quorum_now(room_of(facts, meeting, roll, meeting.chaired_by))
+    heard = heard_for(connection, setting.workspace, setting.partnership, meeting.id)
+    names = {each.slug: each.name for each in register.organisations}
+    shut = locked(meeting, facts.setting.terms)
+    people = {each.slug: each.name for each in register.people}
+    return RoomPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        time_zone=setting.time_zone,
+        meeting=meeting,
+        chair=people.get(meeting.chaired_by or "", ""),
+        here=here,
+        holds_vote=held,
+        gone=tuple(each for each in facts.stays if not each.is_here),
+        not_here=_not_here(facts, now),
+        quorum=quorum_words(quorum) if facts.decides else ADVISES,
+        quorum_clause=quorum.answer.clause,
+        follows=follows_words(quorum, facts.setting.terms) if facts.decides else "",
+        declared=heard_words(facts.setting.terms, register, roll, facts.heard) if facts.decides else "",
+        heard=tuple((names[slug], each) for slug, each in sorted(heard.items()) if slug in names),
+        locked=f"{shut.reason}" if shut is not None else "",
+        awaiting=waiting,
+        vacancies=tuple(
+            facts.setting.terms.sectors.get(each, each)
+            for each in vacant_sectors(facts.setting.terms, register)
+            if each not in facts.excused and facts.decides
+        ),
+        vacancy_clause=clause_of(facts.setting.terms.others.get("vacancies")),
+        may_mark=may_not_call_the_roll(facts) is None,
+    )
+
+
+def oral_form(connection: Connection, question: OralForm, now: datetime) -> OralFormFacts:
+    """The organisations in the room, those that have not declared first."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    if meeting is None:
+        return OralFormFacts(setting.partnership, None, refused=NO_MEETING)
+    facts = _room(connection, setting, who, meeting, now)
+    roll = roll_of(facts.stays)
+    missing = outstanding(facts.register, roll, facts.heard)
+    return OralFormFacts(
+        partnership=setting.partnership,
+        meeting=meeting,
+        missing=tuple(Choice(each.slug, each.name) for each in missing),
+        present=tuple(
+            Choice(each.slug, each.name)
+            for each in sorted(facts.register.organisations, key=lambda one: one.name)
+            if each.slug in roll
+        ),
+        clause=clause_of(setting.terms.declarations),
+        refused=may_not_call_the_roll(facts),
+    )
+
+
+def meeting_chair_form(
+    connection: Connection, question: MeetingChairForm, now: datetime
+) -> MeetingChairFormFacts:
+    """Those in the room who may act as chair of the meeting."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    if meeting is None:
+        return MeetingChairFormFacts(setting.partnership, None, refused=NO_MEETING)
+    facts = _room(connection, setting, who, meeting, now)
+    register = facts.register
+    candidates = {
+        each.person: Choice(
+            each.person,
+            f"{register.person(each.person).name}, {register.organisation(each.organisation).name}",
+        )
+        for each in register.appointments
+        if may_not_chair_meeting(facts, each.person) is None
+    }
+    return MeetingChairFormFacts(
+        partnership=setting.partnership,
+        meeting=meeting,
+        candidates=tuple(sorted(candidates.values(), key=lambda each: each.words)),
+        clause=clause_of(facts.setting.terms.acting_chair),
+        refused=may_not_call_the_roll(facts),
+    )
+
+
+def what_awaits(connection: Connection, question: WhatAwaits, now: datetime) -> AwaitingPicture:
+    """The decisions that await ratification, longest first."""
+    setting, _ = who_asks(connection, question, question.partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    return AwaitingPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        time_zone=setting.time_zone,
+        awaiting=ratifying.awaiting(connection, setting, on),
+        clause=clause_of(setting.terms.inquorate),
+        in_session=meeting is not None,
+    )
+
+
+def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) -> ParticipationPicture:
+    """How often each organisation came, either way, and voted between meetings (C39): counted, and judged by nobody."""
+    setting, _ = who_asks(connection, question, question.partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    register = register_of(connection, setting, "", on)
+    mine = (meetings.c.workspace == setting.workspace, meetings.c.partnership == setting.partnership)
+    held, since = connection.execute(
+        select(func.count(), func.min(meetings.c.opened_at)).where(*mine, meetings.c.opened_at.is_not(None))
+    ).one()
+    came: dict[tuple[str, str], set[str]] = {}
+    rows = connection.execute(
+        select(attendances.c.organisation, attendances.c.mode, attendances.c.meeting)
+        .where(
+            attendances.c.workspace == setting.workspace,
+            attendances.c.partnership == setting.partnership,
+            attendances.c.organisation.is_not(None),
+            attendances.c.capacity != "stand-in",
+        )
+        .distinct()
+    )
+    for row in rows:
+        came.setdefault((row.organisation, row.mode), set()).add(row.meeting)
+    between = (
+        motions.c.workspace == setting.workspace,
+        motions.c.partnership == setting.partnership,
+        motions.c.meeting.is_(None),
+    )
+    votes = connection.execute(select(func.count()).select_from(motions).where(*between)).scalar_one()
+    cast = connection.execute(
+        select(ballots.c.organisation, func.count().label("times"))
+        .join(
+            motions,
+            (motions.c.workspace == ballots.c.workspace)
+            & (motions.c.partnership == ballots.c.partnership)
+            & (motions.c.id == ballots.c.motion),
+        )
+        .where(*between)
+        .group_by(ballots.c.organisation)
+    )
+    voted = {row.organisation: row.times for row in cast}
+    return ParticipationPicture(
+        name=setting.name,
+        since=since,
+        meetings=held,
+        votes=votes,
+        lines=tuple(
+            Participation(
+                each.name,
+                len(came.get((each.slug, "in person"), set())),
+                len(came.get((each.slug, "remote"), set()) - came.get((each.slug, "in person"), set())),
+                voted.get(each.slug, 0),
+            )
+            for each in sorted(register.organisations, key=lambda one: one.name)
+        ),
+    )
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    RollForm: roll_form,
+    WhoIsHere: who_is_here,
+    OralForm: oral_form,
+    MeetingChairForm: meeting_chair_form,
+    WhatAwaits: what_awaits,
+    WhoTookPart: who_took_part,
+}
+
+
+def _room(
+    connection: Connection,
+    setting: Setting,
+    who: Standing | Stranger,
+    meeting: MeetingState | None,
+    now: datetime,
+) -> RollFacts:
+    under, on = judged_on(connection, setting, meeting, now)
+    return facts_of(connection, under, meeting, who, on, now)
+
+
+def _which(connection: Connection, setting: Setting, asked: str, now: datetime) -> MeetingState | None:
+    """The meeting whose roll is meant: the one in session before any other, else the one asked for, else today's."""
+    in_session = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    if in_session is not None or asked == NOT_BOOKED:
+        return in_session
+    if asked:
+        return meeting_rows.by_id(connection, setting.workspace, setting.partnership, asked)
+    today = partnership_rows.today_in(setting.time_zone, now)
+    coming = meeting_rows.to_come(connection, setting.workspace, setting.partnership)
+    return next((each for each in coming if each.held_on == today), None)
+
+
+def _instead(connection: Connection, setting: Setting, meeting: MeetingState | None) -> tuple[Choice, ...]:
+    coming = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=MOST_INSTEAD + 1)
+    offered = [
+        Choice(each.id, f"{each.title}, {day_words(each.held_on)}")
+        for each in coming
+        if each.held_on is not None and (meeting is None or each.id != meeting.id)
+    ]
+    unbooked = [Choice(NOT_BOOKED, "A meeting that was not booked")] if meeting is not None else []
+    return (*offered[:MOST_INSTEAD], *unbooked)
+
+
+def _expected_chair(facts: RollFacts, in_session: bool) -> str | None:
+    """Whoever is in the chair; before the opening the elected chair, unless they sent apologies."""
+    elected = elected_chair(facts.register)
+    if in_session:
+        return chairing(facts.meeting, elected)
+    away = {each.person for each in facts.expected if each.answer in ("apologies", "substitute")}
+    return elected if elected not in away else None
+
+
+def _chairs(register: Register, in_chair: str | None, *, offer_nobody: bool) -> tuple[Choice, ...]:
+    named = {each.slug: each.name for each in register.organisations}
+    persons = {each.slug: each.name for each in register.people}
+    chairs: dict[str, Choice] = {}
+    for each in register.appointments:
+        label = f"{persons[each.person]}, {named[each.organisation]}"
+        chairs.setdefault(each.person, Choice(each.person, label, each.person == in_chair))
+    elected = elected_chair(register)
+    if elected is not None and elected in persons:  # a chair may speak for no organisation
+        chairs.setdefault(elected, Choice(elected, persons[elected], elected == in_chair))
+    nobody = Choice(NOBODY_YET, "Nobody yet: those present choose", in_chair is None)
+    return (
+        *((nobody,) if offer_nobody and chairs else ()),
+        *sorted(chairs.values(), key=lambda each: each.words),
+    )
+
+
+def _deputies(register: Register, marks: Marks) -> tuple[Choice, ...]:
+    named = {each.slug: each.name for each in register.organisations}
+    persons = {each.slug: each.name for each in register.people}
+    found = {
+        f"{each.organisation}:{each.person}": Choice(
+            f"{each.organisation}:{each.person}",
+            f"{persons[each.person]}, {named[each.organisation]}",
+            (each.organisation, each.person) in marks.substitutes,
+        )
+        for each in register.appointments
+        if each.capacity is Capacity.SUBSTITUTE
+    }
+    return tuple(sorted(found.values(), key=lambda each: each.words))
+
+
+def _replied(expected: tuple[Expected, ...], register: Register) -> str:
+    known = {each.slug for each in register.organisations if each.voting}
+    said = {each.organisation for each in expected if each.organisation in known}
+    if not said:
+        return "Nobody has said yet whether they come."
+    return f"{len(said)} of {len(known)} voting organisations have said whether they come; those who come are ticked."
+
+
+def _not_here(facts: RollFacts, at: datetime) -> tuple[NotHere, ...]:
+    """Whoever may yet come: the voice of each organisation that is absent, and the deputies of every organisation."""
+    assert facts.meeting is not None
+    roll = roll_of(facts.stays)
+    here = {(each.organisation, each.person) for each in facts.stays if each.is_here}
+    said = {
+        "coming": "said they come",
+        "remote": "said they come by video or telephone",
+        "apologies": "sent apologies",
+        "substitute": "sends somebody else",
+    }
+    told = {(each.organisation, each.person): said[each.answer] for each in facts.expected}
+    book = facts.book(facts.meeting.id, facts.meeting.chaired_by)
+    found: list[NotHere] = []
+    for each in sorted(facts.register.organisations, key=lambda one: one.name):
+        if each.slug not in roll:
+            stay = arriving(book, each.slug, None, "in person", at, 0)
+            found.append(
+                NotHere(
+                    each.slug, each.name, stay.person, stay.name, told.get((each.slug, stay.person or ""), "")
+                )
+            )
+        found += [
+            NotHere(
+                each.slug,
+                each.name,
+                one.person,
+                facts.register.person(one.person).name,
+                "",
+                stands_in=True,
+            )
+            for one in facts.register.appointments
+            if one.organisation == each.slug
+            and one.capacity is Capacity.SUBSTITUTE
+            and (each.slug, one.person) not in here
+            and roll.get(each.slug) is None
+        ]
+    return tuple(found)

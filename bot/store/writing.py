@@ -1,0 +1,51 @@
+"""What the writers of events share: keys of rows, one row inserted once, and the messages that have to show what changed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, or_, update
+
+from bot.store.tables import motions
+from bot.store.upsert import inserting
+from bot.workflows.decisions import Setting
+
+Key = Mapping[str, str]
+Writer = Callable[[Connection, Setting, Any, datetime], None]
+
+
+def key_of(setting: Setting) -> dict[str, str]:
+    """The two columns that lead every key."""
+    return {"workspace": setting.workspace, "partnership": setting.partnership}
+
+
+def where(statement: Any, table: Table, key: Mapping[str, Any]) -> Any:
+    """The statement for the rows with these values."""
+    return statement.where(*(table.c[name] == value for name, value in key.items()))
+
+
+def raise_bearing(connection: Connection, setting: Setting, subject: str) -> None:
+    """The messages of all motions that something bears on show it: the motion itself, those about it or put at it, and those
+    that would ratify it."""
+    bears = or_(
+        motions.c.id == subject,
+        motions.c.meeting == subject,
+        motions.c.about == subject,
+        motions.c.ratifies == subject,
+    )
+    connection.execute(
+        where(update(motions), motions, key_of(setting))
+        .where(bears, motions.c.state != "closed")
+        .values(revision=motions.c.revision + 1)
+    )
+
+
+def change_motion(connection: Connection, setting: Setting, motion: str, **values: Any) -> None:
+    """Change a motion's row, and have its message shown anew."""
+    key = {**key_of(setting), "id": motion}
+    connection.execute(where(update(motions), motions, key).values(**values, revision=motions.c.revision + 1))
+
+
+def insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row unless it is there already."""
+    connection.execute(inserting(connection, table).on_conflict_do_nothing(), row)

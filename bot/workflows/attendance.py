@@ -1,0 +1,375 @@
+"""Who is in the room: each stay of each person with its times, and the roll that follows from it for the votes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from bot.rules.register import Capacity, Register, same
+from bot.workflows.decisions import derived_id
+
+H = TypeVar("H")
+
+REPRESENTATIVE, SUBSTITUTE, STAND_IN = "representative", "substitute", "stand-in"
+CO_OPTED, OBSERVER, IN_ATTENDANCE = "co-opted", "observer", "in attendance"
+IN_PERSON, REMOTE = "in person", "remote"
+NOBODY_NAMED = "A representative"  # of an organisation for which the register names nobody
+LONGEST_NAME, LONGEST_ORGANISATION = 200, 300  # characters
+MOST_OTHERS = 100
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One stay of one person in the room, for one organisation; somebody who comes back has two."""
+
+    id: str
+    person: str | None  # None: in no register
+    name: str
+    organisation: str | None
+    organisation_name: str
+    capacity: str
+    mode: str
+    arrived_at: datetime
+    left_at: datetime | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they are still in the room."""
+        return self.left_at is None
+
+    @property
+    def speaks_for_it(self) -> bool:
+        """Whether the organisation is on the roll through them: an unnamed stand-in only attends (K34)."""
+        return self.organisation is not None and self.capacity != STAND_IN
+
+
+@dataclass(frozen=True)
+class Departure:
+    """The end of a stay."""
+
+    stay: str
+    name: str
+    organisation_name: str
+    left_at: datetime
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What somebody has said beforehand: whether they come, and who comes instead."""
+
+    person: str
+    organisation: str
+    answer: str  # "coming", "remote", "apologies" or "substitute"
+    substitute: str | None = None
+    stand_in: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the roll's form says: organisations, those of them by video or telephone, deputies, and others by name."""
+
+    present: tuple[str, ...] = ()
+    remote: tuple[str, ...] = ()
+    substitutes: tuple[tuple[str, str], ...] = ()  # (organisation, the person standing in for it)
+    others: tuple[tuple[str, str], ...] = ()  # (name, organisation as it was typed)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the form showed when it was opened, so that two people marking at once do not undo each other's marks."""
+
+    marks: Marks
+    chaired_by: str | None
+
+
+@dataclass(frozen=True)
+class Book:
+    """Whose names the room is filled with: the register of its day, and what was said beforehand."""
+
+    meeting: str
+    register: Register
+    expected: tuple[Expected, ...] = ()
+    chaired_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Who came and who went between two markings of the roll."""
+
+    came: tuple[Stay, ...] = ()
+    went: tuple[Departure, ...] = ()
+
+
+def merged(asked: Marks, seen: Seen | None, now: Marks) -> Marks:
+    """The marks as they are to be: what was changed in the form, made to what has been marked by now.
+
+    Whoever marks a roll that nobody showed them (`seen` is None) says who is here and who is not.
+    """
+    if seen is None:
+        return replace(asked, present=_once((*asked.present, *asked.remote)))
+    before = seen.marks
+    by_wire = (each for each in asked.remote if each not in before.remote)
+    came = [each for each in _once((*asked.present, *by_wire)) if each not in before.present]
+    left = [each for each in before.present if each not in asked.present]
+    present = tuple(each for each in _once((*now.present, *came)) if each not in left)
+    standing_in = _changed(asked.substitutes, before.substitutes, now.substitutes)
+    ticked = set(asked.substitutes) - set(before.substitutes)
+    return Marks(
+        present=present,
+        remote=tuple(each for each in _changed(asked.remote, before.remote, now.remote) if each in present),
+        substitutes=tuple(each for each in standing_in if each[0] in present or each in ticked),
+        others=_changed(asked.others, before.others, now.others),
+    )
+
+
+def marks_of(stays: Iterable[Stay]) -> Marks:
+    """The marks that whoever is in the room now would have on the form."""
+    here = [each for each in stays if each.is_here]
+    roll = roll_of(here)
+    return Marks(
+        present=tuple(roll),
+        remote=tuple(each for each in roll if (held := holder(here, each)) and held.mode == REMOTE),
+        substitutes=tuple((each, deputy) for each, deputy in roll.items() if deputy is not None),
+        others=tuple(
+            (each.name, each.organisation_name)
+            for each in here
+            if each.person is None and not each.speaks_for_it
+        ),
+    )
+
+
+def roll_of(stays: Iterable[Stay]) -> dict[str, str | None]:
+    """The roll that follows from the room: each organisation somebody speaks for, and the deputy who holds its vote (G10)."""
+    roll: dict[str, str | None] = {}
+    for each in stays:
+        if each.is_here and each.speaks_for_it and each.organisation is not None:
+            roll.setdefault(each.organisation, None)
+            if each.capacity == SUBSTITUTE:
+                roll[each.organisation] = each.person
+    return roll
+
+
+def holder(stays: Iterable[Stay], organisation: str) -> Stay | None:
+    """Who holds the vote of an organisation in the room: its deputy where one stands in, else whoever came first (G10)."""
+    theirs = [
+        each for each in stays if each.is_here and each.speaks_for_it and each.organisation == organisation
+    ]
+    deputies = [each for each in theirs if each.capacity == SUBSTITUTE]
+    return next(iter((*deputies, *theirs)), None)
+
+
+def twice(stays: Iterable[Stay]) -> tuple[tuple[Stay, Stay], ...]:
+    """Where a deputy is in the room and so is somebody they stand in for: (the deputy, the other)."""
+    here = [each for each in stays if each.is_here and each.speaks_for_it]
+    return tuple(
+        (held, each)
+        for each in here
+        if each.capacity != SUBSTITUTE
+        and (held := holder(here, each.organisation or "")) is not None
+        and held.capacity == SUBSTITUTE
+    )
+
+
+def with_difference(stays: Iterable[Stay], found: Difference) -> tuple[Stay, ...]:
+    """The stays once that difference has been made."""
+    ended = {each.stay: each.left_at for each in found.went}
+    return (*(replace(each, left_at=ended.get(each.id, each.left_at)) for each in stays), *found.came)
+
+
+def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) -> Difference:
+    """Who has to come and who has to go for the room to be as it is marked."""
+    deputies = dict(marks.substitutes)
+    came: list[Stay] = []
+    went: list[Stay] = [
+        each
+        for each in stays
+        if each.is_here and each.speaks_for_it and each.organisation not in marks.present
+    ]
+    for organisation in marks.present:
+        mode = REMOTE if organisation in marks.remote else IN_PERSON
+        here = [
+            each
+            for each in stays
+            if each.is_here and each.speaks_for_it and each.organisation == organisation
+        ]
+        deputy = deputies.get(organisation)
+        left = [each for each in here if each.capacity == SUBSTITUTE and each.person != deputy]
+        stayed = [each for each in here if each not in left]
+        if deputy is not None and all(each.person != deputy for each in stayed):
+            came.append(arriving(book, organisation, deputy, mode, at, len(stays) + len(came)))
+        elif not stayed:
+            came.append(arriving(book, organisation, None, mode, at, len(stays) + len(came)))
+        elif (held := holder(stayed, organisation)) is not None and held.mode != mode:
+            left.append(held)  # from the room to the telephone: a stay of each kind
+            again = _id(book, organisation, held.person or held.name, len(stays) + len(came))
+            came.append(replace(held, id=again, mode=mode, arrived_at=at))
+        went += left
+    went += [each for each in stays if _is_other(each) and _line(each) not in marks.others]
+    shown = {_line(each) for each in stays if _is_other(each)}
+    for line in marks.others:
+        if line not in shown:
+            came.append(_other(book, line, at, len(stays) + len(came)))
+    return Difference(tuple(came), tuple(ended(each, at) for each in went))
+
+
+def arriving(book: Book, organisation: str, person: str | None, mode: str, at: datetime, number: int) -> Stay:
+    """Somebody who comes for an organisation: the person named, else whoever is expected for it."""
+    known = book.register.organisation(organisation)
+    who = person if person is not None else _voice(book, organisation)
+    named = [
+        each.capacity
+        for each in book.register.appointments
+        if each.person == who and each.organisation == organisation
+    ]
+    stands_in = bool(named) and Capacity.REPRESENTATIVE not in named
+    return Stay(
+        id=_id(book, organisation, who or "", number),
+        person=who,
+        name=book.register.person(who).name if who is not None else NOBODY_NAMED,
+        organisation=organisation,
+        organisation_name=known.name,
+        capacity=SUBSTITUTE if stands_in else capacity_of(known.standing),
+        mode=mode,
+        arrived_at=at,
+    )
+
+
+def with_chair(found: Difference, stays: tuple[Stay, ...], book: Book, at: datetime) -> Difference:
+    """The same difference, with whoever is in the chair in the room if nobody has marked them there."""
+    room = with_difference(stays, found)
+    person = book.chaired_by
+    if person is None or any(each.is_here and each.person == person for each in room):
+        return found
+    roll = roll_of(room)
+    represented = [
+        each.organisation
+        for each in book.register.appointments
+        if each.person == person and each.capacity is Capacity.REPRESENTATIVE and each.organisation in roll
+    ]
+    if represented:
+        return replace(
+            found, came=(*found.came, arriving(book, represented[0], person, IN_PERSON, at, len(room)))
+        )
+    if any(each.person == person for each in book.register.appointments):
+        return found
+    return replace(found, came=(*found.came, _presiding(book, person, at, len(room))))
+
+
+def _presiding(book: Book, person: str, at: datetime, number: int) -> Stay:
+    """A chair who speaks for no organisation, and is in the room all the same."""
+    return Stay(
+        id=_id(book, "", person, number),
+        person=person,
+        name=book.register.person(person).name,
+        organisation=None,
+        organisation_name="",
+        capacity=IN_ATTENDANCE,
+        mode=IN_PERSON,
+        arrived_at=at,
+    )
+
+
+def ended(stay: Stay, at: datetime) -> Departure:
+    """The end of a stay, which is never before it began."""
+    return Departure(stay.id, stay.name, stay.organisation_name, max(at, stay.arrived_at))
+
+
+def capacity_of(standing: str) -> str:
+    """In what capacity the representative of an organisation of that standing is in the room."""
+    return standing if standing in (CO_OPTED, OBSERVER, IN_ATTENDANCE) else REPRESENTATIVE
+
+
+def others_typed(text: str) -> tuple[tuple[str, str], ...]:
+    """The lines "Name, organisation" as pairs; empty lines and the same person twice are left out."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    pairs = (line.partition(",") for line in lines if line.strip(" ,"))
+    return _once((name.strip(), organisation.strip()) for name, _, organisation in pairs if name.strip())
+
+
+def foretold(expected: Iterable[Expected], register: Register) -> Marks:
+    """The marks a form begins with: those who said that they come, as they said they would."""
+    told = [each for each in expected if _known(register, each.organisation)]
+    named = {(each.organisation, each.person) for each in register.appointments}
+    deputies = {
+        each.organisation: each.substitute
+        for each in told
+        if each.answer == SUBSTITUTE
+        and each.substitute is not None
+        and (each.organisation, each.substitute) in named
+    }
+    theirs = [each for each in told if each.answer in ("coming", REMOTE)]
+    in_person = {each.organisation for each in theirs if each.answer == "coming"} | set(deputies)
+    remote = _once(each.organisation for each in theirs if each.organisation not in in_person)
+    return Marks(
+        present=_once((*(each.organisation for each in theirs), *deputies)),
+        remote=remote,
+        substitutes=tuple(deputies.items()),
+        others=_once(
+            (" ".join(each.stand_in.split()), register.organisation(each.organisation).name)
+            for each in told
+            if each.answer == SUBSTITUTE and each.stand_in.strip()
+        ),
+    )
+
+
+def _voice(book: Book, organisation: str) -> str | None:
+    """Whoever is in the chair, where it is theirs; else who said they come; else the representative named first."""
+    named = [
+        each.person
+        for each in book.register.appointments
+        if each.organisation == organisation and each.capacity is Capacity.REPRESENTATIVE
+    ]
+    said: Mapping[str, str] = {
+        each.person: each.answer for each in book.expected if each.organisation == organisation
+    }
+    if book.chaired_by in named:
+        return book.chaired_by
+    coming = [each for each in named if said.get(each) in ("coming", REMOTE)]
+    unsaid = [each for each in named if each not in said]
+    return next(iter((*coming, *unsaid, *named)), None)
+
+
+def _other(book: Book, line: tuple[str, str], at: datetime, number: int) -> Stay:
+    name, typed = line
+    theirs = next(
+        (each for each in book.register.organisations if _is_called(each.name, each.aliases, typed)), None
+    )
+    return Stay(
+        id=_id(book, theirs.slug if theirs else "", name, number),
+        person=None,
+        name=name,
+        organisation=theirs.slug if theirs else None,
+        organisation_name=typed,
+        capacity=STAND_IN if theirs else IN_ATTENDANCE,
+        mode=IN_PERSON,
+        arrived_at=at,
+    )
+
+
+def _is_called(name: str, aliases: tuple[str, ...], typed: str) -> bool:
+    return bool(typed) and any(same(each, typed) for each in (name, *aliases))
+
+
+def _is_other(stay: Stay) -> bool:
+    return stay.is_here and stay.person is None and not stay.speaks_for_it
+
+
+def _line(stay: Stay) -> tuple[str, str]:
+    return (stay.name, stay.organisation_name)
+
+
+def _known(register: Register, organisation: str) -> bool:
+    return any(each.slug == organisation for each in register.organisations)
+
+
+def _id(book: Book, organisation: str, who: str, number: int) -> str:
+    return derived_id("stay", book.meeting, organisation, who, str(number))
+
+
+def _changed(asked: tuple[H, ...], before: tuple[H, ...], now: tuple[H, ...]) -> tuple[H, ...]:
+    added = [each for each in asked if each not in before]
+    return tuple(each for each in _once((*now, *added)) if each in asked or each not in before)
+
+
+def _once(items: Iterable[H]) -> tuple[H, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,112 @@
+"""Business at a meeting: what has to be so before a motion is put in the room (K26, K31, K33, V39)."""
+
+from dataclasses import dataclass, replace
+
+from bot.rules.citing import clause_of
+from bot.rules.register import Organisation
+from bot.workflows import motions
+from bot.workflows.decisions import Decision, Outcome, Refused, Setting
+from bot.workflows.declarations_first import not_declared, noted
+from bot.workflows.meetings import locked
+from bot.workflows.motions import Provisional, PutMotion, PuttingFacts
+from bot.workflows.quorum_watch import Room, follows_words, quorum_now, undecided_words
+from bot.workflows.ratifying import as_ratification, may_not_ratify
+from bot.workflows.standing import Standing
+
+GATED = "meeting"
+
+
+@dataclass(frozen=True)
+class BusinessFacts:
+    """What is known when a motion is put, of the room it is put in and of what it is to ratify."""
+
+    putting: PuttingFacts
+    room: Room | None = None  # of the meeting in session, with the interests that bear on the motion
+    outstanding: tuple[Organisation, ...] = ()  # present, asked to declare first, and neither heard nor noted
+    decides: bool = True  # whether it is the body that decides which meets
+    group: str = ""  # what the body that meets is called
+    original: Provisional | None = None  # what the motion is to ratify
+    open_already: str = ""  # the reference of an open motion that would ratify the same
+    deadlock: str = ""  # why no meeting can be quorate for it
+
+    @property
+    def setting(self) -> Setting:
+        """The partnership it happens in."""
+        return self.putting.setting
+
+
+def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
+    """Put a motion; at a meeting once its chair is chosen, those present have declared, and there are enough of them to decide."""
+    standing = facts.putting.standing
+    known = isinstance(standing, Standing) and not standing.deactivated
+    shut = locked(facts.putting.meeting, facts.setting.terms) if command.how == GATED and known else None
+    if shut is not None:
+        return shut
+    asked = command
+    if command.ratifies is not None and known:
+        if facts.original is not None:
+            asked = as_ratification(command, facts.original)
+        if facts.putting.already is None:
+            refusal = may_not_ratify(
+                command, facts.original, facts.putting.meeting, facts.setting.terms, facts.open_already
+            )
+            if refusal is not None:
+                return refusal
+    outcome = motions.put(asked, facts.putting)
+    if isinstance(outcome, Refused) or not outcome.events or command.how != GATED:
+        return outcome
+    refusal = _advises(facts) or _undeclared(command, facts) or _inquorate(facts)
+    return refusal if refusal is not None else _with_what_follows(outcome, facts)
+
+
+def _advises(facts: BusinessFacts) -> Refused | None:
+    if facts.decides:
+        return None
+    return Refused(
+        f"The {facts.group or 'group'} that meets is not the body that decides under these terms, so it takes no binding vote.",
+        clause_of(facts.setting.terms.others.get("groups")),
+        next="An indicative vote is open to it, and the body that decides can be asked to decide.",
+        field="how",
+    )
+
+
+def _undeclared(command: PutMotion, facts: BusinessFacts) -> Refused | None:
+    if not facts.outstanding or command.carry_on:
+        return None
+    return not_declared(facts.setting.terms, facts.outstanding)
+
+
+def _inquorate(facts: BusinessFacts) -> Refused | None:
+    """Without a quorum a meeting discusses and does not decide, unless the terms let it decide provisionally (V39)."""
+    if facts.room is None:
+        return None
+    now = quorum_now(facts.room)
+    if now.may_decide:
+        return None
+    return Refused(
+        f"Not quorate: {now.answer.why} {undecided_words(facts.setting.terms)}",
+        now.answer.clause,
+        next="When enough have come, mark them on the roll and put it again. An indicative vote is open to you: it binds nobody.",
+        field="how",
+    )
+
+
+def _with_what_follows(outcome: Decision, facts: BusinessFacts) -> Decision:
+    standing, meeting = facts.putting.standing, facts.putting.meeting
+    terms = facts.setting.terms
+    said = [outcome.answer.next] if not facts.outstanding else []
+    events = outcome.events
+    if facts.outstanding and meeting is not None and isinstance(standing, Standing):
+        event = noted(meeting.id, standing.person, terms, facts.outstanding)
+        events = (*events, event)
+        said.append(f"Noted for the minutes: {event.words}")
+    if facts.room is not None:
+        now = quorum_now(facts.room)
+        if now.answer.quorate is False:
+            said.append(f"Not quorate: {now.answer.why} {follows_words(now, terms)}")
+    said.append(facts.deadlock)
+    return replace(
+        outcome,
+        answer=replace(outcome.answer, next=" ".join(part for part in said if part)),
+        events=events,
+    )
