@@ -15,12 +15,17 @@ from bot.rules.register import Register
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption
 from bot.secretary import Secretary
+from bot.store import partnerships as partnership_rows
+from bot.store.attendance import stays_at
 from bot.store.session import Store
 from bot.store.tables import events, outbox
+from bot.workflows.acting import ChooseActingChairOfMeeting
+from bot.workflows.attendance import Stay
 from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
 from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
-from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
+from bot.workflows.meetings import CallRoll, CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
 from bot.workflows.members import MarkAccount
 from bot.workflows.motions import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
@@ -68,37 +73,128 @@ class Rehearsal:
         return next((each.slack_user or "" for each in self.register.people if each.slug == person), person)
 
     def opens_meeting(
-        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[tuple[str, str]] = ()
+        self,
+        who: str,
+        *,
+        chair: str | None,
+        present: Iterable[str],
+        substitutes: Iterable[tuple[str, str]] = (),
+        meeting: str = MEETING,
+        heard: bool = True,
+        **words: Any,
     ) -> Decision | Refused | AlreadyDone:
-        """The chair or the secretariat opens a meeting and calls its roll."""
-        return self.say(
+        """The chair or the secretariat opens a meeting and calls its roll.
+
+        Where the terms ask for declarations first, everybody present then says aloud that they have nothing to declare, and it is
+        recorded, unless `heard` is False.
+        """
+        there = tuple(present)
+        opened = self.say(
             who,
             OpenMeeting,
-            partnership=self.slug,
-            meeting=MEETING,
-            title="Strategy Group",
-            chaired_by=chair,
-            present=tuple(present),
-            substitutes=tuple(substitutes),
+            **{
+                "partnership": self.slug,
+                "meeting": meeting,
+                "title": "Strategy Group",
+                "chaired_by": chair,
+                "present": there,
+                "substitutes": tuple(substitutes),
+                **words,
+            },
         )
+        if heard and isinstance(opened, Decision):
+            self._say_nothing_to_declare(who, (*there, *words.get("remote", ())), meeting)
+        return opened
 
     def calls_roll(
-        self, who: str, *, chair: str, present: Iterable[str], substitutes: Iterable[tuple[str, str]] = ()
+        self,
+        who: str,
+        *,
+        chair: str | None,
+        present: Iterable[str],
+        substitutes: Iterable[tuple[str, str]] = (),
+        meeting: str = MEETING,
+        heard: bool = True,
+        **words: Any,
     ) -> Decision | Refused | AlreadyDone:
-        """The roll is marked again."""
-        return self.say(
+        """The roll is marked again; whoever has come says that they have nothing to declare, unless `heard` is False."""
+        there = tuple(present)
+        called = self.say(
             who,
             CallRoll,
             partnership=self.slug,
-            meeting=MEETING,
+            meeting=meeting,
             chaired_by=chair,
-            present=tuple(present),
+            present=there,
             substitutes=tuple(substitutes),
+            **words,
+        )
+        if heard and isinstance(called, Decision):
+            self._say_nothing_to_declare(who, there, meeting)
+        return called
+
+    def _say_nothing_to_declare(self, who: str, present: tuple[str, ...], meeting: str) -> None:
+        with self.store.reading() as connection:
+            setting = partnership_rows.setting(connection, self.workspace, self.slug, self.clock.now())
+        if setting is None or not asks_first(setting.terms):
+            return
+        said = {
+            each.data["organisation"]
+            for each in self.happened()
+            if each.type == "InterestDeclared" and each.subject == meeting
+        }
+        missing = tuple(each for each in present if each not in said)
+        if missing:
+            self.records_aloud(who, *missing, meeting=meeting)
+
+    def records_aloud(
+        self, who: str, *nil: str, interest_of: str | None = None, nature: str = "", meeting: str = MEETING
+    ) -> Decision | Refused | AlreadyDone:
+        """What was said aloud at the meeting is recorded."""
+        return self.say(
+            who,
+            RecordOralDeclarations,
+            partnership=self.slug,
+            meeting=meeting,
+            nil=nil,
+            interest_of=interest_of,
+            nature=nature,
         )
 
-    def closes_meeting(self, who: str) -> Decision | Refused | AlreadyDone:
+    def arrives(
+        self, who: str, organisation: str, person: str | None = None, **words: Any
+    ) -> Decision | Refused | AlreadyDone:
+        """Somebody is marked as come."""
+        asked = {"partnership": self.slug, "meeting": MEETING, "organisation": organisation, "person": person}
+        return self.say(who, MarkArrival, **{**asked, **words})
+
+    def departs(
+        self, who: str, organisation: str | None = None, person: str | None = None, **words: Any
+    ) -> Decision | Refused | AlreadyDone:
+        """Somebody is marked as gone: a person, or everybody of an organisation."""
+        asked: dict[str, Any] = {"partnership": self.slug, "meeting": MEETING, "organisation": organisation}
+        if person is not None:
+            asked["stay"] = next(
+                each.id for each in reversed(self.room()) if each.person == person and each.is_here
+            )
+        return self.say(who, MarkDeparture, **{**asked, **words})
+
+    def chooses_meeting_chair(
+        self, who: str, chosen: str, meeting: str = MEETING
+    ) -> Decision | Refused | AlreadyDone:
+        """Those present choose an acting chair of the meeting."""
+        return self.say(
+            who, ChooseActingChairOfMeeting, partnership=self.slug, meeting=meeting, chosen=chosen
+        )
+
+    def room(self, meeting: str = MEETING) -> tuple[Stay, ...]:
+        """Everybody who has been in the room."""
+        with self.store.reading() as connection:
+            return stays_at(connection, self.workspace, self.slug, meeting)
+
+    def closes_meeting(self, who: str, meeting: str = MEETING) -> Decision | Refused | AlreadyDone:
         """The meeting is closed."""
-        return self.say(who, CloseMeeting, partnership=self.slug, meeting=MEETING)
+        return self.say(who, CloseMeeting, partnership=self.slug, meeting=meeting)
 
     def puts(
         self, who: str, text: str = "That the bid be submitted", **words: Any
@@ -126,10 +222,10 @@ class Rehearsal:
         )
 
     def casts(
-        self, who: str, choice: str, reason: str = "The grant would lapse"
+        self, who: str, choice: str, reason: str = "The grant would lapse", motion: str = "motion-1"
     ) -> Decision | Refused | AlreadyDone:
         """The casting vote."""
-        return self.say(who, GiveCastingVote, motion="motion-1", choice=choice, reason=reason)
+        return self.say(who, GiveCastingVote, motion=motion, choice=choice, reason=reason)
 
     def declares(
         self, who: str, nature: str = "", *, kind: str = "motion", subject: str = "motion-1", **words: Any
@@ -195,6 +291,11 @@ class Rehearsal:
         """The register of events, in order."""
         with self.store.reading() as connection:
             return list(connection.execute(select(events).order_by(events.c.seq)))
+
+    def declared(self) -> list[Any]:
+        """The declarations people have made for themselves; not what was said aloud, and recorded, as the meeting opened."""
+        said = [each for each in self.happened() if each.type == "InterestDeclared"]
+        return [each for each in said if not each.data["oral"]]
 
     def interest(self) -> str:
         """The id of the interest declared last."""

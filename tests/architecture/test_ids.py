@@ -20,6 +20,7 @@ SHOWN_ONLY = {
     ids.FORM_MEETINGS,
     ids.FORM_AGENDA,
     ids.FORM_REPLIES,
+    ids.FORM_ROOM,
     ids.HOME,
 }  # views with nothing to send in
 
@@ -92,6 +93,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed = {"p", "m", "how", "then", "meeting", "subject", "key", "tab", "page", "item"}
     allowed |= {"motion", "choice", "organisation", "interest", "ruling", "command", "text"}
     allowed |= {"person"}  # of whom something is recorded: an id; who may record it is looked up
+    allowed |= {"booked", "stay"}
     for view in everything_shown():
         packed = json.loads(view.get("private_metadata", "{}"))
         assert set(packed) <= allowed

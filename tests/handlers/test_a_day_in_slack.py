@@ -57,6 +57,16 @@ def test_from_the_roll_to_the_casting_vote(slack: Slack, clpp: Rehearsal) -> Non
     assert "is in session: 6 of 10 voting organisations are present." in words(put["blocks"])
     assert "That the bid be submitted" in words(put["blocks"])
 
+    # Declarations come first (4.5): what is said aloud is recorded from the motion's own form.
+    assert "Record declarations made aloud" in words(put["blocks"])
+    errors = slack.submit(chair, put, {"consensus_sought": ["sought"]}, hash_="h3").errors
+    assert "have not declared for this meeting" in errors["carry_on"]
+    slack.press_in(chair, put, button(put["blocks"], "Record declarations made aloud"))
+    heard = slack.submit(chair, slack.opened(), {"nil": PRESENT}, view_id="V8").view
+    assert "6 organisations present with nothing to declare, 0 interests; all have been heard" in words(
+        heard["blocks"]
+    )
+
     # Consensus comes first (4.3): the refusal stands under its own field, and the same form mended goes through.
     errors = slack.submit(chair, put, {}, hash_="h3").errors
     assert "Consensus comes first" in errors["consensus_sought"]
@@ -243,7 +253,7 @@ def test_a_named_deputy_ticked_on_the_roll_holds_the_organisations_one_vote(
     ]
     told = slack.submit(chair, roll, {"present": PRESENT, "substitutes": [deputy["value"]]}).view
     assert "is in session" in words(told["blocks"])
-    clpp.puts(CHAIR)
+    clpp.puts(CHAIR, carry_on=True)
     for_it = {"action_id": ids.VOTE_FOR, "value": "motion-1"}
     slack.press(clpp.user(_representative(clpp, "ekc-group")), for_it)
     assert "holds its one vote at this meeting" in slack.said()

@@ -173,7 +173,7 @@ def test_a_motion_is_put_voted_on_and_closed_across_a_kill(
     assert chair.command(CHANNEL, ids.VOTE, MOTION)
     assert chair.submit(chair.views()[-1], {"how": "meeting"})
     assert chair.submit(chair.views()[-1], {"present": list(PRESENT)})
-    assert chair.submit(chair.views()[-1], {"consensus_sought": ["sought"]})
+    assert chair.submit(chair.views()[-1], {"consensus_sought": ["sought"], "carry_on": ["carry on"]})
     motion = slack.wait_for(lambda: _showing(chair, MOTION), PATIENCE_SECONDS)
     assert first.press(motion, ids.VOTE_FOR)
     slack.wait_for(lambda: _showing(chair, "1 of 5"), PATIENCE_SECONDS)

@@ -36,7 +36,7 @@ from bot.workflows.questions import (
     VoteKept,
 )
 from bot.workflows.results import Result
-from tests.presenters import samples_agenda, samples_meetings, samples_replies
+from tests.presenters import samples_agenda, samples_meetings, samples_replies, samples_room
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
@@ -161,6 +161,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "declaration": 1,
             "for_ruling": True,
             "vote_off": True,
+            "oral": False,
             **clause,
         },
         "RulingNotice": {
@@ -197,6 +198,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_meetings.notices(text, name),
         **samples_agenda.notices(text, name),
         **samples_replies.notices(text, name),
+        **samples_room.notices(text, name),
     }
 
 
@@ -261,6 +263,7 @@ def roll_facts(
         substitutes=tuple(Choice(f"org-{n}:person-{n}", f"{name} {n}") for n in range(count)),
         chairs=tuple(Choice(f"person-{n}", f"{name} {n}", n == 0) for n in range(count)),
         title=name,
+        remote=tuple(Choice(f"org-{n}", f"{name} {n}", n % 4 == 0) for n in range(count)),
     )
 
 
@@ -323,6 +326,7 @@ def messages(
         replace(pictured, motion=motion(text, state="tied"), result=tied),
         replace(pictured, motion=motion(text, state="closed", outcome="carried"), result=closed),
         replace(pictured, motion=motion(text, state="closed"), result=result(outcome="indicative")),
+        replace(pictured, motion=motion(text, state="closed"), result=closed, ratification=name),
     ):
         yield render("MotionNotice", {"motion": "motion-1"}, shown, partnership="clpp")
     data = notices(text, name)
@@ -347,6 +351,8 @@ def messages(
     yield from samples_meetings.messages(text, name, count)
     yield from samples_agenda.messages(text, name, count)
     yield from samples_replies.messages(text, name)
+    yield from samples_room.messages(text, name, count)
+    yield render("DeclarationNotice", {**data["DeclarationNotice"], "oral": True}, partnership="clpp")
 
 
 def views(
@@ -390,3 +396,14 @@ def views(
     yield from samples_meetings.views(text, name, count)
     yield from samples_agenda.views(text, name, count)
     yield from samples_replies.views(text, name, count)
+    to_put = replace(in_session, outstanding=(name,) * count, not_quorate=text, awaiting=2)
+    yield voting.put_form(to_put, "meeting")
+    yield from samples_room.views(text, name, count, to_put)
+    booked = replace(MEETING, state="booked", chaired_by=None)
+    more = {
+        "others": ((name, name),),
+        "other_day": "Friday 24 April 2026",
+        "replied": name,
+        "instead": (Choice("meeting-2", name), Choice("not-booked", "A meeting that was not booked")),
+    }
+    yield roll.roll_form(replace(roll_facts(name, count, booked), **more), "put")

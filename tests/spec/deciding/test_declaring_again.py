@@ -148,6 +148,6 @@ def test_an_item_and_a_tender_of_one_name_are_two_things(meeting: Rehearsal) -> 
     """C33: the same word may name a contract and the item under which it is talked about."""
     answer(meeting.declares(NISHA, "We bid", kind="tender", subject="tender-1", new_title="Transport"))
     answer(meeting.declares(NISHA, "We own it", kind="item", subject="item-1", new_title="Transport"))
-    declared = [each.subject for each in meeting.happened() if each.type == "InterestDeclared"]
+    declared = [each.subject for each in meeting.declared()]
     assert declared == ["tender-1", "item-1"]
     assert known_as("Transport") != known_as("Transports")

@@ -38,6 +38,12 @@ def meets(there: Rehearsal, count: int, *, chair: str = CHAIR, **motion: object)
     return there
 
 
+def leave(there: Rehearsal, staying: int) -> None:
+    """All but the first so many go."""
+    present = [f"org-{number}" for number in range(1, staying + 1)]
+    answer(there.calls_roll(CHAIR, chair=CHAIR, present=present))
+
+
 def ends(there: Rehearsal, votes: Mapping[int, str], *, chair: str = CHAIR) -> str:
     """The organisations vote by their numbers, the chair closes, and this became of it."""
     for number, choice in votes.items():
@@ -76,9 +82,13 @@ def test_in_strathfinlay_four_of_six_carry_it(store: Store, clock: StoppedClock)
 def test_in_severnside_a_class_that_is_missing_leaves_the_meeting_to_discuss_only(
     store: Store, clock: StoppedClock
 ) -> None:
-    there = meets(body(store, clock, "severnside", 6, "primary", "primary", "acute", "acute"), 5)
+    sectors = ("primary", "primary", "acute", "acute", "other", "vcse")
+    there = meets(body(store, clock, "severnside", 6, *sectors), 6)
+    leave(there, 5)
     assert ends(there, votes(5, 0)) == "no quorum"
     assert "voluntary sector" in there.result().quorum_why
+    refused = there.puts(CHAIR, motion="motion-2")
+    assert "may discuss, but not decide" in reason(refused)
 
 
 def test_in_severnside_a_tie_is_lost_and_there_is_no_casting_vote(store: Store, clock: StoppedClock) -> None:
@@ -101,9 +111,11 @@ def test_in_brackenhall_a_tie_goes_to_the_lot_and_to_nobodys_casting_vote(
 def test_in_brackenhall_two_are_no_quorum_and_the_meeting_is_adjourned(
     store: Store, clock: StoppedClock
 ) -> None:
-    there = meets(body(store, clock, "brackenhall", 5), 2)
+    there = meets(body(store, clock, "brackenhall", 5), 3)
+    leave(there, 2)
     assert ends(there, votes(2, 0)) == "no quorum"
     assert "whoever comes to it then is a quorum" in there.result().next
+    assert "whoever comes to it then is a quorum" in reason(there.puts(CHAIR, motion="motion-2"))
 
 
 def test_in_sperrin_the_elected_chair_has_the_casting_vote(store: Store, clock: StoppedClock) -> None:

@@ -10,7 +10,7 @@ from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.interests import DeclareInterest, Ruling
 from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse
-from tests.rooms import CHAIR, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, vote
+from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, vote
 
 NISHA = VOICE["compass-point"]
 
@@ -27,10 +27,11 @@ def test_nothing_to_declare_counts_as_an_answer_and_takes_no_vote(motion: Rehear
     assert answer(motion.votes(NISHA, "for")).startswith("Counted for Compass Point Guidance")
 
 
-def test_the_motion_tells_whom_it_has_not_heard_from_on_interests(meeting: Rehearsal) -> None:
+def test_the_motion_tells_whom_it_has_not_heard_from_on_interests(clpp: Rehearsal) -> None:
     """K31: the list of those outstanding is shown when business opens; a nil return takes a name off it."""
-    answer(meeting.declares(NISHA, kind="meeting", subject=MEETING))
-    put = meeting.puts(CHAIR)
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, heard=False))
+    answer(clpp.declares(NISHA, kind="meeting", subject=MEETING))
+    put = clpp.puts(CHAIR, carry_on=True)
     assert isinstance(put, Decision)
     assert "Kent County Council" in put.answer.next
     assert "Compass Point" not in put.answer.next
@@ -259,13 +260,13 @@ def test_what_is_missing_from_a_declaration_is_told_under_its_field(
     )
     assert isinstance(refused, Refused)
     assert refused.field == field
-    assert not [each for each in motion.happened() if each.type == "InterestDeclared"]
+    assert not motion.declared()
 
 
 def test_an_interest_of_two_thousand_characters_is_kept_whole(motion: Rehearsal) -> None:
     """K31: as long as the form allows."""
     answer(motion.declares(NISHA, "é" * 2000))
-    [declared] = [each for each in motion.happened() if each.type == "InterestDeclared"]
+    [declared] = motion.declared()
     assert declared.data["nature"] == "é" * 2000
 
 

@@ -290,9 +290,10 @@ def test_in_voluntaryworks_two_of_six_are_a_quorum_and_fewer_decide_nothing(
     works: Rehearsal, present: list[str], quorum: str
 ) -> None:
     """V38, V39: the greater of two and the nearest to a third of six; "discuss only" was adopted."""
-    answer(works.opens_meeting(WORKS_CHAIR, chair=WORKS_CHAIR, present=present))
+    answer(works.opens_meeting(WORKS_CHAIR, chair=WORKS_CHAIR, present=["brcc", "brec"]))
     answer(works.puts(WORKS_CHAIR))
     vote(works, {"brcc": "for"}, WORKS_VOICE)
+    answer(works.calls_roll(WORKS_CHAIR, chair=WORKS_CHAIR, present=present))
     answer(works.closes(WORKS_CHAIR))
     result = works.result()
     assert result.quorum == quorum

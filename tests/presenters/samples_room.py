@@ -1,0 +1,160 @@
+"""Every form and message about a meeting in session, as large and as strange as they get."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.presenters import room
+from bot.presenters.blocks import Message
+from bot.presenters.messages import render
+from bot.rules.terms import Clause
+from bot.workflows.attendance import Stay
+from bot.workflows.decisions import Answer, Detail
+from bot.workflows.declarations_first import Heard
+from bot.workflows.meetings import MeetingState
+from bot.workflows.questions import Choice, PutFormFacts
+from bot.workflows.ratifying import Awaiting
+from bot.workflows.room_questions import (
+    AwaitingPicture,
+    MeetingChairFormFacts,
+    NotHere,
+    OralFormFacts,
+    Participation,
+    ParticipationPicture,
+    RoomPicture,
+)
+
+AT = datetime(2025, 4, 24, 9, 0, tzinfo=UTC)  # 10:00 in London
+CAPACITIES = ("representative", "substitute", "stand-in", "co-opted", "observer", "in attendance")
+
+
+def in_session(name: str, chaired_by: str | None = "person-1") -> MeetingState:
+    """A meeting in session."""
+    return MeetingState("meeting-1", name, "in session", chaired_by, acting=False, opened_at=AT)
+
+
+def stay(name: str, number: int, capacity: str = "representative", mode: str = "in person") -> Stay:
+    """Somebody in the room."""
+    return Stay(
+        f"stay-{number}",
+        f"person-{number}",
+        f"{name} {number}",
+        f"org-{number}",
+        f"{name} {number}",
+        capacity,
+        mode,
+        AT,
+    )
+
+
+def room_picture(
+    name: str = "Exeter CVS", count: int = 9, text: str = "Quorate: three are present."
+) -> RoomPicture:
+    """A room of so many people, with as many who have not come."""
+    here = tuple(
+        stay(name, number, CAPACITIES[number % 6], "remote" if number % 3 else "in person")
+        for number in range(count)
+    )
+    return RoomPicture(
+        partnership="clpp",
+        name=name,
+        time_zone="Europe/London",
+        meeting=in_session(name),
+        chair=name,
+        here=here,
+        holds_vote=frozenset(each.id for each in here if each.capacity != "stand-in"),
+        not_here=tuple(
+            NotHere(
+                f"org-{number}",
+                f"{name} {number}",
+                f"person-{number}",
+                name,
+                "sent apologies" if number % 2 else "",
+                number % 2 == 0,
+            )
+            for number in range(count, 2 * count)
+        ),
+        quorum=text,
+        quorum_clause=Clause("4.6", text),
+        follows=text,
+        declared=text,
+        heard=tuple(
+            (f"{name} {number}", Heard(f"org-{number}", number % 2 == 0, True, name))
+            for number in range(count)
+        ),
+        awaiting=2,
+        vacancies=(name,),
+        vacancy_clause=Clause("3.11", text),
+        may_mark=True,
+    )
+
+
+def awaiting_picture(text: str, name: str, count: int) -> AwaitingPicture:
+    """So many decisions to be ratified, the first of them in a deadlock, the second asked for already."""
+    return AwaitingPicture(
+        partnership="clpp",
+        name=name,
+        time_zone="Europe/London",
+        awaiting=tuple(
+            Awaiting(
+                f"motion-{number}",
+                f"2025/{number}",
+                text,
+                "ordinary",
+                AT,
+                name,
+                text if number == 0 else "",
+                "2025/99" if number == 1 else "",
+            )
+            for number in range(count)
+        ),
+        clause=Clause("4.7", text),
+        in_session=True,
+    )
+
+
+def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
+    """The data of every kind of notice about a meeting in session, as the outbox keeps it."""
+    found = {
+        "partnership_name": name,
+        "meeting_title": name,
+        "about": "motion 2025/3",
+        "why": text,
+        "clause": "4.6",
+        "clause_words": text,
+    }
+    return {"QuorumLostNotice": {**found, "follows": text}, "QuorumRegainedNotice": found}
+
+
+def messages(text: str, name: str, count: int) -> Iterator[Message]:
+    """The same notices about the meeting as a whole."""
+    for kind, data in notices(text, name).items():
+        yield render(kind, {**data, "about": ""}, partnership="clpp")
+
+
+def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[str, Any]]:
+    """Every form and modal of a meeting in session."""
+    picture = room_picture(name, count, text)
+    told = Answer(text, Clause("4.6", text), text, text, (Detail(text, Clause("4.7", text)),))
+    for page in range(0, 30, 5):
+        yield room.room_modal(picture, page)
+    yield room.room_modal(picture, told=told)
+    yield room.room_modal(room_picture(name, 40, text), 1)
+    yield room.room_modal(replace(picture, chair="", locked=text, may_mark=False))
+    yield room.room_modal(replace(picture, chair="", locked=text))
+    yield room.room_modal(replace(picture, meeting=None))
+    everybody = tuple(Choice(f"org-{number}", f"{name} {number}") for number in range(count))
+    for present in (everybody, ()):
+        yield room.oral_form(OralFormFacts("clpp", in_session(name), everybody, present, Clause("4.5", text)))
+        yield room.meeting_chair_form(
+            MeetingChairFormFacts("clpp", in_session(name, None), present, Clause("4.2", text))
+        )
+    yield room.vacancy_form(picture)
+    yield room.vacancy_form(replace(picture, vacancies=()))
+    waiting = awaiting_picture(text, name, count)
+    yield room.awaiting_modal(waiting)
+    yield room.awaiting_modal(replace(waiting, awaiting=()))
+    yield room.ratify_form(waiting, waiting.awaiting[0], put)
+    lines = tuple(Participation(f"{name} {number}", 3, 2, number) for number in range(count))
+    yield room.participation_modal(ParticipationPicture(name, AT, 5, 3, lines))
