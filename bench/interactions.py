@@ -163,7 +163,13 @@ def _prepare(store: Store) -> None:
         present=PRESENT,
     )
     put = PutMotion(
-        **who, delivery="2", motion=MOTION, text="That it be measured", how="meeting", consensus_sought=True
+        **who,
+        delivery="2",
+        motion=MOTION,
+        text="That it be measured",
+        how="meeting",
+        consensus_sought=True,
+        carry_on=True,
     )
     for command in (opened, put):
         outcome = secretary.perform(command)

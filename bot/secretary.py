@@ -34,6 +34,7 @@ from bot.workflows import (
     reviewing,
     room,
     urgent,
+    vacancies,
     votes,
     withdrawing,
 )
@@ -72,6 +73,7 @@ USE_CASES: Mapping[type, UseCase] = {
     meetings.MarkArrival: UseCase(room_rows.for_room, room.arrive),
     meetings.MarkDeparture: UseCase(room_rows.for_room, room.depart),
     meetings.CloseMeeting: UseCase(room_rows.for_room, room.close_meeting),
+    vacancies.RuleOnVacancy: UseCase(room_rows.for_vacancy, vacancies.rule_on_vacancy),
     acting.ChooseActingChairOfMeeting: UseCase(room_rows.for_room, acting.choose_acting_chair),
     motions_put.PutMotion: UseCase(room_rows.for_putting, putting.put),
     votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),

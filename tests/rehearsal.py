@@ -222,10 +222,10 @@ class Rehearsal:
         )
 
     def casts(
-        self, who: str, choice: str, reason: str = "The grant would lapse"
+        self, who: str, choice: str, reason: str = "The grant would lapse", motion: str = "motion-1"
     ) -> Decision | Refused | AlreadyDone:
         """The casting vote."""
-        return self.say(who, GiveCastingVote, motion="motion-1", choice=choice, reason=reason)
+        return self.say(who, GiveCastingVote, motion=motion, choice=choice, reason=reason)
 
     def declares(
         self, who: str, nature: str = "", *, kind: str = "motion", subject: str = "motion-1", **words: Any

@@ -11,6 +11,7 @@ from bot.presenters.room import (
     participation_modal,
     ratify_form,
     room_modal,
+    vacancy_form,
 )
 from bot.presenters.voting import CARRY_ON, CONSENSUS
 from bot.workflows.acting import ChooseActingChairOfMeeting
@@ -27,6 +28,7 @@ from bot.workflows.room_questions import (
     WhoIsHere,
     WhoTookPart,
 )
+from bot.workflows.vacancies import RuleOnVacancy
 
 NO_WAY = Refused("Choose whether it is ratified as it is or with other words.", field="as")
 
@@ -110,6 +112,25 @@ def choose_meeting_chair(incoming: Incoming, desk: Desk) -> Reply:
         partnership=incoming.ids.get("p", ""),
         meeting=incoming.ids.get("meeting", ""),
         chosen=incoming.choice("chosen"),
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def open_vacancy(incoming: Incoming, desk: Desk) -> Reply:
+    """The form by which whoever is chairing rules on a vacancy."""
+    picture = desk.ask(WhoIsHere(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    return Open(vacancy_form(picture))
+
+
+def rule_on_vacancy(incoming: Incoming, desk: Desk) -> Reply:
+    """The ruling sent in."""
+    command = RuleOnVacancy(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        meeting=incoming.ids.get("meeting", ""),
+        reason=incoming.words("reason"),
     )
     return _in_the_room(incoming, desk, desk.perform(command))
 

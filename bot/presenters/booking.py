@@ -109,6 +109,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
     blocks += actions(button("The agenda", ids.OPEN_AGENDA, here))
     if picture.may_manage and meeting.is_to_come:
         blocks += actions(
+            *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),
             button("Who is coming", ids.OPEN_REPLIES, here),
             *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),

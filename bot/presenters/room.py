@@ -23,7 +23,7 @@ from bot.presenters.environment import instant
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, preformatted, sentences, typed_text
 from bot.presenters.voting import CONSENSUS, carry_on
-from bot.rules.wording import counted
+from bot.rules.wording import counted, listed
 from bot.workflows.attendance import IN_ATTENDANCE, REMOTE, REPRESENTATIVE, STAND_IN, SUBSTITUTE, Stay
 from bot.workflows.decisions import Answer
 from bot.workflows.interests import LONGEST_NATURE
@@ -38,6 +38,7 @@ from bot.workflows.room_questions import (
     ParticipationPicture,
     RoomPicture,
 )
+from bot.workflows.vacancies import LONGEST_REASON
 
 PAGE = 18  # people: at most two blocks each, so that a page with its heading stays under a hundred
 MOST_AWAITING = 12
@@ -140,6 +141,32 @@ def meeting_chair_form(facts: MeetingChairFormFacts) -> View:
         blocks,
         submit="Record",
         metadata=packed(p=facts.partnership, meeting=facts.meeting.id),
+    )
+
+
+def vacancy_form(picture: RoomPicture) -> View:
+    """The ruling that a vacancy undoes nothing, with its reason (K21)."""
+    if picture.meeting is None or not picture.vacancies:
+        return modal(ids.FORM_WHY, "A vacancy", sentences("No sector of the quorum is without a member now."))
+    blocks = [
+        *sentences(
+            f"There is no member from {listed(picture.vacancies)} at all. Whoever is chairing may rule that the vacancy undoes "
+            "nothing at this meeting; the quorum is then counted without it, and the ruling is minuted."
+        ),
+        *small(clause_words(picture.vacancy_clause)),
+        field(
+            "reason",
+            "The reason, which is recorded",
+            typed(multiline=True),
+            hint=f"At most {LONGEST_REASON:,} characters.",
+        ),
+    ]
+    return modal(
+        ids.FORM_VACANCY,
+        "A vacancy",
+        blocks,
+        submit="Rule",
+        metadata=packed(p=picture.partnership, meeting=picture.meeting.id),
     )
 
 
@@ -249,6 +276,7 @@ def _buttons(picture: RoomPicture) -> list[Block]:
             *([] if picture.chair else [_chair_button(picture)]),
             button("Mark the roll again", ids.OPEN_ROLL, here),
             button("Record declarations made aloud", ids.OPEN_ORAL, here),
+            *([button("Rule on the vacancy", ids.OPEN_VACANCY, here)] if picture.vacancies else []),
             button("Close the meeting", ids.CLOSE_MEETING, meeting),
         ]
     return [

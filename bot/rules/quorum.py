@@ -34,7 +34,8 @@ class Attendance:
     withdraws (G9). `present` counts the organisations with a vote that are there for this decision, without
     those withdrawn from it. `classes` counts the present by class, each organisation in one class only
     (K32). `roles` are held by somebody present. `vacant` names the classes that have no member at all
-    (K21). `adjourned` says that this is the meeting to which one without a quorum was adjourned.
+    (K21), `excused` those of them that the chair has ruled to undo nothing. `adjourned` says that this is the
+    meeting to which one without a quorum was adjourned.
     """
 
     members: int
@@ -43,6 +44,7 @@ class Attendance:
     classes: Mapping[str, int] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     vacant: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
     adjourned: bool = False
 
 
@@ -355,15 +357,22 @@ def _mixed(exact: Fraction) -> str:
 
 def _by_class(formula: OneOfEach, attendance: Attendance, names: Mapping[str, str]) -> _Finding:
     called = {name: names.get(name, name) for name in formula.classes}
+    spared = [name for name in formula.classes if name in attendance.vacant & attendance.excused]
     short = {
         name: formula.count - attendance.classes.get(name, 0)
         for name in formula.classes
-        if attendance.classes.get(name, 0) < formula.count
+        if attendance.classes.get(name, 0) < formula.count and name not in spared
     }
     needed = f"at least {number_words(formula.count)} from each of {listed(list(called.values()))}"
     if not short:
-        here = listed([f"{attendance.classes[name]} from {called[name]}" for name in formula.classes])
-        return _Finding(True, needed, f"present are {here}")
+        asked = [name for name in formula.classes if name not in spared]
+        here = [
+            f"present are {listed([f'{attendance.classes[name]} from {called[name]}' for name in asked])}"
+        ]
+        ruled = [
+            f"{listed([called[name] for name in spared])} has no member, which the chair has ruled undoes nothing"
+        ]
+        return _Finding(True, needed, "; ".join([*(here if asked else []), *(ruled if spared else [])]))
     lacks = tuple(
         Lack(
             f"{number_words(count)} more from {called[name]}"

@@ -1,16 +1,19 @@
-"""Declarations for a meeting: what was heard from each organisation, and what went on without being heard."""
+"""What is noted of a meeting: what was heard from each organisation, what went on unheard, what was ruled of vacancies."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
+from bot.rules.register import Register
 from bot.store.meeting_tables import agenda_items, shortfalls
 from bot.store.tables import interests, meetings, people
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.declarations_first import Heard, OutstandingDeclarationsNoted
+from bot.workflows.vacancies import VacancyRuled, vacant_sectors
 
+_VACANT = "quorum.vacancy:"
 _RULE = "interests.declared:"  # one row for each organisation not heard, so that each is noted once
 
 
@@ -54,41 +57,76 @@ def is_oral(connection: Connection, setting: Setting, interest: str) -> bool:
 
 def noted_at(connection: Connection, workspace: str, partnership: str, meeting: str) -> frozenset[str]:
     """The organisations without whose declaration business went on, as has been noted."""
+    return _recorded(connection, workspace, partnership, meeting, _RULE)
+
+
+def excused_at(
+    connection: Connection, setting: Setting, meeting: str | None, register: Register
+) -> frozenset[str]:
+    """The vacant sectors that have been ruled to undo nothing at a meeting; looked for only where there are vacant ones (K21)."""
+    if meeting is None or not vacant_sectors(setting.terms, register):
+        return frozenset()
+    return _recorded(connection, setting.workspace, setting.partnership, meeting, _VACANT)
+
+
+def _recorded(
+    connection: Connection, workspace: str, partnership: str, meeting: str, kind: str
+) -> frozenset[str]:
     rows = connection.execute(
         select(shortfalls.c.rule).where(
             shortfalls.c.workspace == workspace,
             shortfalls.c.partnership == partnership,
             shortfalls.c.meeting == meeting,
-            shortfalls.c.rule.startswith(_RULE, autoescape=True),
+            shortfalls.c.rule.startswith(kind, autoescape=True),
         )
     ).scalars()
-    return frozenset(each.removeprefix(_RULE) for each in rows)
+    return frozenset(each.removeprefix(kind) for each in rows)
 
 
 def _noted(
     connection: Connection, setting: Setting, event: OutstandingDeclarationsNoted, now: datetime
 ) -> None:
+    lines = {f"{_RULE}{organisation}": words for organisation, words in event.lines.items()}
+    _minute(connection, setting, event.subject, lines, event.clause, now)
+
+
+def _minute(
+    connection: Connection,
+    setting: Setting,
+    meeting: str,
+    lines: Mapping[str, str],
+    clause: str,
+    now: datetime,
+) -> None:
     sequence = connection.execute(
         select(meetings.c.sequence).where(
             meetings.c.workspace == setting.workspace,
             meetings.c.partnership == setting.partnership,
-            meetings.c.id == event.subject,
+            meetings.c.id == meeting,
         )
     ).scalar_one()
-    for organisation, words in event.lines.items():
+    for rule, words in lines.items():
         insert_once(
             connection,
             shortfalls,
             {
                 **key_of(setting),
-                "meeting": event.subject,
-                "rule": f"{_RULE}{organisation}",
+                "meeting": meeting,
+                "rule": rule,
                 "sequence": sequence,
                 "words": words,
-                "clause": event.clause,
+                "clause": clause,
                 "recorded_at": now,
             },
         )
 
 
-WRITERS: Mapping[type[Event], Writer] = {OutstandingDeclarationsNoted: _noted}
+def _vacancy_ruled(connection: Connection, setting: Setting, event: VacancyRuled, now: datetime) -> None:
+    lines = {f"{_VACANT}{sector}": event.words for sector in event.sectors}
+    _minute(connection, setting, event.subject, lines, event.clause, now)
+
+
+WRITERS: Mapping[type[Event], Writer] = {
+    OutstandingDeclarationsNoted: _noted,
+    VacancyRuled: _vacancy_ruled,
+}

@@ -13,6 +13,7 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import ratifying
 from bot.store import register as register_rows
+from bot.store.declarations import excused_at
 from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.rows import AnyRow
@@ -130,6 +131,7 @@ def closing_facts(
         secretariat=secretariat_users(register),
         frozen=result_of(row),
         original=ratifying.by_motion(connection, setting, row.ratifies),
+        excused=excused_at(connection, setting, row.meeting, register),
     )
 
 

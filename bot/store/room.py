@@ -14,7 +14,7 @@ from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store.attendance import expected_at, stays_at
-from bot.store.declarations import heard_for, is_oral, noted_at
+from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
 from bot.store.invited import register_of
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
@@ -44,6 +44,7 @@ from bot.workflows.putting import BusinessFacts
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, quorum_words
 from bot.workflows.roll import RollFacts
 from bot.workflows.standing import Standing, Stranger
+from bot.workflows.vacancies import RuleOnVacancy, VacancyFacts
 from bot.workflows.withdrawing import Bearing, DeclaringFacts, RulingAtFacts
 
 AtTheMeeting = (
@@ -103,6 +104,7 @@ def facts_of(
         users={each.slug: each.slack_user for each in register.people if each.slack_user},
         secretariat=motion_rows.secretariat_users(body),
         elected_chair=motion_rows.elected_chair(register),
+        excused=excused_at(connection, setting, there or None, register),
         decides=decides,
     )
 
@@ -137,6 +139,7 @@ def room_in_session(
         meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id),
         interest_rows.bearing_on(connection, setting.workspace, setting.partnership, (meeting.id,)),
         meeting.chaired_by,
+        excused_at(connection, setting, meeting.id, register),
     )
     told = (*((chair,) if chair else ()), *motion_rows.secretariat_users(body))
     return room, tuple(dict.fromkeys(told))
@@ -222,6 +225,20 @@ def for_oral_declarations(
             for user in users
         ),
     )
+
+
+def for_vacancy(connection: Connection, command: RuleOnVacancy, now: datetime) -> VacancyFacts | Refused:
+    """What is known when whoever is chairing rules on a vacancy."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    room, told = room_in_session(connection, setting, now, lock=True)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    who = standing(connection, setting, command.team, command.user, on)
+    meeting = room.meeting if room is not None else None
+    if meeting is None or meeting.id != command.meeting:
+        return VacancyFacts(setting, who, None, None)
+    return VacancyFacts(setting, who, meeting, room, told)
 
 
 def for_declaring(

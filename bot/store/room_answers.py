@@ -51,6 +51,7 @@ from bot.workflows.room_questions import (
     WhoTookPart,
 )
 from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.vacancies import vacant_sectors
 
 MOST_INSTEAD = 4  # other meetings offered in the form
 NO_MEETING = Refused("No meeting is in session.", next="Open the meeting and call its roll first.")
@@ -130,6 +131,12 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         heard=tuple((names[slug], each) for slug, each in sorted(heard.items()) if slug in names),
         locked=f"{shut.reason}" if shut is not None else "",
         awaiting=waiting,
+        vacancies=tuple(
+            facts.setting.terms.sectors.get(each, each)
+            for each in vacant_sectors(facts.setting.terms, register)
+            if each not in facts.excused and facts.decides
+        ),
+        vacancy_clause=clause_of(facts.setting.terms.others.get("vacancies")),
         may_mark=may_not_call_the_roll(facts) is None,
     )
 

@@ -53,6 +53,11 @@ class Scene(Protocol):
         """The person chairing."""
         ...
 
+    @property
+    def excused(self) -> frozenset[str]:
+        """The vacant sectors that the chair has ruled to undo nothing (K21)."""
+        ...
+
 
 @dataclass(frozen=True)
 class ClosingFacts:
@@ -71,6 +76,7 @@ class ClosingFacts:
     secretariat: tuple[str, ...] = ()  # Slack users
     frozen: "Result | None" = None  # the count as it was frozen when the vote tied
     original: Provisional | None = None  # the decision this motion is to ratify (K33)
+    excused: frozenset[str] = frozenset()  # vacant sectors that the chair has ruled to undo nothing (K21)
 
     @property
     def in_chair(self) -> str | None:
@@ -265,6 +271,7 @@ def attendance(facts: Scene, there: frozenset[str], roles: frozenset[str] = froz
         classes=classes,
         roles=roles,
         vacant=frozenset(set(facts.setting.terms.sectors) - held),
+        excused=facts.excused,
         adjourned=facts.meeting is not None and facts.meeting.adjourned_from is not None,
     )
 

@@ -29,6 +29,7 @@ class Room:
     roll: Mapping[str, str | None] | None
     interests: Mapping[str, tuple[Interest, ...]]  # that bear on what the quorum is asked for
     in_chair: str | None
+    excused: frozenset[str] = frozenset()  # vacant sectors that the chair has ruled to undo nothing (K21)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class RollFacts:
     secretariat: tuple[str, ...] = ()  # Slack users
     elected_chair: str | None = None
     tied: tuple[ClosingFacts, ...] = ()  # the motions of this meeting that wait for a casting vote
+    excused: frozenset[str] = frozenset()  # vacant sectors that the chair has ruled to undo nothing (K21)
     decides: bool = True  # whether it is the body that decides which meets
 
     def book(self, meeting: str, chaired_by: str | None) -> Book:

@@ -225,7 +225,7 @@ def room_of(
     facts: RollFacts, meeting: MeetingState, roll: Mapping[str, str | None], chaired_by: str | None
 ) -> Room:
     """The room as the quorum of the meeting as a whole rests on it."""
-    return Room(facts.setting, meeting, facts.register, roll, facts.interests, chaired_by)
+    return Room(facts.setting, meeting, facts.register, roll, facts.interests, chaired_by, facts.excused)
 
 
 def _opened(facts: RollFacts, state: MeetingState, opened: MeetingOpened, late: str) -> Decision:

@@ -44,6 +44,8 @@ class RoomPicture:
     heard: tuple[tuple[str, Heard], ...] = ()  # (organisation's name, what it declared)
     locked: str = ""
     awaiting: int = 0
+    vacancies: tuple[str, ...] = ()  # names of sectors of the quorum without a member, not ruled on yet (K21)
+    vacancy_clause: Clause = NO_CLAUSE
     may_mark: bool = False  # whether the person who asks may mark the roll
     refused: Refused | None = None
 

@@ -93,7 +93,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed = {"p", "m", "how", "then", "meeting", "subject", "key", "tab", "page", "item"}
     allowed |= {"motion", "choice", "organisation", "interest", "ruling", "command", "text"}
     allowed |= {"person"}  # of whom something is recorded: an id; who may record it is looked up
-    allowed |= {"booked", "person", "stay"}
+    allowed |= {"booked", "stay"}
     for view in everything_shown():
         packed = json.loads(view.get("private_metadata", "{}"))
         assert set(packed) <= allowed

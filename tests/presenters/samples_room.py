@@ -84,6 +84,8 @@ def room_picture(
             for number in range(count)
         ),
         awaiting=2,
+        vacancies=(name,),
+        vacancy_clause=Clause("3.11", text),
         may_mark=True,
     )
 
@@ -148,6 +150,8 @@ def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[
         yield room.meeting_chair_form(
             MeetingChairFormFacts("clpp", in_session(name, None), present, Clause("4.2", text))
         )
+    yield room.vacancy_form(picture)
+    yield room.vacancy_form(replace(picture, vacancies=()))
     waiting = awaiting_picture(text, name, count)
     yield room.awaiting_modal(waiting)
     yield room.awaiting_modal(replace(waiting, awaiting=()))

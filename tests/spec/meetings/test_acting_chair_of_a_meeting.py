@@ -1,7 +1,6 @@
 """The chair is away: the agenda is locked until those present choose who chairs, under the partnership's own rule."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -25,6 +24,7 @@ from tests.rooms import (
     town_register,
     vote,
 )
+from tests.spec.meetings.holding import ask
 
 GETHIN = "gethin-prosser"
 FOLASADE, LEONTYNE, NISHA = VOICE["ekc-group"], VOICE["medway-council"], VOICE["compass-point"]
@@ -36,12 +36,6 @@ def waiting(clpp: Rehearsal) -> Rehearsal:
     """CLPP in session, its chair away and nobody chosen yet."""
     answer(clpp.opens_meeting(SECRETARY, chair=None, present=WITHOUT_THE_CHAIR))
     return clpp
-
-
-def ask(body: Rehearsal, who: str, question: Any) -> Any:
-    return body.secretary.ask(
-        question(workspace=body.workspace, team=body.team, user=body.user(who), partnership=body.slug)
-    )
 
 
 def test_without_a_chair_the_agenda_is_locked(clpp: Rehearsal) -> None:

@@ -1,7 +1,5 @@
 """Declarations first: business opens once those present have declared, or what they say aloud is recorded."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
@@ -16,6 +14,7 @@ from bot.workflows.room_questions import OralForm, WhoIsHere
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR
+from tests.spec.meetings.holding import ask
 
 FOLASADE, NISHA, LEONTYNE = VOICE["ekc-group"], VOICE["compass-point"], VOICE["medway-council"]
 OTHERS = tuple(each for each in IN_THE_ROOM if each not in ("ekc-group", "compass-point"))
@@ -26,12 +25,6 @@ def room(clpp: Rehearsal) -> Rehearsal:
     """CLPP in session, nobody heard yet."""
     answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, heard=False))
     return clpp
-
-
-def ask(body: Rehearsal, who: str, question: Any) -> Any:
-    return body.secretary.ask(
-        question(workspace=body.workspace, team=body.team, user=body.user(who), partnership=body.slug)
-    )
 
 
 def test_the_opening_counts_who_has_declared_and_names_who_has_not(clpp: Rehearsal) -> None:

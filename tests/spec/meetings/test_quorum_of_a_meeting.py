@@ -4,14 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.clock import StoppedClock
 from bot.rules.register import Role
+from bot.store.meeting_tables import shortfalls
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.interests import Ruling
 from bot.workflows.questions import PutForm
 from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.vacancies import RuleOnVacancy
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason, rehearse
 from tests.rooms import (
@@ -27,6 +30,7 @@ from tests.rooms import (
     town_register,
     vote,
 )
+from tests.spec.meetings.holding import ask, leaves
 
 NISHA, LEONTYNE = VOICE["compass-point"], VOICE["medway-council"]
 ONE_OF_EACH = ("ekc-group", "north-downs", "kent-council")
@@ -47,12 +51,6 @@ def on_record(body: Rehearsal) -> list[tuple[bool | None, int, int, str]]:
         for each in body.happened()
         if each.type == "QuorumTested"
     ]
-
-
-def ask(body: Rehearsal, who: str, question: Any) -> Any:
-    return body.secretary.ask(
-        question(workspace=body.workspace, team=body.team, user=body.user(who), partnership=body.slug)
-    )
 
 
 # ---- at the opening
@@ -244,6 +242,67 @@ def test_a_sector_without_any_member_is_named_and_the_meeting_is_not_quorate(
     answer(clpp.puts(ekc))
 
 
+@pytest.fixture
+def vacant(clpp: Rehearsal) -> Rehearsal:
+    """CLPP without any member from higher education, in session under an acting chair."""
+    for organisation in ("north-downs", "invicta"):
+        leaves(clpp, organisation)
+    answer(clpp.opens_meeting(SECRETARY, chair=VOICE["ekc-group"], present=["ekc-group", "kent-council"]))
+    return clpp
+
+
+def rules_on_vacancy(body: Rehearsal, who: str, why: str = "The universities are merging") -> Any:
+    return body.say(who, RuleOnVacancy, partnership=body.slug, meeting=MEETING, reason=why)
+
+
+def test_whoever_is_chairing_may_rule_that_a_vacancy_undoes_nothing_with_the_reason_recorded(
+    vacant: Rehearsal,
+) -> None:
+    """K21: under 3.11, for this meeting; its decisions are then decisions."""
+    ekc = VOICE["ekc-group"]
+    assert ask(vacant, ekc, WhoIsHere).vacancies == ("higher education",)
+    ruled = rules_on_vacancy(vacant, ekc)
+    assert isinstance(ruled, Decision)
+    assert ruled.answer.clause.number == "3.11"
+    assert "The meeting is now quorate" in ruled.answer.why
+    assert "higher education has no member, which the chair has ruled undoes nothing" in ruled.answer.why
+    [event] = [each.data for each in vacant.happened() if each.type == "VacancyRuled"]
+    assert (event["sectors"], event["reason"]) == (["he"], "The universities are merging")
+    with vacant.store.reading() as connection:
+        [minuted] = connection.execute(select(shortfalls.c.words)).scalars()
+    assert "ruled that the vacancy in higher education undoes nothing at this meeting (3.11)" in minuted
+    answer(vacant.puts(ekc))
+    vote(vacant, {"ekc-group": "for", "kent-council": "for"})
+    assert "2026/1 carried:" in answer(vacant.closes(ekc))
+    assert "has been ruled on" in reason(rules_on_vacancy(vacant, ekc))
+    answer(vacant.departs(SECRETARY, "kent-council"))
+    assert [quorate for quorate, *_ in on_record(vacant)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("who", "why", "says"),
+    [
+        (SECRETARY, "x", "Only whoever is chairing"),
+        ("U0STRANGER", "x", "not in the register"),
+        (VOICE["ekc-group"], " ", "Give the reason"),
+        (VOICE["ekc-group"], "x" * 10_000, "2,000 characters or fewer"),
+    ],
+)
+def test_a_ruling_on_a_vacancy_is_the_chairs_and_has_a_reason(
+    vacant: Rehearsal, who: str, why: str, says: str
+) -> None:
+    """K21."""
+    assert says in reason(rules_on_vacancy(vacant, who, why))
+
+
+def test_where_there_is_no_vacancy_nothing_is_ruled(clpp: Rehearsal) -> None:
+    """K21: a sector whose members stay away is not vacant."""
+    answer(clpp.opens_meeting(SECRETARY, chair=VOICE["ekc-group"], present=["ekc-group"]))
+    assert "No sector of the quorum is without a member" in reason(rules_on_vacancy(clpp, VOICE["ekc-group"]))
+    answer(clpp.closes_meeting(SECRETARY))
+    assert "not in session" in reason(rules_on_vacancy(clpp, VOICE["ekc-group"]))
+
+
 # ---- withdrawals
 
 
@@ -334,17 +393,3 @@ def test_a_working_group_that_meets_has_no_quorum_and_takes_no_binding_vote(clpp
     assert "not the body that decides" in opened.answer.why
     assert on_record(clpp) == []
     assert "takes no binding vote" in reason(clpp.puts("gethin-prosser"))
-
-
-def leaves(body: Rehearsal, organisation: str) -> None:
-    """An organisation left the partnership before today."""
-    from sqlalchemy import update
-
-    from bot.store.tables import organisations
-
-    with body.store.transaction() as connection:
-        connection.execute(
-            update(organisations)
-            .where(organisations.c.partnership == body.slug, organisations.c.id == organisation)
-            .values(left_on=at("2026-03-31T12:00+01:00").date())
-        )
