@@ -22,10 +22,10 @@ from bot.presenters.blocks import (
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
-from bot.rules.wording import counted
+from bot.rules.wording import counted, plural
 from bot.workflows.replies import LONGEST_NOTE
 from bot.workflows.reply_answers import SOMEBODY_ELSE
-from bot.workflows.reply_questions import RepliesPicture, ReplyFormFacts, ReplyLine
+from bot.workflows.reply_questions import CANNOT, RepliesPicture, ReplyFormFacts, ReplyLine
 from bot.workflows.reply_state import APOLOGIES, AWAY, COMING, REMOTE, SUBSTITUTE, ReplyState, said
 from bot.workflows.stand_ins import ANYBODY
 
@@ -187,15 +187,20 @@ _HEADINGS = {
 
 
 def _under(line: ReplyLine) -> str:
-    """Which heading somebody stands under; those who join remotely come as well (C39)."""
+    """Which heading somebody stands under; those who join remotely come as well (C39), and nobody comes for a deputy who cannot."""
+    if line.answer == SUBSTITUTE and (line.instead_said == CANNOT or not line.instead):
+        return APOLOGIES
     return COMING if line.answer == REMOTE else line.answer
 
 
 def _in_order(lines: Iterable[ReplyLine]) -> list[ReplyLine]:
     order = list(_HEADINGS)
-    return sorted(
-        lines, key=lambda each: (order.index(_under(each)), each.organisation_name, each.name, each.person)
-    )
+
+    def place(each: ReplyLine) -> tuple[object, ...]:
+        alone = not each.organisation_name
+        return order.index(_under(each)), alone, each.organisation_name, each.name, each.person
+
+    return sorted(lines, key=place)
 
 
 def _sections(lines: list[ReplyLine]) -> list[tuple[str, list[ReplyLine]]]:
@@ -221,7 +226,11 @@ def _summary(picture: RepliesPicture) -> list[Block]:
     heard = [each for each in picture.lines if each.answer]
     coming = [each for each in heard if each.answer not in AWAY]
     called = counted(len(picture.lines), "person", "people")
-    said_so = f"Of {called} called, {len(heard)} have answered, {len(coming)} of them coming."
+    sending = len([each for each in heard if _under(each) == SUBSTITUTE])
+    said_so = (
+        f"Of {called} called, {len(heard)} {plural(len(heard), 'has', 'have')} answered: {len(coming)} coming, "
+        f"{sending} sending somebody instead, {len(heard) - len(coming) - sending} with apologies."
+    )
     blocks = sentences(picture.outlook, said_so)
     blocks += small(clause_words(picture.outlook_clause))
     if picture.absent:

@@ -18,7 +18,16 @@ from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, MeetingState
 from bot.workflows.questions import Choice
 from bot.workflows.replies import may_not_record, not_open, seats_of
 from bot.workflows.reply_forecast import outlook_after
-from bot.workflows.reply_questions import RepliesPicture, ReplyForm, ReplyFormFacts, ReplyLine, ShowReplies
+from bot.workflows.reply_questions import (
+    CANNOT,
+    COMES,
+    SILENT,
+    RepliesPicture,
+    ReplyForm,
+    ReplyFormFacts,
+    ReplyLine,
+    ShowReplies,
+)
 from bot.workflows.reply_state import ReplyFacts, ReplyState, absences, cannot_come, said
 from bot.workflows.stand_ins import ANYBODY, NOBODY
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
@@ -236,9 +245,9 @@ def _deputy_said(facts: ReplyFacts, reply: ReplyState, organisation: str) -> str
     if reply.substitute is None:
         return ""
     if cannot_come(facts.replies, reply.substitute):
-        return "cannot come"
+        return CANNOT
     own = facts.replies.get((reply.substitute, organisation))
-    return "coming" if own is not None else "has not answered"
+    return COMES if own is not None else SILENT
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {

@@ -40,10 +40,11 @@ def answer_to(
         _told(told, seats, recorded_by),
         _unwanted(answer, facts, seats),
     )
+    then = _next(answer, facts, seats, instead)
     return Answer(
         " ".join(part for part in parts if part),
-        _clause(terms, instead, chair),
-        next=" ".join(part for part in (_next(answer, facts, seats, instead), _change(recorded_by)) if part),
+        _clause(terms, instead, chair, offered=answer == APOLOGIES and bool(then)),
+        next=" ".join(part for part in (then, _change(recorded_by)) if part),
     )
 
 
@@ -61,7 +62,7 @@ def _what(answer: str, facts: ReplyFacts, instead: StandIn | None) -> str:
         case "coming":
             return f"coming to {meeting}"
         case "remote":
-            return f"joining {meeting}, remotely"
+            return f"joining “{facts.meeting.title}” remotely, {facts.when}"
         case _:
             return f"apologies for {meeting}"
 
@@ -113,10 +114,12 @@ def _chair(terms: Terms, seats: tuple[Invited, ...], instead: StandIn | None) ->
     return f"{follows} {instead.name} stands in for the organisation and not in the chair{may}."
 
 
-def _clause(terms: Terms, instead: StandIn | None, chair: str) -> Clause:
+def _clause(terms: Terms, instead: StandIn | None, chair: str, *, offered: bool) -> Clause:
     if instead is not None:
         return instead.clause
-    return clause_of(terms.acting_chair) if chair else NO_CLAUSE
+    if chair:
+        return clause_of(terms.acting_chair)
+    return clause_of(terms.substitutes) if offered else NO_CLAUSE
 
 
 def _next(answer: str, facts: ReplyFacts, seats: tuple[Invited, ...], instead: StandIn | None) -> str:

@@ -7,6 +7,9 @@ from bot.rules.terms import Clause
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
 
+# What a named deputy has said who is to come instead.
+COMES, CANNOT, SILENT = "coming", "cannot come", "has not answered"
+
 
 @dataclass(frozen=True)
 class ReplyFormFacts:
@@ -50,7 +53,7 @@ class ReplyLine:
     voting: bool
     answer: str  # one of the four answers; empty: none yet
     instead: str = ""  # the name of whoever comes instead
-    instead_said: str = ""  # whether that named deputy comes: "coming", "cannot come" or "has not answered"
+    instead_said: str = ""  # whether that named deputy comes: one of the three above
     without_vote: bool = False  # whoever comes instead has not been named by the organisation
     note: str = ""  # for the secretariat alone
     recorded_by: str = ""  # a name

@@ -130,13 +130,13 @@ def _unnamed(seat: Invited, name: str, deputies: tuple[Invited, ...], facts: Rep
             next="Send your apologies; its one vote is cast by whoever of you is there.",
             field="stand_in",
         )
-    without = f"{name} may attend without a vote and does not count for the quorum"
+    without = "may attend without a vote and does not count for the quorum"
     match _value(rule):
         case "anyone sent":
             words = f"The terms let {seat.organisation_name} send anybody{cited(rule)}. The secretariat marks {name} on the roll."
             return StandIn(None, name, name, words, clause_of(rule))
         case None:
-            words = f"The terms do not say who may stand in, so {without}."
+            words = f"The terms do not say who may stand in, so {name} {without}."
             then = suggestion(rule) if rule is not None else ""
             return StandIn(None, name, name, words, clause_of(rule), then)
         case _:

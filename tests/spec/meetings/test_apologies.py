@@ -32,7 +32,7 @@ from tests.spec.meetings.answering import (
     whole,
 )
 
-FIRST, SECOND, THIRD = represented("org-1"), represented("org-2"), represented("org-3")
+SECOND, THIRD = represented("org-2"), represented("org-3")
 
 
 @pytest.fixture
@@ -190,6 +190,18 @@ def test_a_meeting_of_another_partnership_is_not_answered_through_this_one(
     assert "do not know that meeting" in reason(says(body, EKC, "coming", meeting="meeting-w"))
     elsewhere = says(body, EKC, "coming", meeting="meeting-w", partnership="voluntaryworks")
     assert "not in the register" in reason(elsewhere)
+
+
+def test_an_answer_in_one_workspace_is_none_in_another_of_the_same_ids(
+    store: Store, clock: StoppedClock
+) -> None:
+    """Every key leads with the workspace."""
+    here = meets(town(store, clock, workspace="T0HERE"))
+    there = meets(town(store, clock, workspace="T0THERE"))
+    answer(says(here, SECOND, "apologies", note="The secret of here"))
+    assert stands(there, SECOND, "org-2") is None
+    assert stands(here, SECOND, "org-2") is not None
+    assert "not in the register" in reason(says(there, SECOND, "coming", team="T0HERE"))
 
 
 def test_a_note_of_ten_thousand_characters_is_refused_under_its_field(body: Rehearsal) -> None:
