@@ -111,7 +111,6 @@ def meeting_modal(picture: MeetingPicture) -> View:
         blocks += actions(
             *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),
             button("Who is coming", ids.OPEN_REPLIES, here),
-            *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),
             button("Cancel it", ids.OPEN_CANCEL_MEETING, here),
         )
