@@ -7,6 +7,7 @@ from pathlib import Path
 from bot import ids
 from bot.demo.day import Day, DidNotHold, Tell, words_of
 from bot.demo.house import House
+from bot.demo.meetings_played import play_meetings
 
 # Those present in each partnership, and how they vote: as many for as against.
 CLPP = {
@@ -28,7 +29,7 @@ def play(tell: Tell, database_url: str | None = None) -> bool:
         day = Day(House(Path(var), database_url=database_url), tell)
         try:
             with day.house:
-                for chapter in (_clpp, _voluntaryworks, _clesp):
+                for chapter in (play_meetings, _clpp, _voluntaryworks, _clesp):
                     chapter(day)
         except DidNotHold as wrong:
             tell(f"  did not hold: {wrong}")
