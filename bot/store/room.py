@@ -20,7 +20,7 @@ from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions
 from bot.workflows.acting import ChooseActingChairOfMeeting
-from bot.workflows.attendance import holder
+from bot.workflows.attendance import Expected, holder
 from bot.workflows.counting import ClosingFacts
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import (
@@ -98,7 +98,7 @@ def facts_of(
         now=now,
         today=partnership_rows.today_in(setting.time_zone, now),
         stays=stays_at(connection, workspace, partnership, there) if there else (),
-        expected=expected_at(connection, workspace, partnership, there) if there else (),
+        expected=_standing_answers(connection, setting, there, register) if there else (),
         interests=interest_rows.bearing_on(connection, workspace, partnership, (there,)) if there else {},
         heard={slug: each.nil for slug, each in heard.items()},
         users={each.slug: each.slack_user for each in register.people if each.slack_user},
@@ -107,6 +107,15 @@ def facts_of(
         excused=excused_at(connection, setting, there or None, register),
         decides=decides,
     )
+
+
+def _standing_answers(
+    connection: Connection, setting: Setting, meeting: str, register: Register
+) -> tuple[Expected, ...]:
+    """What was said beforehand; the answer of whoever has been replaced since has lapsed."""
+    named = {(each.organisation, each.person) for each in register.appointments}
+    said = expected_at(connection, setting.workspace, setting.partnership, meeting)
+    return tuple(each for each in said if (each.organisation, each.person) in named)
 
 
 def judged_on(
@@ -166,16 +175,19 @@ def not_quorate(connection: Connection, setting: Setting, now: datetime) -> str:
 
 def for_putting(connection: Connection, command: PutMotion, now: datetime) -> BusinessFacts | Refused:
     """What is known when a motion is put: of the motion, of the room, and of what it is to ratify."""
-    known = fact_rows.for_putting(connection, command, now)
+    original = None
+    if command.ratifies is not None:
+        under = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+        original = ratifying.by_motion(connection, under, command.ratifies) if under is not None else None
+    about = original.about if original is not None else command.about
+    known = fact_rows.for_putting(connection, replace(command, about=about), now)
     if isinstance(known, Refused):
         return known
     setting = known.setting
-    original = ratifying.by_motion(connection, setting, command.ratifies)
     room, _ = room_in_session(connection, setting, now)
     if room is None or room.meeting is None or command.how != "meeting":
         return BusinessFacts(known, original=original)
     meeting = room.meeting
-    about = original.about if original is not None else command.about
     bearing = (meeting.id, about, command.ratifies)
     group = main_group(setting.terms)
     return BusinessFacts(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.rules.register import Capacity, Register, same
+from bot.rules.register import Capacity, Organisation, Register, same
 from bot.workflows.decisions import derived_id
 
 H = TypeVar("H")
@@ -90,6 +90,7 @@ class Book:
     register: Register
     expected: tuple[Expected, ...] = ()
     chaired_by: str | None = None
+    anybody: bool = False  # the terms let an organisation send anybody, who then stands in for it
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,7 @@ def marks_of(stays: Iterable[Stay]) -> Marks:
         present=tuple(roll),
         remote=tuple(each for each in roll if (held := holder(here, each)) and held.mode == REMOTE),
         substitutes=tuple((each, deputy) for each, deputy in roll.items() if deputy is not None),
-        others=tuple(
-            (each.name, each.organisation_name)
-            for each in here
-            if each.person is None and not each.speaks_for_it
-        ),
+        others=tuple(_line(each) for each in here if _is_other(each)),
     )
 
 
@@ -179,6 +176,8 @@ def with_difference(stays: Iterable[Stay], found: Difference) -> tuple[Stay, ...
 def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) -> Difference:
     """Who has to come and who has to go for the room to be as it is marked."""
     deputies = dict(marks.substitutes)
+    sent = _sent(marks, stays, book)
+    marks = replace(marks, present=_once((*marks.present, *sent)))
     came: list[Stay] = []
     went: list[Stay] = [
         each
@@ -193,10 +192,12 @@ def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) 
             if each.is_here and each.speaks_for_it and each.organisation == organisation
         ]
         deputy = deputies.get(organisation)
-        left = [each for each in here if each.capacity == SUBSTITUTE and each.person != deputy]
+        left = [each for each in here if each.capacity == SUBSTITUTE and _goes(each, deputy, marks)]
         stayed = [each for each in here if each not in left]
         if deputy is not None and all(each.person != deputy for each in stayed):
             came.append(arriving(book, organisation, deputy, mode, at, len(stays) + len(came)))
+        elif organisation in sent:
+            came.append(_other(book, sent[organisation], at, len(stays) + len(came), mode))
         elif not stayed:
             came.append(arriving(book, organisation, None, mode, at, len(stays) + len(came)))
         elif (held := holder(stayed, organisation)) is not None and held.mode != mode:
@@ -204,10 +205,12 @@ def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) 
             again = _id(book, organisation, held.person or held.name, len(stays) + len(came))
             came.append(replace(held, id=again, mode=mode, arrived_at=at))
         went += left
-    went += [each for each in stays if _is_other(each) and _line(each) not in marks.others]
+    went += [
+        each for each in stays if _is_other(each) and _line(each) not in marks.others and each not in went
+    ]
     shown = {_line(each) for each in stays if _is_other(each)}
     for line in marks.others:
-        if line not in shown:
+        if line not in shown and line not in sent.values():
             came.append(_other(book, line, at, len(stays) + len(came)))
     return Difference(tuple(came), tuple(ended(each, at) for each in went))
 
@@ -287,7 +290,10 @@ def others_typed(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def foretold(expected: Iterable[Expected], register: Register) -> Marks:
-    """The marks a form begins with: those who said that they come, as they said they would."""
+    """The marks a form begins with: those who said that they come, as they said they would.
+
+    An organisation that sends somebody it has not named is not ticked: what they are follows from the terms.
+    """
     told = [each for each in expected if _known(register, each.organisation)]
     named = {(each.organisation, each.person) for each in register.appointments}
     deputies = {
@@ -329,19 +335,40 @@ def _voice(book: Book, organisation: str) -> str | None:
     return next(iter((*coming, *unsaid, *named)), None)
 
 
-def _other(book: Book, line: tuple[str, str], at: datetime, number: int) -> Stay:
-    name, typed = line
-    theirs = next(
+def _sent(marks: Marks, stays: tuple[Stay, ...], book: Book) -> dict[str, tuple[str, str]]:
+    """Those who come now and whom the terms let their organisation send, though it has not named them."""
+    if not book.anybody:
+        return {}
+    shown = {_line(each) for each in stays if _is_other(each)}
+    found = ((_organisation_called(book, line[1]), line) for line in marks.others if line not in shown)
+    return {theirs.slug: line for theirs, line in found if theirs is not None}
+
+
+def _goes(stay: Stay, deputy: str | None, marks: Marks) -> bool:
+    """Whether a deputy in the room is not the one who is marked; or is one sent, whose name was taken off."""
+    if stay.person is None:
+        return deputy is not None or _line(stay) not in marks.others
+    return stay.person != deputy
+
+
+def _organisation_called(book: Book, typed: str) -> Organisation | None:
+    return next(
         (each for each in book.register.organisations if _is_called(each.name, each.aliases, typed)), None
     )
+
+
+def _other(book: Book, line: tuple[str, str], at: datetime, number: int, mode: str = IN_PERSON) -> Stay:
+    name, typed = line
+    theirs = _organisation_called(book, typed)
+    unnamed = SUBSTITUTE if book.anybody else STAND_IN
     return Stay(
         id=_id(book, theirs.slug if theirs else "", name, number),
         person=None,
         name=name,
         organisation=theirs.slug if theirs else None,
         organisation_name=typed,
-        capacity=STAND_IN if theirs else IN_ATTENDANCE,
-        mode=IN_PERSON,
+        capacity=unnamed if theirs else IN_ATTENDANCE,
+        mode=mode,
         arrived_at=at,
     )
 
@@ -351,7 +378,8 @@ def _is_called(name: str, aliases: tuple[str, ...], typed: str) -> bool:
 
 
 def _is_other(stay: Stay) -> bool:
-    return stay.is_here and stay.person is None and not stay.speaks_for_it
+    unnamed = not stay.speaks_for_it or stay.capacity == SUBSTITUTE
+    return stay.is_here and stay.person is None and unnamed
 
 
 def _line(stay: Stay) -> tuple[str, str]:

@@ -43,7 +43,9 @@ class RollFacts:
 
     def book(self, meeting: str, chaired_by: str | None) -> Book:
         """Whose names the room is filled with."""
-        return Book(meeting, self.register, self.expected, chaired_by)
+        rule = self.setting.terms.substitutes
+        anybody = rule is not None and rule.value == "anyone sent"
+        return Book(meeting, self.register, self.expected, chaired_by, anybody)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bot.rules.terms import Rule
 from bot.workflows.agenda import ACCEPTED, AWAITING, NOT_ADMITTED, URGENT, AgendaItem
 from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
 from bot.workflows.item_words import UNKNOWN_ITEM, Told, decided_notice, may_act, tidy, wording_mistake
-from bot.workflows.meetings import IN_SESSION, MeetingState
+from bot.workflows.meetings import IN_SESSION, MeetingState, locked
 from bot.workflows.standing import Seat, Standing, Stranger
 
 NOT_STATED, NOT_TAKEN = "not stated", "not taken"
@@ -238,7 +238,7 @@ def admit(command: AdmitUrgentItem, facts: UrgentFacts) -> Outcome:
     if item.state != AWAITING:
         became = "admitted" if item.stands else "not admitted" if item.state == NOT_ADMITTED else item.state
         return Decision(Answer(f"Already recorded: “{item.title}” was {became}.", clause))
-    refusal = _not_in_session(meeting)
+    refusal = _not_in_session(meeting) or locked(meeting, facts.setting.terms)
     if refusal is not None:
         return refusal
     kind = UrgentItemAdmitted if command.agreed else UrgentItemNotAdmitted

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import StoppedClock
+from bot.store.tables import appointments
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.questions import RollForm
 from bot.workflows.room_questions import WhoTookPart
@@ -187,6 +189,25 @@ def test_absence_without_apologies_is_listed_apart_from_apologies(door: Rehearsa
     assert len(kept["present"]) == 4
     assert all(each["times"][0][0].startswith("2026-04-23T09:00") for each in kept["present"])
     assert kept["absent"] == ["Channel Skills Training", "Lantern Foyer Trust", "Oast Virtual School"]
+
+
+def test_the_answer_of_a_representative_who_was_replaced_since_has_lapsed(door: Rehearsal) -> None:
+    """V12: neither is their organisation ticked for them, nor are theirs the apologies of whoever speaks for it now."""
+    said(door, VOICE["invicta"], "coming")
+    said(door, VOICE["oast"], "apologies")
+    with door.store.transaction() as connection:
+        for organisation in ("invicta", "oast"):
+            connection.execute(
+                update(appointments)
+                .where(appointments.c.person == VOICE[organisation])
+                .values(to_on=TEN.date() - timedelta(days=1))
+            )
+    assert "invicta" not in ticked(form(door).organisations)
+    answer(door.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    closed = door.closes_meeting(CHAIR)
+    assert isinstance(closed, Decision)
+    assert "Apologies" not in closed.answer.next
+    assert "Oast Virtual School" in closed.answer.next
 
 
 def test_nobody_waits_for_word_from_an_observer(clpp: Rehearsal) -> None:

@@ -177,6 +177,22 @@ def test_consensus_comes_first_as_ever(later: Rehearsal) -> None:
     assert refused.field == "consensus_sought"
 
 
+def test_what_the_decision_was_about_the_ratification_is_about(clpp: Rehearsal, clock: StoppedClock) -> None:
+    """K31, K33: whoever has declared an interest in the tender has it still."""
+    answer(clpp.opens_meeting(SECRETARY, chair=EKC, present=["ekc-group", "kent-council", "medway-council"]))
+    medway = VOICE["medway-council"]
+    answer(clpp.declares(medway, "We bid", kind="tender", subject="tender-1", new_title="Transport"))
+    answer(clpp.puts(EKC, about="tender-1"))
+    decide(clpp, "motion-1", closer=EKC)
+    answer(clpp.closes_meeting(SECRETARY))
+    clock.set(at("2026-05-14T10:00+01:00"))
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, meeting=SECOND))
+    answer(ratifies(clpp))
+    assert clpp.sees("motion-2").about == "Transport"
+    assert clpp.sees("motion-2").withdrawn == ("Medway Council",)
+    assert "has declared an interest" in reason(clpp.votes(medway, "for", "motion-2"))
+
+
 # ---- what may not be ratified, and where
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
+from bot.store.session import Store
 from bot.workflows.attendance import Marks, Seen, others_typed
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.meetings import MarkArrival, MarkDeparture
@@ -13,7 +14,7 @@ from bot.workflows.room_questions import WhoIsHere
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.replying import said
-from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, represented, town, vote
+from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, TOWN_TERMS, VOICE, represented, town, vote
 from tests.spec.meetings.holding import ask, state
 
 TEN = datetime(2026, 4, 23, 9, 0, tzinfo=UTC)  # 10:00 in London
@@ -249,6 +250,37 @@ def test_only_those_the_register_has_are_marked_as_come(
     """K34: a stranger is named among the others, and one person holds one organisation's vote."""
     answer(room.arrives(CHAIR, "channel-skills", OWAIN))
     assert why in reason(room.arrives(CHAIR, organisation, person))
+
+
+def test_where_the_terms_let_anybody_be_sent_whoever_is_sent_stands_in(
+    store: Store, clock: StoppedClock
+) -> None:
+    """K34: the organisation is on the roll through them, and makes the quorum; until their name is taken off."""
+    anybody = (
+        '\n[people.substitutes]\nvalue = "anyone sent"\nclause = "15"\nwords = "A member may send anybody."\n'
+    )
+    forum = town(store, clock, terms=TOWN_TERMS + anybody)
+    chair = represented("org-1")
+    opened = forum.opens_meeting(
+        chair, chair=chair, present=["org-1"], others=(("Ada Fenwick", "Organisation 3"), ("Guest", ""))
+    )
+    assert "2 of 4 voting organisations are present. 1 attends without a vote." in answer(opened)
+    assert ("Ada Fenwick", "Organisation 3", "substitute", "in person") in here(forum)
+    shown = Seen(Marks(("org-1", "org-3"), others=(("Ada Fenwick", "Organisation 3"), ("Guest", ""))), chair)
+    answer(
+        forum.calls_roll(chair, chair=chair, present=["org-1", "org-3"], others=(("Guest", ""),), seen=shown)
+    )
+    assert {(each.name, each.organisation) for each in forum.room() if each.is_here} == {
+        ("Voice 1", "org-1"),
+        ("Voice 3", "org-3"),
+        ("Guest", None),
+    }
+    answer(
+        forum.calls_roll(chair, chair=chair, present=["org-1"], others=(("Ada Fenwick", "Organisation 3"),))
+    )
+    assert ("Ada Fenwick", "Organisation 3", "substitute", "in person") in here(forum)
+    answer(forum.calls_roll(chair, chair=chair, present=["org-1"]))
+    assert {each.name for each in forum.room() if each.is_here} == {"Voice 1"}
 
 
 # ---- two people marking at once, and what happens meanwhile
