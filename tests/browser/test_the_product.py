@@ -75,6 +75,20 @@ def opens_the_meeting(page: Any) -> None:
         page.locator(f"[role=option][data-value={organisation}]").click()
     box.press("Escape")
     submit(page)
+    hears_declarations(page)
+
+
+def hears_declarations(page: Any) -> None:
+    """All present say aloud that they have nothing to declare: business opens only then (K31)."""
+    page.locator("#modal [data-action-id=open_oral]").click()
+    boxes = page.locator("#modal [data-action-id=nil] input")
+    expect(boxes).to_have_count(len(PRESENT))
+    for box in boxes.all():
+        box.check()
+    submit(page)
+    expect(page.locator("#modal")).to_contain_text("all have been heard")
+    page.locator("#modal [data-role=close]").click()
+    expect(page.locator("#modal textarea[data-action-id=text]")).to_be_visible()
 
 
 def puts(page: Any, words: str) -> Any:
