@@ -21,9 +21,10 @@ from bot.workflows.agenda import AMENDMENT, AWAITING, PROPOSED, AgendaItem
 from bot.workflows.booked_times import when
 from bot.workflows.deadlines import owed, owed_words
 from bot.workflows.decisions import Detail, Refused, Setting
+from bot.workflows.how_late import as_it_stands
 from bot.workflows.item_words import may_act
 from bot.workflows.late_papers import rule_for_late
-from bot.workflows.lateness import BY_THE_CHAIR, PAPERS, Lateness
+from bot.workflows.lateness import BY_THE_CHAIR, PAPERS
 from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.paper_questions import (
     PaperLine,
@@ -149,7 +150,7 @@ def show_paper(connection: Connection, question: ShowPaper, now: datetime) -> Pa
         time_zone=setting.time_zone,
         meeting=meeting,
         when=when(meeting, setting.time_zone),
-        line=PaperLine(paper, _marks(under, paper), may_open=True),
+        line=PaperLine(paper, _marks(under, meeting, paper), may_open=True),
         item=next((each for each in items if each.id == paper.item), None),
         items=tuple(_item_choice(each, each.id == paper.item) for each in items if _takes_papers(each))[
             :MOST_ITEMS
@@ -224,14 +225,17 @@ class _Look:
     def _line(self, paper: Paper, *, own: bool) -> PaperLine:
         return PaperLine(
             paper,
-            _marks(self.setting, paper),
+            _marks(self.setting, self.meeting, paper),
             may_accept=self.manages and self.is_open and paper.state == SUBMITTED,
-            may_admit=self.admits and self.is_open and paper.admission == NEEDED and paper.state == ACCEPTED,
+            may_admit=self.admits
+            and self.is_open
+            and paper.state in (SUBMITTED, ACCEPTED)
+            and as_it_stands(self.setting.terms, self.meeting, paper).admission == NEEDED,
             may_open=own or self.manages,
         )
 
 
-def _marks(setting: Setting, paper: Paper) -> tuple[str, ...]:
+def _marks(setting: Setting, meeting: MeetingState, paper: Paper) -> tuple[str, ...]:
     """What is said beside a paper: its version, where it stands, that it is late or confidential."""
     state = {
         SUBMITTED: "waits to be looked over",
@@ -241,7 +245,7 @@ def _marks(setting: Setting, paper: Paper) -> tuple[str, ...]:
     kept = {KEPT: "", LOST: f"could not be kept: {paper.stands.error}"}.get(
         paper.stands.state, "is being fetched"
     )
-    late = late_mark(setting.terms, Lateness(paper.late, paper.admission), amendment=paper.amendment)
+    late = late_mark(setting.terms, as_it_stands(setting.terms, meeting, paper), amendment=paper.amendment)
     return tuple(
         each
         for each in (

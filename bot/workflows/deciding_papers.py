@@ -6,6 +6,7 @@ from bot.rules.citing import NO_CLAUSE
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
 from bot.workflows.agenda import AWAITING, PROPOSED, AgendaItem
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
+from bot.workflows.how_late import how_late
 from bot.workflows.item_words import Told, may_act, meeting_words
 from bot.workflows.late_papers import decided_notice
 from bot.workflows.lateness import Lateness
@@ -20,7 +21,7 @@ from bot.workflows.papers import (
     named,
 )
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.submitting import how_late, is_the_secretariats
+from bot.workflows.submitting import is_the_secretariats
 
 ACCEPT, RETURN, WITHDRAW = "accept", "return", "withdraw"
 MARK, UNMARK, MOVE = "confidential", "not confidential", "move"

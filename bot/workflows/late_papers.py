@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.rules.citing import clause_of, provenance
 from bot.rules.terms import Terms
 from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
+from bot.workflows.how_late import as_it_stands
 from bot.workflows.item_words import Told, day_of, may_act, meeting_words
 from bot.workflows.lateness import BY_THE_CHAIR, BY_THOSE_PRESENT, PAPERS
 from bot.workflows.meetings import CANCELLED, CLOSED, IN_SESSION, MeetingState
@@ -131,10 +132,11 @@ def admit(command: AdmitLatePaper, facts: AdmissionFacts) -> Outcome:
         return UNKNOWN_PAPER
     terms = facts.setting.terms
     clause = clause_of(terms.notices.get(PAPERS))
-    if paper.admission in (AGREED, REFUSED):
-        became = TAKEN if paper.admission == AGREED else NOT_TAKEN
+    now = as_it_stands(terms, meeting, paper).admission
+    if now in (AGREED, REFUSED):
+        became = TAKEN if now == AGREED else NOT_TAKEN
         return Decision(Answer(f"Already recorded: “{paper.title}” is {became}.", clause))
-    if paper.admission != NEEDED:
+    if now != NEEDED:
         return Refused(f"“{paper.title}” needs nobody's agreement.", clause)
     refusal = _not_theirs(facts, meeting, standing)
     if refusal is not None:

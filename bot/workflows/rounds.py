@@ -16,6 +16,7 @@ from bot.workflows.agenda import CONFIDENTIAL, AgendaItem, agenda_lines, public_
 from bot.workflows.amendments import prospect
 from bot.workflows.deadlines import Owed, owed, shortfall_words, what_follows
 from bot.workflows.decisions import Detail, Refused, Setting
+from bot.workflows.how_late import as_it_stands, how_late
 from bot.workflows.invited import Invited
 from bot.workflows.lateness import BY_THE_CHAIR, PAPERS, Lateness, judged
 from bot.workflows.meetings import IN_SESSION, MeetingState
@@ -34,7 +35,6 @@ from bot.workflows.papers import (
 )
 from bot.workflows.proposing import NOT_MEMBERS
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.submitting import how_late
 
 AGENDA = "agenda"  # the name of the rule, where the terms have one for it alone
 FOR_AN_INTEREST, FOR_CONFIDENCE = "interest", "confidential"
@@ -138,7 +138,9 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
     assert meeting is not None
     items = {each.id: each for each in facts.agenda}
     sendable = tuple(
-        _going(each, items.get(each.item or ""), terms, meeting, at) for each in facts.papers if _goes(each)
+        _going(each, items.get(each.item or ""), terms, meeting, at)
+        for each in facts.papers
+        if _goes(each, terms, meeting)
     )
     changed = facts.agenda_before is None or frozen(facts.agenda) != tuple(
         dict(each) for each in facts.agenda_before
@@ -156,7 +158,7 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
         number=facts.number,
         going=going,
         readers=readers,
-        left_out=tuple(_left_out(facts.papers)),
+        left_out=tuple(_left_out(facts.papers, terms, meeting)),
         overdue=overdue,
         notes=tuple(
             Detail(f"“{each.paper.title}”: {found.words}", found.clause)
@@ -263,14 +265,16 @@ def kept_from(terms: Terms, why: str) -> str:
     return f"your organisation has withdrawn from its item for an interest{cited(terms.declarations)}"
 
 
-def _goes(paper: Paper) -> bool:
-    refused = paper.admission == REFUSED and not paper.amendment and paper.stands.circulated_at is None
-    return paper.state == ACCEPTED and paper.stands.state == KEPT and not (refused and paper.late)
+def _goes(paper: Paper, terms: Terms, meeting: MeetingState) -> bool:
+    if paper.state != ACCEPTED or paper.stands.state != KEPT:
+        return False
+    sent = paper.stands.circulated_at is not None
+    return sent or paper.amendment or as_it_stands(terms, meeting, paper).admission != REFUSED
 
 
 def _going(paper: Paper, item: AgendaItem | None, terms: Terms, meeting: MeetingState, at: datetime) -> Going:
     fresh = paper.stands.circulated_at is None
-    late = Lateness(paper.late, paper.admission)
+    late = as_it_stands(terms, meeting, paper)
     if fresh:  # the day on which it goes is what counts, whatever was so when it came
         late = how_late(terms, meeting, at, amendment=paper.amendment)
         if late.late and paper.admission == AGREED:
@@ -346,7 +350,7 @@ def _reader(
     )
 
 
-def _left_out(papers: tuple[Paper, ...]) -> Iterable[str]:
+def _left_out(papers: tuple[Paper, ...], terms: Terms, meeting: MeetingState) -> Iterable[str]:
     for paper in papers:
         if paper.state == SUBMITTED:
             yield f"{named(paper)} waits to be looked over"
@@ -356,7 +360,7 @@ def _left_out(papers: tuple[Paper, ...]) -> Iterable[str]:
             yield f"{named(paper)} is still being fetched from Slack, and can go round later"
         elif paper.stands.state == LOST:
             yield f"{named(paper)} could not be kept ({paper.stands.error}): ask for it again"
-        elif not _goes(paper):
+        elif not _goes(paper, terms, meeting):
             yield f"{named(paper)} came late and is not taken at this meeting"
 
 

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from bot.rules.citing import NO_CLAUSE, clause_of
-from bot.rules.terms import Clause, Terms
-from bot.rules.values import Firmness
+from bot.rules.terms import Clause
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
 from bot.workflows.agenda import AWAITING, PROPOSED, AgendaItem
 from bot.workflows.amendments import AMENDMENT, prospect
@@ -21,9 +20,10 @@ from bot.workflows.decisions import (
     Refused,
     Setting,
 )
+from bot.workflows.how_late import how_late
 from bot.workflows.item_words import Told, day_of, may_act, meeting_words, tidy
 from bot.workflows.late_papers import LatePaperNotice, late_notice
-from bot.workflows.lateness import IN_TIME, Lateness, lateness
+from bot.workflows.lateness import lateness
 from bot.workflows.meetings import CANCELLED, IN_SESSION, MeetingState
 from bot.workflows.paper_checks import SubmittedFile, content_mistake, safe_name, title_mistake
 from bot.workflows.papers import (
@@ -32,7 +32,6 @@ from bot.workflows.papers import (
     KEPT,
     LINK,
     NEEDED,
-    NOTED,
     REFUSED,
     SUBMITTED,
     UNKNOWN_PAPER,
@@ -296,17 +295,6 @@ def _event(command: SubmitPaper, facts: SubmissionFacts, seat: Seat | None) -> P
         slack_url=file.url[:LONGEST_URL] if file is not None else "",
         kept=WAITING if file is not None else KEPT,
     )
-
-
-def how_late(terms: Terms, meeting: MeetingState, at: datetime, *, amendment: bool) -> Lateness:
-    """Whether a paper is late: the text of an amendment by its own rule, which no other replaces (K45), any other by theirs."""
-    rule = terms.notices.get(AMENDMENT)
-    if not amendment or rule is None or rule.value is None:
-        return lateness(terms, meeting, at)
-    found = prospect(terms, meeting, at)
-    if found.in_time is not False:
-        return IN_TIME
-    return Lateness(True, REFUSED if rule.firmness is Firmness.MUST else NOTED, found.words, found.clause)
 
 
 def _not_taken(facts: SubmissionFacts, event: PaperSubmitted, at: datetime) -> Refused:
