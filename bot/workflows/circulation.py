@@ -91,13 +91,10 @@ class SentPaper:
     paper: str
     version: int
     title: str
-    item: str  # "item 3, The data report"
     file_name: str
     link: str
-    size: str
-    confidential: bool
-    amendment: bool
     late: str  # what is said beside it
+    words: str  # all of it in a line: for which item, which version, how large, late or confidential
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,17 +245,24 @@ def _notices(
 
 def _sent(each: Going, terms: Terms, *, member: bool) -> SentPaper:
     paper, version = each.paper, each.version
+    late = late_mark(terms, each.late, amendment=paper.amendment)
+    parts = (
+        paper.title,
+        item_words(each.item, member=member),
+        f"version {version.number}" if version.number > 1 else "",
+        f"{version.file_name}, {size_words(version.size)}" if version.file_name else version.link,
+        "the text of an amendment of the terms" if paper.amendment else "",
+        "confidential: for members only" if each.confidential else "",
+        late,
+    )
     return SentPaper(
         paper=paper.id,
         version=version.number,
         title=paper.title,
-        item=item_words(each.item, member=member),
         file_name=version.file_name,
         link=version.link,
-        size=size_words(version.size) if version.file_name else "",
-        confidential=each.confidential,
-        amendment=paper.amendment,
-        late=late_mark(terms, each.late, amendment=paper.amendment),
+        late=late,
+        words=" · ".join(part for part in parts if part),
     )
 
 
