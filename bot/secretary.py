@@ -7,7 +7,21 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.store import agenda_facts, answers, due, facts, motions, one_vote, outbox, receipts, record, watching
+from bot.store import (
+    agenda_facts,
+    amendments,
+    answers,
+    due,
+    facts,
+    motions,
+    one_vote,
+    outbox,
+    paper_facts,
+    receipts,
+    record,
+    rounds,
+    watching,
+)
 from bot.store import booking as booking_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
@@ -20,9 +34,12 @@ from bot.workflows import (
     booking,
     booking_facts,
     chairing,
+    circulation,
     deciding_items,
+    deciding_papers,
     declarations_first,
     interests,
+    late_papers,
     meetings,
     members,
     outside,
@@ -33,6 +50,8 @@ from bot.workflows import (
     results,
     reviewing,
     room,
+    service,
+    submitting,
     urgent,
     vacancies,
     votes,
@@ -75,7 +94,7 @@ USE_CASES: Mapping[type, UseCase] = {
     meetings.CloseMeeting: UseCase(room_rows.for_room, room.close_meeting),
     vacancies.RuleOnVacancy: UseCase(room_rows.for_vacancy, vacancies.rule_on_vacancy),
     acting.ChooseActingChairOfMeeting: UseCase(room_rows.for_room, acting.choose_acting_chair),
-    motions_put.PutMotion: UseCase(room_rows.for_putting, putting.put),
+    motions_put.PutMotion: UseCase(amendments.for_putting, putting.put),
     votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
@@ -89,6 +108,13 @@ USE_CASES: Mapping[type, UseCase] = {
     urgent.RaiseUrgentItem: UseCase(agenda_facts.for_raising, urgent.raise_urgent),
     urgent.AdmitUrgentItem: UseCase(agenda_facts.for_admitting, urgent.admit),
     reviewing.RecordReview: UseCase(agenda_facts.for_reviewing, reviewing.record_review),
+    submitting.SubmitPaper: UseCase(paper_facts.for_submitting, submitting.submit),
+    deciding_papers.DecidePaper: UseCase(paper_facts.for_deciding_paper, deciding_papers.decide),
+    late_papers.AdmitLatePaper: UseCase(paper_facts.for_admitting_paper, late_papers.admit),
+    circulation.CirculatePapers: UseCase(rounds.for_circulating, circulation.circulate),
+    service.AcknowledgePapers: UseCase(rounds.for_acknowledging, service.acknowledge),
+    service.MarkServedByHand: UseCase(rounds.for_serving_by_hand, service.serve_by_hand),
+    service.ExportProof: UseCase(rounds.for_exporting, service.export),
     members.MatchPerson: UseCase(facts.for_matching, members.match),
     members.AdoptSuggestions: UseCase(facts.for_adopting, members.adopt),
     booking_facts.BookMeeting: UseCase(booking_rows.facts_for_booking, booking.book),

@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": ("bot.cli.running", "migrate"),
     "health": ("bot.cli.running", "health"),
     "partnership": ("bot.cli.partnership", "app"),
+    "meeting": ("bot.cli.meeting", "app"),
     "register": ("bot.cli.register", "app"),
     "terms": ("bot.cli.terms", "app"),
     "notice": ("bot.cli.deadlines", "notice"),

@@ -36,6 +36,17 @@ class Sender(Who):
 
 
 @dataclass(frozen=True)
+class SlackFile:
+    """A file chosen in a form, as Slack tells of it. One from another workspace may come with little more than its id."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int | None  # None: Slack did not say
+    url: str
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One press, one command or one form, without anything that claims authority: only who, where and what.
 
@@ -129,6 +140,21 @@ class Incoming:
             return datetime.fromtimestamp(int(chosen), UTC) if chosen else None
         except (ValueError, TypeError, OverflowError, OSError):
             return None
+
+    def files(self, name: str) -> tuple[SlackFile, ...]:
+        """The files chosen, as Slack tells of each."""
+        chosen = self._state(name).get("files")
+        return tuple(
+            SlackFile(
+                id=str(each.get("id") or ""),
+                name=str(each.get("name") or ""),
+                media_type=str(each.get("mimetype") or ""),
+                size=each["size"] if isinstance(each.get("size"), int) else None,
+                url=str(each.get("url_private_download") or each.get("url_private") or ""),
+            )
+            for each in (chosen if isinstance(chosen, list) else ())
+            if isinstance(each, dict)
+        )
 
     def _elements(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """The elements of a field as the form had them."""

@@ -92,6 +92,7 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
         consensus_sought=CONSENSUS in incoming.choices("consensus_sought"),
         closes_at=closes_at,
         carry_on=CARRY_ON in incoming.choices("carry_on"),
+        paper=incoming.choice("paper") or None,
     )
     return answered(incoming, desk.perform(command))
 

@@ -120,6 +120,11 @@ def button(
     return made
 
 
+def link_button(text: str, action: str, url: str) -> Element:
+    """A button that opens an address, which has to have been looked at: what it says is plain text, and so is no link itself."""
+    return button(text, action) | {"url": url}
+
+
 def confirm(title: str, text: str, yes: str, no: str) -> Element:
     """The question asked before a button does what cannot be undone."""
     return {

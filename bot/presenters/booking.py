@@ -106,7 +106,11 @@ def meeting_modal(picture: MeetingPicture) -> View:
         ]
     if picture.forecast:
         blocks += sentences(picture.forecast)
-    blocks += actions(button("The agenda", ids.OPEN_AGENDA, here))
+    blocks += actions(
+        button("The agenda", ids.OPEN_AGENDA, here),
+        button("Papers", ids.OPEN_PAPERS, here),
+        *([button("Proof of circulation", ids.OPEN_PROOF, here)] if picture.may_manage else []),
+    )
     if picture.may_manage and meeting.is_to_come:
         blocks += actions(
             *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),

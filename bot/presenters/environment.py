@@ -1,7 +1,7 @@
 """The one Jinja environment: the words of notices, from templates/, with dates as people read them."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    made.filters |= {"day": day_words, "instant": instant, "listed": names, "counted": counted}
+    made.filters |= {
+        "day": day_words,
+        "instant": instant,
+        "listed": names,
+        "lines": lines,
+        "counted": counted,
+    }
     return made
 
 
@@ -70,3 +76,8 @@ def instant(at: datetime, zone: str) -> str:
 def names(each: tuple[str, ...], last: str = "and") -> Typed:
     """Names in a sentence."""
     return Typed(listed(list(each), last))
+
+
+def lines(each: Iterable[str]) -> Typed:
+    """Lines one under the other, in one block."""
+    return Typed("\n".join(each))

@@ -107,7 +107,7 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         ),
         "declare": (one("Declare an interest, or none", ids.OPEN_DECLARE, subject),),
         "announce": (one("Announce its day", ids.OPEN_CHANGE_MEETING),),
-        "circulate": (one("See the meeting", ids.OPEN_MEETING),),
+        "circulate": (one("Look over and circulate", ids.OPEN_CIRCULATE),),
     }
     return buttons[ask.kind]
 

@@ -10,6 +10,7 @@ from bot.presenters.blocks import Block, Enclosure, actions, button, packed
 from bot.presenters.calendar_file import CalendarEntry, calendar_file, file_name
 from bot.presenters.enclosing import made
 from bot.presenters.kinds import Kind, Sent
+from bot.workflows.amendments import AMENDMENT
 from bot.workflows.watching import ANNOUNCEMENT
 
 CHANGES = {
@@ -94,7 +95,11 @@ def _deadline_buttons(sent: Sent) -> list[Block]:
     here = packed(p=sent.partnership, meeting=sent.data["meeting"])
     if sent.data["rule"] == ANNOUNCEMENT:
         return actions(button("Announce its day", ids.OPEN_CHANGE_MEETING, here, style="primary"))
-    return actions(button("See the meeting", ids.OPEN_MEETING, here))
+    if sent.data["rule"] == AMENDMENT:
+        right = button("See the papers", ids.OPEN_PAPERS, here, style="primary")
+    else:
+        right = button("Look over and circulate", ids.OPEN_CIRCULATE, here, style="primary")
+    return actions(right, button("See the meeting", ids.OPEN_MEETING, here))
 
 
 def _reminder_buttons(sent: Sent) -> list[Block]:

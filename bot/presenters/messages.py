@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
-from bot.presenters import agenda_forms, apologies, meeting_notices, room_notices
+from bot.presenters import (
+    agenda_forms,
+    apologies,
+    meeting_notices,
+    paper_notices,
+    room_notices,
+)
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
@@ -148,6 +154,7 @@ KINDS: Mapping[str, Kind] = {
         "paper_lost", lambda data: f"A paper was not kept · {data['partnership_name']}", _given_up_buttons
     ),
     **meeting_notices.KINDS,
+    **paper_notices.KINDS,
     **agenda_forms.KINDS,
     **apologies.KINDS,
     **room_notices.KINDS,

@@ -10,7 +10,9 @@ from bot.presenters.blocks import Block, Element, isolated, split
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _COMMAND = re.compile(
     "`("
-    + "|".join((ids.DECLARE_INTEREST, ids.VOTE, ids.PARTNERSHIP, ids.MEETING, ids.AGENDA, ids.APOLOGIES))
+    + "|".join(
+        (ids.DECLARE_INTEREST, ids.VOTE, ids.PARTNERSHIP, ids.MEETING, ids.AGENDA, ids.PAPERS, ids.APOLOGIES)
+    )
     + ")`"
 )
 _OWN_MARKS = str.maketrans({"*": "&#42;", "`": "&#96;", "\n": "&#10;", "\r": "&#13;"})

@@ -25,6 +25,7 @@ from bot.presenters.motion import title_word
 from bot.presenters.rich import sentences, typed_text
 from bot.rules.describing import describe_period
 from bot.rules.terms import Clause, Rule, T, Terms
+from bot.workflows.amendments import AMENDMENT
 from bot.workflows.decisions import Answer
 from bot.workflows.motions import LONGEST_TEXT, ORDINARY, binds
 from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
@@ -75,8 +76,15 @@ def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: 
         blocks += sentences(facts.not_quorate)
         blocks += _beside(facts)
     blocks += _cut_short(text)
-    blocks.append(_motion(text))
-    blocks += _kind(facts) + _about(facts) + _way(facts, how) + _consensus(facts, how) + _closing(facts, how)
+    blocks.append(_motion(text, optional=_may_amend(facts, how)))
+    blocks += (
+        _kind(facts)
+        + _amendment(facts, how)
+        + _about(facts)
+        + _way(facts, how)
+        + _consensus(facts, how)
+        + _closing(facts, how)
+    )
     blocks += carry_on(facts) if at_meeting else []
     return modal(
         ids.FORM_PUT_MOTION,
@@ -168,13 +176,35 @@ def _beside(facts: PutFormFacts) -> list[Block]:
     )
 
 
-def _motion(text: str) -> Block:
+def _motion(text: str, *, optional: bool = False) -> Block:
+    said = " Leave it empty to put an amendment as it went to the members." if optional else ""
     return field(
         "text",
         "The motion",
         typed(text, multiline=True, placeholder="The words people are to vote on"),
-        hint=f"At most {LONGEST_TEXT:,} characters. It is shown exactly as you type it.",
+        optional=optional,
+        hint=f"At most {LONGEST_TEXT:,} characters. It is shown exactly as you type it.{said}",
     )
+
+
+def _may_amend(facts: PutFormFacts, how: str) -> bool:
+    return bool(facts.amendments) and how == "meeting" and AMENDMENT in facts.kinds
+
+
+def _amendment(facts: PutFormFacts, how: str) -> list[Block]:
+    if not _may_amend(facts, how):
+        return []
+    options = [option(each.words, each.id) for each in facts.amendments]
+    rule = facts.terms.notices.get(AMENDMENT)
+    return [
+        field(
+            "paper",
+            "The text, of an amendment",
+            select(options, placeholder="An amendment that went to the members"),
+            optional=True,
+        ),
+        *small(clause_words(rule.clause) if rule is not None else ""),
+    ]
 
 
 def _cut_short(text: str) -> list[Block]:

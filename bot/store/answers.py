@@ -14,7 +14,17 @@ from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule, why
 from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words
-from bot.store import agenda_answers, home, meeting_answers, ratifying, room_answers, who_comes
+from bot.store import (
+    agenda_answers,
+    amendments,
+    home,
+    meeting_answers,
+    paper_answers,
+    ratifying,
+    room_answers,
+    round_answers,
+    who_comes,
+)
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
@@ -103,6 +113,7 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
         ways=ways_to_decide(setting.terms),
         kinds=kinds_of_decision(setting.terms),
         about=interest_rows.recent_business(connection, setting.workspace, setting.partnership),
+        amendments=amendments.offered(connection, setting),
         terms=setting.terms,
         time_zone=setting.time_zone,
         undeclared=fact_rows.undeclared(connection, setting, meeting is not None, now),
@@ -286,6 +297,8 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **agenda_answers.ANSWERS,
     **who_comes.ANSWERS,
     **room_answers.ANSWERS,
+    **paper_answers.ANSWERS,
+    **round_answers.ANSWERS,
 }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -180,6 +181,7 @@ paper_versions = Table(  # every version is kept, and its bytes from the moment 
     Column("not_before", Instant, nullable=False),  # real time, as for everything between us and Slack
     Column("submitted_by", String(64), nullable=False),
     Column("submitted_at", Instant, nullable=False),
+    Column("accepted_at", Instant),  # looked over: where a later version is returned, this one stands again
     PrimaryKeyConstraint("workspace", "partnership", "paper", "version"),
     belongs("paper", to="papers"),
     belongs("submitted_by", to="people"),
@@ -206,6 +208,7 @@ circulations = Table(  # agenda and papers sent round in one act
     Column("circulated_at", Instant, nullable=False),
     Column("agenda", Json, nullable=False),  # as it was sent
     PrimaryKeyConstraint("workspace", "partnership", "id"),
+    UniqueConstraint("workspace", "partnership", "meeting", "number"),
     belongs("meeting", to="meetings"),
     Index(None, "workspace", "partnership", "meeting"),
 )
@@ -237,6 +240,7 @@ served = Table(  # to whom a circulation went; the outbox has when, where and wh
     Column("person", String(64), nullable=False),
     Column("organisation", String(64), nullable=False),
     Column("notice", String(200)),  # the key of the notice in the outbox; none: no account to send it to
+    Column("papers", Json, nullable=False),  # which went to them, each with its version
     Column("withheld", Json, nullable=False),  # ids of papers kept from them, for an interest
     Column("acknowledged_at", Instant),  # "I have these"
     Column("by_hand_at", Instant),  # sent another way, as the secretariat says

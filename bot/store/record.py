@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import agenda_writing, attendance, booking, declarations, ratifying, replies
+from bot.store import (
+    agenda_writing,
+    attendance,
+    booking,
+    declarations,
+    papers,
+    ratifying,
+    replies,
+    rounds,
+)
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.attendance import UNBOOKED as UNBOOKED
@@ -256,6 +265,8 @@ WRITERS: Mapping[type[Event], Writer] = {
     PersonMatched: _person_matched,
     SuggestionsAdopted: _suggestions_adopted,
     **booking.WRITERS,
+    **papers.WRITERS,
+    **rounds.WRITERS,
     **agenda_writing.WRITERS,
     **replies.WRITERS,
     **attendance.WRITERS,

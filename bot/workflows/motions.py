@@ -11,6 +11,7 @@ from bot.rules.register import CHAIR, Register
 from bot.rules.terms import Rule, T, Terms
 from bot.rules.values import AllMajorities, Basis, Majority, MoreForThanAgainst, NoneAgainst, Threshold
 from bot.rules.wording import day_words, listed, number_words
+from bot.workflows.amendments import AMENDMENT, AmendmentText, Verdict, may_be_put, recorded
 from bot.workflows.decisions import (
     Answer,
     Command,
@@ -101,6 +102,7 @@ class PutMotion(Command):
     ratifies: str | None = None  # the provisional decision it is to ratify (K33)
     amended: bool = False  # … in the words of `text` instead of its own
     carry_on: bool = False  # with declarations outstanding, which are noted (K31)
+    paper: str | None = None  # the text of the amendment it is to adopt (K45)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class PuttingFacts:
     already: str | None = None  # the reference of the motion that the same form has put before
     no_chair: str = "the register names no chair"  # why nobody is chairing, where nobody is
     not_admitted: str = ""  # the title of the urgent item it would be about, where that is not admitted (K37)
+    amendment: AmendmentText | None = None  # of the kind that needs its text sent beforehand (K45)
+    booked: tuple[MeetingState, ...] = ()  # meetings of the body that decides
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +143,8 @@ class MotionPut(Event):
     terms_digest: str
     ratifies: str | None = None
     amended: bool = False
+    paper: str | None = None  # the text of an amendment, as it went to the members (K45)
+    paper_version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,16 +164,21 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         return refusal
     if facts.already is not None:
         return Decision(Answer(f"Motion {facts.already} has been put already, by this same form."))
-    refusal = _wording(command) or _subject(facts) or _way(command, facts) or _closing(command, facts)
+    text = _text(command, facts)
+    refusal = _wording(text) or _subject(facts) or _way(command, facts) or _closing(command, facts)
     if refusal is not None:
         return refusal
     indicative = command.how == "indicative"
+    amendment = facts.amendment if command.kind == AMENDMENT else None
+    short = (
+        recorded(_may_be_put(facts), terms, facts.meeting) if command.how == "meeting" and amendment else ()
+    )
     event = MotionPut(
         subject=command.motion,
         person=facts.standing.person if isinstance(facts.standing, Standing) else None,
         number=facts.next_number,
         year=facts.today.year,
-        text=command.text.strip(),
+        text=text,
         kind=command.kind,
         meeting=facts.meeting.id if command.how == "meeting" and facts.meeting else None,
         about=facts.about.id if facts.about else None,
@@ -179,6 +190,8 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         terms_digest=setting.terms_digest,
         ratifies=command.ratifies,
         amended=command.amended,
+        paper=amendment.paper if amendment else None,
+        paper_version=amendment.version if amendment else None,
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",
@@ -196,9 +209,11 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     label = "Indicative vote" if indicative else "Motion"
     return Decision(
         Answer(
-            f"{label} {number} is put to {setting.name}.", clause_of(terms.majority), next=_outstanding(facts)
+            f"{label} {number} is put to {setting.name}.",
+            clause_of(terms.majority),
+            next=" ".join(each for each in (*(each.words for each in short), _outstanding(facts)) if each),
         ),
-        (event,),
+        (event, *short),
         (notice,),
         due,
     )
@@ -304,8 +319,13 @@ def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     )
 
 
-def _wording(command: PutMotion) -> Refused | None:
+def _text(command: PutMotion, facts: PuttingFacts) -> str:
+    """The words to vote on; an amendment for which none were typed is put as it went to the members."""
     text = command.text.strip()
+    return facts.amendment.motion if not text and facts.amendment is not None else text
+
+
+def _wording(text: str) -> Refused | None:
     if not text:
         return Refused("Write the motion: the words people are to vote on.", field="text")
     if len(text) > LONGEST_TEXT:
@@ -373,7 +393,7 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
             next="Seek agreement; if there is none, tick that consensus was sought and not reached.",
             field="consensus_sought",
         )
-    return _notice_of_kind(command, terms)
+    return _notice_of_kind(command, facts)
 
 
 def _between(command: PutMotion, terms: Terms) -> Refused | None:
@@ -404,11 +424,13 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
     return None
 
 
-def _notice_of_kind(command: PutMotion, terms: Terms) -> Refused | None:
-    notice = terms.notices.get(command.kind)
+def _notice_of_kind(command: PutMotion, facts: PuttingFacts) -> Refused | None:
+    notice = facts.setting.terms.notices.get(command.kind)
     if notice is None or (command.ratifies is not None and not command.amended):
         return None  # what is ratified in its own words had its notice when it was first decided
-    # Nothing here can yet prove that the text went to the members in time, and an invalid decision is what everybody fears.
+    if command.kind == AMENDMENT:
+        return _may_be_put(facts).refused
+    # Of this kind nothing here can yet prove that notice was given, and an invalid decision is what everybody fears.
     return Refused(
         f"A motion of this kind ({command.kind}) needs its text sent to members beforehand: {notice.written}. I cannot yet prove "
         "that it was, so I will not take a binding vote on it.",
@@ -416,6 +438,10 @@ def _notice_of_kind(command: PutMotion, terms: Terms) -> Refused | None:
         next="Take it as the chair at the meeting and minute it, or hold an indicative vote.",
         field="kind",
     )
+
+
+def _may_be_put(facts: PuttingFacts) -> Verdict:
+    return may_be_put(facts.amendment, facts.setting.terms, facts.meeting, facts.today, facts.booked)
 
 
 def _closing(command: PutMotion, facts: PuttingFacts) -> Refused | None:

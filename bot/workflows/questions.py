@@ -95,6 +95,7 @@ class PutFormFacts:
     terms: Terms
     time_zone: str
     undeclared: tuple[str, ...]
+    amendments: tuple[Choice, ...] = ()  # that have gone to the members as they now stand
     refused: Refused | None = None  # why this person may not put one
     outstanding: tuple[str, ...] = ()  # of the undeclared, those without whom no business opens (K31)
     not_quorate: str = ""  # what there is to say of a quorum that is not there

@@ -18,6 +18,8 @@ SHOWN_ONLY = {
     ids.FORM_WHY,
     ids.FORM_PARTNERSHIP,
     ids.FORM_MEETINGS,
+    ids.FORM_PAPERS,
+    ids.FORM_PROOF,
     ids.FORM_AGENDA,
     ids.FORM_REPLIES,
     ids.FORM_ROOM,
@@ -103,7 +105,7 @@ def test_the_manifest_has_the_commands_the_code_answers() -> None:
     declared = [each["command"] for each in MANIFEST["features"]["slash_commands"]]
     assert declared == [
         getattr(ids, name)
-        for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA", "APOLOGIES")
+        for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA", "PAPERS", "APOLOGIES")
     ]
     assert set(declared) == set(handlers.COMMANDS)
     for each in MANIFEST["features"]["slash_commands"]:

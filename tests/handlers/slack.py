@@ -255,6 +255,8 @@ def _state(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
         return {"type": kind, "selected_time": value if value is not None else element.get("initial_time")}
     if kind == "users_select":
         return {"type": kind, "selected_user": value}
+    if kind == "file_input":
+        return {"type": kind, "files": value or []}
     groups = element.get("option_groups", [element])
     options = {each["value"]: each for group in groups for each in group["options"]}
     if kind in ("checkboxes", "multi_static_select"):

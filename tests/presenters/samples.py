@@ -36,7 +36,13 @@ from bot.workflows.questions import (
     VoteKept,
 )
 from bot.workflows.results import Result
-from tests.presenters import samples_agenda, samples_meetings, samples_replies, samples_room
+from tests.presenters import (
+    samples_agenda,
+    samples_meetings,
+    samples_papers,
+    samples_replies,
+    samples_room,
+)
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
@@ -197,6 +203,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         },
         **samples_meetings.notices(text, name),
         **samples_agenda.notices(text, name),
+        **samples_papers.notices(text, name),
         **samples_replies.notices(text, name),
         **samples_room.notices(text, name),
     }
@@ -350,6 +357,7 @@ def messages(
     yield answers.refusal_message(refused, answers.on_behalf_buttons(refused, "motion-1", "for"))
     yield from samples_meetings.messages(text, name, count)
     yield from samples_agenda.messages(text, name, count)
+    yield from samples_papers.messages(text, name, count)
     yield from samples_replies.messages(text, name)
     yield from samples_room.messages(text, name, count)
     yield render("DeclarationNotice", {**data["DeclarationNotice"], "oral": True}, partnership="clpp")
@@ -395,6 +403,7 @@ def views(
     yield home.home(HomePicture("", (), (), NOON))
     yield from samples_meetings.views(text, name, count)
     yield from samples_agenda.views(text, name, count)
+    yield from samples_papers.views(text, name, count)
     yield from samples_replies.views(text, name, count)
     to_put = replace(in_session, outstanding=(name,) * count, not_quorate=text, awaiting=2)
     yield voting.put_form(to_put, "meeting")

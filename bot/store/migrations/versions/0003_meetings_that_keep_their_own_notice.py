@@ -106,6 +106,13 @@ def upgrade() -> None:
             name=op.f("fk_circulations_workspace_partnership_meeting"),
         ),
         sa.PrimaryKeyConstraint("workspace", "partnership", "id", name=op.f("pk_circulations")),
+        sa.UniqueConstraint(
+            "workspace",
+            "partnership",
+            "meeting",
+            "number",
+            name=op.f("uq_circulations_workspace_partnership_meeting_number"),
+        ),
     )
     with op.batch_alter_table("circulations", schema=None) as batch_op:
         batch_op.create_index(
@@ -297,6 +304,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("organisation", sa.String(length=64), nullable=False),
         sa.Column("notice", sa.String(length=200), nullable=True),
+        sa.Column("papers", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("withheld", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("acknowledged_at", Instant(), nullable=True),
         sa.Column("by_hand_at", Instant(), nullable=True),
@@ -388,6 +396,7 @@ def upgrade() -> None:
         sa.Column("not_before", Instant(), nullable=False),
         sa.Column("submitted_by", sa.String(length=64), nullable=False),
         sa.Column("submitted_at", Instant(), nullable=False),
+        sa.Column("accepted_at", Instant(), nullable=True),
         sa.CheckConstraint(
             "state <> 'kept' OR content IS NOT NULL OR link <> ''",
             name=op.f("ck_paper_versions_kept_is_here"),
