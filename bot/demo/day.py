@@ -3,15 +3,17 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import ticking
+from bot.clock import SystemClock
 from bot.demo.house import House
 from bot.local_slack import Actor, Answer
 from bot.register_files.samples import sample_register
 from bot.rules.wording import instant_words
+from bot.store.keeping import is_anything_waiting
 
 Tell = Callable[[str], None]
 PATIENCE_SECONDS = 15.0
@@ -83,6 +85,17 @@ class Day:
         self.house.slack.wait_for(
             lambda: any(words in words_of(each) for each in actor.ephemerals(channel)), PATIENCE_SECONDS
         )
+
+    def wait_until_kept(self) -> None:
+        """Wait until the bytes of every paper submitted are in the register."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        later = SystemClock().now() + timedelta(days=1)
+        while time.monotonic() < until:
+            with self.house.store.reading() as connection:
+                if not is_anything_waiting(connection, later):
+                    return
+            time.sleep(0.05)
+        raise DidNotHold("a paper was not kept")
 
     def turn_to(self, local: datetime) -> None:
         """Turn the clock to a time on London's clocks, tell it, and let it do what has fallen due."""

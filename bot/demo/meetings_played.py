@@ -105,7 +105,32 @@ def _clpp(day: Day) -> None:
 
 
 def _circulate(day: Day, secretary: Actor, ekc: Actor) -> None:
-    """Replaced when there is something to send round."""
+    """A paper comes, is looked over, and agenda and papers go round in one act."""
+    with day.step("EKC Group submits its report (4.9); it is kept at once, and then deleted from Slack"):
+        stored = ekc.upload(None, "data-report.pdf", b"%PDF-1.4 The annual data report")
+        day.held(ekc.command("#clpp", ids.PAPERS, "The annual data report"))
+        if "title" not in {each.get("block_id") for each in ekc.views()[-1]["blocks"]}:
+            day.held(_press_first(ekc, ids.OPEN_SUBMIT_PAPER))
+        form = {"title": "The annual data report", "file": stored["id"]}
+        day.held(ekc.submit(ekc.views()[-1], form))
+        ekc.close(ekc.views()[-1], whole_stack=True)
+        day.wait_until_kept()
+        ekc.delete_file(stored["id"])
+    with day.step(
+        "The secretariat accepts it, looks everything over, and sends agenda and papers round in one act"
+    ):
+        paper = day.wait_for_message(secretary, secretary.dm(), "submitted")
+        day.held(secretary.press(paper, ids.ACCEPT_PAPER))
+        warning = day.wait_for_message(secretary, secretary.dm(), "5 working days left")
+        day.held(secretary.press(warning, ids.OPEN_CIRCULATE))
+        day.held(secretary.submit(secretary.views()[-1]))
+        secretary.close(secretary.views()[-1], whole_stack=True)
+    with day.step("Everybody has them with the file, and says so with one press"):
+        sent = day.wait_for_message(ekc, ekc.dm(), "I have these")
+        names = [str(each["name"]) for each in sent.get("files", [])]
+        if not any(name.startswith("data-report") for name in names):
+            raise DidNotHold(f"the message encloses only {names}")
+        day.held(ekc.press(sent, ids.HAVE_PAPERS))
 
 
 def _ratified(day: Day, secretary: Actor, chair: Actor, channel: str, held: date) -> None:

@@ -60,7 +60,9 @@ def test_booked_answered_on_a_telephone_and_warned_of_as_the_clock_turns(sit: Si
     secretary.locator("#composer-text").fill("/meeting")
     secretary.locator("#composer-text").press("Enter")
     secretary.locator("[data-action-id=open_book]").click()
-    secretary.locator("[data-action-id=place] input, input[data-action-id=place]").first.fill("Sessions House")
+    secretary.locator("[data-action-id=place] input, input[data-action-id=place]").first.fill(
+        "Sessions House"
+    )
     secretary.locator("#modal [data-role=submit]").click()
     expect(secretary.locator("[data-error-for=day]")).to_contain_text("a day and a time")
     secretary.locator("#modal input[type=date]").first.fill(f"{day:%Y-%m-%d}")
