@@ -92,8 +92,9 @@ def _asked(part: HomePart) -> list[Block]:
 
 
 def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
-    about = packed(p=part.place.partnership, meeting=ask.subject)
-    subject = packed(p=part.place.partnership, subject=ask.subject)
+    partnership = part.place.partnership
+    about = packed(p=partnership, meeting=ask.subject)
+    subject = packed(p=partnership, subject=ask.subject)
 
     def one(words: str, action: str, value: str = about) -> Element:
         return button(words, ids.variant(action, str(number)), value)
@@ -107,7 +108,32 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         ),
         "declare": (one("Declare an interest, or none", ids.OPEN_DECLARE, subject),),
         "announce": (one("Announce its day", ids.OPEN_CHANGE_MEETING),),
-        "circulate": (one("Look over and circulate", ids.OPEN_CIRCULATE),),
+        "circulate": (
+            one("Look over and circulate", ids.OPEN_CIRCULATE),
+            one("The agenda", ids.OPEN_AGENDA),
+            one("The papers", ids.OPEN_PAPERS),
+        ),
+        "have papers": (
+            one("I have these", ids.HAVE_PAPERS, packed(p=partnership, key=ask.subject)),
+            one("See the papers", ids.OPEN_PAPERS, packed(p=partnership, meeting=ask.detail)),
+        ),
+        "stand in": tuple(
+            one(words, action, packed(p=partnership, meeting=ask.subject, organisation=ask.detail))
+            for words, action in (
+                ("I will be there", ids.REPLY_COMING),
+                ("I join remotely", ids.REPLY_REMOTE),
+                ("I cannot", ids.REPLY_CANNOT),
+            )
+        ),
+        "confirm": (
+            one(
+                "That is right",
+                ids.CONFIRM_REPLY,
+                packed(p=partnership, meeting=ask.subject, at=ask.detail),
+            ),
+            one("Change it", ids.OPEN_APOLOGIES),
+        ),
+        "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
     }
     return buttons[ask.kind]
 
@@ -123,6 +149,11 @@ def _coming(part: HomePart) -> list[Block]:
         silent = f"{counted(each.silent, 'person has', 'people have')} not answered" if each.silent else ""
         blocks += sentences(" · ".join(word for word in (each.when, each.title, said, silent) if word))
         blocks += small(*each.late)
+    first = packed(p=part.place.partnership, meeting=part.coming[0].meeting)
+    blocks += actions(
+        button("See the next meeting", ids.OPEN_MEETING, first),
+        button("Its papers", ids.variant(ids.OPEN_PAPERS, "next"), first),
+    )
     return [*blocks, *small(*part.lacking)]
 
 

@@ -1,23 +1,27 @@
 """What App Home shows: everything asked of one person, the meetings to come, and their organisation's votes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from bot.rules.gaps import GapKind, gaps
 from bot.rules.register import Register
 from bot.rules.terms import Terms
+from bot.rules.wording import counted
 from bot.store import facts as fact_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
+from bot.store import ratifying
 from bot.store import register as register_rows
 from bot.store.booking import A_YEAR, given_for, outside
-from bot.store.invited import invited_to
-from bot.store.meeting_tables import replies
+from bot.store.invited import accounts_in, called_from
+from bot.store.meeting_tables import circulations, replies, served
 from bot.store.places import which_partnerships, who_asks
+from bot.store.rows import AnyRow
 from bot.store.tables import motions
 from bot.store.watching import missing_for, owing_for
 from bot.workflows.booked_times import when
@@ -43,6 +47,40 @@ from bot.workflows.year_ahead import flags
 ASKED_ABOUT = 3  # meetings: what is further off is not asked yet
 A_YEARS_MEETINGS = 26
 LATELY = 5  # motions
+
+
+@dataclass
+class Look:
+    """One look at a partnership: what every meeting on the page is read from is read once."""
+
+    connection: Connection
+    setting: Setting
+    now: datetime
+    whole: Register
+    accounts: Sequence[AnyRow]
+    _owing: dict[str, tuple[Owing, ...]] = field(default_factory=dict)
+    _under: dict[date, Setting] = field(default_factory=dict)
+
+    def under(self, meeting: MeetingState) -> Setting:
+        """The partnership under the terms in force on the day of a meeting (G1)."""
+        on = meeting.held_on or meeting.announce_by
+        if on is None:
+            return self.setting
+        if on not in self._under:
+            workspace, partnership = self.setting.workspace, self.setting.partnership
+            found = partnership_rows.setting(self.connection, workspace, partnership, self.now, on=on)
+            self._under[on] = found or self.setting
+        return self._under[on]
+
+    def owing(self, meeting: MeetingState) -> tuple[Owing, ...]:
+        """Who has still to answer for a meeting; nobody while its day is to be announced."""
+        if meeting.held_on is None:
+            return ()
+        if meeting.id not in self._owing:
+            under = self.under(meeting)
+            called = called_from(self.whole, self.accounts, under, meeting.group, meeting.held_on)
+            self._owing[meeting.id] = owing_for(self.connection, under, meeting, called)
+        return self._owing[meeting.id]
 
 
 def show_home(connection: Connection, question: ShowHome, now: datetime) -> HomePicture:
@@ -83,6 +121,7 @@ def _home_part(
         f"{each.name} has not said whether it has an interest." for each in who.seats if each.name in late
     ]
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
+    look = Look(connection, setting, now, whole, accounts_in(connection, setting))
     manages = who.is_chair or who.is_secretariat
     to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=A_YEARS_MEETINGS)
     shown = to_come if manages else to_come[:ASKED_ABOUT]
@@ -98,10 +137,10 @@ def _home_part(
         gaps=_to_put_right(whole, setting.terms, on) if manages else 0,
         waiting=tuple(waiting),
         asks=(
-            *_asked(connection, setting, who, to_come, now),
-            *(_managed(connection, setting, to_come, now) if manages else ()),
+            *_asked(look, who, to_come),
+            *(_managed(look, to_come) if manages else ()),
         ),
-        coming=tuple(_coming(connection, setting, who, each, now, manages=manages) for each in shown),
+        coming=tuple(_coming(look, who, each, manages=manages) for each in shown),
         decided=_decided(connection, setting, who),
         lacking=_lacking(connection, setting, now) if manages else (),
     )
@@ -126,14 +165,13 @@ def _open_motion(connection: Connection, setting: Setting, who: Standing, row: A
     )
 
 
-def _asked(
-    connection: Connection, setting: Setting, who: Standing, to_come: tuple[MeetingState, ...], now: datetime
-) -> tuple[Ask, ...]:
+def _asked(look: Look, who: Standing, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
     """What the next meetings ask of somebody: whether they come, and whether they have an interest (V12, K31)."""
+    connection, setting = look.connection, look.setting
     found: list[Ask] = []
     for meeting in to_come[:ASKED_ABOUT]:
         named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
-        for each in _owing(connection, setting, meeting, now):
+        for each in look.owing(meeting):
             if each.invited.person != who.person:
                 continue
             whose = f" for {each.invited.organisation_name}" if each.invited.organisation else ""
@@ -142,14 +180,78 @@ def _asked(
             if each.declaration:
                 words = f"Has {each.invited.organisation_name} an interest in anything at {named}?"
                 found.append(Ask("declare", words, meeting.id))
+        found += _replies_asked(connection, setting, who, meeting, named)
+    found += _papers_asked(connection, setting, who, to_come[:ASKED_ABOUT])
     return tuple(dict.fromkeys(found))
 
 
-def _managed(
-    connection: Connection, setting: Setting, to_come: tuple[MeetingState, ...], now: datetime
-) -> tuple[Ask, ...]:
-    """What the next meeting asks of the secretariat and the chair, with what is still missing (G5)."""
+def _replies_asked(
+    connection: Connection, setting: Setting, who: Standing, meeting: MeetingState, named: str
+) -> list[Ask]:
+    """Whether a deputy who was named comes, and whether what was recorded for somebody who rang up is right (K34)."""
+    rows = connection.execute(
+        select(replies).where(
+            replies.c.workspace == setting.workspace,
+            replies.c.partnership == setting.partnership,
+            replies.c.meeting == meeting.id,
+            or_(replies.c.substitute == who.person, replies.c.person == who.person),
+        )
+    ).all()
+    answered = {row.organisation for row in rows if row.person == who.person}
+    names = {each.organisation: each.name for each in who.seats}
+    found = []
+    for row in rows:
+        if row.substitute == who.person and row.answer == "substitute" and row.organisation not in answered:
+            words = f"You were named to stand in for {names.get(row.organisation, 'your organisation')} at {named}."
+            found.append(Ask("stand in", words, meeting.id, row.organisation))
+        if row.person == who.person and not row.confirmed:
+            words = f"“{row.answer}” was recorded for you for {named}. Is that right?"
+            found.append(Ask("confirm", words, meeting.id, row.answered_at.isoformat()))
+    return found
+
+
+def _papers_asked(
+    connection: Connection, setting: Setting, who: Standing, meetings: tuple[MeetingState, ...]
+) -> list[Ask]:
+    """The agenda and papers sent to somebody of which they have not said that they have them."""
+    titles = {each.id: each.title for each in meetings}
+    rows = connection.execute(
+        select(circulations.c.id, circulations.c.meeting)
+        .select_from(
+            served.join(
+                circulations,
+                and_(
+                    circulations.c.workspace == served.c.workspace,
+                    circulations.c.partnership == served.c.partnership,
+                    circulations.c.id == served.c.circulation,
+                ),
+            )
+        )
+        .where(
+            served.c.workspace == setting.workspace,
+            served.c.partnership == setting.partnership,
+            served.c.person == who.person,
+            served.c.acknowledged_at.is_(None),
+            circulations.c.meeting.in_(list(titles)),
+        )
+        .order_by(circulations.c.circulated_at)
+    )
+    return [
+        Ask("have papers", f"Have you the agenda and papers of “{titles[row.meeting]}”?", row.id, row.meeting)
+        for row in rows
+    ]
+
+
+def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
+    """What the next meetings ask of the secretariat and the chair, with what is missing; what waits to be ratified (G5, K33)."""
+    connection, setting = look.connection, look.setting
     found: list[Ask] = []
+    waiting = ratifying.count(connection, setting)
+    if waiting:
+        words = (
+            f"{counted(waiting, 'provisional decision waits', 'provisional decisions wait')} to be ratified."
+        )
+        found.append(Ask("ratify", words, ""))
     for meeting in to_come[:ASKED_ABOUT]:
         if meeting.held_on is None:
             found.append(
@@ -160,7 +262,7 @@ def _managed(
                 )
             )
             continue
-        under = _under(connection, setting, meeting, now)
+        under = look.under(meeting)
         given = given_for(connection, under, meeting.id, under.time_zone)
         if any(each.rule == "papers" for each in given):
             continue
@@ -170,21 +272,14 @@ def _managed(
     return tuple(found)
 
 
-def _coming(
-    connection: Connection,
-    setting: Setting,
-    who: Standing,
-    meeting: MeetingState,
-    now: datetime,
-    *,
-    manages: bool,
-) -> Coming:
+def _coming(look: Look, who: Standing, meeting: MeetingState, *, manages: bool) -> Coming:
+    connection, setting = look.connection, look.setting
     silent = 0
     late: tuple[str, ...] = ()
     if manages and meeting.held_on is not None:
-        owing = _owing(connection, setting, meeting, now)
+        owing = look.owing(meeting)
         silent = len({each.invited.person for each in owing if each.reply})
-        late = _late(connection, setting, meeting, now)
+        late = _late(look, meeting)
     return Coming(
         meeting=meeting.id,
         title=meeting.title,
@@ -195,8 +290,9 @@ def _coming(
     )
 
 
-def _late(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> tuple[str, ...]:
-    under = _under(connection, setting, meeting, now)
+def _late(look: Look, meeting: MeetingState) -> tuple[str, ...]:
+    connection, setting, now = look.connection, look.setting, look.now
+    under = look.under(meeting)
     assert meeting.held_on is not None
     today = partnership_rows.today_in(setting.time_zone, now)
     given = given_for(connection, under, meeting.id, under.time_zone)
@@ -204,17 +300,6 @@ def _late(connection: Connection, setting: Setting, meeting: MeetingState, now: 
         f"{each.what[:1].upper()}{each.what[1:]}: {'late' if each.given else 'not given, and its day has passed'}"
         for each in owed(under.terms, meeting.held_on, today, given, meeting.starts_at)
         if each.of_every_meeting and (each.in_time is False or (each.given is None and each.is_past))
-    )
-
-
-def _owing(
-    connection: Connection, setting: Setting, meeting: MeetingState, now: datetime
-) -> tuple[Owing, ...]:
-    if meeting.held_on is None:
-        return ()
-    under = _under(connection, setting, meeting, now)
-    return owing_for(
-        connection, under, meeting, invited_to(connection, under, meeting.group, meeting.held_on)
     )
 
 
@@ -262,14 +347,6 @@ def _lacking(connection: Connection, setting: Setting, now: datetime) -> tuple[s
     )
     days = tuple(each.held_on for each in held if each.held_on and not each.group)
     return tuple(words for words, _ in flags(setting.terms, days, today, outside(connection, setting, today)))
-
-
-def _under(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> Setting:
-    """The partnership under the terms in force on the day of the meeting (G1)."""
-    under = partnership_rows.setting(
-        connection, setting.workspace, setting.partnership, now, on=meeting.held_on or meeting.announce_by
-    )
-    return under or setting
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {ShowHome: show_home}

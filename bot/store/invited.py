@@ -39,10 +39,13 @@ def called_from(
     register = register_from(whole, setting, group, on)
     zones = {row.id: row.time_zone or setting.time_zone for row in accounts}
     gone = {row.id for row in accounts if row.deactivated}
-    serving = {each.person for each in register.roles if each.role == SECRETARIAT and each.person}
-    serving_bodies = {
-        each.organisation for each in register.roles if each.role == SECRETARIAT and not each.person
-    }
+    # Whoever serves the body that decides serves its groups too, unless a group has a secretariat of its own besides.
+    groups = {group or main_group(setting.terms), main_group(setting.terms), ""}
+    serves = [
+        each for each in whole.roles if each.role == SECRETARIAT and each.is_on(on) and each.group in groups
+    ]
+    serving = {each.person for each in serves if each.person}
+    serving_bodies = {each.organisation for each in serves if not each.person}
     chairs = {each.person for each in register.roles if each.role == CHAIR}
     found: list[Invited] = []
     for each in register.appointments:

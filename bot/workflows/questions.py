@@ -264,6 +264,7 @@ class Ask:
     kind: str  # "reply", "declare" …
     words: str
     subject: str  # the id of what it is about
+    detail: str = ""  # what the answer has to name besides: for which organisation, or since when it stands
 
 
 @dataclass(frozen=True)

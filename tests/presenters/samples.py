@@ -287,6 +287,9 @@ def declare_facts(name: str = "Exeter CVS", count: int = 3) -> DeclareFormFacts:
     )
 
 
+ASKS = ("reply", "declare", "announce", "circulate", "have papers", "stand in", "confirm", "ratify")
+
+
 def home_picture(
     name: str = "Exeter CVS", count: int = 2, text: str = "That the bid be submitted"
 ) -> HomePicture:
@@ -303,7 +306,7 @@ def home_picture(
         motions=(OpenMotion("motion-1", "2025/3", text, NOON, ((name, "not yet"),), may_vote=True),),
         gaps=2,
         waiting=(f"{name} has not voted on 2025/3.",),
-        asks=tuple(Ask(kind, text, "meeting-1") for kind in ("reply", "declare", "announce", "circulate")),
+        asks=tuple(Ask(kind, text, "meeting-1") for kind in ASKS),
         coming=(Coming("meeting-1", name, "Tuesday 30 March 2027 at 14:00", "", 3, (name,)),) * count,
         decided=(VoteKept("motion-1", "2025/2", text, "carried", ((name, "for"),)),),
         lacking=(text,),

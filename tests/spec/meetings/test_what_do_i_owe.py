@@ -1,0 +1,152 @@
+"""App Home says what is asked of each person, with the button that answers it, and nothing that they have answered."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import insert
+
+from bot.store.meeting_tables import circulations, served
+from bot.workflows.questions import Ask, HomePart, ShowHome
+from bot.workflows.replies import RecordReply, ReplyToMeeting
+from tests.rehearsal import MEETING, Rehearsal, answer
+from tests.rooms import CHAIR
+from tests.spec.meetings.calling import books, press
+
+SECRETARY, EKC = "gwendolen-saxby", "folasade-akande"
+
+
+def home(body: Rehearsal, person: str) -> HomePart:
+    """Somebody's App Home, as far as this partnership is concerned."""
+    question = ShowHome(workspace=body.workspace, team=body.team, user=body.user(person))
+    [part] = body.secretary.ask(question).parts
+    return part
+
+
+def kinds(body: Rehearsal, person: str) -> list[str]:
+    """What is asked of somebody, by kind."""
+    return [each.kind for each in home(body, person).asks]
+
+
+def asked(body: Rehearsal, person: str, kind: str) -> Ask:
+    """The one thing of its kind that is asked of somebody."""
+    [found] = [each for each in home(body, person).asks if each.kind == kind]
+    return found
+
+
+def says(body: Rehearsal, person: str, said: str, **words: object) -> None:
+    """Somebody answers."""
+    answer(
+        body.say(
+            person,
+            ReplyToMeeting,
+            partnership=body.slug,
+            delivery=press(body),
+            meeting=MEETING,
+            answer=said,
+            **words,
+        )
+    )
+
+
+def test_a_representative_is_asked_whether_they_come_and_whether_they_have_an_interest(
+    clpp: Rehearsal,
+) -> None:
+    """V12, K31: and no more once they have said both."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    assert kinds(clpp, EKC) == ["reply", "declare"]
+    assert "Thursday 11 June 2026 at 14:00 for EKC Group" in asked(clpp, EKC, "reply").words
+    says(clpp, EKC, "coming")
+    assert kinds(clpp, EKC) == ["declare"]
+    answer(clpp.declares(EKC, kind="meeting", subject=MEETING))
+    assert kinds(clpp, EKC) == []
+    assert home(clpp, EKC).coming[0].said == "coming"
+
+
+def test_whoever_has_sent_apologies_is_not_asked_for_a_declaration(clpp: Rehearsal) -> None:
+    """K31: declarations are of those who are there."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    says(clpp, EKC, "apologies")
+    assert kinds(clpp, EKC) == []
+
+
+def test_a_deputy_who_was_named_is_asked_whether_they_come(clpp: Rehearsal) -> None:
+    """K34."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    assert kinds(clpp, "gethin-prosser") == []
+    says(clpp, EKC, "substitute", substitute="gethin-prosser")
+    assert "stand in for EKC Group" in asked(clpp, "gethin-prosser", "stand in").words
+    says(clpp, "gethin-prosser", "coming", on_behalf_of="ekc-group")
+    assert "stand in" not in kinds(clpp, "gethin-prosser")
+
+
+def test_what_was_recorded_for_somebody_who_rang_up_waits_to_be_confirmed(clpp: Rehearsal) -> None:
+    answer(books(clpp, "2026-06-11 14:00"))
+    answer(
+        clpp.say(
+            SECRETARY,
+            RecordReply,
+            partnership="clpp",
+            delivery=press(clpp),
+            meeting=MEETING,
+            answer="apologies",
+            person=EKC,
+            on_behalf_of="ekc-group",
+        )
+    )
+    assert asked(clpp, EKC, "confirm").detail
+
+
+def test_papers_sent_round_are_asked_about_until_somebody_says_they_have_them(clpp: Rehearsal) -> None:
+    """K35."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    mine = {"workspace": clpp.workspace, "partnership": "clpp"}
+    with clpp.store.transaction() as connection:
+        connection.execute(
+            insert(circulations).values(
+                **mine,
+                id="round-1",
+                meeting=MEETING,
+                sequence=0,
+                number=1,
+                circulated_at=clpp.clock.now(),
+                agenda=[],
+            )
+        )
+        connection.execute(
+            insert(served).values(
+                **mine, circulation="round-1", person=EKC, organisation="ekc-group", papers=[], withheld=[]
+            )
+        )
+    assert asked(clpp, EKC, "have papers").subject == "round-1"
+    assert "have papers" not in kinds(clpp, CHAIR)
+
+
+def test_the_secretariat_and_the_chair_see_the_year_ahead_what_is_late_and_who_is_silent(
+    clpp: Rehearsal,
+) -> None:
+    """G5, K23: others see the next meetings and none of that."""
+    answer(books(clpp, "2026-06-11 14:00", more=("2026-12-10 14:00",)))
+    says(clpp, EKC, "coming")
+    part = home(clpp, SECRETARY)
+    assert [each.when for each in part.coming] == [
+        "Thursday 11 June 2026 at 14:00",
+        "Thursday 10 December 2026 at 14:00",
+    ]
+    assert part.coming[1].silent > part.coming[0].silent > 0
+    assert any("July to September 2026" in each for each in part.lacking)
+    missing = [each.words for each in part.asks if each.kind == "circulate"]
+    assert "agenda and papers have not gone round" in missing[0]
+    assert home(clpp, CHAIR).coming[0].silent == part.coming[0].silent
+    assert (home(clpp, EKC).coming[0].silent, home(clpp, EKC).lacking) == (0, ())
+    clpp.clock.set(datetime(2026, 6, 5, 9, 0, tzinfo=UTC))
+    assert home(clpp, SECRETARY).coming[0].late == ("Agenda and papers: not given, and its day has passed",)
+
+
+def test_a_body_that_decided_lately_shows_how_ones_organisation_voted(clpp: Rehearsal) -> None:
+    """The result stands with one's own organisation's vote, and nobody else's."""
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=("ekc-group", "north-downs", "kent-council")))
+    answer(clpp.puts(CHAIR))
+    answer(clpp.votes(EKC, "against"))
+    answer(clpp.closes(CHAIR))
+    [kept] = home(clpp, EKC).decided
+    assert kept.votes == (("EKC Group", "against"),)
+    assert home(clpp, CHAIR).decided[0].votes == (("University of the North Downs", "did not vote"),)
