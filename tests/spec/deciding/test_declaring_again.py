@@ -74,7 +74,7 @@ def test_a_ruling_made_while_the_interest_is_declared_again_is_on_one_of_the_two
             ruling=Ruling.STAY_AND_VOTE,
         )
         with ThreadPoolExecutor(2) as hands:
-            ruled, declared = hands.map(motion.secretary.perform, (rules, again))
+            ruled, declared = hands.map(motion.presses, (rules, again))
         assert isinstance(declared, Decision)
         if isinstance(ruled, Refused):
             assert "declared again since" in ruled.reason

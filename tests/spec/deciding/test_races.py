@@ -41,7 +41,7 @@ def at_once(crowd: ThreadPoolExecutor, *deeds: Callable[[], Any]) -> list[Any]:
 
 def pressing(body: Rehearsal, commands: Sequence[Any]) -> list[Callable[[], Any]]:
     """One deed for each command."""
-    return [lambda each=each: body.secretary.perform(each) for each in commands]
+    return [lambda each=each: body.presses(each) for each in commands]
 
 
 def counted(body: Rehearsal, kind: str) -> int:

@@ -349,7 +349,7 @@ def test_an_agenda_arranged_by_several_at_once_has_each_standing_item_once(clpp:
         clpp.command(SECRETARY, ArrangeAgenda, partnership="clpp", meeting=JULY, places=()) for _ in range(6)
     ]
     with ThreadPoolExecutor(6) as hands:
-        for outcome in hands.map(clpp.secretary.perform, presses):
+        for outcome in hands.map(clpp.presses, presses):
             assert isinstance(outcome, Decision)
     assert len(titles(clpp)) == len(set(titles(clpp)))
 
@@ -361,7 +361,7 @@ def test_an_item_accepted_and_withdrawn_at_once_is_one_or_the_other_and_never_bo
     accepts = clpp.command(SECRETARY, DecideItem, partnership="clpp", item="item-report", decision="accept")
     takes_back = clpp.command(MEMBER, WithdrawItem, partnership="clpp", item="item-report")
     with ThreadPoolExecutor(2) as hands:
-        list(hands.map(clpp.secretary.perform, (accepts, takes_back)))
+        list(hands.map(clpp.presses, (accepts, takes_back)))
     # Whoever was first, the item is off: it can be withdrawn once accepted, and not accepted once withdrawn.
     assert "The data report" not in titles(clpp)
 
@@ -375,7 +375,7 @@ def test_items_carried_over_both_ways_at_once_arrive(clpp: Rehearsal) -> None:
     back = {"partnership": "clpp", "item": "item-October's", "decision": "carry over", "to_meeting": JULY}
     presses = [clpp.command(SECRETARY, DecideItem, **each) for each in (there, back)]
     with ThreadPoolExecutor(2) as hands:
-        assert all(isinstance(each, Decision) for each in hands.map(clpp.secretary.perform, presses))
+        assert all(isinstance(each, Decision) for each in hands.map(clpp.presses, presses))
     assert "October's" in titles(clpp) and "July's" in titles(clpp, OCTOBER)
 
 

@@ -169,7 +169,7 @@ def test_two_organisations_that_name_one_deputy_at_the_same_moment_get_one(
 
     def press(command: ReplyToMeeting) -> object:
         gate.wait()
-        return body.secretary.perform(command)
+        return body.presses(command)
 
     with ThreadPoolExecutor(2) as hands:
         outcomes = list(hands.map(press, asked))

@@ -37,7 +37,7 @@ def at_once(crowd: ThreadPoolExecutor, body: Rehearsal, *commands: Any) -> list[
     def pressing(command: Any) -> Callable[[], Any]:
         def press() -> Any:
             gate.wait()
-            return body.secretary.perform(command)
+            return body.presses(command)
 
         return press
 
