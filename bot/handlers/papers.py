@@ -17,7 +17,14 @@ from bot.workflows.paper_questions import PapersPicture, ShowPaper, ShowPapers, 
 from bot.workflows.submitting import SubmitPaper
 
 # Slack stacks three views at most: these give way to what is opened from them, so that a form fits above it.
-GIVES_WAY = (ids.FORM_PAPERS, ids.FORM_MEETINGS, ids.FORM_AGENDA, ids.FORM_PROOF, ids.FORM_CIRCULATE)
+GIVES_WAY = (
+    ids.FORM_PAPERS,
+    ids.FORM_MEETINGS,
+    ids.FORM_AGENDA,
+    ids.FORM_ROOM,
+    ids.FORM_PROOF,
+    ids.FORM_CIRCULATE,
+)
 
 
 def start_papers(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:

@@ -132,6 +132,8 @@ def _doing(picture: AgendaPicture) -> list[Element]:
         made.append(button("Raise an urgent item", ids.OPEN_URGENT_ITEM, here(picture)))
     if picture.may_decide and alive:
         made.append(button("Order and minutes", ids.OPEN_ARRANGE_AGENDA, here(picture)))
+    if picture.refused is None:
+        made.append(button("Papers", ids.OPEN_PAPERS, here(picture)))
     made += _review_button(picture)
     made += [
         button(

@@ -42,6 +42,7 @@ from bot.workflows.vacancies import LONGEST_REASON
 
 PAGE = 18  # people: at most two blocks each, so that a page with its heading stays under a hundred
 MOST_AWAITING = 12
+LONGEST_TITLE = 200  # of a paper, in a sentence
 MOST_LINES = 200  # of what each organisation declared, or how it took part
 CAPACITIES = {
     REPRESENTATIVE: "",
@@ -255,10 +256,19 @@ def _top(picture: RoomPicture) -> list[Block]:
     return [
         *sentences(chair, picture.quorum),
         *small(clause_words(picture.quorum_clause)),
-        *sentences(picture.follows, picture.declared),
+        *sentences(picture.follows, picture.declared, _late(picture)),
         *small(heard),
         *_buttons(picture),
     ]
+
+
+def _late(picture: RoomPicture) -> str:
+    """Late papers are not taken before those present, or the chair, have said so; the list of papers has the buttons (K35)."""
+    papers = [clipped(each, LONGEST_TITLE) for each in picture.late_papers]
+    if not papers:
+        return ""
+    waits = "waits" if len(papers) == 1 else "wait"
+    return f"Late, and not taken before it is recorded that it is: {listed(papers)} {waits} under “Papers”."
 
 
 def _declared(nil: bool, oral: bool, recorded_by: str) -> str:
@@ -280,7 +290,11 @@ def _buttons(picture: RoomPicture) -> list[Block]:
             button("Close the meeting", ids.CLOSE_MEETING, meeting),
         ]
     return [
-        *actions(*buttons, button("Who took part", ids.OPEN_PARTICIPATION, here)),
+        *actions(
+            *buttons,
+            button("Papers", ids.OPEN_PAPERS, meeting),
+            button("Who took part", ids.OPEN_PARTICIPATION, here),
+        ),
         *_awaiting_button(picture),
     ]
 

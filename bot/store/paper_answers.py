@@ -202,11 +202,9 @@ class _Look:
             item = self.items.get(paper.item or "")
             if not own and is_confidential(paper, self.items) and not (self.insider or self.manages):
                 continue
-            if (
-                not own
-                and not paper.amendment
-                and self.mine & self.withdrawn.get(paper.item or "", frozenset())
-            ):
+            # Whoever looks papers over has to know which there are, though their own are not sent to them either.
+            withdrawn = self.mine & self.withdrawn.get(paper.item or "", frozenset())
+            if withdrawn and not (own or self.manages or paper.amendment):
                 rule = self.setting.terms.declarations
                 hidden.append(
                     f"“{paper.title}” is not for you: your organisation has withdrawn from its item for an interest{cited(rule)}."

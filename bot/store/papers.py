@@ -18,8 +18,10 @@ from bot.workflows.deciding_papers import (
     PaperWithdrawn,
 )
 from bot.workflows.decisions import Event, Setting
+from bot.workflows.how_late import as_it_stands
 from bot.workflows.late_papers import LatePaperDecided
-from bot.workflows.papers import ACCEPTED, RETURNED, WITHDRAWN, Paper, Version
+from bot.workflows.meetings import MeetingState
+from bot.workflows.papers import ACCEPTED, NEEDED, RETURNED, SUBMITTED, WITHDRAWN, Paper, Version
 from bot.workflows.submitting import PaperSubmitted
 
 # Fetched at once: whichever clock governs a partnership, this lies in the past.
@@ -63,6 +65,20 @@ def paper_of(connection: Connection, setting: Setting, paper: str | None) -> Pap
         return None
     rows = connection.execute(_PAPERS.where(*mine(setting, papers), papers.c.id == paper)).all()
     return next(iter(_with_versions(connection, setting, rows)), None)
+
+
+def late_and_waiting(connection: Connection, setting: Setting, meeting: MeetingState) -> tuple[str, ...]:
+    """The titles of the late papers that are not taken before somebody has said so; what is confidential is not named (K35, V16).
+
+    `setting` has the terms of the meeting's own day.
+    """
+    waiting = [
+        each
+        for each in papers_of(connection, setting, meeting.id)
+        if each.state in (SUBMITTED, ACCEPTED)
+        and as_it_stands(setting.terms, meeting, each).admission == NEEDED
+    ]
+    return tuple("a confidential paper" if each.confidential else f"“{each.title}”" for each in waiting)
 
 
 def meeting_of(connection: Connection, workspace: str, partnership: str, paper: str) -> str | None:

@@ -15,6 +15,7 @@ from bot.store import ratifying
 from bot.store.declarations import heard_for
 from bot.store.invited import register_of
 from bot.store.meeting_tables import attendances
+from bot.store.papers import late_and_waiting
 from bot.store.places import who_asks
 from bot.store.room import facts_of, judged_on
 from bot.store.tables import ballots, meetings, motions
@@ -137,6 +138,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
             if each not in facts.excused and facts.decides
         ),
         vacancy_clause=clause_of(facts.setting.terms.others.get("vacancies")),
+        late_papers=late_and_waiting(connection, facts.setting, meeting),
         may_mark=may_not_call_the_roll(facts) is None,
     )
 

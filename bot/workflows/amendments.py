@@ -142,7 +142,7 @@ def may_be_put(
                 f"An amendment is put in the words that were sent to members beforehand: {rule.written}. Choose the text.",
                 rule.clause,
                 next="Its text is submitted with `/papers` and goes round with the agenda; those that have are in the list.",
-                field="paper",
+                field="kind",  # which the form has, whether or not there is a text to choose
             )
         )
     if text.sent_at is None:

@@ -46,6 +46,9 @@ class RoomPicture:
     awaiting: int = 0
     vacancies: tuple[str, ...] = ()  # names of sectors of the quorum without a member, not ruled on yet (K21)
     vacancy_clause: Clause = NO_CLAUSE
+    late_papers: tuple[
+        str, ...
+    ] = ()  # titles of late papers that wait for a word whether they are taken (K35)
     may_mark: bool = False  # whether the person who asks may mark the roll
     refused: Refused | None = None
 

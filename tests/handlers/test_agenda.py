@@ -164,11 +164,11 @@ def test_a_member_sees_no_buttons_that_decide_and_withdraws_their_own(slack: Sla
     books(clpp, JULY)
     answer(proposes(clpp))
     slack.command(clpp.user(OTHER_MEMBER), ids.AGENDA, channel=HERE)
-    assert _texts(slack.opened()["blocks"]) == ["Propose an item"]
+    assert _texts(slack.opened()["blocks"]) == ["Propose an item", "Papers"]
     member = clpp.user(MEMBER)
     slack.command(member, ids.AGENDA, channel=HERE)
     shown = slack.opened()
-    assert _texts(shown["blocks"]) == ["Propose an item", "Withdraw"]
+    assert _texts(shown["blocks"]) == ["Propose an item", "Papers", "Withdraw"]
     slack.press_in(member, shown, button(shown["blocks"], "Withdraw"))
     name, call = slack.calls[-1]
     assert name == "views.update"

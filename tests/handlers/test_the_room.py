@@ -152,7 +152,7 @@ def test_whoever_may_not_mark_the_roll_sees_the_room_without_its_buttons(
         if each["type"] == "actions"
         for one in each["elements"]
     ]
-    assert buttons == ["Who took part"]
+    assert buttons == ["Papers", "Who took part"]
     slack.press("U0STRANGER", {"action_id": ids.OPEN_ROOM, "value": HERE})
     assert "not in the register" in slack.said()
     slack.press(

@@ -85,6 +85,7 @@ def room_picture(
         ),
         awaiting=2,
         vacancies=(name,),
+        late_papers=(name, text),
         vacancy_clause=Clause("3.11", text),
         may_mark=True,
     )

@@ -174,7 +174,7 @@ def test_terms_that_forbid_it_are_quoted(store: Store, clock: StoppedClock) -> N
 
 
 def test_an_amendment_of_the_terms_is_not_put_without_proof_of_its_notice(meeting: Rehearsal) -> None:
-    """K45: ten days' notice of the text, which nothing here can yet prove was given."""
+    """K45: ten days' notice of the text; nobody has said which text, and none has gone round."""
     refused = meeting.puts(CHAIR, kind="amendment")
     assert isinstance(refused, Refused)
     assert (refused.field, refused.clause.number) == ("kind", "5.7")

@@ -1,5 +1,6 @@
 """Agenda and papers go round in one act, to all in the same words at the same time, and the record says what reached whom."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from bot.clock import StoppedClock
 from bot.store.meeting_tables import replies
 from bot.store.session import Store
 from bot.store.tables import appointments, people
-from bot.workflows.circulation import CHANGED, NOTHING_NEW
+from bot.workflows.circulation import CHANGED, NOTHING_NEW, CirculatePapers
 from bot.workflows.decisions import Refused
 from bot.workflows.interests import Ruling
 from bot.workflows.service import ExportProof, ShowProof
@@ -394,9 +395,19 @@ def test_voluntaryworks_counts_the_shortfall_in_its_own_working_days(works: Rehe
 
 
 def test_two_who_press_at_once_send_one_round(prepared: Rehearsal) -> None:
-    """The second finds it gone: the row of the meeting is locked, and a number is given once."""
-    answer(circulates(prepared))
-    assert reason(circulates(prepared, CHAIR)) == NOTHING_NEW
+    """The row of the meeting is locked, and a number is given once: the second finds it gone."""
+    presses = [
+        prepared.command(
+            who, CirculatePapers, partnership="clpp", meeting=MEETING, delivery=f"{who} at once {number}"
+        )
+        for number in range(3)
+        for who in (OFFICER, CHAIR)
+    ]
+    with ThreadPoolExecutor(len(presses)) as pool:
+        outcomes = list(pool.map(prepared.secretary.perform, presses))
+    refusals = [each.reason for each in outcomes if isinstance(each, Refused)]
+    assert refusals == [NOTHING_NEW] * (len(presses) - 1)
+    assert [each.number for each in rounds(prepared)] == [1]
     assert len(told(prepared, "PapersNotice")) == 16
 
 

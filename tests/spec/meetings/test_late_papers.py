@@ -9,6 +9,7 @@ from bot.rules.values import Firmness
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
 from bot.workflows.lateness import admission, needs
+from bot.workflows.room_questions import WhoIsHere
 from tests.presenters.samples import terms_of
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, TOWN_TERMS, represented, town
@@ -119,6 +120,20 @@ def test_those_present_agree_through_whoever_is_chairing_and_the_submitter_is_to
     [notice] = told(agreeing, "PaperDecidedNotice", agreeing.user(MEMBER))
     assert notice.data["outcome"] == "taken"
     assert "Already recorded" in answer(admits(agreeing, CHAIR, agreed=False))
+
+
+def test_the_room_says_which_papers_wait_for_those_present(agreeing: Rehearsal) -> None:
+    """K35, V16: whoever looks who is here sees them; a confidential one without its title."""
+    turn_to(agreeing, london("2026-06-08"))
+    answer(submits(agreeing, MEMBER))
+    answer(submits(agreeing, MEMBER, "Salaries", paper="paper-2", files=(file(id="F2"),), confidential=True))
+    begins(agreeing, "2026-06-11")
+    question = WhoIsHere(
+        workspace=agreeing.workspace, team=agreeing.team, user=agreeing.user(CHAIR), partnership="clpp"
+    )
+    assert agreeing.secretary.ask(question).late_papers == ("“The data report”", "a confidential paper")
+    answer(admits(agreeing, CHAIR))
+    assert agreeing.secretary.ask(question).late_papers == ("a confidential paper",)
 
 
 def test_what_they_do_not_agree_to_is_not_taken(agreeing: Rehearsal) -> None:

@@ -1,5 +1,6 @@
 """Any member submits a paper; every version is kept as it came; the secretariat looks it over before it goes round."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -242,6 +243,14 @@ def test_nothing_is_submitted_for_a_meeting_that_was_cancelled(booked: Rehearsal
     answer(cancels(booked))
     why = refused(submits(booked, MEMBER))
     assert (why.field, "was cancelled" in why.reason) == ("meeting", True)
+
+
+def test_a_paper_for_a_meeting_whose_day_is_to_be_announced_is_not_late_yet(clpp: Rehearsal) -> None:
+    """N18: it is judged once the day is known."""
+    answer(books(clpp, None, expected="early September", announce_by=date(2026, 7, 31)))
+    words = said(submits(clpp, MEMBER, "Two chairs", amendment=True))
+    assert "10 days before the meeting (5.7)" in words
+    assert not paper(clpp).late
 
 
 def test_papers_of_one_partnership_are_not_anothers(booked: Rehearsal, works: Rehearsal) -> None:
