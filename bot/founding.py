@@ -14,6 +14,7 @@ from bot.rules.wording import day_words
 from bot.store import outbox, record
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store.relaying import lay_anew
 from bot.store.session import Connection, Store, is_lost_race
 from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
@@ -254,6 +255,7 @@ def _recorded(connection: Connection, clock: Clock, workspace: str, slug: str, d
         carried=tuple(sorted(carried)),
     )
     record.append(connection, setting, happened, now)
+    lay_anew(connection, workspace, slug, now)
     with_carried = terms.with_adoptions(carried)
     register = register_rows.load(connection, workspace, slug)
     on = max(terms.in_force_from, partnership_rows.today_in(setting.time_zone, now))

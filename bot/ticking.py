@@ -13,6 +13,7 @@ from bot.clock import Clock, SystemClock
 from bot.secretary import Secretary, SecretaryBusy
 from bot.store.due import DueWork, beat, due, forget_receipts, mark_done
 from bot.store.health import CLOCK
+from bot.store.outbox import lapse
 from bot.store.session import Store
 from bot.workflows import reminding
 from bot.workflows.decisions import ClockCommand, Refused
@@ -72,6 +73,9 @@ def tick(store: Store, secretary: Secretary, clock: Clock, real: Clock | None = 
     with store.transaction() as connection:
         beat(connection, CLOCK, (real or SystemClock()).now())
         forget_receipts(connection, now - RECEIPTS_ARE_KEPT, RECEIPTS_A_TICK)
+        lapsed = lapse(connection, now)
+    if lapsed:
+        log.info("withdrawn unsent, because their time had passed: %s", lapsed)
     return done
 
 

@@ -22,7 +22,8 @@ _ONE, _OTHER = date(1904, 2, 3), date(1908, 5, 6)  # what a line leaves out show
 
 def start_meetings(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:
     """The meetings to come; a button books one."""
-    return Open(meetings_modal(desk.ask(ShowMeetings(**incoming.who, partnership=partnership))))
+    picture = desk.ask(ShowMeetings(**incoming.who, partnership=partnership))
+    return refused(incoming, picture.refused) if picture.refused else Open(meetings_modal(picture))
 
 
 def open_meetings(incoming: Incoming, desk: Desk) -> Reply:
@@ -34,7 +35,8 @@ def open_meeting(incoming: Incoming, desk: Desk) -> Reply:
     """One meeting, with its deadlines."""
     asked = incoming.ids
     question = ShowMeeting(**incoming.who, partnership=asked.get("p", ""), meeting=asked.get("meeting", ""))
-    return Open(meeting_modal(desk.ask(question)))
+    picture = desk.ask(question)
+    return refused(incoming, picture.refused) if picture.refused else Open(meeting_modal(picture))
 
 
 def open_book(incoming: Incoming, desk: Desk) -> Reply:
@@ -51,7 +53,8 @@ def open_cancel(incoming: Incoming, desk: Desk) -> Reply:
     """The form that cancels a meeting."""
     asked = incoming.ids
     question = ShowMeeting(**incoming.who, partnership=asked.get("p", ""), meeting=asked.get("meeting", ""))
-    return Open(cancel_form(desk.ask(question)))
+    picture = desk.ask(question)
+    return refused(incoming, picture.refused) if picture.refused else Open(cancel_form(picture))
 
 
 def book(incoming: Incoming, desk: Desk) -> Reply:

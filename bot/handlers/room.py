@@ -137,7 +137,8 @@ def rule_on_vacancy(incoming: Incoming, desk: Desk) -> Reply:
 
 def open_awaiting(incoming: Incoming, desk: Desk) -> Reply:
     """The decisions that await ratification."""
-    return Open(awaiting_modal(desk.ask(WhatAwaits(**incoming.who, partnership=incoming.ids.get("p", "")))))
+    picture = desk.ask(WhatAwaits(**incoming.who, partnership=incoming.ids.get("p", "")))
+    return refused(incoming, picture.refused) if picture.refused else Open(awaiting_modal(picture))
 
 
 def open_ratify(incoming: Incoming, desk: Desk) -> Reply:
@@ -175,9 +176,8 @@ def ratify(incoming: Incoming, desk: Desk) -> Reply:
 
 def open_participation(incoming: Incoming, desk: Desk) -> Reply:
     """How has each organisation taken part?"""
-    return Open(
-        participation_modal(desk.ask(WhoTookPart(**incoming.who, partnership=incoming.ids.get("p", ""))))
-    )
+    picture = desk.ask(WhoTookPart(**incoming.who, partnership=incoming.ids.get("p", "")))
+    return refused(incoming, picture.refused) if picture.refused else Open(participation_modal(picture))
 
 
 def _in_the_room(incoming: Incoming, desk: Desk, outcome: Decision | Refused | AlreadyDone) -> Reply:

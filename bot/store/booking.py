@@ -9,6 +9,7 @@ from sqlalchemy import Connection, exists, func, insert, select, update
 from bot.rules.register import main_group
 from bot.rules.terms import Terms
 from bot.store import meetings as meeting_rows
+from bot.store import outbox
 from bot.store import partnerships as partnership_rows
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import (
@@ -40,6 +41,8 @@ from bot.workflows.reminding import ShortfallRecorded
 from bot.workflows.watching import YEAR
 
 A_YEAR = timedelta(days=400)
+# What is said of a meeting as it was, and is not true of it any more once it is moved or cancelled.
+OF_THE_DAY = ("ReminderNotice", "DeadlineNotice", "AgendaClosedNotice", "MeetingBeginsNotice")
 Writer = Callable[[Connection, Setting, Any, datetime], None]
 
 
@@ -51,6 +54,8 @@ def facts_for_booking(
     if setting is None:
         return NO_SUCH_PARTNERSHIP
     workspace, partnership = setting.workspace, setting.partnership
+    # Bookings wait for one another: an hour not taken yet has no row to lock.
+    partnership_rows.one_at_a_time(connection, workspace, partnership)
     today = partnership_rows.today_in(setting.time_zone, now)
     meeting = meeting_rows.by_id(connection, workspace, partnership, command.meeting, lock=True)
     days = _days_asked(command, meeting)
@@ -277,6 +282,7 @@ def _booked(connection: Connection, setting: Setting, event: MeetingBooked, now:
 
 def _changed(connection: Connection, setting: Setting, event: MeetingChanged, now: datetime) -> None:
     connection.execute(_this(setting, event.subject).values(**_values(event)))
+    outbox.withdraw(connection, setting, event.subject, OF_THE_DAY)
     if not event.moved:  # what was not given in time for this day still was not
         connection.execute(
             update(shortfalls)
@@ -296,6 +302,7 @@ def _cancelled(connection: Connection, setting: Setting, event: MeetingCancelled
             state="cancelled", ended_why=event.reason, closed_at=now, sequence=event.sequence
         )
     )
+    outbox.withdraw(connection, setting, event.subject, OF_THE_DAY)
 
 
 def _shortfall(connection: Connection, setting: Setting, event: ShortfallRecorded, now: datetime) -> None:

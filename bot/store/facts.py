@@ -15,7 +15,7 @@ from bot.store import ratifying
 from bot.store.declarations import heard_for
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
-from bot.store.tables import motions, partnerships, people
+from bot.store.tables import motions, people
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import outstanding
 from bot.workflows.interests import (
@@ -40,7 +40,7 @@ def for_declaring(
     connection: Connection, command: DeclareInterest, now: datetime
 ) -> DeclarationFacts | Refused:
     """What is known when somebody declares."""
-    one_at_a_time(connection, command.workspace, command.partnership)
+    partnership_rows.one_at_a_time(connection, command.workspace, command.partnership)
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
@@ -93,7 +93,7 @@ def for_declaring(
 
 def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -> RulingFacts | Refused:
     """What is known when the chair rules."""
-    one_at_a_time(connection, command.workspace, command.partnership)
+    partnership_rows.one_at_a_time(connection, command.workspace, command.partnership)
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
@@ -233,19 +233,6 @@ def undeclared(connection: Connection, setting: Setting, at_meeting: bool, now: 
     present = meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id)
     heard = heard_for(connection, setting.workspace, setting.partnership, meeting.id)
     return tuple(each.name for each in outstanding(register, present, heard))
-
-
-def one_at_a_time(connection: Connection, workspace: str, partnership: str) -> None:
-    """The declarations and rulings of a partnership wait for one another, so that each is decided on what stands.
-
-    What is declared for the first time has no row to lock, so the partnership's own is taken: before any other, and in the
-    mode that lets everything else, votes above all, go on referring to it.
-    """
-    connection.execute(
-        select(partnerships.c.partnership)
-        .where(partnerships.c.workspace == workspace, partnerships.c.partnership == partnership)
-        .with_for_update(key_share=True)
-    )
 
 
 def _undecided(

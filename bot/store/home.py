@@ -1,7 +1,6 @@
 """What App Home shows: everything asked of one person, the meetings to come, and their organisation's votes."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,14 +15,12 @@ from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
-from bot.store import register as register_rows
 from bot.store.booking import A_YEAR, given_for, outside
-from bot.store.invited import accounts_in, called_from
+from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
 from bot.store.places import which_partnerships, who_asks
-from bot.store.rows import AnyRow
 from bot.store.tables import motions
-from bot.store.watching import missing_for, owing_for
+from bot.store.watching import missing_for
 from bot.workflows.booked_times import when
 from bot.workflows.deadlines import owed
 from bot.workflows.decisions import Setting
@@ -40,47 +37,12 @@ from bot.workflows.questions import (
     VoteKept,
     WhichPartnerships,
 )
-from bot.workflows.reminding import Owing
 from bot.workflows.standing import Standing
 from bot.workflows.year_ahead import flags
 
 ASKED_ABOUT = 3  # meetings: what is further off is not asked yet
 A_YEARS_MEETINGS = 26
 LATELY = 5  # motions
-
-
-@dataclass
-class Look:
-    """One look at a partnership: what every meeting on the page is read from is read once."""
-
-    connection: Connection
-    setting: Setting
-    now: datetime
-    whole: Register
-    accounts: Sequence[AnyRow]
-    _owing: dict[str, tuple[Owing, ...]] = field(default_factory=dict)
-    _under: dict[date, Setting] = field(default_factory=dict)
-
-    def under(self, meeting: MeetingState) -> Setting:
-        """The partnership under the terms in force on the day of a meeting (G1)."""
-        on = meeting.held_on or meeting.announce_by
-        if on is None:
-            return self.setting
-        if on not in self._under:
-            workspace, partnership = self.setting.workspace, self.setting.partnership
-            found = partnership_rows.setting(self.connection, workspace, partnership, self.now, on=on)
-            self._under[on] = found or self.setting
-        return self._under[on]
-
-    def owing(self, meeting: MeetingState) -> tuple[Owing, ...]:
-        """Who has still to answer for a meeting; nobody while its day is to be announced."""
-        if meeting.held_on is None:
-            return ()
-        if meeting.id not in self._owing:
-            under = self.under(meeting)
-            called = called_from(self.whole, self.accounts, under, meeting.group, meeting.held_on)
-            self._owing[meeting.id] = owing_for(self.connection, under, meeting, called)
-        return self._owing[meeting.id]
 
 
 def show_home(connection: Connection, question: ShowHome, now: datetime) -> HomePicture:
@@ -120,8 +82,7 @@ def _home_part(
     waiting += [
         f"{each.name} has not said whether it has an interest." for each in who.seats if each.name in late
     ]
-    whole = register_rows.load(connection, setting.workspace, setting.partnership)
-    look = Look(connection, setting, now, whole, accounts_in(connection, setting))
+    look = look_at(connection, setting, now)
     manages = who.is_chair or who.is_secretariat
     to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=A_YEARS_MEETINGS)
     shown = to_come if manages else to_come[:ASKED_ABOUT]
@@ -134,7 +95,7 @@ def _home_part(
         is_secretariat=who.is_secretariat,
         meeting=meeting,
         motions=open_now,
-        gaps=_to_put_right(whole, setting.terms, on) if manages else 0,
+        gaps=_to_put_right(look.whole, setting.terms, on) if manages else 0,
         waiting=tuple(waiting),
         asks=(
             *_asked(look, who, to_come),

@@ -1,7 +1,6 @@
 """Answers to what is asked about meetings to come."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +13,9 @@ from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, amendments_for, given_for, outside
 from bot.store.invited import invited_to
+from bot.store.look import Look, look_at
 from bot.store.meeting_tables import replies, shortfalls
-from bot.store.places import who_asks
+from bot.store.places import stranger_refused, who_asks
 from bot.store.refusals import NO_SUCH_MEETING
 from bot.store.replies import outlook_at
 from bot.store.tables import meetings, motions
@@ -46,12 +46,16 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
     today = partnership_rows.today_in(setting.time_zone, now)
     manages = _manages(who)
     to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=MOST_SHOWN)
+    stranger = stranger_refused(who, setting)
+    if stranger is not None:  # in public anybody may come; for the rest, the meetings are their members' own
+        to_come = tuple(each for each in to_come if each.public)
+    look = look_at(connection, setting, now)
     lines = []
     for meeting in to_come:
-        called, reply = _called(connection, setting, meeting, who)
+        called, reply = _called(look, meeting, who)
         late: tuple[str, ...] = ()
         if manages and meeting.held_on is not None:
-            under = _under(connection, setting, meeting, now)
+            under = look.under(meeting)
             late = tuple(
                 f"{_what(each)} can no longer be in time"
                 for each in _owed(connection, under, meeting, now)
@@ -70,9 +74,12 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
         lines=tuple(lines),
         lacking=tuple(Detail(words, clause) for words, clause in lacking),
         may_book=manages,
-        now_in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership),
+        now_in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+        if stranger is None
+        else None,
         meets_before=(setting.terms.meets_before.value or "") if setting.terms.meets_before else "",
         outside=tuple(f"{name}, {day_words(day)}" for name, day in outside(connection, setting, today)[:6]),
+        refused=stranger if not to_come else None,
     )
 
 
@@ -128,8 +135,9 @@ def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -
     meeting = meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
     if meeting is None:
         raise LookupError("no such meeting")
-    under = _under(connection, setting, meeting, now)
-    called, reply = _called(connection, under, meeting, who)
+    look = look_at(connection, setting, now)
+    under = look.under(meeting)
+    called, reply = _called(look, meeting, who)
     manages = _manages(who)
     deadlines = _deadlines(connection, under, meeting, now) if meeting.held_on is not None else ()
     given = any(each.rule == "papers" for each in given_for(connection, under, meeting.id, under.time_zone))
@@ -150,6 +158,7 @@ def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -
         forecast=_forecast(connection, under, meeting),
         may_manage=manages,
         day=meeting.held_on,
+        refused=None if meeting.public else stranger_refused(who, setting),
     )
 
 
@@ -202,12 +211,11 @@ def _shortfalls(connection: Connection, setting: Setting, meeting: MeetingState)
     return tuple(Detail(row.words) for row in rows)
 
 
-def _called(
-    connection: Connection, setting: Setting, meeting: MeetingState, who: Standing | Stranger
-) -> tuple[bool, str]:
+def _called(look: Look, meeting: MeetingState, who: Standing | Stranger) -> tuple[bool, str]:
     """Whether somebody is asked to a meeting, and what they have said."""
     if isinstance(who, Stranger):
         return False, ""
+    connection, setting = look.connection, look.setting
     said = connection.execute(
         select(replies.c.answer)
         .where(
@@ -220,10 +228,7 @@ def _called(
     ).scalar()
     if said is not None:
         return True, str(said)
-    on = meeting.held_on or meeting.announce_by
-    if on is None:
-        return False, ""
-    called = invited_to(connection, setting, meeting.group, on)
+    called = look.called(meeting)
     return any(each.person == who.person and each.capacity == "representative" for each in called), ""
 
 
@@ -290,14 +295,6 @@ def _held_lately(
 
 def _what(each: Owed) -> str:
     return f"{each.what[:1].upper()}{each.what[1:]}" if each.what else each.rule
-
-
-def _under(connection: Connection, setting: Setting, meeting: MeetingState, now: datetime) -> Setting:
-    """The partnership under the terms in force on the day of the meeting (G1)."""
-    under = partnership_rows.setting(
-        connection, setting.workspace, setting.partnership, now, on=meeting.held_on or meeting.announce_by
-    )
-    return replace(under, channel=setting.channel) if under is not None else setting
 
 
 def _manages(who: Standing | Stranger) -> bool:

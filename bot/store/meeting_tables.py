@@ -259,7 +259,7 @@ shortfalls = Table(  # what was not done in time, for the minutes (V37, K35)
     Column("rule", String(100), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("words", Text, nullable=False),
-    Column("clause", String(40), nullable=False),
+    Column("clause", Text, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "meeting", "rule", "sequence"),
     belongs("meeting", to="meetings"),

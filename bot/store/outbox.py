@@ -4,7 +4,7 @@ Two clocks meet here. `due_at` and `sent_at` are governance time, which a demons
 real time, which nobody turns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from itertools import count
@@ -18,7 +18,7 @@ from bot.store import pauses
 from bot.store.plain import plain
 from bot.store.tables import outbox
 from bot.store.upsert import inserting
-from bot.workflows.decisions import Notice
+from bot.workflows.decisions import Notice, Setting
 
 _OF_EVERY_NOTICE = {each.name for each in fields(Notice)}
 _LONGEST_ERROR = 200
@@ -76,6 +76,7 @@ def put(connection: Connection, workspace: str, partnership: str, notice: Notice
             if each.name not in _OF_EVERY_NOTICE
         },
         "due_at": notice.due_at,
+        "not_after": notice.not_after,
         "state": "pending",
         "attempts": 0,
         "not_before": now,
@@ -141,6 +142,32 @@ def claim(
         )
     )
     return taken
+
+
+def withdraw(connection: Connection, setting: Setting, subject: str, kinds: Collection[str]) -> int:
+    """Withdraw what waits to be said on a subject and is not true any more; returns how many notices. What is under way is not."""
+    return connection.execute(
+        update(outbox)
+        .where(
+            _WAITING,
+            _PENDING,
+            outbox.c.workspace == setting.workspace,
+            outbox.c.partnership == setting.partnership,
+            outbox.c.subject == subject,
+            outbox.c.kind.in_(kinds),
+        )
+        .values(state="withdrawn", error="not true any more")
+    ).rowcount
+
+
+def lapse(connection: Connection, now: datetime) -> int:
+    """Withdraw what waited until it would be stale; returns how many notices."""
+    stale = (
+        update(outbox)
+        .where(_WAITING, _PENDING, outbox.c.not_after <= now)
+        .values(state="withdrawn", error="its time had passed")
+    )
+    return connection.execute(stale).rowcount
 
 
 def mark_sent(
@@ -227,7 +254,8 @@ def _of(workspace: str | None) -> ColumnElement[bool]:
 def _ready(now: datetime, real: datetime) -> ColumnElement[bool]:
     """Pending, due, and past its back-off if it has been tried before."""
     rested = or_(outbox.c.started_at.is_(None), outbox.c.not_before <= real)
-    return and_(true(), _PENDING, outbox.c.due_at <= now, rested)
+    fresh = or_(outbox.c.not_after.is_(None), outbox.c.not_after > now)
+    return and_(true(), _PENDING, outbox.c.due_at <= now, rested, fresh)
 
 
 def _is_earlier_waiting(connection: Connection, row: Row[Any], now: datetime, real: datetime) -> bool:

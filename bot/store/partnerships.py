@@ -79,6 +79,19 @@ def setting_under(connection: Connection, row: AnyRow, version: int, digest: str
     return _as_setting(row, version, digest, terms)
 
 
+def one_at_a_time(connection: Connection, workspace: str, partnership: str) -> None:
+    """The declarations, rulings and bookings of a partnership wait for one another, so that each is decided on what stands.
+
+    What is declared or booked for the first time has no row to lock, so the partnership's own is taken: before any other, in the
+    mode that lets everything else, votes above all, go on referring to it.
+    """
+    connection.execute(
+        select(partnerships.c.partnership)
+        .where(partnerships.c.workspace == workspace, partnerships.c.partnership == partnership)
+        .with_for_update(key_share=True)
+    )
+
+
 def kept_in(connection: Connection, workspace: str) -> Mapping[str, str]:
     """The channel of each partnership of a workspace, by its slug."""
     rows = connection.execute(

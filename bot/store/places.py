@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 from bot.store import partnerships as partnership_rows
 from bot.store.people import standing
 from bot.store.tables import partnerships, people
-from bot.workflows.decisions import Setting
+from bot.workflows.decisions import Refused, Setting
 from bot.workflows.questions import Place, Places, Question, WhichPartnerships
-from bot.workflows.standing import Standing, Stranger
+from bot.workflows.standing import Standing, Stranger, unknown
 
 
 class UnknownPartnership(LookupError):
@@ -55,3 +55,8 @@ def setting_for(connection: Connection, workspace: str, partnership: str, now: d
     if setting is None:
         raise UnknownPartnership(partnership)
     return setting
+
+
+def stranger_refused(who: Standing | Stranger, setting: Setting) -> Refused | None:
+    """Why somebody who is in no register of a partnership is not told about its meetings, which are private (K39)."""
+    return unknown(who, setting) if isinstance(who, Stranger) else None

@@ -23,6 +23,7 @@ from bot.store import register as register_rows
 from bot.store.attendance import UNBOOKED as UNBOOKED
 from bot.store.motions import kept
 from bot.store.plain import plain
+from bot.store.relaying import lay_anew
 from bot.store.tables import (
     ballots,
     business,
@@ -251,6 +252,7 @@ def _suggestions_adopted(
     connection: Connection, setting: Setting, event: SuggestionsAdopted, now: datetime
 ) -> None:
     partnership_rows.adopt(connection, setting, event.adoptions, now)
+    lay_anew(connection, setting.workspace, setting.partnership, now)
 
 
 WRITERS: Mapping[type[Event], Writer] = {

@@ -216,7 +216,7 @@ def for_oral_declarations(
         return NO_SUCH_PARTNERSHIP
     workspace, partnership = setting.workspace, setting.partnership
     meeting = meeting_rows.by_id(connection, workspace, partnership, command.meeting, lock=True)
-    fact_rows.one_at_a_time(connection, workspace, partnership)
+    partnership_rows.one_at_a_time(connection, workspace, partnership)
     on = partnership_rows.today_in(setting.time_zone, now)
     who = standing(connection, setting, command.team, command.user, on)
     room, users = room_in_session(connection, setting, now)

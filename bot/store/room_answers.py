@@ -16,7 +16,7 @@ from bot.store.declarations import heard_for
 from bot.store.invited import register_of
 from bot.store.meeting_tables import attendances
 from bot.store.papers import late_and_waiting
-from bot.store.places import who_asks
+from bot.store.places import stranger_refused, who_asks
 from bot.store.room import facts_of, judged_on
 from bot.store.tables import ballots, meetings, motions
 from bot.workflows.acting import may_not_chair_meeting
@@ -195,7 +195,7 @@ def meeting_chair_form(
 
 def what_awaits(connection: Connection, question: WhatAwaits, now: datetime) -> AwaitingPicture:
     """The decisions that await ratification, longest first."""
-    setting, _ = who_asks(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     on = partnership_rows.today_in(setting.time_zone, now)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     return AwaitingPicture(
@@ -205,12 +205,13 @@ def what_awaits(connection: Connection, question: WhatAwaits, now: datetime) -> 
         awaiting=ratifying.awaiting(connection, setting, on),
         clause=clause_of(setting.terms.inquorate),
         in_session=meeting is not None,
+        refused=stranger_refused(who, setting),
     )
 
 
 def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) -> ParticipationPicture:
     """How often each organisation came, either way, and voted between meetings (C39): counted, and judged by nobody."""
-    setting, _ = who_asks(connection, question, question.partnership, now)
+    setting, who = who_asks(connection, question, question.partnership, now)
     on = partnership_rows.today_in(setting.time_zone, now)
     register = register_of(connection, setting, "", on)
     mine = (meetings.c.workspace == setting.workspace, meetings.c.partnership == setting.partnership)
@@ -262,6 +263,7 @@ def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) 
             )
             for each in sorted(register.organisations, key=lambda one: one.name)
         ),
+        refused=stranger_refused(who, setting),
     )
 
 

@@ -391,10 +391,13 @@ outbox = Table(
     Column("text", Text),
     Column("sent_at", Instant),
     Column("error", String(200)),
+    Column("not_after", Instant),  # governance time from which it would be stale, and is not sent
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "key"),
     of_partnership(),
-    CheckConstraint("state IN ('pending', 'sending', 'sent', 'in_doubt', 'failed')", name="state"),
+    CheckConstraint(
+        "state IN ('pending', 'sending', 'sent', 'in_doubt', 'failed', 'withdrawn')", name="state"
+    ),
     Index(
         "ix_outbox_waiting",
         "not_before",

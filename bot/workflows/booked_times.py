@@ -70,6 +70,7 @@ def as_instant(start: datetime, zone: str) -> datetime | str:
     try:
         instant = start.replace(tzinfo=here, fold=0).astimezone(UTC)
         shown = instant.astimezone(here).replace(tzinfo=None)
+        instant + timedelta(days=2)  # its end, and the day after, have to be days as well
     except OverflowError:
         return f"{start:%d %B %Y} is further than any calendar reaches."
     if shown != start:

@@ -112,10 +112,6 @@ def too_many(starts: tuple[datetime, ...]) -> Refused | None:
 
 
 def twice(starts: Iterable[datetime], facts: BookingFacts, besides: str = "") -> Refused | None:
-    """More meetings than one schedule books."""
-    """What is wrong with what was asked, under its own field; None where nothing is."""
-    """Why a meeting is not changed any more; None while it is to come."""
-    """Why a booking is not this person's to make; None where it is (V23)."""
     """The same hour twice: in one schedule, or with a meeting booked before."""
     seen: set[datetime] = set()
     zone = facts.setting.time_zone

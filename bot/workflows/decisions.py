@@ -56,6 +56,9 @@ class Notice:
     recipient: str  # a channel or a Slack user
     subject: str
     due_at: datetime
+    not_after: datetime | None = (
+        None  # when it would be stale: what cannot be sent before then is not sent at all
+    )
 
 
 @dataclass(frozen=True)

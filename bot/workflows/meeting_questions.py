@@ -33,6 +33,7 @@ class MeetingsPicture:
     now_in_session: MeetingState | None
     meets_before: str = ""  # whose meetings it is best held before (K24)
     outside: tuple[str, ...] = ()  # and those known, in words
+    refused: Refused | None = None  # meetings are private: why they are not for whoever asks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,7 @@ class MeetingPicture:
     forecast: str
     may_manage: bool  # the secretariat and the chair
     day: date | None
+    refused: Refused | None = None  # a private meeting, and somebody in no register
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -213,6 +213,8 @@ def passed(command: DeadlinePassed, facts: WatchFacts) -> Outcome:
     each = _owed(facts)
     if each is None or _is_done(each, facts):
         return Refused("It was given before its day had passed.")
+    if not each.is_past:
+        return Refused("Under the terms now in force its day has not passed.")
     decision = _warned(command, facts, _deadline(facts, each, passed=True), told)
     if facts.recorded or not each.of_every_meeting:
         return decision
@@ -249,6 +251,7 @@ def remind(command: RemindOfMeeting, facts: WatchFacts) -> Outcome:
             told=told,
             organisation=each.invited.organisation_name,
             days=_days_left(facts, facts.meeting),
+            not_after=facts.meeting.starts_at,
             needs_reply=each.reply,
             needs_declaration=each.declaration,
             clause=clause.number if each.declaration else "",
@@ -311,6 +314,7 @@ def begins(command: MeetingBegins, facts: WatchFacts) -> Outcome:
             when=Told.of(facts.meeting, facts.setting.time_zone).when,
             forecast=facts.forecast,
             undeclared=facts.undeclared,
+            not_after=facts.meeting.ends_at,
         )
         for user in told
     )
@@ -432,6 +436,7 @@ def _warned(
             meeting=meeting.id,
             title=meeting.title,
             when=Told.of(meeting, facts.setting.time_zone).when,
+            not_after=None if said["passed"] else meeting.starts_at,
             **said,
         )
         for user in told

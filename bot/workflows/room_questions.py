@@ -107,6 +107,7 @@ class AwaitingPicture:
     awaiting: tuple[Awaiting, ...]
     clause: Clause
     in_session: bool
+    refused: Refused | None = None  # why it is not for whoever asks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +136,7 @@ class ParticipationPicture:
     meetings: int
     votes: int
     lines: tuple[Participation, ...]
+    refused: Refused | None = None  # why it is not for whoever asks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,7 +165,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(length=100), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace", "partnership", "meeting"],
@@ -453,6 +453,13 @@ def upgrade() -> None:
     )
     _meetings()
     _motions()
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_outbox_state"), type_="check")
+        batch_op.add_column(sa.Column("not_after", Instant(), nullable=True))
+        batch_op.create_check_constraint(
+            op.f("ck_outbox_state"),
+            "state IN ('pending', 'sending', 'sent', 'in_doubt', 'failed', 'withdrawn')",
+        )
     _interests()
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("time_zone", sa.String(length=64), nullable=True))
