@@ -14,6 +14,7 @@ from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store.attendance import expected_at, stays_at
+from bot.store.booking import given_for
 from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
 from bot.store.invited import register_of
 from bot.store.people import standing
@@ -22,6 +23,7 @@ from bot.store.tables import motions
 from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.attendance import Expected, holder
 from bot.workflows.counting import ClosingFacts
+from bot.workflows.deadlines import owed
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import (
     OralFacts,
@@ -197,6 +199,15 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
             interests=interest_rows.bearing_on(connection, setting.workspace, setting.partnership, bearing),
         ),
         outstanding=_outstanding(connection, room, meeting.id),
+        owing=owed(
+            setting.terms,
+            meeting.held_on,
+            partnership_rows.today_in(setting.time_zone, now),
+            given_for(connection, setting, meeting.id, setting.time_zone),
+            meeting.starts_at,
+        )
+        if meeting.held_on is not None
+        else (),
         decides=meeting.group in ("", group),
         group=setting.terms.groups.get(meeting.group, meeting.group),
         original=original,

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from bot.rules.citing import clause_of
 from bot.rules.register import Organisation
 from bot.workflows import motions
+from bot.workflows.deadlines import Owed
 from bot.workflows.decisions import Decision, Outcome, Refused, Setting
 from bot.workflows.declarations_first import not_declared, noted
 from bot.workflows.meetings import locked
 from bot.workflows.motions import Provisional, PutMotion, PuttingFacts
+from bot.workflows.noticed import not_known, not_noticed
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, undecided_words
 from bot.workflows.ratifying import as_ratification, may_not_ratify
 from bot.workflows.standing import Standing
@@ -28,6 +30,7 @@ class BusinessFacts:
     original: Provisional | None = None  # what the motion is to ratify
     open_already: str = ""  # the reference of an open motion that would ratify the same
     deadlock: str = ""  # why no meeting can be quorate for it
+    owing: tuple[Owed, ...] = ()  # the notices of the meeting, where it was booked
 
     @property
     def setting(self) -> Setting:
@@ -55,7 +58,7 @@ def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
     outcome = motions.put(asked, facts.putting)
     if isinstance(outcome, Refused) or not outcome.events or command.how != GATED:
         return outcome
-    refusal = _advises(facts) or _undeclared(command, facts) or _inquorate(facts)
+    refusal = _advises(facts) or _not_called(facts) or _undeclared(command, facts) or _inquorate(facts)
     return refusal if refusal is not None else _with_what_follows(outcome, facts)
 
 
@@ -68,6 +71,11 @@ def _advises(facts: BusinessFacts) -> Refused | None:
         next="An indicative vote is open to it, and the body that decides can be asked to decide.",
         field="how",
     )
+
+
+def _not_called(facts: BusinessFacts) -> Refused | None:
+    meeting = facts.putting.meeting
+    return not_noticed(meeting, facts.setting.terms, facts.owing) if meeting is not None else None
 
 
 def _undeclared(command: PutMotion, facts: BusinessFacts) -> Refused | None:
@@ -105,6 +113,8 @@ def _with_what_follows(outcome: Decision, facts: BusinessFacts) -> Decision:
         if now.answer.quorate is False:
             said.append(f"Not quorate: {now.answer.why} {follows_words(now, terms)}")
     said.append(facts.deadlock)
+    if meeting is not None:
+        said.append(not_known(meeting, terms, facts.owing))
     return replace(
         outcome,
         answer=replace(outcome.answer, next=" ".join(part for part in said if part)),
