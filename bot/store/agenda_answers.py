@@ -99,10 +99,13 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
     seats = seats_in(connection, setting, who, meeting.group, on)
     members = [each for each in seats if each.standing not in NOT_MEMBERS]
     chairs = meeting.state == IN_SESSION and meeting.chaired_by == who.person
-    hidden = _hidden(connection, setting, who, items, insider=bool(members) or decides)
+    insider = bool(members) or decides
+    hidden = _hidden(connection, setting, who, items, insider=insider)
     return AgendaPicture(
         **common,
-        items=_of_interest(with_detail_for(items, hidden), who, decides or chairs),
+        items=_of_interest(with_detail_for(items, hidden), who, decides or chairs)
+        if insider or chairs
+        else public_agenda(items),
         may_propose=meeting.is_to_come and not common["is_out"] and bool(members or decides),
         may_decide=decides,
         may_admit=chairs or (meeting.state == IN_SESSION and who.is_secretariat),

@@ -40,6 +40,7 @@ from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.interests import Subject
 from bot.workflows.meetings import locked
 from bot.workflows.motions import binds, chairing, kinds_of_decision, no_chair, ways_to_decide, whom_to_ask
+from bot.workflows.proposing import is_an_insider
 from bot.workflows.questions import (
     ActingChairForm,
     ActingChairFormFacts,
@@ -73,7 +74,11 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
     for row in motion_rows.open_motions(connection, setting):
         motion = motion_rows.as_motion(row)
         subjects.append(Subject("motion", motion.id, f"{motion.reference}: {' '.join(motion.text.split())}"))
-    subjects.extend(interest_rows.recent_business(connection, setting.workspace, setting.partnership))
+    subjects.extend(
+        interest_rows.recent_business(
+            connection, setting.workspace, setting.partnership, insider=is_an_insider(who)
+        )
+    )
     rule = setting.terms.declarations
     return DeclareFormFacts(
         partnership=setting.partnership,
@@ -145,9 +150,9 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
     persons = {each.slug: each.name for each in known.register.people}
     rule = majority_rule(terms, motion.kind)
     in_chair = known.in_chair
-    about = None
+    about = ""
     if motion.about:
-        about = interest_rows.business_of(connection, setting.workspace, setting.partnership, motion.about)
+        about = interest_rows.open_title_of(connection, setting.workspace, setting.partnership, motion.about)
     return MotionPicture(
         workspace=setting.workspace,
         partnership=setting.partnership,
@@ -158,7 +163,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         put_by=persons.get(motion.put_by, ""),
         chair=persons.get(in_chair, "") if in_chair and not has_withdrawn(known, in_chair) else "",
         meeting_title=known.meeting.title if known.meeting else "",
-        about=about.title if about else "",
+        about=about,
         entitled=_names(names, entitled),
         voted=_names(names, counted) if motion.show_votes == "who" else (),
         voted_count=len(counted),

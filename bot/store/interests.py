@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
+from bot.store.meeting_tables import agenda_items
 from bot.store.rows import AnyRow
 from bot.store.tables import business, interests
+from bot.workflows.agenda import CONFIDENTIAL
 from bot.workflows.interests import Interest, Ruling, Subject, known_as
 
+_WITH_CONFIDENCE = select(business, agenda_items.c.confidential).select_from(
+    business.outerjoin(
+        agenda_items,
+        and_(
+            agenda_items.c.workspace == business.c.workspace,
+            agenda_items.c.partnership == business.c.partnership,
+            agenda_items.c.id == business.c.id,
+        ),
+    )
+)
 _BEARING = (
     select(
         interests.c.id,
@@ -109,17 +121,29 @@ def business_called(
     return next((Subject(kind, row.id, row.title) for row in rows if known_as(row.title) == named), None)
 
 
+def open_title_of(connection: Connection, workspace: str, partnership: str, id: str) -> str:
+    """What an item or a tender is called where everybody reads: of a confidential item, only that it is one (V16)."""
+    row = connection.execute(
+        _WITH_CONFIDENCE.where(
+            business.c.workspace == workspace, business.c.partnership == partnership, business.c.id == id
+        )
+    ).one_or_none()
+    return "" if row is None else CONFIDENTIAL if row.confidential else row.title
+
+
 def recent_business(
-    connection: Connection, workspace: str, partnership: str, most: int = 40
+    connection: Connection, workspace: str, partnership: str, *, insider: bool = True, most: int = 40
 ) -> tuple[Subject, ...]:
-    """The items and tenders raised last, newest first."""
+    """The items and tenders raised last, newest first; to nobody but members and officers the name of a confidential one (V16)."""
     rows = connection.execute(
-        select(business)
-        .where(business.c.workspace == workspace, business.c.partnership == partnership)
+        _WITH_CONFIDENCE.where(business.c.workspace == workspace, business.c.partnership == partnership)
         .order_by(business.c.raised_at.desc())
         .limit(most)
     )
-    return tuple(Subject(row.kind, row.id, row.title) for row in rows)
+    return tuple(
+        Subject(row.kind, row.id, CONFIDENTIAL if row.confidential and not insider else row.title)
+        for row in rows
+    )
 
 
 def as_interest(row: AnyRow, id: str | None = None, person: str | None = None) -> Interest:

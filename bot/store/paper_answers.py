@@ -183,7 +183,9 @@ class _Look:
         self.mine = {each.organisation for each in seats}
         self.items = {each.id: each for each in agenda_rows.agenda_of(connection, setting, meeting, on)}
         self.papers = paper_rows.papers_of(connection, setting, meeting.id)
-        self.withdrawn = withdrawn_from(connection, setting, {each.item for each in self.papers if each.item})
+        self.withdrawn = withdrawn_from(
+            connection, setting, meeting.id, {each.item for each in self.papers if each.item}
+        )
         elected = motion_rows.elected_chair(motion_rows.register_on(connection, setting, on))
         in_chair = meeting.chaired_by if meeting.state == IN_SESSION else None
         self.admits = who.person == in_chair or (

@@ -78,7 +78,7 @@ def round_facts(
         papers=kept,
         invited=invited_to(connection, setting, meeting.group, meeting.held_on),
         deputies=_deputies(connection, setting, meeting.id),
-        withdrawn=withdrawn_from(connection, setting, {each.item for each in kept if each.item}),
+        withdrawn=withdrawn_from(connection, setting, meeting.id, {each.item for each in kept if each.item}),
         number=last.number + 1 if last is not None else 1,
         has=has,
         listed=listed,
@@ -150,18 +150,26 @@ def _deputies(connection: Connection, setting: Setting, meeting: str) -> frozens
     )
 
 
-def withdrawn_from(connection: Connection, setting: Setting, items: set[str]) -> Mapping[str, frozenset[str]]:
-    """By item, the organisations that have withdrawn from it for an interest."""
-    declared: dict[tuple[str, str], list[Interest]] = {}
+def withdrawn_from(
+    connection: Connection, setting: Setting, meeting: str, items: set[str]
+) -> Mapping[str, frozenset[str]]:
+    """By item, the organisations that have withdrawn from it, or from the meeting, for an interest."""
+    declared: dict[str, dict[str, list[Interest]]] = {}
     for row in connection.execute(
-        select(interests).where(*mine(setting, interests), interests.c.subject.in_(items))
+        select(interests).where(*mine(setting, interests), interests.c.subject.in_({meeting, *items}))
     ):
-        declared.setdefault((row.subject, row.organisation), []).append(interest_rows.as_interest(row))
-    found: dict[str, set[str]] = {}
-    for (item, organisation), several in declared.items():
-        if is_withdrawn(tuple(several), setting.terms):
-            found.setdefault(item, set()).add(organisation)
-    return {item: frozenset(several) for item, several in found.items()}
+        of_subject = declared.setdefault(row.subject, {})
+        of_subject.setdefault(row.organisation, []).append(interest_rows.as_interest(row))
+    whole = declared.get(meeting, {})
+    return {
+        item: frozenset(
+            each
+            for each in {*whole, *of_item}
+            if is_withdrawn((*whole.get(each, ()), *of_item.get(each, ())), setting.terms)
+        )
+        for item in items
+        for of_item in [declared.get(item, {})]
+    }
 
 
 def _sent(

@@ -153,7 +153,7 @@ def circulate(command: CirculatePapers, facts: RoundFacts) -> Outcome:
             person=facts.standing.person,
             rule=each.rule,
             sequence=meeting.sequence,
-            words=each.words,
+            words=each.open_words,
             clause=each.clause.number,
         )
         for each in made.overdue
@@ -199,7 +199,6 @@ def _notices(
         "circulation": circulation,
         "told": Told.of(meeting, setting.time_zone),
         "further": made.number > 1,
-        "late": tuple(each.words for each in made.overdue),
         "declare": declaration_words(setting.terms),
         "stamp": command.received_at,
         "clause": clause.number,
@@ -216,6 +215,7 @@ def _notices(
                 papers=tuple(_sent(each, setting.terms, member=False) for each in shown),
                 withheld=(),
                 in_channel=True,
+                late=_late(made, member=False),
                 **common,
             )
         )
@@ -237,10 +237,16 @@ def _notices(
                     if reader.is_member  # nobody else is told of what is confidential
                 ),
                 in_channel=False,
+                late=_late(made, member=reader.is_member),
                 **common,
             )
         )
     return tuple(notices)
+
+
+def _late(made: Round, *, member: bool) -> tuple[str, ...]:
+    """What went later than it should; nobody but members is told of what is confidential (V16)."""
+    return tuple(each.words for each in made.overdue if member or not each.confidential)
 
 
 def _sent(each: Going, terms: Terms, *, member: bool) -> SentPaper:

@@ -324,3 +324,10 @@ def _what_next(own: bool, told: tuple[Told, ...]) -> str:
         return "Nobody of the secretariat could be told; it stands in `/agenda` for them to decide on."
     names = listed([each.name for each in told])
     return f"{names} {'has' if len(told) == 1 else 'have'} been told and will accept it, or return it with a reason."
+
+
+def is_an_insider(who: Standing | Stranger) -> bool:
+    """Whether somebody may know what confidential items are called: officers, and those who speak for a member (V16)."""
+    return isinstance(who, Standing) and (
+        who.is_chair or who.is_secretariat or any(each.standing not in NOT_MEMBERS for each in who.seats)
+    )

@@ -105,6 +105,16 @@ class Overdue:
     words: str
     follows: str
     clause: Clause
+    confidential: bool = False  # it names a paper that only members may know of (V16)
+
+    @property
+    def open_words(self) -> str:
+        """What is said of it where everybody reads."""
+        return (
+            "A confidential paper was sent as a further paper, later than the terms ask."
+            if self.confidential
+            else self.words
+        )
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,7 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
     sendable = tuple(
         _going(each, items.get(each.item or ""), terms, meeting, at)
         for each in facts.papers
-        if _goes(each, terms, meeting)
+        if _has_its_item(each, items) and _goes(each, terms, meeting)
     )
     changed = facts.agenda_before is None or frozen(facts.agenda) != tuple(
         dict(each) for each in facts.agenda_before
@@ -158,7 +168,7 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
         number=facts.number,
         going=going,
         readers=readers,
-        left_out=tuple(_left_out(facts.papers, terms, meeting)),
+        left_out=tuple(_left_out(facts.papers, items, terms, meeting)),
         overdue=overdue,
         notes=tuple(
             Detail(f"“{each.paper.title}”: {found.words}", found.clause)
@@ -265,6 +275,12 @@ def kept_from(terms: Terms, why: str) -> str:
     return f"your organisation has withdrawn from its item for an interest{cited(terms.declarations)}"
 
 
+def _has_its_item(paper: Paper, items: Mapping[str, AgendaItem]) -> bool:
+    """Whether the item a paper is for still stands: with its item goes what made it confidential, so it waits to be placed."""
+    item = items.get(paper.item or "")
+    return not paper.item or (item is not None and item.stands)
+
+
 def _goes(paper: Paper, terms: Terms, meeting: MeetingState) -> bool:
     if paper.state != ACCEPTED or paper.stands.state != KEPT:
         return False
@@ -350,12 +366,16 @@ def _reader(
     )
 
 
-def _left_out(papers: tuple[Paper, ...], terms: Terms, meeting: MeetingState) -> Iterable[str]:
+def _left_out(
+    papers: tuple[Paper, ...], items: Mapping[str, AgendaItem], terms: Terms, meeting: MeetingState
+) -> Iterable[str]:
     for paper in papers:
         if paper.state == SUBMITTED:
             yield f"{named(paper)} waits to be looked over"
         elif paper.state != ACCEPTED:
             continue
+        elif not _has_its_item(paper, items):
+            yield f"{named(paper)} is for an item that is not on the agenda any more: move it to another, or withdraw it"
         elif paper.stands.state == WAITING:
             yield f"{named(paper)} is still being fetched from Slack, and can go round later"
         elif paper.stands.state == LOST:
@@ -387,6 +407,7 @@ def _overdue(facts: RoundFacts, going: tuple[Going, ...], at: datetime) -> tuple
             f"“{each.paper.title}”, sent as a further paper: {said.words} {asked}",
             each.late.words,
             rule.clause,
+            each.confidential,
         )
         for each in late
     )

@@ -268,7 +268,7 @@ def listed_titles(picture: PapersPicture) -> list[str]:
 def withdrawn(body: Rehearsal, item: str) -> dict[str, frozenset[str]]:
     """Which organisations have withdrawn from an item."""
     with body.store.reading() as connection:
-        return dict(round_rows.withdrawn_from(connection, _setting(body), {item}))
+        return dict(round_rows.withdrawn_from(connection, _setting(body), MEETING, {item}))
 
 
 def _setting(body: Rehearsal) -> Setting:

@@ -1,0 +1,151 @@
+"""What is confidential keeps its name to itself wherever somebody reads who is not of the members."""
+
+import json
+
+import pytest
+
+from bot.presenters.motion import motion_message
+from bot.workflows.agenda_questions import AgendaPicture, ShowAgenda
+from bot.workflows.deciding_items import ACCEPT, DecideItem
+from bot.workflows.proposing import ProposeItem, WithdrawItem
+from bot.workflows.questions import DeclareForm
+from tests.rehearsal import MEETING, Rehearsal, answer
+from tests.rooms import CHAIR, IN_THE_ROOM
+from tests.spec.meetings.calling import SECRETARY, books, press, turn_to
+from tests.spec.meetings.sending import (
+    CO_OPTED,
+    MEMBER,
+    OBSERVER,
+    channel,
+    circulates,
+    decides,
+    delivered,
+    fetched,
+    item,
+    london,
+    looks,
+    ready,
+    sent_to,
+    short,
+    submits,
+    titles,
+)
+
+OFFICER = SECRETARY["clpp"]
+SECRET = "Redundancies at Harbour"
+
+
+@pytest.fixture
+def called(clpp: Rehearsal) -> Rehearsal:
+    """CLPP with a meeting booked, and a confidential item on its agenda."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    item(clpp, "The data report", "item-data")
+    item(clpp, SECRET, "item-secret", confidential=True, detail="Eleven posts")
+    return clpp
+
+
+def test_a_late_confidential_paper_is_named_to_members_alone(called: Rehearsal) -> None:
+    """V16."""
+    ready(called, item="item-data")
+    answer(circulates(called))
+    delivered(called)
+    turn_to(called, london("2026-06-09"))
+    ready(called, title=SECRET, paper="paper-secret", confidential=True)
+    ready(called, title="The costs", paper="paper-costs")
+    answer(circulates(called))
+    assert SECRET in json.dumps(sent_to(called, MEMBER)[-1])
+    for reader in (channel(called), OBSERVER, CO_OPTED):
+        told = json.dumps(sent_to(called, reader)[-1])
+        assert SECRET not in told
+        assert "The costs" in told
+    assert not [words for words in short(called).values() if SECRET in words]
+
+
+def test_a_paper_whose_item_was_withdrawn_goes_to_nobody_until_it_is_placed(called: Rehearsal) -> None:
+    """V16: the item made it confidential, and is gone."""
+    answer(
+        called.say(
+            MEMBER,
+            ProposeItem,
+            partnership="clpp",
+            delivery=press(called),
+            meeting=MEETING,
+            item="item-closing",
+            title="A closure",
+            confidential=True,
+        )
+    )
+    answer(
+        called.say(
+            OFFICER,
+            DecideItem,
+            partnership="clpp",
+            delivery=press(called),
+            item="item-closing",
+            decision=ACCEPT,
+        )
+    )
+    answer(submits(called, MEMBER, "Plan for closing it", paper="paper-plan", item="item-closing"))
+    answer(decides(called, paper="paper-plan"))
+    fetched(called)
+    assert "Plan for closing it" in repr(looks(called))
+    answer(called.say(MEMBER, WithdrawItem, partnership="clpp", delivery=press(called), item="item-closing"))
+    assert "not on the agenda any more" in repr(looks(called))
+    answer(circulates(called))
+    for reader in (channel(called), OBSERVER, MEMBER):
+        assert "Plan for closing it" not in json.dumps(sent_to(called, reader)[-1])
+
+
+def test_a_motion_about_a_confidential_item_does_not_name_it_in_the_channel(called: Rehearsal) -> None:
+    """V16."""
+    turn_to(called, london("2026-06-11", "14:00"))
+    answer(called.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    answer(called.puts(CHAIR, "That the offer be made", about="item-secret"))
+    message = motion_message(called.sees())
+    assert SECRET not in message.text + json.dumps(message.blocks)
+    assert "confidential item" in json.dumps(message.blocks)
+
+
+@pytest.mark.parametrize("who", [OBSERVER, CO_OPTED])
+def test_an_agenda_names_a_confidential_item_to_members_alone(called: Rehearsal, who: str) -> None:
+    """V16."""
+    assert SECRET in repr(_agenda(called, MEMBER).items)
+    assert SECRET not in repr(_agenda(called, who).items)
+
+
+@pytest.mark.parametrize("who", [OBSERVER, CO_OPTED])
+def test_the_form_for_declaring_names_a_confidential_item_to_members_alone(
+    called: Rehearsal, who: str
+) -> None:
+    """V16."""
+    assert SECRET in _subjects(called, MEMBER)
+    assert SECRET not in _subjects(called, who)
+
+
+def test_who_withdraws_from_a_whole_meeting_is_sent_no_papers_of_its_items(called: Rehearsal) -> None:
+    """K31: the agenda hides the detail from them, and the papers do too."""
+    ready(called, item="item-secret", confidential=True)
+    answer(called.declares(MEMBER, "We would lose the contract", kind="meeting", subject=MEETING))
+    assert "Eleven posts" not in repr(_agenda(called, MEMBER).items)
+    answer(circulates(called))
+    assert titles(sent_to(called, MEMBER)[-1]) == []
+    assert titles(sent_to(called, "nisha-varghese")[-1]) == ["The data report"]
+
+
+def _agenda(body: Rehearsal, who: str) -> AgendaPicture:
+    return body.secretary.ask(
+        ShowAgenda(
+            workspace=body.workspace,
+            team=body.team,
+            user=body.user(who),
+            partnership="clpp",
+            meeting=MEETING,
+        )
+    )
+
+
+def _subjects(body: Rehearsal, who: str) -> str:
+    facts = body.secretary.ask(
+        DeclareForm(workspace=body.workspace, team=body.team, user=body.user(who), partnership="clpp")
+    )
+    return repr(facts.subjects)
