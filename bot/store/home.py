@@ -252,7 +252,7 @@ def _coming(look: Look, who: Standing, meeting: MeetingState, *, manages: bool) 
 
 
 def _late(look: Look, meeting: MeetingState) -> tuple[str, ...]:
-    connection, setting, now = look.connection, look.setting, look.now
+    connection, setting, now = look.connection, look.setting, look.moment
     under = look.under(meeting)
     assert meeting.held_on is not None
     today = partnership_rows.today_in(setting.time_zone, now)

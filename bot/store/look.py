@@ -24,7 +24,7 @@ class Look:
 
     connection: Connection
     setting: Setting
-    now: datetime
+    moment: datetime
     whole: Register
     accounts: Sequence[AnyRow]
     _owing: dict[str, tuple[Owing, ...]] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Look:
             return self.setting
         if on not in self._under:
             workspace, partnership = self.setting.workspace, self.setting.partnership
-            found = partnership_rows.setting(self.connection, workspace, partnership, self.now, on=on)
+            found = partnership_rows.setting(self.connection, workspace, partnership, self.moment, on=on)
             self._under[on] = found or self.setting
         return self._under[on]
 
