@@ -103,10 +103,13 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
 def _welcome_buttons(sent: Sent) -> list[Block]:
     here = packed(p=sent.partnership)
     return actions(
+        button("Meetings", ids.OPEN_MEETINGS, here),
+        button("The agenda", ids.OPEN_AGENDA, here),
+        button("Papers", ids.OPEN_PAPERS, here),
+        button("Do you come?", ids.OPEN_APOLOGIES, here),
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("Put a motion", ids.OPEN_PUT_MOTION, here),
         button("Call the roll", ids.OPEN_ROLL, here),
-        button("The agenda", ids.OPEN_AGENDA, here),
         button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
     )
 
