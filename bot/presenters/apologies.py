@@ -26,7 +26,7 @@ from bot.rules.wording import counted, plural
 from bot.workflows.replies import LONGEST_NOTE
 from bot.workflows.reply_answers import SOMEBODY_ELSE
 from bot.workflows.reply_questions import CANNOT, RepliesPicture, ReplyFormFacts, ReplyLine
-from bot.workflows.reply_state import APOLOGIES, AWAY, COMING, REMOTE, SUBSTITUTE, ReplyState, said
+from bot.workflows.reply_state import APOLOGIES, AWAY, COMING, REMOTE, SUBSTITUTE
 from bot.workflows.stand_ins import ANYBODY
 
 NOBODY_NAMED = "-"  # the way back in a menu, which Slack cannot empty
@@ -48,11 +48,6 @@ def reply_buttons(partnership: str, meeting: str) -> list[Block]:
         button("I join remotely", ids.REPLY_REMOTE, here),
         button("Apologies, or a substitute", ids.OPEN_APOLOGIES, here),
     )
-
-
-def answer_words(reply: ReplyState, names: Mapping[str, str]) -> str:
-    """An answer in a word or two: "coming", "apologies; Ada Fenwick comes instead". `names` are people's."""
-    return said(reply.answer, reply.stand_in or names.get(reply.substitute or "", ""))
 
 
 def apologies_form(facts: ReplyFormFacts, note: str = "") -> View:
