@@ -3,18 +3,9 @@
 from bot.rules.forecast import Expected, Forecast, Reply, forecast
 from bot.rules.register import MEMBER, Organisation, Register, main_group, own_roles
 from bot.rules.terms import Terms
-from bot.workflows.invited import Invited, deputies_of, representatives
+from bot.workflows.invited import Invited
 from bot.workflows.meetings import MeetingState
-from bot.workflows.reply_state import (
-    AWAY,
-    REMOTE,
-    Replies,
-    ReplyFacts,
-    ReplyState,
-    cannot_come,
-    naming,
-    standing_for,
-)
+from bot.workflows.reply_state import AWAY, REMOTE, Answered, Replies, ReplyFacts, ReplyState, grouped
 from bot.workflows.stand_ins import ANYBODY, NOBODY
 
 
@@ -25,9 +16,8 @@ def expected(
 
     A stand-in whom it has not named counts only where the terms let it send anybody (K34).
     """
-    return tuple(
-        _expected(terms, register, each, invited, replies) for each in register.organisations if each.voting
-    )
+    answered = grouped(invited, replies)
+    return tuple(_expected(terms, register, each, answered) for each in register.organisations if each.voting)
 
 
 def outlook(
@@ -52,25 +42,26 @@ def outlook_after(facts: ReplyFacts, after: Replies) -> Forecast | None:
 
 def turned(facts: ReplyFacts, after: Replies) -> str:
     """The forecast in words where these answers turn it from quorate to inquorate; else nothing."""
-    before, then = outlook_after(facts, facts.replies), outlook_after(facts, after)
-    if before is None or then is None or not before.quorate or then.quorate is not False:
+    before = outlook_after(facts, facts.replies)
+    if before is None or not before.quorate:
+        return ""
+    then = outlook_after(facts, after)
+    if then is None or then.quorate is not False:
         return ""
     return f"It leaves the meeting without a quorum: {then.words}"
 
 
-def _expected(
-    terms: Terms, register: Register, body: Organisation, invited: tuple[Invited, ...], replies: Replies
-) -> Expected:
-    stands = standing_for(invited, replies, body.slug)
+def _expected(terms: Terms, register: Register, body: Organisation, answered: Answered) -> Expected:
+    stands = answered.stands.get(body.slug, ())
     coming = {each.person for each in stands if each.is_coming}
     deputies = {each.substitute for each in stands if each.substitute} & {
         each.person
-        for each in deputies_of(invited, body.slug)
-        if not cannot_come(replies, each.person) and _value(terms) != NOBODY
+        for each in answered.deputies.get(body.slug, ())
+        if each.person not in answered.away and _value(terms) != NOBODY
     }
     sent = _value(terms) == ANYBODY and any(each.stand_in for each in stands)
     represented = bool(coming or deputies or sent)
-    asked = _may_be_asked(terms, body, invited, replies, stands)
+    asked = _may_be_asked(terms, body, answered, stands)
     there = coming | deputies if represented else {each.person for each in asked}
     held = {each.role for each in register.roles if each.person in there}
     return Expected(
@@ -85,25 +76,17 @@ def _expected(
 
 
 def _may_be_asked(
-    terms: Terms,
-    body: Organisation,
-    invited: tuple[Invited, ...],
-    replies: Replies,
-    stands: tuple[ReplyState, ...],
+    terms: Terms, body: Organisation, answered: Answered, stands: tuple[ReplyState, ...]
 ) -> tuple[Invited, ...]:
     """Its people who have not refused: those who represent it, then the deputies whom no other organisation has named."""
     away = {each.person for each in stands if each.answer in AWAY}
-    own = [
-        each
-        for each in representatives(invited)
-        if each.organisation == body.slug and each.person not in away
-    ]
-    deputies = [] if _value(terms) == NOBODY else deputies_of(invited, body.slug)
+    own = [each for each in answered.own.get(body.slug, ()) if each.person not in away]
+    deputies = () if _value(terms) == NOBODY else answered.deputies.get(body.slug, ())
     free = [
         each
         for each in deputies
-        if not cannot_come(replies, each.person)
-        and all(other.organisation == body.slug for other in naming(invited, replies, each.person))
+        if each.person not in answered.away
+        and all(other.organisation == body.slug for other in answered.naming.get(each.person, ()))
     ]
     return (*own, *free)
 

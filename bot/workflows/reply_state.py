@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.rules.register import Register
+from bot.rules.register import Capacity, Register
 from bot.rules.wording import listed
 from bot.workflows.booked_times import when
 from bot.workflows.decisions import Setting
@@ -77,21 +77,51 @@ class ReplyFacts:
         return when_and_where(self.meeting, self.setting.time_zone)
 
 
+@dataclass(frozen=True)
+class Answered:
+    """Who is called and what they have answered, grouped once: a partnership may have hundreds of organisations."""
+
+    own: Mapping[str, tuple[Invited, ...]]  # by organisation, those who represent it now
+    deputies: Mapping[str, tuple[Invited, ...]]  # by organisation
+    stands: Mapping[str, tuple[ReplyState, ...]]  # by organisation; of whoever was replaced since, nothing
+    naming: Mapping[str, tuple[ReplyState, ...]]  # by the person named to come instead
+    away: frozenset[str]  # the people who have sent apologies, for whichever organisation
+
+
+def grouped(invited: tuple[Invited, ...], replies: Replies) -> Answered:
+    """Everybody called, and the answers that stand, by organisation and by the deputy they name."""
+    own: dict[str, list[Invited]] = {}
+    deputies: dict[str, list[Invited]] = {}
+    for each in invited:
+        if each.capacity is Capacity.REPRESENTATIVE:
+            own.setdefault(each.organisation, []).append(each)
+        elif each.capacity is Capacity.SUBSTITUTE:
+            deputies.setdefault(each.organisation, []).append(each)
+    stands = {organisation: _standing(theirs, replies) for organisation, theirs in own.items()}
+    naming: dict[str, list[ReplyState]] = {}
+    for several in stands.values():
+        for reply in several:
+            if reply.substitute is not None:
+                naming.setdefault(reply.substitute, []).append(reply)
+    return Answered(
+        own={each: tuple(theirs) for each, theirs in own.items()},
+        deputies={each: tuple(theirs) for each, theirs in deputies.items()},
+        stands=stands,
+        naming={each: tuple(several) for each, several in naming.items()},
+        away=frozenset(each.person for each in replies.values() if each.answer in AWAY),
+    )
+
+
 def standing_for(invited: tuple[Invited, ...], replies: Replies, organisation: str) -> tuple[ReplyState, ...]:
     """What those have answered who represent an organisation now; the answer of whoever was replaced since has lapsed."""
-    theirs = (each.person for each in representatives(invited) if each.organisation == organisation)
-    return tuple(replies[person, organisation] for person in theirs if (person, organisation) in replies)
+    return _standing(
+        (each for each in representatives(invited) if each.organisation == organisation), replies
+    )
 
 
 def naming(invited: tuple[Invited, ...], replies: Replies, person: str) -> tuple[ReplyState, ...]:
     """The standing answers that name somebody to come instead, of every organisation."""
-    organisations = dict.fromkeys(each.organisation for each in representatives(invited))
-    return tuple(
-        each
-        for organisation in organisations
-        for each in standing_for(invited, replies, organisation)
-        if each.substitute == person
-    )
+    return grouped(invited, replies).naming.get(person, ())
 
 
 def cannot_come(replies: Replies, person: str) -> bool:
@@ -104,11 +134,12 @@ def unanswered(invited: tuple[Invited, ...], replies: Replies) -> tuple[Invited,
 
     Whoever speaks for no organisation answers for themselves alone.
     """
+    stands = grouped(invited, replies).stands
     return tuple(
         each
         for each in representatives(invited)
         if (each.person, each.organisation) not in replies
-        and not (each.organisation and standing_for(invited, replies, each.organisation))
+        and not (each.organisation and stands[each.organisation])
     )
 
 
@@ -125,6 +156,7 @@ def absences(
     without apologies (L18).
     """
     apologies, without = [], []
+    stands = grouped(invited, replies).stands
     for each in representatives(invited):
         reply = replies.get((each.person, each.organisation))
         here = each.organisation in present_organisations
@@ -132,10 +164,13 @@ def absences(
             known = present_people is not None and each.person not in present_people
             if known or (present_people is None and (not here or reply.answer == SUBSTITUTE)):
                 apologies.append(each)
-        elif each.organisation and not here and each.standing not in NOT_DUE:
-            others = standing_for(invited, replies, each.organisation)
-            if not any(other.answer in AWAY for other in others):
-                without.append(each)
+        elif (
+            each.organisation
+            and not here
+            and each.standing not in NOT_DUE
+            and not any(other.answer in AWAY for other in stands[each.organisation])
+        ):
+            without.append(each)
     return tuple(apologies), tuple(without)
 
 
@@ -166,3 +201,8 @@ def when_and_where(meeting: MeetingState, time_zone: str) -> str:
 def names_of(people: Iterable[Invited]) -> str:
     """The people in a sentence, each once."""
     return listed(list(dict.fromkeys(each.name for each in people)))
+
+
+def _standing(theirs: Iterable[Invited], replies: Replies) -> tuple[ReplyState, ...]:
+    keys = ((each.person, each.organisation) for each in theirs)
+    return tuple(replies[key] for key in keys if key in replies)
