@@ -101,6 +101,8 @@ def confirm(command: ConfirmReply, facts: ReplyFacts) -> Outcome:
     """Confirm what was recorded for one, unless it has been changed since."""
     if isinstance(facts.standing, Stranger):
         return unknown(facts.standing, facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
     mine = [each for each in facts.replies.values() if each.person == facts.person]
     meant = [each for each in mine if each.answered_at == command.answered_at and each.recorded_by]
     title = facts.meeting.title

@@ -161,6 +161,14 @@ def test_somebody_without_an_account_cannot_be_asked_to_confirm(body: Rehearsal)
     assert body.notices("ReplyRecordedNotice") == []
 
 
+def test_somebody_deactivated_meanwhile_confirms_nothing(body: Rehearsal, clock: StoppedClock) -> None:
+    answer(rings(body, SECRETARY, EKC, "apologies"))
+    body.deactivates(EKC)
+    assert "deactivated" in reason(confirms(body, EKC, clock.now()))
+    kept = stands(body, EKC, "ekc-group")
+    assert kept is not None and not kept.confirmed
+
+
 @pytest.mark.parametrize("person", ["", "nobody-at-all", "yusuf-demirel", "x" * 10_000])
 def test_nothing_is_recorded_for_somebody_who_is_not_called(body: Rehearsal, person: str) -> None:
     """V11."""
