@@ -37,6 +37,9 @@ def for_submitting(connection: Connection, command: SubmitPaper, now: datetime) 
     if isinstance(found, Refused):
         return found
     setting, meeting = found
+    earlier = paper_rows.paper_of(connection, setting, command.new_version_of)
+    if earlier is not None and earlier.meeting != at:  # its item was carried over while this waited
+        return for_submitting(connection, command, now)
     on = partnership_rows.today_in(setting.time_zone, now)
     who = standing(connection, setting, command.team, command.user, on)
     group = meeting.group if meeting is not None else ""
@@ -46,7 +49,7 @@ def for_submitting(connection: Connection, command: SubmitPaper, now: datetime) 
         today=on,
         meeting=meeting,
         seats=seats_in(connection, setting, who, group, on),
-        earlier=paper_rows.paper_of(connection, setting, command.new_version_of),
+        earlier=earlier,
         already=paper_rows.paper_of(connection, setting, command.paper)
         if not command.new_version_of
         else None,

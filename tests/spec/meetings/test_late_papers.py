@@ -6,12 +6,14 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.rules.values import Firmness
+from bot.store import papers as paper_rows
 from bot.store.session import Store
+from bot.workflows.deciding_items import CARRY_OVER, DecideItem
 from bot.workflows.decisions import Refused
 from bot.workflows.lateness import admission, needs
 from bot.workflows.room_questions import WhoIsHere
 from tests.presenters.samples import terms_of
-from tests.rehearsal import Rehearsal, answer, reason, rehearse
+from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, TOWN_TERMS, represented, town
 from tests.spec.meetings.calling import SECRETARY, books, moves, said, told, turn_to
 from tests.spec.meetings.sending import (
@@ -24,6 +26,7 @@ from tests.spec.meetings.sending import (
     delivered,
     fetched,
     file,
+    item,
     listed_titles,
     london,
     looks,
@@ -81,6 +84,34 @@ def test_a_paper_on_the_last_day_is_in_time_and_a_minute_later_it_is_late(agreei
     assert "It comes after the last day for agenda and papers. Late, 1 day short" in words
     assert "4.9" in words
     assert (paper(agreeing, "paper-2").late, paper(agreeing, "paper-2").admission) == (True, "needed")
+
+
+def test_a_new_version_is_judged_by_the_meeting_its_item_was_carried_over_to_meanwhile(
+    agreeing: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """G1, K35: which meeting it is for is read again once that meeting is locked."""
+    answer(books(agreeing, "2026-07-09 14:00", meeting="meeting-july"))
+    item(agreeing, "The data report", "item-data")
+    answer(submits(agreeing, MEMBER, item="item-data"))
+    turn_to(agreeing, london("2026-06-08"))
+    answer(
+        agreeing.say(
+            OFFICER,
+            DecideItem,
+            partnership="clpp",
+            delivery="carried over",
+            item="item-data",
+            decision=CARRY_OVER,
+            to_meeting="meeting-july",
+        )
+    )
+    assert paper(agreeing).meeting == "meeting-july"
+    read = paper_rows.meeting_of
+    before = iter([MEETING])  # as it was when the first look was taken
+    monkeypatch.setattr(paper_rows, "meeting_of", lambda *asked: next(before, None) or read(*asked))
+    words = said(submits(agreeing, MEMBER, "", new_version_of="paper-1", files=(file(id="F2"),)))
+    assert "9 July 2026" in words
+    assert (paper(agreeing).version, paper(agreeing).late) == (2, False)
 
 
 def test_what_was_adopted_for_late_papers_is_said_to_have_been_adopted(agreeing: Rehearsal) -> None:
