@@ -90,8 +90,8 @@ def round_facts(
 def for_acknowledging(
     connection: Connection, command: AcknowledgePapers, now: datetime
 ) -> ServiceFacts | Refused:
-    """What is known when somebody says that they have what was sent round."""
-    return _of_round(connection, command, command.circulation, now)
+    """What is known when somebody says that they have what was sent round; their row is locked, so that it is recorded once."""
+    return _of_round(connection, command, command.circulation, now, lock=True)
 
 
 def for_serving_by_hand(
@@ -118,7 +118,12 @@ def for_exporting(connection: Connection, command: ExportProof, now: datetime) -
 
 
 def _of_round(
-    connection: Connection, command: AcknowledgePapers | MarkServedByHand, circulation: str, now: datetime
+    connection: Connection,
+    command: AcknowledgePapers | MarkServedByHand,
+    circulation: str,
+    now: datetime,
+    *,
+    lock: bool = False,
 ) -> ServiceFacts | Refused:
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
@@ -127,9 +132,16 @@ def _of_round(
     meeting = connection.execute(
         select(circulations.c.meeting).where(*mine(setting, circulations), circulations.c.id == circulation)
     ).scalar()
+    who = standing(connection, setting, command.team, command.user, on)
+    if lock and isinstance(who, Standing):
+        connection.execute(
+            select(served.c.person)
+            .where(*mine(setting, served), served.c.circulation == circulation, served.c.person == who.person)
+            .with_for_update()
+        ).all()
     return ServiceFacts(
         setting,
-        standing(connection, setting, command.team, command.user, on),
+        who,
         meeting_rows.by_id(connection, setting.workspace, setting.partnership, meeting),
         on,
         services_of(connection, setting, circulation=circulation),

@@ -1,5 +1,6 @@
 """Agenda and papers go round in one act, to all in the same words at the same time, and the record says what reached whom."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from bot.store.tables import appointments, people
 from bot.workflows.circulation import CHANGED, NOTHING_NEW, CirculatePapers
 from bot.workflows.decisions import Refused
 from bot.workflows.interests import Ruling
-from bot.workflows.service import ExportProof, ShowProof
+from bot.workflows.service import AcknowledgePapers, ExportProof, ShowProof
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, VOICE, represented, town
 from tests.spec.meetings.agendas import agenda
@@ -409,6 +410,31 @@ def test_two_who_press_at_once_send_one_round(prepared: Rehearsal) -> None:
     assert refusals == [NOTHING_NEW] * (len(presses) - 1)
     assert [each.number for each in rounds(prepared)] == [1]
     assert len(told(prepared, "PapersNotice")) == 16
+
+
+def test_who_presses_eight_times_at_once_is_recorded_once_as_having_them(sent: Rehearsal) -> None:
+    """C24: the row of whoever presses is locked, and the others find it recorded."""
+    circulation = rounds(sent)[0].id
+    presses = [
+        sent.command(
+            MEMBER,
+            AcknowledgePapers,
+            partnership="clpp",
+            circulation=circulation,
+            delivery=f"has these {number}",
+        )
+        for number in range(8)
+    ]
+    gate = threading.Barrier(len(presses))
+
+    def press_together(command: AcknowledgePapers) -> str:
+        gate.wait()
+        return answer(sent.presses(command))
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        said_to_each = list(pool.map(press_together, presses))
+    assert len([each for each in sent.happened() if each.type == "PapersAcknowledged"]) == 1
+    assert len([words for words in said_to_each if "Recorded already" in words]) == 7
 
 
 def test_the_agenda_is_frozen_as_it_was_sent(sent: Rehearsal) -> None:
