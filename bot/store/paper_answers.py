@@ -183,6 +183,7 @@ class _Look:
         self.mine = {each.organisation for each in seats}
         self.items = {each.id: each for each in agenda_rows.agenda_of(connection, setting, meeting, on)}
         self.papers = paper_rows.papers_of(connection, setting, meeting.id)
+        self.secret = paper_rows.confidential_among(connection, setting, self.papers)
         self.withdrawn = withdrawn_from(
             connection, setting, meeting.id, {each.item for each in self.papers if each.item}
         )
@@ -202,7 +203,7 @@ class _Look:
             if paper.state == WITHDRAWN or (paper.state != ACCEPTED and not (own or self.manages)):
                 continue
             item = self.items.get(paper.item or "")
-            if not own and is_confidential(paper, self.items) and not (self.insider or self.manages):
+            if not own and paper.id in self.secret and not (self.insider or self.manages):
                 continue
             # Whoever looks papers over has to know which there are, though their own are not sent to them either.
             withdrawn = self.mine & self.withdrawn.get(paper.item or "", frozenset())
@@ -258,12 +259,6 @@ def _marks(setting: Setting, meeting: MeetingState, paper: Paper) -> tuple[str, 
         )
         if each
     )
-
-
-def is_confidential(paper: Paper, items: Mapping[str, AgendaItem]) -> bool:
-    """Whether a paper, or the item it is for, is confidential (V16)."""
-    item = items.get(paper.item or "")
-    return paper.confidential or (item is not None and item.confidential)
 
 
 def _meetings(

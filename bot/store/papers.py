@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 
-from bot.store.meeting_tables import circulated_papers, circulations, paper_versions, papers
+from bot.store.meeting_tables import agenda_items, circulated_papers, circulations, paper_versions, papers
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import organisations, people
@@ -78,7 +78,23 @@ def late_and_waiting(connection: Connection, setting: Setting, meeting: MeetingS
         if each.state in (SUBMITTED, ACCEPTED)
         and as_it_stands(setting.terms, meeting, each).admission == NEEDED
     ]
-    return tuple("a confidential paper" if each.confidential else f"“{each.title}”" for each in waiting)
+    secret = confidential_among(connection, setting, waiting)
+    return tuple("a confidential paper" if each.id in secret else f"“{each.title}”" for each in waiting)
+
+
+def confidential_among(connection: Connection, setting: Setting, several: Iterable[Paper]) -> frozenset[str]:
+    """The papers, of several, that are confidential or whose item is, whatever has become of that item since (V16)."""
+    known = tuple(several)
+    items = set(
+        connection.execute(
+            select(agenda_items.c.id).where(
+                *mine(setting, agenda_items),
+                agenda_items.c.id.in_({each.item for each in known if each.item}),
+                agenda_items.c.confidential.is_(True),
+            )
+        ).scalars()
+    )
+    return frozenset(each.id for each in known if each.confidential or each.item in items)
 
 
 def meeting_of(connection: Connection, workspace: str, partnership: str, paper: str) -> str | None:

@@ -12,7 +12,7 @@ from bot.store import agenda as agenda_rows
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
-from bot.store.paper_answers import is_confidential, under_the_terms_of
+from bot.store.paper_answers import under_the_terms_of
 from bot.store.places import who_asks
 from bot.store.rounds import round_facts
 from bot.store.service import services_of
@@ -133,7 +133,7 @@ def public_copy(
         for each in paper_rows.papers_of(connection, setting, meeting.id)
         if each.stands.circulated_at is not None
     ]
-    secret = [each for each in kept if is_confidential(each, by_id)]
+    secret = paper_rows.confidential_among(connection, setting, kept)
     hidden = [each for each in items if each.stands and each.confidential]
     left_out = [counted(len(hidden), "item")] if hidden else []
     left_out += [counted(len(secret), "paper")] if secret else []
@@ -156,7 +156,7 @@ def public_copy(
                 if part
             )
             for each in kept
-            if each not in secret
+            if each.id not in secret
         )
         if refused is None
         else (),

@@ -246,7 +246,7 @@ def _notices(
 
 def _late(made: Round, *, member: bool) -> tuple[str, ...]:
     """What went later than it should; nobody but members is told of what is confidential (V16)."""
-    return tuple(each.words for each in made.overdue if member or not each.confidential)
+    return tuple(dict.fromkeys(each.words if member else each.open_words for each in made.overdue))
 
 
 def _sent(each: Going, terms: Terms, *, member: bool) -> SentPaper:
