@@ -165,7 +165,7 @@ def _deputies(connection: Connection, setting: Setting, meeting: str) -> frozens
 def withdrawn_from(
     connection: Connection, setting: Setting, meeting: str, items: set[str]
 ) -> Mapping[str, frozenset[str]]:
-    """By item, the organisations that have withdrawn from it, or from the meeting, for an interest."""
+    """By item, the organisations that have withdrawn from it, or from the meeting, for an interest; under "" from the meeting."""
     declared: dict[str, dict[str, list[Interest]]] = {}
     for row in connection.execute(
         select(interests).where(*mine(setting, interests), interests.c.subject.in_({meeting, *items}))
@@ -179,7 +179,7 @@ def withdrawn_from(
             for each in {*whole, *of_item}
             if is_withdrawn((*whole.get(each, ()), *of_item.get(each, ())), setting.terms)
         )
-        for item in items
+        for item in {"", *items}  # what is for no item is for the meeting as a whole
         for of_item in [declared.get(item, {})]
     }
 
