@@ -1,5 +1,6 @@
 """Bring a database to today's shape, from Python, with the scripts that travel in the package."""
 
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from bot.store.url import normalised_url
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_827_283  # any number will do, so long as every release of Quorate takes the same one
 _PATIENCE_SECONDS = 60
+_TIMES_ASKED = 100  # each after a wait for the writer, so long before the last the others have all had their turn
 
 
 def migrate(url: str) -> list[str]:
@@ -74,7 +76,7 @@ def _connected(url: str) -> Iterator[Connection]:
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA foreign_keys = OFF")
 
         @event.listens_for(engine, "begin")
@@ -83,6 +85,25 @@ def _connected(url: str) -> Iterator[Connection]:
 
     with engine.begin() as connection:
         yield connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log, which the database then remembers.
+
+    SQLite does not wait for a writer before this one change, whatever its patience: so wait for the writer's lock,
+    where it does, and ask again. Whoever loses to another who asked the same finds it done.
+    """
+    for _ in range(_TIMES_ASKED):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the rest of the number says why it is busy
+                raise
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 @contextmanager

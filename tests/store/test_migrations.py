@@ -1,6 +1,9 @@
 """The numbered steps and the tables of the code describe one and the same database."""
 
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, inspect
@@ -97,3 +100,15 @@ def test_four_processes_that_migrate_at_once_apply_each_step_once(unmigrated_url
         applied = [step for steps in pool.map(migrate, [unmigrated_url] * 4) for step in steps]
     assert applied == sorted(set(applied))
     assert is_current(unmigrated_url)
+
+
+def test_migrating_a_file_waits_for_whoever_writes_to_it(tmp_path: Path) -> None:
+    """SQLite refuses at once to begin a write-ahead log while another writes, however patient it was told to be."""
+    path = tmp_path / "quorate.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer, ThreadPoolExecutor(1) as pool:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("CREATE TABLE of_somebody_else (column_of_it INTEGER)")
+        migrating = pool.submit(migrate, f"sqlite:///{path}")
+        wait([migrating], timeout=0.3)  # long enough for the one that would be refused to be so
+        writer.execute("COMMIT")
+        assert migrating.result()[0] == "0001"
