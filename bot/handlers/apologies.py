@@ -1,6 +1,6 @@
 """Whether somebody comes to a meeting: the answer itself, one recorded for somebody who rang up, and who is coming."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.handlers.desk import Desk
@@ -51,6 +51,7 @@ def answer(incoming: Incoming, desk: Desk) -> Reply:
         "partnership": packed.get("p", ""),
         "meeting": packed.get("meeting", "") or incoming.choice("meeting"),
         "answer": incoming.choice("answer"),
+        "for_day": _day(packed.get("day", "")),
         "note": incoming.words("note"),
         "substitute": chosen if chosen not in ("", NOBODY_NAMED) else None,
         "stand_in": incoming.words("stand_in"),
@@ -132,6 +133,7 @@ def _decide(incoming: Incoming, desk: Desk, what: str) -> Reply:
         partnership=packed.get("p", ""),
         meeting=packed.get("meeting", ""),
         answer=what,
+        for_day=_day(packed.get("day", "")),
         on_behalf_of=packed.get("organisation") or None,
     )
     return answered(incoming, desk.perform(command))
@@ -145,6 +147,14 @@ def _picture(incoming: Incoming, desk: Desk) -> RepliesPicture:
 def _page(incoming: Incoming) -> int:
     page = incoming.ids.get("page", "0")
     return int(page) if page.isdecimal() and len(page) < 6 else 0
+
+
+def _day(text: str) -> date | None:
+    """A day as a button carries it; none where it carries none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _instant(text: str) -> datetime | None:

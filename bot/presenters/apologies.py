@@ -40,9 +40,9 @@ _CHOICES = {
 }
 
 
-def reply_buttons(partnership: str, meeting: str) -> list[Block]:
-    """The answers to an invitation or a reminder: two decide at once, the third opens the form."""
-    here = packed(p=partnership, meeting=meeting)
+def reply_buttons(partnership: str, meeting: str, day: str) -> list[Block]:
+    """The answers to an invitation or a reminder: two decide at once, for the day named; the third opens the form."""
+    here = packed(p=partnership, meeting=meeting, day=day)
     return actions(
         button("I am coming", ids.REPLY_COMING, here, style="primary"),
         button("I join remotely", ids.REPLY_REMOTE, here),
@@ -81,7 +81,11 @@ def apologies_form(facts: ReplyFormFacts, note: str = "") -> View:
         blocks,
         submit="Send" if not facts.person_name else "Record",
         metadata=packed(
-            p=facts.partnership, meeting=meeting, person=facts.person, organisation=facts.organisation
+            p=facts.partnership,
+            meeting=meeting,
+            day=facts.day,
+            person=facts.person,
+            organisation=facts.organisation,
         ),
     )
 

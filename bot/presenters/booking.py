@@ -92,7 +92,11 @@ def meeting_modal(picture: MeetingPicture) -> View:
         blocks += sentences(f"It is cancelled: {meeting.ended_why}")
     if picture.is_called and meeting.is_to_come:
         blocks += sentences(REPLY_WORDS.get(picture.reply, ""), picture.declared)
-        blocks += reply_buttons(picture.partnership, meeting.id) if meeting.state == BOOKED else []
+        blocks += (
+            reply_buttons(picture.partnership, meeting.id, str(meeting.held_on))
+            if meeting.state == BOOKED
+            else []
+        )
     if picture.deadlines:
         blocks.append(bold("Deadlines"))
     for each in picture.deadlines:

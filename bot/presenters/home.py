@@ -95,14 +95,15 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
     partnership = part.place.partnership
     about = packed(p=partnership, meeting=ask.subject)
     subject = packed(p=partnership, subject=ask.subject)
+    that_day = packed(p=partnership, meeting=ask.subject, day=ask.detail)
 
     def one(words: str, action: str, value: str = about) -> Element:
         return button(words, ids.variant(action, str(number)), value)
 
     buttons: Mapping[str, tuple[Element, ...]] = {
         "reply": (
-            one("I am coming", ids.REPLY_COMING),
-            one("I join remotely", ids.REPLY_REMOTE),
+            one("I am coming", ids.REPLY_COMING, that_day),
+            one("I join remotely", ids.REPLY_REMOTE, that_day),
             one("Apologies, or a substitute", ids.OPEN_APOLOGIES),
             one("See the meeting", ids.OPEN_MEETING),
         ),

@@ -23,11 +23,11 @@ CHANGES = {
 }
 
 
-def reply_row(partnership: str, meeting: str) -> list[Block]:
+def reply_row(partnership: str, meeting: str, day: str) -> list[Block]:
     """The buttons by which somebody says whether they come; everything a command can do has one too."""
     here = packed(p=partnership, meeting=meeting)
     return [
-        *reply_buttons(partnership, meeting),
+        *reply_buttons(partnership, meeting, day),
         *actions(
             button("See the meeting", ids.OPEN_MEETING, here),
             button("Declare an interest", ids.OPEN_DECLARE, packed(p=partnership, subject=meeting)),
@@ -88,7 +88,7 @@ def _meeting_buttons(sent: Sent) -> list[Block]:
         return actions(button("The meetings to come", ids.OPEN_MEETINGS, packed(p=sent.partnership)))
     if not sent.data["with_replies"]:
         return actions(button("The meetings to come", ids.OPEN_MEETINGS, packed(p=sent.partnership)))
-    return reply_row(sent.partnership, first["meeting"])
+    return reply_row(sent.partnership, first["meeting"], str(first["day"] or ""))
 
 
 def _deadline_buttons(sent: Sent) -> list[Block]:
@@ -103,7 +103,8 @@ def _deadline_buttons(sent: Sent) -> list[Block]:
 
 
 def _reminder_buttons(sent: Sent) -> list[Block]:
-    return reply_row(sent.partnership, sent.data["told"]["meeting"])
+    told = sent.data["told"]
+    return reply_row(sent.partnership, told["meeting"], str(told["day"] or ""))
 
 
 def _closed_buttons(sent: Sent) -> list[Block]:

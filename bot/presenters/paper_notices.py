@@ -63,7 +63,7 @@ def _papers_buttons(sent: Sent) -> list[Block]:
             button("See the agenda", ids.OPEN_AGENDA, here),
             button("See the papers", ids.OPEN_PAPERS, here),
         ),
-        *reply_row(sent.partnership, meeting),
+        *reply_row(sent.partnership, meeting, str(data["told"]["day"] or "")),
     ]
 
 

@@ -11,6 +11,7 @@ from bot.rules.terms import Terms
 from bot.store import meetings as meeting_rows
 from bot.store import outbox
 from bot.store import partnerships as partnership_rows
+from bot.store import replies as reply_rows
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import (
     agenda_items,
@@ -78,6 +79,9 @@ def facts_for_booking(
         ),
         outside=outside(connection, setting, today),
         invited=invited,
+        deputies=reply_rows.deputies_named(connection, setting, meeting.id)
+        if meeting is not None
+        else frozenset(),
         given=given_for(connection, setting, meeting.id, setting.time_zone) if meeting is not None else (),
         carried=_decided(connection, setting),
         zones=frozenset(each.time_zone for each in invited) or frozenset({setting.time_zone}),
@@ -283,6 +287,8 @@ def _booked(connection: Connection, setting: Setting, event: MeetingBooked, now:
 def _changed(connection: Connection, setting: Setting, event: MeetingChanged, now: datetime) -> None:
     connection.execute(_this(setting, event.subject).values(**_values(event)))
     outbox.withdraw(connection, setting, event.subject, OF_THE_DAY)
+    if event.asks_again:
+        reply_rows.forget(connection, setting, event.subject)
     if not event.moved:  # what was not given in time for this day still was not
         connection.execute(
             update(shortfalls)

@@ -19,6 +19,7 @@ from bot.store.booking import A_YEAR, given_for, outside
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
 from bot.store.places import which_partnerships, who_asks
+from bot.store.replies import said_by
 from bot.store.tables import motions
 from bot.store.watching import missing_for
 from bot.workflows.booked_times import when
@@ -137,7 +138,9 @@ def _asked(look: Look, who: Standing, to_come: tuple[MeetingState, ...]) -> tupl
                 continue
             whose = f" for {each.invited.organisation_name}" if each.invited.organisation else ""
             if each.reply:
-                found.append(Ask("reply", f"Do you come to {named}{whose}?", meeting.id))
+                found.append(
+                    Ask("reply", f"Do you come to {named}{whose}?", meeting.id, str(meeting.held_on or ""))
+                )
             if each.declaration:
                 words = f"Has {each.invited.organisation_name} an interest in anything at {named}?"
                 found.append(Ask("declare", words, meeting.id))
@@ -245,7 +248,7 @@ def _coming(look: Look, who: Standing, meeting: MeetingState, *, manages: bool) 
         meeting=meeting.id,
         title=meeting.title,
         when=when(meeting, setting.time_zone),
-        said=_said(connection, setting, meeting, who),
+        said=said_by(connection, setting, meeting.id, who.person),
         silent=silent,
         late=late,
     )
@@ -262,20 +265,6 @@ def _late(look: Look, meeting: MeetingState) -> tuple[str, ...]:
         for each in owed(under.terms, meeting.held_on, today, given, meeting.starts_at)
         if each.of_every_meeting and (each.in_time is False or (each.given is None and each.is_past))
     )
-
-
-def _said(connection: Connection, setting: Setting, meeting: MeetingState, who: Standing) -> str:
-    said = connection.execute(
-        select(replies.c.answer)
-        .where(
-            replies.c.workspace == setting.workspace,
-            replies.c.partnership == setting.partnership,
-            replies.c.meeting == meeting.id,
-            replies.c.person == who.person,
-        )
-        .limit(1)
-    ).scalar()
-    return str(said) if said is not None else ""
 
 
 def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[VoteKept, ...]:

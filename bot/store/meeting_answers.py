@@ -14,10 +14,10 @@ from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, amendments_for, given_for, outside
 from bot.store.invited import invited_to
 from bot.store.look import Look, look_at
-from bot.store.meeting_tables import replies, shortfalls
+from bot.store.meeting_tables import shortfalls
 from bot.store.places import stranger_refused, who_asks
 from bot.store.refusals import NO_SUCH_MEETING
-from bot.store.replies import outlook_at
+from bot.store.replies import outlook_at, said_by
 from bot.store.tables import meetings, motions
 from bot.store.watching import missing_for, owing_for
 from bot.workflows.booked_times import when
@@ -215,19 +215,9 @@ def _called(look: Look, meeting: MeetingState, who: Standing | Stranger) -> tupl
     """Whether somebody is asked to a meeting, and what they have said."""
     if isinstance(who, Stranger):
         return False, ""
-    connection, setting = look.connection, look.setting
-    said = connection.execute(
-        select(replies.c.answer)
-        .where(
-            replies.c.workspace == setting.workspace,
-            replies.c.partnership == setting.partnership,
-            replies.c.meeting == meeting.id,
-            replies.c.person == who.person,
-        )
-        .limit(1)
-    ).scalar()
-    if said is not None:
-        return True, str(said)
+    said = said_by(look.connection, look.setting, meeting.id, who.person)
+    if said:
+        return True, said
     called = look.called(meeting)
     return any(each.person == who.person and each.capacity == "representative" for each in called), ""
 

@@ -21,7 +21,9 @@ from bot.store.url import normalised_url
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_827_283  # any number will do, so long as every release of Quorate takes the same one
 _PATIENCE_SECONDS = 60
-_TIMES_ASKED = 100  # each after a wait for the writer, so long before the last the others have all had their turn
+_TIMES_ASKED = (
+    100  # each after a wait for the writer, so long before the last the others have all had their turn
+)
 
 
 def migrate(url: str) -> list[str]:
@@ -97,7 +99,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the rest of the number says why it is busy
+            if (
+                error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY
+            ):  # the rest of the number says why it is busy
                 raise
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("COMMIT")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.rules.forecast import Expected, Forecast
 from bot.rules.register import Register, main_group
@@ -31,7 +31,7 @@ from bot.workflows.replies import (
     ReplyToMeeting,
 )
 from bot.workflows.reply_forecast import expected, outlook
-from bot.workflows.reply_state import Replies
+from bot.workflows.reply_state import SUBSTITUTE, Replies
 from bot.workflows.standing import Standing, Stranger
 
 
@@ -142,6 +142,40 @@ def replies_to_each(
     return found
 
 
+def said_by(connection: Connection, setting: Setting, meeting: str, person: str) -> str:
+    """What somebody has answered about a meeting; empty where they have not."""
+    said = connection.execute(
+        select(replies.c.answer)
+        .where(*_at(setting, meeting), replies.c.person == person)
+        .order_by(replies.c.organisation)
+        .limit(1)
+    ).scalar()
+    return str(said) if said is not None else ""
+
+
+def deputies_named(connection: Connection, setting: Setting, meeting: str) -> frozenset[str]:
+    """The people who have been named to stand in at a meeting."""
+    rows = connection.execute(
+        select(replies.c.substitute).where(
+            *_at(setting, meeting), replies.c.answer == SUBSTITUTE, replies.c.substitute.is_not(None)
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+def forget(connection: Connection, setting: Setting, meeting: str) -> None:
+    """Nobody has answered about a meeting any more: it is on another day. What was said before stays in the events."""
+    connection.execute(delete(replies).where(*_at(setting, meeting)))
+
+
+def _at(setting: Setting, meeting: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        replies.c.workspace == setting.workspace,
+        replies.c.partnership == setting.partnership,
+        replies.c.meeting == meeting,
+    )
+
+
 def expected_at(connection: Connection, setting: Setting, meeting: MeetingState) -> tuple[Expected, ...]:
     """Every organisation with a vote and what is known of its coming, as the forecast of the quorum asks for it.
 
@@ -213,9 +247,7 @@ def _reply_confirmed(connection: Connection, setting: Setting, event: ReplyConfi
     connection.execute(
         update(replies)
         .where(
-            replies.c.workspace == setting.workspace,
-            replies.c.partnership == setting.partnership,
-            replies.c.meeting == event.subject,
+            *_at(setting, event.subject),
             replies.c.person == event.person,
             replies.c.organisation.in_(event.organisations),
         )

@@ -12,10 +12,11 @@ from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.invited import invited_to
-from bot.store.meeting_tables import circulated_papers, circulations, replies, served
+from bot.store.meeting_tables import circulated_papers, circulations, served
 from bot.store.paper_facts import at_meeting, later_meetings
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.replies import deputies_named
 from bot.store.service import services_of
 from bot.store.standing_items import mine
 from bot.store.tables import interests, outbox
@@ -77,7 +78,7 @@ def round_facts(
         agenda=agenda_rows.agenda_of(connection, setting, meeting, on),
         papers=kept,
         invited=invited_to(connection, setting, meeting.group, meeting.held_on),
-        deputies=_deputies(connection, setting, meeting.id),
+        deputies=deputies_named(connection, setting, meeting.id),
         withdrawn=withdrawn_from(connection, setting, meeting.id, {each.item for each in kept if each.item}),
         number=last.number + 1 if last is not None else 1,
         has=has,
@@ -145,20 +146,6 @@ def _of_round(
         meeting_rows.by_id(connection, setting.workspace, setting.partnership, meeting),
         on,
         services_of(connection, setting, circulation=circulation),
-    )
-
-
-def _deputies(connection: Connection, setting: Setting, meeting: str) -> frozenset[str]:
-    """The people who have been named to stand in at a meeting."""
-    return frozenset(
-        connection.execute(
-            select(replies.c.substitute).where(
-                *mine(setting, replies),
-                replies.c.meeting == meeting,
-                replies.c.answer == "substitute",
-                replies.c.substitute.is_not(None),
-            )
-        ).scalars()
     )
 
 

@@ -153,6 +153,7 @@ def _form(nothing: ReplyFormFacts, found: tuple[Answerable, ...], *, recording: 
             Choice(each.meeting.id, f"{each.meeting.title}, {each.when}", number == 0)
             for number, (each, _) in enumerate(found)
         ),
+        day=str(facts.meeting.held_on or "") if len(found) == 1 else "",
         person=facts.person if recording else "",
         person_name=facts.name if recording else "",
         seats=tuple(Choice(each.organisation, each.organisation_name) for each in represented.values()),

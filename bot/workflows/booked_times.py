@@ -16,6 +16,7 @@ class Told:
     title: str
     when: str
     until: str  # "16:00", or with the day where it ends on another
+    day: date | None
     starts_at: datetime | None
     ends_at: datetime | None
     time_zone: str
@@ -35,6 +36,7 @@ class Told:
             title=meeting.title,
             when=when(meeting, zone),
             until=_until(meeting, zone),
+            day=meeting.held_on,
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
             time_zone=zone,

@@ -113,10 +113,12 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
     moved = before.state == BOOKED and (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at)
     announced = before.state == TO_BE_ANNOUNCED and after.state == BOOKED
     what = "moved" if moved else "announced" if announced else "changed"
+    asks_again = moved and before.held_on != after.held_on
     event = MeetingChanged(
         **{each: getattr(made, each) for each in MeetingBooked.__dataclass_fields__},
         reason=command.reason.strip(),
         moved=moved,
+        asks_again=asks_again,
     )
     details: tuple[Detail, ...] = ()
     if moved and before.held_on and after.held_on:
@@ -131,7 +133,7 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
     was = when(before, facts.setting.time_zone) if moved else ""
     return Decision(
         Answer(
-            f"{words} Everybody is told again.",
+            f"{words} Everybody is told again{', and asked again whether they come' if asks_again else ''}.",
             details=(*details, *_what_follows((after,), facts)),
             next=_next((after,)),
         ),
@@ -144,6 +146,7 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
             reason=command.reason.strip(),
             was=was,
             with_replies=bool(after.starts_at),
+            asks_again=asks_again,
         ),
         due_for(after, facts, command.received_at),
     )
@@ -294,8 +297,9 @@ def _tell(
     was: str = "",
     sequence: int | None = None,
     with_replies: bool = False,
+    asks_again: bool = False,
 ) -> tuple[Notice, ...]:
-    """The same words at the same time to all (C24): everybody called by direct message, and the channel."""
+    """The same words at the same time to all (C24): everybody called, the deputies they named, and the channel."""
     told = tuple(Told.of(each, facts.setting.time_zone, sequence) for each in states)
     number = told[0].sequence
     common: dict[str, Any] = {
@@ -308,9 +312,11 @@ def _tell(
         "was": was,
         "items_by": _items_by(states[0], facts),
         "stamp": command.received_at,
+        "asks_again": asks_again,
     }
     called = representatives(facts.invited)
-    people = {each.user: each for each in reversed(called) if each.user}
+    deputies = tuple(each for each in facts.invited if each.person in facts.deputies and each not in called)
+    people = {each.user: each for each in reversed((*called, *deputies)) if each.user}
     notices = [
         MeetingNotice(
             key=f"meeting:{states[0].id}:{number}:{facts.setting.channel}",
@@ -325,7 +331,7 @@ def _tell(
             key=f"meeting:{states[0].id}:{number}:{user}",
             recipient=str(user),
             organisation=each.organisation_name,
-            with_replies=with_replies,
+            with_replies=with_replies and each in called,  # a deputy is asked once named
             **common,
         )
         for user, each in sorted(people.items(), key=lambda pair: str(pair[0]))

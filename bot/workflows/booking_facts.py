@@ -74,6 +74,7 @@ class BookingFacts:
     others: tuple[MeetingState, ...] = ()  # booked or held in the years around
     outside: tuple[tuple[str, date], ...] = ()  # other bodies' meetings before which this one meets (K24)
     invited: tuple[Invited, ...] = ()
+    deputies: frozenset[str] = frozenset()  # people who have been named to stand in at it
     given: tuple[Given, ...] = ()
     carried: Mapping[str, str] = field(default_factory=dict)  # reference -> outcome of decided motions
     amendments: bool = False  # whether an amendment of the terms is on its agenda
@@ -114,6 +115,7 @@ class MeetingChanged(MeetingBooked):
 
     reason: str
     moved: bool
+    asks_again: bool  # it is on another day, and an answer is for the day it was given for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,7 @@ class MeetingNotice(Notice):
     organisation: str  # for which the reader is called; empty in the channel
     stamp: datetime
     with_replies: bool
+    asks_again: bool = False  # what was answered for the earlier day has lapsed
 
 
 def state_of(event: MeetingBooked) -> MeetingState:

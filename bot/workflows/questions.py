@@ -264,7 +264,9 @@ class Ask:
     kind: str  # "reply", "declare" …
     words: str
     subject: str  # the id of what it is about
-    detail: str = ""  # what the answer has to name besides: for which organisation, or since when it stands
+    detail: str = (
+        ""  # what the answer has to name besides: for which organisation or day, or since when it stands
+    )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Whether somebody comes to a meeting: coming, remotely, apologies or a substitute; by themselves or recorded for them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.rules.citing import clause_of
 from bot.rules.register import Capacity
@@ -34,6 +34,7 @@ class ReplyToMeeting(Command):
     substitute: str | None = None  # a person whom the organisation has named
     stand_in: str = ""  # or a name
     on_behalf_of: str | None = None  # an organisation; none: every one they speak for
+    for_day: date | None = None  # the day they were shown; none: whichever it is on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,7 @@ def reply(command: ReplyToMeeting, facts: ReplyFacts) -> Outcome:
     if facts.standing.deactivated:
         return deactivated(facts.standing, facts.setting)
     closed = not_open(facts, "Tell whoever is chairing or the secretariat, who marks the roll.")
+    closed = closed or _of_another_day(command, facts)
     return closed or _decide(command, facts, None)
 
 
@@ -92,6 +94,7 @@ def record(command: RecordReply, facts: ReplyFacts) -> Outcome:
     if standing.deactivated:
         return deactivated(standing, facts.setting)
     refusal = may_not_record(facts) or not_open(facts, "Mark them on the roll instead.")
+    refusal = refusal or _of_another_day(command, facts)
     if refusal is not None:
         return refusal
     return _decide(command, facts, standing.person if standing.person != command.person else None)
@@ -139,6 +142,17 @@ def not_open(facts: ReplyFacts, once_in_session: str) -> Refused | None:
         gone = "is over" if state == CLOSED else f"was to be on {facts.when}, which has passed"
         return Refused(f"“{title}” {gone}.", next="Tell the secretariat, so that the minutes are right.")
     return None
+
+
+def _of_another_day(command: ReplyToMeeting, facts: ReplyFacts) -> Refused | None:
+    """Why an answer is not taken from a message or form that showed the meeting on another day."""
+    if command.for_day in (None, facts.meeting.held_on):
+        return None
+    return Refused(
+        f"“{facts.meeting.title}” has been moved since this was shown to you: it is on {facts.when} now.",
+        next="`/apologies` answers for the new day; so do the buttons under the message that told you of it.",
+        field="answer",
+    )
 
 
 def may_not_record(facts: ReplyFacts) -> Refused | None:

@@ -18,6 +18,7 @@ class ReplyFormFacts:
     partnership: str
     name: str
     meetings: tuple[Choice, ...]  # those to come to which the person is called; one where it is settled
+    day: str = ""  # of the one meeting, as the form shows it
     person: str = ""  # whom it is recorded for; empty: one's own
     person_name: str = ""
     organisation: str = ""  # the one it is recorded for; empty: all of theirs

@@ -64,7 +64,7 @@ def values(field: dict[str, Any]) -> list[str]:
 
 def test_two_buttons_decide_at_once_and_confirm_in_private(slack: Slack, clpp: Rehearsal) -> None:
     """V12, C39."""
-    invitation = reply_buttons("clpp", MEETING)
+    invitation = reply_buttons("clpp", MEETING, "2026-05-21")
     slack.press(clpp.user(EKC), button(invitation, "I am coming"))
     assert "Recorded for EKC Group: coming to “Strategy Group”" in slack.said()
     slack.press(clpp.user(EKC), button(invitation, "I join remotely"))
@@ -75,7 +75,9 @@ def test_two_buttons_decide_at_once_and_confirm_in_private(slack: Slack, clpp: R
 
 def test_the_third_opens_the_form_of_its_meeting(slack: Slack, clpp: Rehearsal) -> None:
     """K34."""
-    slack.press(clpp.user(EKC), button(reply_buttons("clpp", MEETING), "Apologies, or a substitute"))
+    slack.press(
+        clpp.user(EKC), button(reply_buttons("clpp", MEETING, "2026-05-21"), "Apologies, or a substitute")
+    )
     form = slack.opened()
     assert form["callback_id"] == ids.FORM_APOLOGIES
     assert "Strategy Group, Thursday 21 May 2026 at 14:00, at County Hall" in words(form["blocks"])
@@ -138,7 +140,9 @@ def test_the_deputys_own_buttons_answer_for_the_organisation_that_named_them(
     slack: Slack, clpp: Rehearsal
 ) -> None:
     """K34: and whoever named them gets the way to answer again."""
-    slack.press(clpp.user(EKC), button(reply_buttons("clpp", MEETING), "Apologies, or a substitute"))
+    slack.press(
+        clpp.user(EKC), button(reply_buttons("clpp", MEETING, "2026-05-21"), "Apologies, or a substitute")
+    )
     slack.submit(clpp.user(EKC), slack.opened(), {"answer": "substitute", "substitute": EKC_DEPUTY})
     asked = rendered(clpp, "StandInNotice", EKC_DEPUTY)
     assert "While you are there you hold its one vote." in words(asked)

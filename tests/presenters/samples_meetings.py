@@ -45,6 +45,7 @@ def told(name: str, **changes: Any) -> dict[str, Any]:
         "meeting": "meeting-1",
         "title": name,
         "when": "Tuesday 30 March 2027 at 14:00",
+        "day": "2027-03-30",
         "until": "16:00",
         "starts_at": STARTS.isoformat(),
         "ends_at": ENDS.isoformat(),
@@ -75,6 +76,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "organisation": name,
             "stamp": STARTS.isoformat(),
             "with_replies": True,
+            "asks_again": True,
         },
         "DeadlineNotice": {
             **of_meeting,
@@ -122,7 +124,7 @@ def messages(text: str, name: str, count: int) -> Iterator[Message]:
         {**data["MeetingNotice"], "change": "booked", "meetings": schedule, "with_replies": False},
         partnership="clpp",
     )
-    unknown = told(name, starts_at=None, ends_at=None, until="", when="early September")
+    unknown = told(name, day=None, starts_at=None, ends_at=None, until="", when="early September")
     to_be = {
         **data["MeetingNotice"],
         "change": "to be announced",

@@ -118,7 +118,9 @@ def replies_picture(
 def messages(text: str, name: str) -> Iterator[Message]:
     """An invitation's buttons, and the notices in their other states."""
     data = notices(text, name)
-    yield Message(escaped(name[:100]) or "—", [*sentences(name), *reply_buttons("clpp", "meeting-1")])
+    yield Message(
+        escaped(name[:100]) or "—", [*sentences(name), *reply_buttons("clpp", "meeting-1", "2027-03-17")]
+    )
     bare = {"organisations": "", "note": ""}
     for kind, changes in (
         ("ReplyNotice", bare),
