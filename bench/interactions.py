@@ -51,7 +51,7 @@ from bot.store.migrating import migrate
 from bot.store.session import Store
 from bot.workflows.decisions import Decision
 from bot.workflows.meetings import OpenMeeting
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 
 SECRET = "a-secret-for-the-bench-only"
 WORKSPACE = "T0BENCH"

@@ -42,6 +42,7 @@ from bot.workflows import (
     late_papers,
     meetings,
     members,
+    moving,
     outside,
     proposing,
     putting,
@@ -57,7 +58,6 @@ from bot.workflows import (
     votes,
     withdrawing,
 )
-from bot.workflows import motions as motions_put
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import Question
@@ -94,7 +94,7 @@ USE_CASES: Mapping[type, UseCase] = {
     meetings.CloseMeeting: UseCase(room_rows.for_room, room.close_meeting),
     vacancies.RuleOnVacancy: UseCase(room_rows.for_vacancy, vacancies.rule_on_vacancy),
     acting.ChooseActingChairOfMeeting: UseCase(room_rows.for_room, acting.choose_acting_chair),
-    motions_put.PutMotion: UseCase(amendments.for_putting, putting.put),
+    moving.PutMotion: UseCase(amendments.for_putting, putting.put),
     votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),

@@ -27,7 +27,7 @@ from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
 from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
 from bot.workflows.meetings import CallRoll, CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
 from bot.workflows.members import MarkAccount
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
 from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
 from bot.workflows.votes import CastVote

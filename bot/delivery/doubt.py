@@ -8,7 +8,7 @@ from bot.delivery.answers import FAILURES, Never, Wait, judged
 from bot.delivery.posting import EVENT_TYPE
 from bot.delivery.road import LEASE, Road, log, undelivered
 from bot.store import displays, outbox, pauses
-from bot.workflows.motions import MotionNotice
+from bot.workflows.moving import MotionNotice
 
 PAGE = 200
 MOST_PAGES = 50

@@ -15,7 +15,7 @@ from bot.store import outbox, pauses
 from bot.store.office import called, office
 from bot.store.session import Connection, Store
 from bot.workflows.delivering import Undelivered, tell_of_missing, tell_secretariat
-from bot.workflows.motions import MotionNotice
+from bot.workflows.moving import MotionNotice
 from bot.workflows.questions import MotionPicture, Question, ShowMotion
 
 A = TypeVar("A")

@@ -7,7 +7,7 @@ from bot.delivery.road import LEASE, Road, log
 from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
 from bot.workflows.delivering import Undelivered
-from bot.workflows.motions import MotionNotice
+from bot.workflows.moving import MotionNotice
 from bot.workflows.questions import MotionPicture
 
 UPDATE = "chat.update"

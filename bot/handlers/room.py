@@ -18,7 +18,7 @@ from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused, derived_id
 from bot.workflows.declarations_first import RecordOralDeclarations
 from bot.workflows.meetings import MarkArrival, MarkDeparture
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.questions import PutForm
 from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS
 from bot.workflows.room_questions import (

@@ -11,7 +11,8 @@ from bot.presenters.modals import why
 from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
 from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import Decision, Refused, derived_id
-from bot.workflows.motions import ORDINARY, PutMotion
+from bot.workflows.motions import ORDINARY
+from bot.workflows.moving import PutMotion
 from bot.workflows.questions import ActingChairForm, PutForm, ShowMotion, WhyMotion
 from bot.workflows.results import CASTING_CHOICES, CloseVote, GiveCastingVote
 from bot.workflows.votes import CHOICES, CastVote

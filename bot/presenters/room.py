@@ -27,7 +27,7 @@ from bot.rules.wording import counted, listed
 from bot.workflows.attendance import IN_ATTENDANCE, REMOTE, REPRESENTATIVE, STAND_IN, SUBSTITUTE, Stay
 from bot.workflows.decisions import Answer
 from bot.workflows.interests import LONGEST_NATURE
-from bot.workflows.motions import LONGEST_TEXT
+from bot.workflows.moving import LONGEST_TEXT
 from bot.workflows.questions import PutFormFacts
 from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS, Awaiting
 from bot.workflows.room_questions import (

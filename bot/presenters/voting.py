@@ -27,7 +27,8 @@ from bot.rules.describing import describe_period
 from bot.rules.terms import Clause, Rule, T, Terms
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.decisions import Answer
-from bot.workflows.motions import LONGEST_TEXT, ORDINARY, binds
+from bot.workflows.motions import ORDINARY, binds
+from bot.workflows.moving import LONGEST_TEXT
 from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
 from bot.workflows.results import LONGEST_REASON, votes_in_words
 

@@ -18,7 +18,7 @@ from bot.store.standing_items import mine
 from bot.workflows.amendments import AMENDMENT, AmendmentText, Reached
 from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.papers import ACCEPTED, SUBMITTED, Paper
 from bot.workflows.putting import BusinessFacts
 from bot.workflows.questions import Choice

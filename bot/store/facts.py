@@ -30,7 +30,8 @@ from bot.workflows.interests import (
     is_withdrawn,
 )
 from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
-from bot.workflows.motions import Motion, PutMotion, PuttingFacts, chairing, no_chair
+from bot.workflows.motions import Motion, chairing, no_chair
+from bot.workflows.moving import PutMotion, PuttingFacts
 from bot.workflows.standing import Standing
 
 BUSINESS = ("item", "tender")

@@ -38,7 +38,7 @@ from bot.workflows.chairing import ActingChairChosen
 from bot.workflows.decisions import Due, Event, Setting
 from bot.workflows.interests import InterestDeclared, InterestRuled
 from bot.workflows.members import PersonMatched, SuggestionsAdopted
-from bot.workflows.motions import MotionPut
+from bot.workflows.moving import MotionPut
 from bot.workflows.results import CastingVoteGiven, ResultDeclared, VoteTied
 from bot.workflows.votes import BallotCast
 

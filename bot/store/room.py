@@ -41,7 +41,7 @@ from bot.workflows.meetings import (
     MeetingState,
     OpenMeeting,
 )
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.putting import BusinessFacts
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, quorum_words
 from bot.workflows.roll import RollFacts

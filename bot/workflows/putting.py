@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.rules.citing import clause_of
 from bot.rules.register import Organisation
-from bot.workflows import motions
+from bot.workflows import moving
 from bot.workflows.deadlines import Owed
 from bot.workflows.decisions import Decision, Outcome, Refused, Setting
 from bot.workflows.declarations_first import not_declared, noted
 from bot.workflows.meetings import locked
-from bot.workflows.motions import Provisional, PutMotion, PuttingFacts
+from bot.workflows.motions import Provisional
+from bot.workflows.moving import PutMotion, PuttingFacts
 from bot.workflows.noticed import not_known, not_noticed
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, undecided_words
 from bot.workflows.ratifying import as_ratification, may_not_ratify
@@ -55,7 +56,7 @@ def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
             )
             if refusal is not None:
                 return refusal
-    outcome = motions.put(asked, facts.putting)
+    outcome = moving.put(asked, facts.putting)
     if isinstance(outcome, Refused) or not outcome.events or command.how != GATED:
         return outcome
     refusal = _advises(facts) or _not_called(facts) or _undeclared(command, facts) or _inquorate(facts)

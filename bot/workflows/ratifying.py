@@ -13,7 +13,8 @@ from bot.rules.terms import Clause, Terms
 from bot.rules.wording import day_words, listed
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import LONGEST_TEXT, Motion, Provisional, PutMotion
+from bot.workflows.motions import Motion, Provisional
+from bot.workflows.moving import LONGEST_TEXT, PutMotion
 
 RATIFIED, AMENDED, REJECTED = "ratified", "amended", "rejected"
 AS_IT_IS, IN_OTHER_WORDS = "as it is", "amended"

@@ -21,7 +21,7 @@ from bot.store.meeting_tables import paper_versions, papers
 from bot.store.session import Store
 from bot.store.tables import motions, outbox, people, roles
 from bot.workflows.decisions import Notice
-from bot.workflows.motions import MotionNotice
+from bot.workflows.moving import MotionNotice
 from bot.workflows.questions import MotionPicture
 from tests.bookings import booked
 from tests.delivery.slack_stub import SlackStub

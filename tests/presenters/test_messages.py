@@ -23,7 +23,7 @@ from bot.workflows import (
     late_papers,
     meetings,
     members,
-    motions,
+    moving,
     proposing,
     quorum_watch,
     reminding,
@@ -35,7 +35,7 @@ from bot.workflows import (
     votes,
 )
 from bot.workflows.decisions import Notice
-from bot.workflows.motions import MotionNotice
+from bot.workflows.moving import MotionNotice
 from tests.presenters.reading import words
 from tests.presenters.samples import NOON, motion, notices, picture, result, roll_facts
 
@@ -49,7 +49,7 @@ WORKFLOWS = (
     item_words,
     meetings,
     members,
-    motions,
+    moving,
     proposing,
     quorum_watch,
     reminding,

@@ -11,7 +11,7 @@ from bot.secretary import Secretary
 from bot.store import outbox, record
 from bot.store.tables import events, metadata
 from bot.workflows.decisions import Decision
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.results import CloseVote
 from bot.workflows.votes import CastVote
 from tests.rehearsal import Rehearsal, answer

@@ -9,7 +9,7 @@ from bot.clock import StoppedClock
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.questions import PutForm
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import (

@@ -14,7 +14,7 @@ from bot.secretary import Secretary
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.interests import DeclareInterest
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.results import CloseVote, GiveCastingVote
 from bot.workflows.votes import CastVote
 from tests.rehearsal import Rehearsal, answer

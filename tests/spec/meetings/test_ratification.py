@@ -9,7 +9,8 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.motions import LONGEST_TEXT, Provisional, PutMotion
+from bot.workflows.motions import Provisional
+from bot.workflows.moving import LONGEST_TEXT, PutMotion
 from bot.workflows.questions import WhyMotion
 from bot.workflows.ratifying import (
     as_ratification,

@@ -12,7 +12,7 @@ from bot.workflows.attendance import roll_of
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.interests import DeclareInterest
 from bot.workflows.meetings import CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
-from bot.workflows.motions import PutMotion
+from bot.workflows.moving import PutMotion
 from bot.workflows.room_questions import WhoIsHere
 from bot.workflows.votes import CastVote
 from tests.bookings import booked
