@@ -1,0 +1,222 @@
+"""One release, and all releases of one tender put together: what is asked for now, and what has changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.ocds.fields import (
+    LONGEST_DESCRIPTION,
+    LONGEST_ID,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    Fields,
+    Finding,
+    web_address,
+)
+from bot.ocds.moments import Moment
+
+OPEN, PLANNED, AWARDED, CANCELLED, COMPLETE = "open", "planned", "awarded", "cancelled", "complete"
+
+_OVER = {"cancelled": CANCELLED, "unsuccessful": CANCELLED, "withdrawn": CANCELLED, "complete": COMPLETE}
+_AHEAD = ("planning", "planned")
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Release:
+    """What one release says of a tender. Money in whole currency units, instants in UTC; empty or None where it says nothing."""
+
+    ocid: str
+    id: str
+    published: datetime | None
+    tags: tuple[str, ...]
+    stage: str  # OPEN, PLANNED, AWARDED, CANCELLED or COMPLETE
+    title: str
+    description: str
+    buyer: str
+    value: Decimal | None
+    currency: str
+    deadline: datetime | None
+    deadline_reading: str
+    questions_by: datetime | None
+    cpv: tuple[str, ...]  # codes without their check digit, the main one first
+    areas: tuple[str, ...]  # codes (“UKE22”) or names (“South West”), as given
+    voluntary: bool | None  # said to suit voluntary, community and social enterprises
+    url: str
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By when releases of one tender follow each other; one without a date comes first."""
+        return (self.published or _LONG_AGO, self.id)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a later release says differently."""
+
+    release: str
+    published: datetime | None
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One tender: what its latest release says, with what it no longer says kept from earlier ones, and its history."""
+
+    latest: Release
+    releases: tuple[Release, ...]  # the earliest first, each once
+    changes: tuple[Change, ...]
+
+
+def read_release(content: object, place: str) -> tuple[Release | None, tuple[Finding, ...]]:
+    """One release and what was found wrong in it. None where nothing can be kept: no object, or no `ocid`."""
+    if not isinstance(content, Mapping):
+        return None, (Finding(place, "", "is no object: left out"),)
+    read = Fields(_text(content.get("id")) or place, content)
+    ocid = _text(content.get("ocid"))
+    if not ocid or len(ocid) > LONGEST_ID:
+        read.note("ocid", "is missing, so nothing tells which tender it is about: left out")
+        return None, tuple(read.findings)
+    title = read.words("tender.title", LONGEST_TITLE) or read.words("title", LONGEST_TITLE)
+    if not title:
+        read.note("tender.title", "is missing: the identifier stands in for it")
+    published = read.instant("date")
+    deadline = read.instant("tender.tenderPeriod.endDate", ends=True)
+    asked_by = read.instant("tender.enquiryPeriod.endDate", ends=True)
+    tags = tuple(each for each in _list(content.get("tag")) if isinstance(each, str))
+    stage = _stage(read, tags)
+    if deadline is None and stage == OPEN and not read.get("tender.tenderPeriod.endDate"):
+        read.note(
+            "tender.tenderPeriod.endDate", "is missing: the deadline has to be looked up in the documents"
+        )
+    value = read.amount("tender.value")
+    release = Release(
+        ocid=ocid,
+        id=_text(content.get("id"))[:LONGEST_ID] or _made_up(ocid, published, tags, read),
+        published=published.at if published else None,
+        tags=tags,
+        stage=stage,
+        title=title or ocid,
+        description=read.words("tender.description", LONGEST_DESCRIPTION),
+        buyer=read.words("buyer.name", LONGEST_NAME),
+        value=value[0] if value else None,
+        currency=value[1] if value else "",
+        deadline=deadline.at if deadline else None,
+        deadline_reading=deadline.reading if deadline else "",
+        questions_by=asked_by.at if asked_by else None,
+        cpv=_cpv(read),
+        areas=_areas(read),
+        voluntary=read.flag("tender.suitability.vcse"),
+        url=_url(read),
+    )
+    return release, tuple(read.findings)
+
+
+def together(releases: Iterable[Release]) -> tuple[Notice, ...]:
+    """The tenders that releases are about, in the order in which they first come; an exact duplicate counts once."""
+    of: dict[str, dict[str, Release]] = {}
+    for each in releases:
+        of.setdefault(each.ocid, {}).setdefault(each.id, each)
+    return tuple(_notice(tuple(sorted(each.values(), key=lambda one: one.order))) for each in of.values())
+
+
+def _notice(releases: tuple[Release, ...]) -> Notice:
+    latest, changes = releases[0], list[Change]()
+    for following in releases[1:]:
+        carried = _carried(latest, following)
+        changes += _changes(latest, carried)
+        latest = carried
+    return Notice(latest, releases, tuple(changes))
+
+
+def _carried(before: Release, after: Release) -> Release:
+    """A later release, with what it leaves out as the one before had it: an award seldom repeats the deadline."""
+    said = {each.name: getattr(after, each.name) for each in fields(Release)}
+    silent = (None, "", ())
+    kept = {name: getattr(before, name) if value in silent else value for name, value in said.items()}
+    if after.title == after.ocid:
+        kept["title"] = before.title
+    kept["deadline_reading"] = after.deadline_reading if after.deadline else before.deadline_reading
+    return Release(**kept)
+
+
+_TOLD = ("stage", "title", "value", "deadline", "questions_by")
+
+
+def _changes(before: Release, after: Release) -> list[Change]:
+    return [
+        Change(after.id, after.published, name, _shown(was), _shown(now))
+        for name in _TOLD
+        if (was := getattr(before, name)) != (now := getattr(after, name))
+    ]
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _stage(read: Fields, tags: tuple[str, ...]) -> str:
+    status = read.get("tender.status")
+    if any(each in ("tenderCancellation", "awardCancellation", "contractTermination") for each in tags):
+        return CANCELLED
+    if any(each.startswith(("award", "contract")) for each in tags):
+        return AWARDED
+    if isinstance(status, str) and status in _OVER:
+        return _OVER[status]
+    return PLANNED if status in _AHEAD or "planning" in tags else OPEN
+
+
+def _cpv(read: Fields) -> tuple[str, ...]:
+    given = [read.get("tender.classification"), *read.every("tender.additionalClassifications")]
+    for item in read.every("tender.items"):
+        given += [item.get("classification"), *_list(item.get("additionalClassifications"))]
+    codes = [
+        str(each.get("id", "")).strip().split("-")[0]
+        for each in given
+        if isinstance(each, Mapping) and each.get("scheme") == "CPV"
+    ]
+    return tuple(dict.fromkeys(code for code in codes if code.isdecimal() and len(code) == 8))
+
+
+def _areas(read: Fields) -> tuple[str, ...]:
+    found = []
+    for item in read.every("tender.items"):
+        for address in _list(item.get("deliveryAddresses")):
+            if isinstance(address, Mapping):
+                found.append(_text(address.get("region")) or _text(address.get("countryName")))
+    return tuple(dict.fromkeys(each[:LONGEST_NAME] for each in found if each))
+
+
+def _url(read: Fields) -> str:
+    """The page of the notice itself, where the release names it."""
+    for name in ("tender.documents", "planning.documents"):
+        for each in read.every(name):
+            if str(each.get("documentType", "")).lower().endswith("notice") and web_address(each.get("url")):
+                return web_address(each.get("url"))
+    for award in read.every("awards"):
+        for each in _list(award.get("documents")):
+            if isinstance(each, Mapping) and each.get("documentType") == "awardNotice":
+                return web_address(each.get("url"))
+    return ""
+
+
+def _made_up(ocid: str, published: Moment | None, tags: tuple[str, ...], read: Fields) -> str:
+    read.note(
+        "id", "is missing: one is made of the tender's, the date and the kind, so that it is imported once"
+    )
+    when = published.at.isoformat() if published else "undated"
+    return f"{ocid}:{when}:{'+'.join(tags)}"[:LONGEST_ID]
+
+
+def _list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
+
+
+def _text(found: object) -> str:
+    return found.strip() if isinstance(found, str) else ""
