@@ -105,6 +105,12 @@ def describe_days_before(days: Sequence[int]) -> str:
     return _listed(words) if words else "none"
 
 
+def describe_days_after(days: Sequence[int]) -> str:
+    """Working days after a notice in words, such as "2 and 5 working days after it"."""
+    unit = "working day" if list(days) == [1] else "working days"
+    return f"{_listed([str(day) for day in days])} {unit} after it"
+
+
 def fraction_words(fraction: Fraction) -> str:
     """An exact fraction as people write it: "half", "2/3", "35%"."""
     if fraction == Fraction(1, 2):

@@ -39,6 +39,7 @@ class Kind:
     named: bool = False
     value_key: str = "value"
     firmness: str = ""
+    names: tuple[str, ...] = ()  # the only names a `named` kind stands under; empty: any
 
     @property
     def value_keys(self) -> tuple[str, ...]:
@@ -46,10 +47,31 @@ class Kind:
         return ("fewest", "most") if self.form == "size" else (self.value_key,)
 
 
+GATES = ("working-up", "bidding-alone", "preparing", "submitting", "contracting", "delivering")
+"""What a bid may not do before its terms say that something has been done, in the order of its life."""
+
+STEPS = (
+    "members told",
+    "delivery partners called",
+    "bid together or alone decided",
+    "lead and process agreed",
+    "route of approval agreed",
+    "resources agreed",
+    "accountable body agreed",
+    "honest broker accepted",
+    "budgets, outputs and outcomes agreed",
+    "final bid approved",
+    "contract holder named",
+    "contract dated",
+    "service level agreement dated",
+)
+"""What terms can ask for before a bid goes on, each recorded once with its day and, where it is one, its decision."""
+
 _INQUORATE = ("discuss only", "adjourn", "whoever comes to the adjourned meeting", "ratify later")
 _LAST_OF_THE_YEAR = "at the last meeting of the financial year"
 _MEETINGS, _NOTICE, _QUORUM, _VOTING = "Meetings", "Notice", "Quorum", "Voting and decisions"
 _BETWEEN, _INTERESTS, _CHAIR = "Decisions between meetings", "Interests", "The chair and other offices"
+_TENDERS = "Tenders and bids"
 _PEOPLE, _MEMBERS, _OTHER = "Who may come and vote", "Membership", "What else the document asks"
 
 KINDS = (
@@ -245,6 +267,40 @@ KINDS = (
         "membership.required_sectors", "required_sectors", _MEMBERS, "Sectors that must be there", "sectors"
     ),
     Kind("membership.named_in_groups", "named_in_groups", _MEMBERS, "Each organisation names", "groups"),
+    Kind("before", "gates", _TENDERS, "Before", "steps", STEPS, named=True, names=GATES),
+    Kind("bids.interest_window", "interest_window", _TENDERS, "Time to express an interest", "period"),
+    Kind(
+        "bids.chased",
+        "interests_chased",
+        _TENDERS,
+        "Who has not answered the notice of a tender is asked again",
+        "days after",
+    ),
+    Kind(
+        "bids.competing",
+        "competing_bids",
+        _TENDERS,
+        "A delivery partner in a competing bid",
+        "choice",
+        ("flagged for a decision", "barred", "free"),
+    ),
+    Kind(
+        "bids.lead_may_deliver",
+        "lead_may_deliver",
+        _TENDERS,
+        "Whoever leads a bid may also deliver it",
+        "choice",
+        ("yes", "no", "asked and declared"),
+    ),
+    Kind("bids.team_from", "team_from", _TENDERS, "A project team comes from", "group"),
+    Kind(
+        "bids.reports",
+        "contract_reports",
+        _TENDERS,
+        "Reports on a contract are due",
+        "choice",
+        ("each quarter of the financial year", "each calendar quarter", "each month"),
+    ),
     Kind("other", "others", _OTHER, "", "text", named=True),
 )
 
@@ -274,6 +330,12 @@ def title_of(key: str) -> str:
 
 
 _NAMED = {
+    "before.working-up": "Before a bid is worked up",
+    "before.bidding-alone": "Before a member bids alone",
+    "before.preparing": "Before a bid is prepared",
+    "before.submitting": "Before a bid is submitted",
+    "before.contracting": "Before a contract is entered",
+    "before.delivering": "Before a member is a delivery partner",
     "majority.amendment": "What carries an amendment",
     "majority.co-option": "What carries a co-option",
     "majority.dissolution": "What carries dissolution",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.rules.describing import (
+    describe_days_after,
     describe_days_before,
     describe_majority,
     describe_period,
@@ -97,6 +98,12 @@ def _in_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
             return describe_period(value, _reference(rule, terms))
         case "days before":
             return describe_days_before(value)
+        case "days after":
+            return describe_days_after(value)
+        case "steps":
+            return ", ".join(value)
+        case "group":
+            return terms.groups.get(value, value)
         case "quorum":
             return describe_quorum(value, terms.sectors)
         case "majority":

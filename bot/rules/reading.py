@@ -180,6 +180,8 @@ class _Reader(Checker):
                 continue
             if len(name) > _LONGEST_NAME:
                 self.wrong(path, shown(name), f"a name of {_LONGEST_NAME} letters at most")
+            if kind.names and name not in kind.names:
+                self.one_of(path, name, kind.names)
             if kind.form == "size" and name not in self.known.groups:
                 self.wrong(path, name, "a group declared under [groups]")
             rule = self._rule(kind, path, table)
@@ -404,6 +406,7 @@ _EXAMPLE_NAMES: Mapping[str, str] = {
     "tie": "election",
     "office": "treasurer",
     "size": "board",
+    "before": "submitting",
     "other": "minutes",
 }
 _FORM_WORDS: Mapping[str, str] = {
@@ -420,6 +423,9 @@ _FORM_WORDS: Mapping[str, str] = {
     "text": "text",
     "day and month": 'a day such as "1 April"',
     "days before": "a list of days before the meeting: [7, 2, 0]",
+    "days after": "a list of working days after the notice: [2, 5]",
+    "group": "a group declared under [groups]",
+    "steps": 'a list of what has to be done: ["final bid approved"]',
 }
 _KEY_WORDS: Mapping[str, str] = {
     "meetings.before": 'the name of those meetings, such as "meetings of the County Forum"',

@@ -149,6 +149,15 @@ class Terms:
     named_in_groups: Rule[Mapping[str, int]] | None = (
         None  # representatives each organisation names, by group
     )
+    gates: Mapping[str, Rule[tuple[str, ...]]] = field(
+        default_factory=dict
+    )  # "submitting" -> what has to be done before
+    interest_window: Rule[Period] | None = None
+    interests_chased: Rule[tuple[int, ...]] | None = None  # working days after the notice, the nearest first
+    competing_bids: Rule[str] | None = None  # "flagged for a decision" | "barred" | "free"
+    lead_may_deliver: Rule[str] | None = None  # "yes" | "no" | "asked and declared"
+    team_from: Rule[str] | None = None  # a group
+    contract_reports: Rule[str] | None = None  # "each quarter of the financial year" …
     others: Mapping[str, Rule[str]] = field(default_factory=dict)
 
     def rules(self) -> tuple[Rule[Any], ...]:

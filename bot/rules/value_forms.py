@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
-from bot.rules.describing import describe_days_before
+from bot.rules.describing import describe_days_after, describe_days_before
 from bot.rules.kinds import ROLES, Kind
 from bot.rules.notation import parse_majority, parse_period, parse_quorum, parse_tie
 from bot.rules.values import AllOf, OneOfEach, QuorumFormula, RolesPresent
@@ -196,6 +196,39 @@ def _day_before(raw: Any) -> int:
     raise Wrong(raw, f"a whole number of days, from 0 (the morning itself) to {_MOST_DAYS_BEFORE}", hint)
 
 
+def _days_after(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    if not isinstance(raw, list) or not raw or len(raw) > _MOST_REMINDERS:
+        raise Wrong(raw, "a list of working days after the notice, six at most: [2, 5]")
+    days = _all(*(partial(_day_after, each) for each in raw))
+    if len(set(days)) < len(days):
+        raise Wrong(", ".join(map(str, days)), "each number once")
+    return tuple(sorted(days)), describe_days_after(sorted(days))
+
+
+def _day_after(raw: Any) -> int:
+    if _is_day_before(raw) and raw:
+        return raw
+    raise Wrong(
+        raw, f"a whole number of working days, from 1 to {_MOST_DAYS_BEFORE}, without quotation marks"
+    )
+
+
+def _steps(kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    if raw == []:
+        raise Wrong(NOTHING, "a list of what has to be done before; leave the rule out where nothing has")
+    steps = _all(*(partial(_step, each, kind) for each in _list(raw, f'["{kind.choices[0]}"]')))
+    return steps, ", ".join(steps)
+
+
+def _step(raw: str, kind: Kind) -> str:
+    return str(_choice(kind, raw, Known())[0])
+
+
+def _group(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
+    name = _notated(raw)
+    return _declared(name, known.groups, "groups"), name
+
+
 def _text(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
     return _notated(raw), _notated(raw)
 
@@ -269,5 +302,8 @@ _FORMS: Mapping[str, Callable[[Kind, Any, Known], tuple[Any, str]]] = {
     "size": _size,
     "day and month": _day_and_month,
     "days before": _days_before,
+    "days after": _days_after,
+    "group": _group,
+    "steps": _steps,
     "text": _text,
 }
