@@ -287,7 +287,7 @@ motions = Table(
     belongs("ratifies", to="motions"),
     belongs("put_by", to="people"),
     belongs("chaired_by", to="people"),
-    CheckConstraint("state IN ('open', 'tied', 'closed')", name="state"),
+    CheckConstraint("state IN ('consensus', 'open', 'tied', 'closed', 'withdrawn')", name="state"),
     Index(
         "ix_motions_to_show",
         "workspace",

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.store import meeting_tables, tables  # noqa: F401  each describes its part of the database
+from bot.store import consensus_tables, meeting_tables, tables  # noqa: F401  each describes its part of the database
 from bot.store.shape import metadata
 
 # Alembic imports this file as a script, each time anew: there is nothing here to import from elsewhere.
