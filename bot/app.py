@@ -64,7 +64,7 @@ def open_store(settings: Settings) -> tuple[Store, Clock]:
     """The store and the clock that goes with it. Raises NotReady when the database needs migrating."""
     if not is_current(settings.database_url):
         raise NotReady("The database is not up to date. Run `quorate migrate` once, then try again.")
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.ballot_key)
     return store, clock_of(settings, store)
 
 

@@ -11,6 +11,7 @@ from bot.store import (
     agenda_facts,
     amendments,
     answers,
+    ballot_box,
     due,
     facts,
     motions,
@@ -27,6 +28,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
 from bot.store import room as room_rows
+from bot.store.ballot_box import BoxLocked as BoxLocked
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import (
     acting,
@@ -51,6 +53,7 @@ from bot.workflows import (
     results,
     reviewing,
     room,
+    secret_votes,
     service,
     submitting,
     urgent,
@@ -96,6 +99,7 @@ USE_CASES: Mapping[type, UseCase] = {
     acting.ChooseActingChairOfMeeting: UseCase(room_rows.for_room, acting.choose_acting_chair),
     moving.PutMotion: UseCase(amendments.for_putting, putting.put),
     votes.CastVote: UseCase(one_vote.facts_for_vote, votes.cast),
+    secret_votes.CastSecretVote: UseCase(one_vote.facts_for_secret_vote, secret_votes.cast),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
     results.GiveCastingVote: UseCase(motions.facts_for_closing, results.give_casting_vote),
@@ -149,7 +153,7 @@ class Secretary:
         """Decide a command in one transaction, committed when this returns.
 
         A refusal changes nothing. A delivery that was dealt with before is AlreadyDone. Raises SecretaryBusy when the
-        database is away.
+        database is away, and BoxLocked when a box of secret votes cannot be opened.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -216,6 +220,8 @@ def _decide(
     if isinstance(outcome, Decision):
         setting = known.setting
         record.record(connection, setting, outcome.events, outcome.due, now)
+        for vote in outcome.sealed:
+            ballot_box.drop(connection, setting, vote)
         for notice in outcome.notices:
             outbox.put(connection, setting.workspace, setting.partnership, notice, now)
     return outcome

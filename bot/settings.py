@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     slack_signing_secret_old: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = Field(default="sqlite:///var/quorate.db", repr=False)
+    quorate_ballot_key: SecretStr | None = None
     port: str = "3000"
     log_level: str = "INFO"
     quorate_clock: str = "system"
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
     def bot_token(self) -> str:
         """The bot's token, checked before anyone asks for it."""
         return _said(self.slack_bot_token)
+
+    @property
+    def ballot_key(self) -> str:
+        """The key that seals secret votes, in hexadecimal digits; empty where the environment gives none."""
+        return _said(self.quorate_ballot_key)
 
     @property
     def app_token(self) -> str:
@@ -88,7 +94,9 @@ Check = Callable[[Settings], Fault]
 
 def _checked(*checks: Check) -> Settings:
     settings = Settings()
-    faults = [check(settings) for check in (*checks, _api_url, _database_url, _log_level, _clock)]
+    faults = [
+        check(settings) for check in (*checks, _api_url, _database_url, _ballot_key, _log_level, _clock)
+    ]
     sentences = [fault for fault in faults if fault]
     if sentences:
         raise SettingsError(sentences)
@@ -167,6 +175,12 @@ def _database_url(settings: Settings) -> Fault:
     if scheme.startswith("postgres") and not rest.partition("?")[0].partition("/")[2]:
         return "DATABASE_URL names no database: postgresql://user:password@host/name ends with its name."
     return None
+
+
+def _ballot_key(settings: Settings) -> Fault:
+    if not settings.ballot_key or re.fullmatch(r"[0-9A-Fa-f]{64}", settings.ballot_key):
+        return None
+    return "QUORATE_BALLOT_KEY is not 64 hexadecimal digits: make one with `openssl rand -hex 32`, and keep it apart from backups."
 
 
 def _log_level(settings: Settings) -> Fault:

@@ -19,6 +19,7 @@ settings.register_profile("quorate", deadline=None, derandomize=True)
 settings.load_profile("quorate")
 
 DATABASES = ["sqlite", "postgresql"]
+BALLOT_KEY = "5e" * 32  # seals secret votes
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,7 @@ def unmigrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """A migrated store with no rows; the test runs on SQLite and on PostgreSQL."""
-    opened = Store(database_url)
+    opened = Store(database_url, BALLOT_KEY)
     yield opened
     opened.close()
 

@@ -21,6 +21,7 @@ from bot.store.session import Store
 from bot.store.tables import events, outbox
 from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.attendance import Stay
+from bot.workflows.ballots import new_receipt
 from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
@@ -30,6 +31,7 @@ from bot.workflows.members import MarkAccount
 from bot.workflows.moving import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
 from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
+from bot.workflows.secret_votes import CastSecretVote
 from bot.workflows.votes import CastVote
 
 WORKSPACE = "T0QUORATE"
@@ -212,6 +214,14 @@ class Rehearsal:
     ) -> Decision | Refused | AlreadyDone:
         """A vote."""
         return self.say(who, CastVote, motion=motion, choice=choice, **words)
+
+    def votes_in_secret(
+        self, who: str, choice: str, receipt: str = "", motion: str = "motion-1", **words: Any
+    ) -> Decision | Refused | AlreadyDone:
+        """A secret vote, by a form with a receipt of its own."""
+        return self.say(
+            who, CastSecretVote, motion=motion, choice=choice, receipt=receipt or new_receipt(), **words
+        )
 
     def closes(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
         """The voting is closed."""

@@ -23,6 +23,7 @@ from bot.handlers import (
     papers,
     places,
     room,
+    secret_votes,
     votes,
 )
 from bot.handlers.desk import Desk
@@ -84,6 +85,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.CHOOSE_PARTNERSHIP: lambda incoming, desk: places.choose(incoming, desk, STARTS),
     ids.WHY_MOTION: votes.why_motion,
     ids.WHY_RULE: members.why_rule,
+    ids.OPEN_SECRET_VOTE: secret_votes.open_ballot,
     ids.OPEN_CASTING_VOTE: votes.open_casting_vote,
     ids.OPEN_ACTING_CHAIR: votes.open_acting_chair,
     ids.OPEN_ROOM: room.open_room,
@@ -139,6 +141,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_DECIDE_PAPER: papers.decide,
     ids.FORM_CIRCULATE: circulation.circulate,
     ids.FORM_BY_HAND: circulation.by_hand,
+    ids.FORM_SECRET_VOTE: secret_votes.cast,
     ids.FORM_CASTING_VOTE: votes.give_casting_vote,
     ids.FORM_ACTING_CHAIR: votes.choose_acting_chair,
     ids.FORM_MATCH: members.match_person,

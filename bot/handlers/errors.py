@@ -9,7 +9,7 @@ from bot.handlers.replies import Mistakes, Reply, Say
 from bot.logs import new_reference
 from bot.presenters.answers import ALREADY_DONE, answer_message, refusal_message, refusal_words
 from bot.presenters.blocks import Block
-from bot.secretary import SecretaryBusy
+from bot.secretary import BoxLocked, SecretaryBusy
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,9 @@ def broken(incoming: Incoming, exc: Exception) -> Reply:
     if isinstance(exc, LookupError) and _is_missing(exc):
         return refused(incoming, GONE)
     reference = new_reference()
+    if isinstance(exc, BoxLocked):
+        log.error("ballot box locked: %s", exc, extra={"reference": reference})
+        return refused(incoming, _locked(reference))
     log.error(
         "broken",
         extra={"reference": reference, "surface": incoming.surface.name, "id": incoming.action[:60]}
@@ -89,6 +92,14 @@ def broken(incoming: Incoming, exc: Exception) -> Reply:
         next="Please try again; if it happens twice, give that reference to whoever looks after the bot.",
     )
     return refused(incoming, why)
+
+
+def _locked(reference: str) -> Refused:
+    return Refused(
+        "The box of secret votes cannot be opened: the key that sealed it is missing here, or another one. Nothing was counted or "
+        f"changed, and no vote is lost. The reference is {reference}.",
+        next="Whoever runs the program puts the key back (QUORATE_BALLOT_KEY, or its file); then this can be done again.",
+    )
 
 
 def status_of(exc: Exception) -> int:

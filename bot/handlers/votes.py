@@ -94,6 +94,7 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
         closes_at=closes_at,
         carry_on=CARRY_ON in incoming.choices("carry_on"),
         paper=incoming.choice("paper") or None,
+        ballot=incoming.choice("ballot"),
     )
     return answered(incoming, desk.perform(command))
 

@@ -18,6 +18,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.environment import instant
 from bot.presenters.modals import View
+from bot.presenters.motion import votes
 from bot.presenters.rich import bold, sentences, typed_text
 from bot.rules.wording import counted, listed
 from bot.workflows.questions import Ask, HomePart, HomePicture, OpenMotion, Place
@@ -196,20 +197,12 @@ def _who_comes(part: HomePart) -> list[Element]:
 
 def _motion(part: HomePart, motion: OpenMotion) -> list[Block]:
     until = f"open until {instant(motion.closes_at, part.time_zone)}" if motion.closes_at else "open"
-    votes = "\n".join(f"{name}: {choice}" for name, choice in motion.votes)
-    buttons = (
-        (
-            button("For", ids.VOTE_FOR, motion.motion),
-            button("Against", ids.VOTE_AGAINST, motion.motion),
-            button("Abstain", ids.VOTE_ABSTAIN, motion.motion),
-        )
-        if motion.may_vote
-        else ()
-    )
+    cast = "\n".join(f"{name}: {choice}" for name, choice in motion.votes)
+    buttons = votes(motion.motion, secret=motion.secret) if motion.may_vote else ()
     return [
         bold(f"Motion {motion.reference}", until),
         *typed_text(motion.text),
-        *sentences(votes),
+        *sentences(cast),
         *actions(*buttons, button("Why?", ids.WHY_MOTION, motion.motion)),
     ]
 

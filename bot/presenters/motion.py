@@ -52,6 +52,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "text": motion.text,
         "state": motion.state,
         "indicative": motion.indicative,
+        "secret": motion.is_secret,
         "kind": "" if motion.kind == "ordinary" else motion.kind,
         "put_by": picture.put_by,
         "put_at": motion.put_at,
@@ -117,7 +118,7 @@ def _buttons(picture: MotionPicture) -> list[Block]:
         return actions(why)
     return [
         divider(),
-        *actions(*_votes(motion.id)),
+        *actions(*votes(motion.id, secret=motion.is_secret)),
         *actions(
             button("Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)),
             why,
@@ -127,7 +128,10 @@ def _buttons(picture: MotionPicture) -> list[Block]:
     ]
 
 
-def _votes(motion: str) -> tuple[Element, Element, Element]:
+def votes(motion: str, *, secret: bool) -> tuple[Element, ...]:
+    """The buttons by which a vote is cast; of a secret vote the one that opens its form, which alone the voter sees."""
+    if secret:
+        return (button("Vote in secret", ids.OPEN_SECRET_VOTE, motion),)
     return (
         button("For", ids.VOTE_FOR, motion),
         button("Against", ids.VOTE_AGAINST, motion),

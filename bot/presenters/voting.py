@@ -38,6 +38,10 @@ WAYS = {
     "indicative": "Indicative: to see how opinion lies, binding nobody",
 }
 AT_THIS_MEETING = "At this meeting"
+BALLOTS = {
+    "named": "By name: each organisation’s vote is known",
+    "secret": "In secret: only who voted is known",
+}
 CONSENSUS = "sought"
 CARRY_ON = "carry on"
 
@@ -83,6 +87,7 @@ def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: 
         + _amendment(facts, how)
         + _about(facts)
         + _way(facts, how)
+        + ballot(facts.terms)
         + _consensus(facts, how)
         + _closing(facts, how)
     )
@@ -206,6 +211,20 @@ def _amendment(facts: PutFormFacts, how: str) -> list[Block]:
         ),
         *small(clause_words(rule.clause) if rule is not None else ""),
     ]
+
+
+def ballot(terms: Terms) -> list[Block]:
+    """Named or secret: what the terms say; where they say nothing, the choice of whoever puts it."""
+    rule = terms.ballot
+    if rule is not None and rule.value is not None:
+        return (
+            [*sentences("Votes are secret under these terms."), *small(clause_words(rule.clause))]
+            if rule.value == "secret"
+            else []
+        )
+    options = [option(words, value) for value, words in BALLOTS.items()]
+    hint = "The terms do not say. A secret vote is final once cast, and only its receipt is published with its choice."
+    return [field("ballot", "Named or secret?", radio(options, "named"), hint=hint)]
 
 
 def _cut_short(text: str) -> list[Block]:

@@ -17,8 +17,10 @@ from bot.rules.wording import day_words
 from bot.store import (
     agenda_answers,
     amendments,
+    ballot_box,
     home,
     meeting_answers,
+    one_vote,
     paper_answers,
     ratifying,
     room_answers,
@@ -59,7 +61,9 @@ from bot.workflows.questions import (
     WhyRule,
 )
 from bot.workflows.ratifying import ratification_words
+from bot.workflows.secret_votes import BallotForm
 from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.votes import CHOICE_WORDS
 
 
 def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:
@@ -142,11 +146,15 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         for each in register_rows.load(connection, setting.workspace, setting.partnership).organisations
     }
     now_standing = entitlement(known)
-    entitled, withdrawn, voted = now_standing.entitled, now_standing.withdrawn, frozenset(known.ballots)
+    entitled, withdrawn, voted = (
+        now_standing.entitled,
+        now_standing.withdrawn,
+        frozenset(known.ballots) | known.voted_secretly,
+    )
     if known.frozen is not None:
         entitled, withdrawn = frozenset(known.frozen.entitled), frozenset(known.frozen.withdrawn)
         voted = frozenset(known.frozen.voted)
-    counted = voted & entitled
+    counted = (voted & entitled) | known.voted_secretly
     persons = {each.slug: each.name for each in known.register.people}
     rule = majority_rule(terms, motion.kind)
     in_chair = known.in_chair
@@ -191,6 +199,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             words = result.quorum_why
             rule = terms.quorum
             reasons.append(Reason("Quorum", words, clause_of(rule), ""))
+        reasons += _published(connection, known)
         becomes = _ratification(connection, known)
         if becomes:
             reasons.append(Reason("Ratification", becomes, clause_of(terms.inquorate), ""))
@@ -208,6 +217,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
     asked: tuple[tuple[str, Rule[Any] | None], ...] = (
         ("Majority", majority_rule(terms, motion.kind)),
         ("One vote each", terms.voting_unit),
+        ("Named or secret", terms.ballot),
         ("A tie", tie_rule(terms, motion.kind)),
         ("Quorum", terms.quorum if result is None else None),
         ("Interests", terms.interest_effect or terms.declarations),
@@ -292,6 +302,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     WhichPartnerships: which_partnerships,
     DeclareForm: declare_form,
     PutForm: put_form,
+    BallotForm: one_vote.ballot_form,
     ShowMotion: show_motion,
     WhyMotion: why_motion,
     WhyRule: why_rule,
@@ -315,6 +326,20 @@ def _ratification(connection: Connection, known: ClosingFacts) -> str:
         return ""
     stuck = ratifying.deadlock_of(connection, setting, known.register, original.motion, original.about)
     return ratification_words(original, setting.terms, setting.time_zone, stuck)
+
+
+def _published(connection: Connection, known: ClosingFacts) -> list[Reason]:
+    """The lists of a secret vote as they were opened, one for each ballot: every receipt with its choice."""
+    return [
+        Reason(
+            "Receipts and choices",
+            "\n".join(f"{receipt}: {CHOICE_WORDS.get(choice, choice)}" for receipt, choice in ballots)
+            or "nobody voted",
+            clause_of(known.setting.terms.ballot),
+            "",
+        )
+        for ballots in ballot_box.published(connection, known.setting, known.motion.id)
+    ]
 
 
 def _majority_words(rule: Rule[Majority] | None) -> str:

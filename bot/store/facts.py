@@ -7,11 +7,11 @@ from sqlalchemy import Connection, or_, select
 
 from bot.rules.register import SECRETARIAT, Register
 from bot.store import agenda as agenda_rows
+from bot.store import ballot_box, ratifying
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
-from bot.store import ratifying
 from bot.store.declarations import heard_for
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
@@ -152,6 +152,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         already=_reference(connection, setting, command.motion),
         no_chair=no_chair(register),
         not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
+        can_seal=ballot_box.can_seal(connection),
     )
 
 

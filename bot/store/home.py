@@ -10,11 +10,11 @@ from bot.rules.gaps import GapKind, gaps
 from bot.rules.register import Register
 from bot.rules.terms import Terms
 from bot.rules.wording import counted
+from bot.store import ballot_box, ratifying
 from bot.store import facts as fact_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
-from bot.store import ratifying
 from bot.store.booking import A_YEAR, given_for, outside
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
@@ -115,7 +115,7 @@ def _to_put_right(register: Register, terms: Terms, on: date) -> int:
 
 def _open_motion(connection: Connection, setting: Setting, who: Standing, row: Any) -> OpenMotion:
     motion = motion_rows.as_motion(row)
-    cast = motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
+    cast = _votes_shown(connection, setting, row)
     voting = [each for each in who.seats if each.voting]
     return OpenMotion(
         motion=motion.id,
@@ -124,7 +124,17 @@ def _open_motion(connection: Connection, setting: Setting, who: Standing, row: A
         closes_at=motion.closes_at,
         votes=tuple((each.name, cast.get(each.organisation, "not yet")) for each in voting),
         may_vote=bool(voting) and motion.state == "open",
+        secret=motion.is_secret,
     )
+
+
+def _votes_shown(connection: Connection, setting: Setting, row: Any) -> Mapping[str, str]:
+    """How each organisation voted; of a secret vote only that it did."""
+    if row.ballot != "secret":
+        return motion_rows.ballots_of(connection, setting.workspace, setting.partnership, row.id)
+    result = motion_rows.result_of(row)
+    voted = result.voted if result is not None else ballot_box.who_voted(connection, setting, row.id)
+    return dict.fromkeys(voted, "voted in secret")
 
 
 def _asked(look: Look, who: Standing, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
@@ -282,7 +292,7 @@ def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[V
     found = []
     for row in rows:
         motion = motion_rows.as_motion(row)
-        cast = motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
+        cast = _votes_shown(connection, setting, row)
         votes = tuple(
             (each.name, cast.get(each.organisation, "did not vote")) for each in who.seats if each.voting
         )

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from bot.rules.eligibility import with_votes
 from bot.rules.register import SECRETARIAT, Register, main_group
+from bot.store import ballot_box, ratifying
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
-from bot.store import ratifying
 from bot.store import register as register_rows
 from bot.store.declarations import excused_at
 from bot.store.partnerships import setting_under, today_in
@@ -91,6 +91,7 @@ def as_motion(row: AnyRow) -> Motion:
         closed_at=row.closed_at,
         ratifies=row.ratifies,
         amended=row.amended,
+        ballot=row.ballot,
     )
 
 
@@ -105,7 +106,10 @@ def facts_for_closing(connection: Connection, command: Any, now: datetime) -> Cl
     who = standing(connection, setting, command.team, user, today) if user is not None else None
     # A result declared late, after an outage, is still the result of the day on which the voting ended.
     ended = min(now, row.closes_at) if row.state == "open" and row.closes_at else now
-    return closing_facts(connection, row, setting, who, today_in(row.time_zone, ended))
+    facts = closing_facts(connection, row, setting, who, today_in(row.time_zone, ended))
+    if not facts.motion.is_secret or row.state != "open":
+        return facts
+    return replace(facts, box=ballot_box.opened(connection, setting, row.id))
 
 
 def closing_facts(
@@ -132,6 +136,9 @@ def closing_facts(
         frozen=result_of(row),
         original=ratifying.by_motion(connection, setting, row.ratifies),
         excused=excused_at(connection, setting, row.meeting, register),
+        voted_secretly=ballot_box.who_voted(connection, setting, row.id)
+        if row.ballot == "secret"
+        else frozenset(),
     )
 
 

@@ -5,10 +5,12 @@ A vote is the busiest thing there is, so what other decisions read table by tabl
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from bot.rules.register import covers, main_group
+from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
 from bot.store.interests import as_interest
 from bot.store.motions import NO_SUCH_MOTION, as_motion, elected_chair, register_on, setting_of
@@ -28,9 +30,17 @@ from bot.store.tables import (
 )
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.motions import chairing
+from bot.workflows.secret_votes import (
+    BallotForm,
+    BallotFormFacts,
+    CastSecretVote,
+    SecretVoteFacts,
+    form_facts,
+)
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.votes import CastVote, Position, VoteFacts
 
+Asked = CastVote | CastSecretVote | BallotForm
 _SAME = ("workspace", "partnership")
 
 # Who waits for a motion's lock on PostgreSQL is given the motion as it is now, but everything joined to it as it was when the
@@ -142,19 +152,44 @@ _ALL = (
         )
     )
     .where(motions.c.workspace == bindparam("workspace"), motions.c.id == bindparam("motion"))
-    .with_for_update(of=motions)
 )
+_LOCKED = _ALL.with_for_update(of=motions)
 
 
-def facts_for_vote(connection: Connection, command: CastVote, now: datetime) -> VoteFacts | Refused:
+def facts_for_vote(
+    connection: Connection, command: CastVote | CastSecretVote, now: datetime
+) -> VoteFacts | Refused:
     """Everything one vote is decided on, under the motion's lock."""
-    rows = _read(connection, command)
+    rows = _read(connection, command, _LOCKED)
     if rows and rows[0].revision != rows[0].revision_before:
-        rows = _read(
-            connection, command
-        )  # the lock is ours now, and nothing that bears on the vote can change
+        # The lock is ours now, and nothing that bears on the vote can change.
+        rows = _read(connection, command, _LOCKED)
+    return _facts(connection, command, rows, now) if rows else NO_SUCH_MOTION
+
+
+def facts_for_secret_vote(
+    connection: Connection, command: CastSecretVote, now: datetime
+) -> SecretVoteFacts | Refused:
+    """The same for a secret vote, with who has voted and which receipts are in the box."""
+    vote = facts_for_vote(connection, command, now)
+    if isinstance(vote, Refused):
+        return vote
+    box = ballot_box.opened(connection, vote.setting, command.motion) if vote.motion.is_secret else ()
+    voted = ballot_box.who_voted(connection, vote.setting, command.motion)
+    return SecretVoteFacts(vote, voted, frozenset(receipt for receipt, _ in box))
+
+
+def ballot_form(connection: Connection, question: BallotForm, now: datetime) -> BallotFormFacts | None:
+    """Whether somebody may vote in secret on a motion, and for whom; None where there is no such motion."""
+    rows = _read(connection, question, _ALL)
     if not rows:
-        return NO_SUCH_MOTION
+        return None
+    facts = _facts(connection, question, rows, now)
+    voted = ballot_box.who_voted(connection, facts.setting, question.motion)
+    return form_facts(facts, voted, now)
+
+
+def _facts(connection: Connection, command: Asked, rows: Sequence[AnyRow], now: datetime) -> VoteFacts:
     first = rows[0]
     setting = setting_of(connection, first)
     on = today_in(first.time_zone, now)
@@ -177,9 +212,9 @@ def _chair_without_a_vote(connection: Connection, setting: Setting, row: AnyRow,
     return chairing(meeting, elected_chair(register_on(connection, setting, on)), as_motion(row))
 
 
-def _read(connection: Connection, command: CastVote) -> Sequence[AnyRow]:
+def _read(connection: Connection, command: Asked, statement: Any) -> Sequence[AnyRow]:
     return connection.execute(
-        _ALL,
+        statement,
         {
             "workspace": command.workspace,
             "motion": command.motion,
@@ -203,7 +238,7 @@ def _seated(rows: Sequence[AnyRow], body: str, on: date) -> list[AnyRow]:
 
 def _voter(
     connection: Connection,
-    command: CastVote,
+    command: Asked,
     setting: Setting,
     first: AnyRow,
     seated: Sequence[AnyRow],

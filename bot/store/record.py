@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store import (
     agenda_writing,
     attendance,
+    ballot_box,
     booking,
     declarations,
     papers,
@@ -128,6 +129,7 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
             closes_at=event.closes_at,
             terms_version=event.terms_version,
             terms_digest=event.terms_digest,
+            ballot=event.ballot,
             state="open",
             revision=1,
             shown=0,
@@ -274,6 +276,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **attendance.WRITERS,
     **declarations.WRITERS,
     **ratifying.WRITERS,
+    **ballot_box.WRITERS,
 }
 
 

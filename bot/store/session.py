@@ -11,6 +11,7 @@ from sqlalchemy import Connection as Connection  # what a transaction hands out,
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.store.ballot_key import BallotKey
 from bot.store.locks import StoreBusy, WriteQueue, write_queue_for
 from bot.store.url import normalised_url
 
@@ -29,24 +30,26 @@ _AWAY_SQLSTATES = ("08", "53", "57", "55P03")
 class Store:
     """The database behind the secretary, SQLite or PostgreSQL, by `url` (see `bot.store.url`).
 
-    Connections are made when first needed. One store serves every thread of a process; a process that forks opens
-    its store after, not before.
+    `ballot_key`, in hexadecimal digits, seals secret votes (see `bot.store.ballot_key`). Connections are made when first
+    needed. One store serves every thread of a process; a process that forks opens its store after, not before.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, ballot_key: str = "") -> None:
         self.url: URL = normalised_url(url)
         self._queue: WriteQueue | None = None
         if self.url.get_backend_name() == "sqlite":
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
             self._queue = write_queue_for(str(self.url.database))
-            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", query_only=False)
+            writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", query_only=False)
             self._reader = _sqlite_engine(self.url, begin="BEGIN", query_only=True)
         else:
-            self._writer = _postgresql_engine(self.url)
+            writer = _postgresql_engine(self.url)
             # One snapshot for all the questions of one page; psycopg says so in its BEGIN, at no extra cost.
-            self._reader = self._writer.execution_options(
+            self._reader = writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+        # Only what decides may open a box of secret votes, so only what writes has the key.
+        self._writer = writer.execution_options(ballot_key=BallotKey(ballot_key, self.url))
 
     @property
     def dialect(self) -> str:

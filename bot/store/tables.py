@@ -278,6 +278,7 @@ motions = Table(
     Column(
         "amended", Boolean(create_constraint=True, name="amended"), nullable=False
     ),  # in other words than its own
+    Column("ballot", String(10), nullable=False),  # whether its votes are named or secret
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),
@@ -288,6 +289,7 @@ motions = Table(
     belongs("put_by", to="people"),
     belongs("chaired_by", to="people"),
     CheckConstraint("state IN ('consensus', 'open', 'tied', 'closed', 'withdrawn')", name="state"),
+    CheckConstraint("ballot IN ('named', 'secret')", name="ballot"),
     Index(
         "ix_motions_to_show",
         "workspace",

@@ -13,6 +13,7 @@ from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Terms
 from bot.rules.values import Basis
+from bot.workflows.ballots import Ballots
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
@@ -77,6 +78,8 @@ class ClosingFacts:
     frozen: "Result | None" = None  # the count as it was frozen when the vote tied
     original: Provisional | None = None  # the decision this motion is to ratify (K33)
     excused: frozenset[str] = frozenset()  # vacant sectors that the chair has ruled to undo nothing (K21)
+    voted_secretly: frozenset[str] = frozenset()  # organisations; their votes are in the box
+    box: Ballots | None = None  # of a secret vote, opened for its close
 
     @property
     def in_chair(self) -> str | None:
@@ -127,35 +130,40 @@ class Result:
 def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
     """The result as it stands now, and the arithmetic behind it; an indicative vote has none."""
     terms, motion = facts.setting.terms, facts.motion
-    standing = entitlement(facts)
+    standing, secret = entitlement(facts), facts.voted_secretly
     ballots = {org: choice for org, choice in facts.ballots.items() if org in standing.entitled}
-    tallied = {
-        choice: sum(1 for each in ballots.values() if each == choice)
-        for choice in ("for", "against", "abstain")
-    }
-    taking_part = standing.entitled if facts.roll is not None else frozenset(ballots)
+    voted = frozenset(ballots) | secret
+    choices = [*ballots.values(), *(choice for _, choice in facts.box or ())]
+    tallied = {choice: choices.count(choice) for choice in ("for", "against", "abstain")}
+    taking_part = standing.entitled if facts.roll is not None else voted & standing.entitled
     there = attending(facts, standing, taking_part)
+    # A secret vote stands whatever has become of its organisation since, because nobody can find it to take it out.
+    entitled = standing.entitled | secret
+    belong = {each.slug for each in facts.register.organisations}
+    voting_members = there.voting_members + len(
+        secret - {each.slug for each in facts.register.organisations if each.voting}
+    )
     quorum = assess_quorum(terms, there)
     count = Count(
         votes_for=tallied["for"],
         against=tallied["against"],
         abstain=tallied["abstain"],
-        eligible=len(standing.entitled),
-        present=len(taking_part),
-        members=there.members,
-        voting_members=there.voting_members,
+        eligible=len(entitled),
+        present=len(taking_part | secret),
+        members=max(there.members + len(secret - belong), voting_members),
+        voting_members=voting_members,
     )
     result = Result(
         outcome="indicative",
         votes_for=count.votes_for,
         against=count.against,
         abstain=count.abstain,
-        entitled=tuple(sorted(standing.entitled)),
-        present=tuple(sorted(standing.present)),
-        withdrawn=tuple(sorted(standing.withdrawn)),
-        voted=tuple(sorted(ballots)),
-        members=there.members,
-        voting_members=there.voting_members,
+        entitled=tuple(sorted(entitled)),
+        present=tuple(sorted(standing.present | secret)),
+        withdrawn=tuple(sorted(standing.withdrawn - secret)),
+        voted=tuple(sorted(voted)),
+        members=count.members or 0,
+        voting_members=voting_members,
         why="An indicative vote shows how opinion lies. It decides nothing and binds nobody.",
         needed="",
         clause="",
@@ -165,7 +173,7 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         quorum_clause="",
         provisional=False,
         terms_version=facts.setting.terms_version,
-        notes=() if motion.indicative else _binds_nobody(terms),
+        notes=(*_secret(facts, standing), *(() if motion.indicative else _binds_nobody(terms))),
     )
     if motion.indicative:
         return result, None
@@ -235,6 +243,19 @@ def _binds_nobody(terms: Terms) -> tuple[str, ...]:
     return (
         f"It does not bind any organisation to a course of action it does not wish to take{cited(rule)}.",
     )
+
+
+def _secret(facts: ClosingFacts, standing: Entitlement) -> tuple[str, ...]:
+    """What stands under the outcome of a secret vote: where its votes are published, and whose can no longer be taken out."""
+    if facts.box is None:
+        return ()
+    lost = sorted(facts.voted_secretly - standing.entitled)
+    names = {each.slug: each.name for each in facts.register.organisations}
+    left = tuple(
+        f"{names.get(each, each)} voted in secret and then withdrew or left. Its vote cannot be told from the others, so it stands."
+        for each in lost
+    )
+    return (*left, "The votes were secret. Every receipt is published with its choice under “Why?”.")
 
 
 def _judged(result: Result, answer: TallyAnswer, quorum: QuorumAnswer, facts: ClosingFacts) -> Result:

@@ -106,6 +106,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """A secret vote on its way into the sealed box of its contest. It is in no event, no notice and no log."""
+
+    contest: str  # a motion, or one ballot of an election
+    receipt: str = with_default(repr=False)
+    choice: str = with_default(repr=False)
+
+
+@dataclass(frozen=True)
 class Decision:
     """What follows: events to record, notices to send, work for the clock, and the answer."""
 
@@ -113,6 +122,7 @@ class Decision:
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     due: tuple[Due, ...] = ()
+    sealed: tuple[Sealed, ...] = ()  # what goes into a sealed box, and nowhere else
 
 
 @dataclass(frozen=True)

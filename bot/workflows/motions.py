@@ -38,6 +38,12 @@ class Motion:
     closed_at: datetime | None = None
     ratifies: str | None = None  # the provisional decision it is to ratify (K33)
     amended: bool = False  # … in other words than its own
+    ballot: str = "named"  # or "secret"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody is to know who voted how."""
+        return self.ballot == "secret"
 
     @property
     def reference(self) -> str:

@@ -56,6 +56,7 @@ class PutMotion(Command):
     amended: bool = False  # … in the words of `text` instead of its own
     carry_on: bool = False  # with declarations outstanding, which are noted (K31)
     paper: str | None = None  # the text of the amendment it is to adopt (K45)
+    ballot: str = ""  # "named" or "secret", where the terms leave it to whoever is chairing
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class PuttingFacts:
     not_admitted: str = ""  # the title of the urgent item it would be about, where that is not admitted (K37)
     amendment: AmendmentText | None = None  # of the kind that needs its text sent beforehand (K45)
     booked: tuple[MeetingState, ...] = ()  # meetings of the body that decides
+    can_seal: bool = False  # whether there is a key to seal secret votes with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,7 @@ class MotionPut(Event):
     amended: bool = False
     paper: str | None = None  # the text of an amendment, as it went to the members (K45)
     paper_version: int | None = None
+    ballot: str = "named"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +121,13 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     if facts.already is not None:
         return Decision(Answer(f"Motion {facts.already} has been put already, by this same form."))
     text = _text(command, facts)
-    refusal = _wording(text) or _subject(facts) or _way(command, facts) or _closing(command, facts)
+    refusal = (
+        _wording(text)
+        or _subject(facts)
+        or _way(command, facts)
+        or _secrecy(command, facts)
+        or _closing(command, facts)
+    )
     if refusal is not None:
         return refusal
     indicative = command.how == "indicative"
@@ -145,6 +154,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         amended=command.amended,
         paper=amendment.paper if amendment else None,
         paper_version=amendment.version if amendment else None,
+        ballot=ballot_of(terms, command.ballot),
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",
@@ -236,13 +246,6 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
             next="An indicative vote is open to you: it is labelled as one and binds nobody.",
             field="how",
         )
-    if terms.ballot is not None and terms.ballot.value == "secret":
-        return Refused(
-            "These terms ask for a secret ballot, and this version can hold only named votes.",
-            terms.ballot.clause,
-            next="Hold the ballot on paper; an indicative vote here would not be secret either.",
-            field="how",
-        )
     if value_of(terms.voting_unit) == "representative":
         return Refused(
             "These terms give each representative a vote, and this version can hold only one vote for each organisation.",
@@ -264,6 +267,27 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
             field="consensus_sought",
         )
     return _notice_of_kind(command, facts)
+
+
+def ballot_of(terms: Terms, asked: str) -> str:
+    """Whether votes are named or secret: as the terms say, else as whoever is chairing chose."""
+    return value_of(terms.ballot) or ("secret" if asked == "secret" else "named")
+
+
+def _secrecy(command: PutMotion, facts: PuttingFacts) -> Refused | None:
+    said = value_of(facts.setting.terms.ballot)
+    if said is not None and command.ballot not in ("", said):
+        return Refused(
+            f"Under these terms votes are {said}.", clause_of(facts.setting.terms.ballot), field="ballot"
+        )
+    if ballot_of(facts.setting.terms, command.ballot) == "secret" and not facts.can_seal:
+        return Refused(
+            "A secret vote needs a key that seals it, and this installation has none.",
+            clause_of(facts.setting.terms.ballot),
+            next="Whoever runs the program sets QUORATE_BALLOT_KEY, once.",
+            field="ballot",
+        )
+    return None
 
 
 def _between(command: PutMotion, terms: Terms) -> Refused | None:

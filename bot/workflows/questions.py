@@ -255,6 +255,7 @@ class OpenMotion:
     closes_at: datetime | None
     votes: tuple[tuple[str, str], ...]  # (organisation's name, "for" … or "not yet")
     may_vote: bool
+    secret: bool = False
 
 
 @dataclass(frozen=True)

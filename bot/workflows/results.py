@@ -9,6 +9,7 @@ from bot.rules.eligibility import has_casting_vote
 from bot.rules.tally import CASTING_TIES, Casting, Count, TallyAnswer, tally, tie_rule
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Clause
+from bot.workflows.ballots import BallotBoxOpened
 from bot.workflows.chair_wanted import chair_wanted
 from bot.workflows.counting import ClosingFacts as ClosingFacts
 from bot.workflows.counting import Result as Result
@@ -242,6 +243,7 @@ def _waits_for_casting(answer: TallyAnswer) -> bool:
 def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Result) -> Decision:
     motion, setting = facts.motion, facts.setting
     event = VoteTied(subject=motion.id, person=_person(facts), result=result)
+    opened = _box_opened(facts)
     in_chair = facts.in_chair
     words = f"Tied: {votes_in_words(result)}."
     if in_chair is None or has_withdrawn(facts, in_chair) or in_chair not in facts.users:
@@ -260,9 +262,16 @@ def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Res
         waits = f"The casting vote lies with {facts.register.person(in_chair).name}, who is chairing and has it by message."
     return Decision(
         Answer(words, Clause(result.clause, result.clause_words), why=result.why, next=waits),
-        (event,),
+        (*opened, event),
         notices,
     )
+
+
+def _box_opened(facts: ClosingFacts) -> tuple[Event, ...]:
+    """What was in the box of a secret vote, which goes into the register of events and out of the box."""
+    if facts.box is None:
+        return ()
+    return (BallotBoxOpened(subject=facts.motion.id, person=_person(facts), ballots=facts.box),)
 
 
 def casting_notice(facts: ClosingFacts, result: Result, user: str, at: datetime) -> CastingVoteNotice:
@@ -298,7 +307,7 @@ def _declare(
     becomes = result_words(facts.original, decided, setting.terms)
     if becomes:
         result = replace(result, notes=(becomes, *result.notes))
-    events: tuple[Event, ...] = ()
+    events = _box_opened(facts)
     if isinstance(command, GiveCastingVote):
         events = (
             CastingVoteGiven(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.rules.citing import clause_of
@@ -66,26 +67,17 @@ class BallotCast(Event):
 def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     """Count one vote for one organisation; the last before the close stands (K28, V7, G10)."""
     setting, motion = facts.setting, facts.motion
-    if isinstance(facts.standing, Stranger):
-        return unknown(facts.standing, setting)
-    if facts.standing.deactivated:
-        return deactivated(facts.standing, setting)
-    late = _too_late(command, facts)
-    if late is not None:
-        return late
-    if facts.in_chair is not None and facts.in_chair == facts.standing.person:
+    if motion.is_secret and motion.state == "open":
         return Refused(
-            "Whoever is chairing has no ordinary vote under these terms.",
-            clause_of(setting.terms.chair_votes),
-            next="If the votes are equal, the terms say what follows.",
+            f"The vote on {motion.reference} is secret, so it is not cast by a button that shows in the channel.",
+            clause_of(setting.terms.ballot),
+            next="Press “Vote in secret” under the motion.",
         )
-    seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
+    seat = admitted(command, facts)
     if isinstance(seat, Refused):
         return seat
     position = facts.positions.get(seat.organisation, Position())
-    refusal = _not_entitled(facts, seat, position) or _not_in_the_room(facts, seat, position)
-    if refusal is not None:
-        return refusal
+    assert isinstance(facts.standing, Standing)  # whoever is admitted is known
     words = f"for {seat.name}: {CHOICE_WORDS[command.choice]}"
     if position.choice == command.choice and position.cast_by == facts.standing.person:
         return Decision(Answer(f"Your vote already stands {words}."))
@@ -106,7 +98,44 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     return Decision(Answer(f"{changed} {words}. You can change it {until}.{binding}"), (event,))
 
 
-def _too_late(command: CastVote, facts: VoteFacts) -> Refused | None:
+class Ballot(Protocol):
+    """As much of a vote as decides whether it may be cast."""
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came."""
+        ...
+
+    @property
+    def on_behalf_of(self) -> str | None:
+        """For which organisation, where it says."""
+        ...
+
+
+def admitted(command: Ballot, facts: VoteFacts) -> Seat | Refused:
+    """The organisation for which somebody may vote now, or why they may not (K28, V11, G10, K31)."""
+    setting = facts.setting
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, setting)
+    late = _too_late(command, facts)
+    if late is not None:
+        return late
+    if facts.in_chair is not None and facts.in_chair == facts.standing.person:
+        return Refused(
+            "Whoever is chairing has no ordinary vote under these terms.",
+            clause_of(setting.terms.chair_votes),
+            next="If the votes are equal, the terms say what follows.",
+        )
+    seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
+    if isinstance(seat, Refused):
+        return seat
+    position = facts.positions.get(seat.organisation, Position())
+    return _not_entitled(facts, seat, position) or _not_in_the_room(facts, seat, position) or seat
+
+
+def _too_late(command: Ballot, facts: VoteFacts) -> Refused | None:
     motion = facts.motion
     if motion.state == "tied":
         return Refused(

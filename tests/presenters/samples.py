@@ -38,6 +38,7 @@ from bot.workflows.questions import (
 from bot.workflows.results import Result
 from tests.presenters import (
     samples_agenda,
+    samples_ballots,
     samples_meetings,
     samples_papers,
     samples_replies,
@@ -319,6 +320,9 @@ def messages(
 ) -> Iterator[Message]:
     """Every message, in every state that changes what it shows."""
     pictured = picture(name, count, motion=motion(text))
+    yield render(
+        "MotionNotice", {}, picture(name, count, motion=motion(text, ballot="secret")), partnership="clpp"
+    )
     tied = result(outcome="tied", votes_for=3)
     closed = result(
         casting="for",
@@ -406,6 +410,7 @@ def views(
     yield home.home(HomePicture("", (), (), NOON))
     yield from samples_meetings.views(text, name, count)
     yield from samples_agenda.views(text, name, count)
+    yield from samples_ballots.views(text, name, count, motion(text, ballot="secret"))
     yield from samples_papers.views(text, name, count)
     yield from samples_replies.views(text, name, count)
     to_put = replace(in_session, outstanding=(name,) * count, not_quorate=text, awaiting=2)

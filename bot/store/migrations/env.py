@@ -2,7 +2,12 @@
 
 from alembic import context
 
-from bot.store import consensus_tables, meeting_tables, tables  # noqa: F401  each describes its part of the database
+from bot.store import (  # noqa: F401  each describes its part of the database
+    ballot_tables,
+    consensus_tables,
+    meeting_tables,
+    tables,
+)
 from bot.store.shape import metadata
 
 # Alembic imports this file as a script, each time anew: there is nothing here to import from elsewhere.
