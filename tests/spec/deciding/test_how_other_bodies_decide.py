@@ -163,24 +163,20 @@ def test_in_sperrin_the_window_is_five_of_its_own_working_days(store: Store, clo
 
 
 def test_what_cannot_be_held_here_is_refused_by_its_clause(store: Store, clock: StoppedClock) -> None:
-    """Harrowdene votes by secret ballot, and an organisation of Long Marling has no vote: its councillors have."""
-    for name, said in (("harrowdene", "secret ballot"), ("long-marling", "each representative a vote")):
-        document = (BODIES / f"{name}.toml").read_text(encoding="utf-8")
-        who = town_register(4)
-        add_partnership(
-            store,
-            clock,
-            workspace=f"T0{name.upper()[:4]}",
-            channel="C0BODY",
-            document=document,
-            register=who,
-            slug=name,
-        )
-        there = Rehearsal(
-            store, clock, name, who, workspace=f"T0{name.upper()[:4]}", team=f"T0{name.upper()[:4]}"
-        )
-        answer(there.opens_meeting(CHAIR, chair=CHAIR, present=["org-1", "org-2", "org-3"]))
-        assert said in reason(there.puts(CHAIR))
+    """An organisation of Long Marling has no vote: its councillors have."""
+    there = body(store, clock, "long-marling", 4)
+    answer(there.opens_meeting(CHAIR, chair=CHAIR, present=["org-1", "org-2", "org-3"]))
+    assert "each representative a vote" in reason(there.puts(CHAIR))
+
+
+def test_harrowdene_votes_by_secret_ballot_as_its_articles_say(store: Store, clock: StoppedClock) -> None:
+    """No button by name counts there, and three quarters of the secret votes carry a special resolution."""
+    there = meets(body(store, clock, "harrowdene", 12), 12, kind="special-resolution")
+    assert "is secret" in reason(there.votes(CHAIR, "for"))
+    for number, choice in votes(9, 3).items():
+        answer(there.votes_in_secret(represented(f"org-{number}"), choice))
+    answer(there.closes(CHAIR))
+    assert (there.result().outcome, there.result().votes_for) == ("carried", 9)
 
 
 def test_the_quiet_forum_votes_to_show_how_opinion_lies_and_no_more(
