@@ -56,6 +56,7 @@ OPEN_PROOF = "open_proof"
 OPEN_BY_HAND = "open_by_hand"
 OPEN_PUBLIC_COPY = "open_public_copy"
 OPEN_LINK = "open_link"
+OPEN_DISSOLUTION = "open_dissolution"
 
 # Buttons that decide
 VOTE_FOR = "vote_for"
@@ -80,6 +81,11 @@ ADMIT_PAPER = "admit_paper"
 REFUSE_PAPER = "refuse_paper"
 HAVE_PAPERS = "have_papers"
 EXPORT_PROOF = "export_proof"
+TICK_ARRANGEMENT = "tick_arrangement"
+REOPEN_ARRANGEMENT = "reopen_arrangement"
+
+# Choices in a form that change what else it asks; each is called as its field
+CHOOSE_KIND = "kind"
 
 # Forms
 FORM_DECLARE = "form_declare"
@@ -97,6 +103,7 @@ FORM_MEETING_CHAIR = "form_meeting_chair"
 FORM_VACANCY = "form_vacancy"
 FORM_RATIFY = "form_ratify"
 FORM_SECRET_VOTE = "form_secret_vote"
+FORM_ARRANGEMENT = "form_arrangement"
 FORM_CASTING_VOTE = "form_casting_vote"
 FORM_ACTING_CHAIR = "form_acting_chair"
 FORM_PARTNERSHIP = "form_partnership"

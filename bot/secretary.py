@@ -24,6 +24,8 @@ from bot.store import (
     watching,
 )
 from bot.store import booking as booking_rows
+from bot.store import dissolving as dissolving_rows
+from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
@@ -32,11 +34,13 @@ from bot.store.ballot_box import BoxLocked as BoxLocked
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import (
     acting,
+    arrangements,
     arranging,
     booking,
     booking_facts,
     chairing,
     circulation,
+    covering,
     deciding_items,
     deciding_papers,
     declarations_first,
@@ -131,6 +135,10 @@ USE_CASES: Mapping[type, UseCase] = {
     reminding.AgendaCloses: UseCase(watching.facts_for_watch, reminding.close_agenda),
     reminding.MeetingBegins: UseCase(watching.facts_for_watch, reminding.begins),
     reminding.LookAtTheYear: UseCase(watching.facts_for_watch, reminding.look_at_the_year),
+    covering.RemindOfCover: UseCase(kind_rows.for_cover, covering.remind),
+    arrangements.TickArrangement: UseCase(dissolving_rows.for_arranging, arrangements.tick),
+    arrangements.AddArrangement: UseCase(dissolving_rows.for_arranging, arrangements.add),
+    arrangements.DissolutionNears: UseCase(dissolving_rows.for_arranging, arrangements.nears),
     replies.ReplyToMeeting: UseCase(reply_rows.for_replying, replies.reply),
     replies.RecordReply: UseCase(reply_rows.for_replying, replies.record),
     replies.ConfirmReply: UseCase(reply_rows.for_replying, replies.confirm),

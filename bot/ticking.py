@@ -16,7 +16,10 @@ from bot.store.health import CLOCK
 from bot.store.outbox import lapse
 from bot.store.session import Store
 from bot.workflows import reminding
+from bot.workflows.arrangements import DissolutionNears
+from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
+from bot.workflows.dissolving import DISSOLUTION_NEARS
 from bot.workflows.results import CloseVoteOnTime
 
 TICK_SECONDS = 5
@@ -55,6 +58,8 @@ def asking(command: type[ClockCommand]) -> Callable[[DueWork, datetime], ClockCo
 COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockCommand]] = {
     "close motion": _close_motion,
     **{kind: asking(command) for kind, command in reminding.KINDS.items()},
+    COVER_ENDS: asking(RemindOfCover),
+    DISSOLUTION_NEARS: asking(DissolutionNears),
 }
 
 

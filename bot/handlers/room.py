@@ -3,6 +3,7 @@
 from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
+from bot.handlers.kinds import named_anywhere
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.room import (
     awaiting_modal,
@@ -170,6 +171,8 @@ def ratify(incoming: Incoming, desk: Desk) -> Reply:
         ratifies=incoming.ids.get("motion", ""),
         amended=amended,
         carry_on=CARRY_ON in incoming.choices("carry_on"),
+        paper=incoming.choice("paper") or None,
+        particulars=named_anywhere(incoming) if amended else {},
     )
     return answered(incoming, desk.perform(command))
 

@@ -4,6 +4,7 @@ from bot import ids
 from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, done, mistakes, refused
 from bot.handlers.identity import Incoming
+from bot.handlers.kinds import named
 from bot.handlers.meetings import roll
 from bot.handlers.replies import Open, Reply
 from bot.presenters.answers import on_behalf_buttons
@@ -82,19 +83,21 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
     closes_at = incoming.instant("closes_at")
     if how == "meeting" and closes_at is not None:
         return mistakes(incoming, NO_CLOSING)
+    kind = incoming.choice("kind") or ORDINARY
     command = PutMotion(
         **incoming.sender,
         partnership=incoming.ids.get("p", ""),
         motion=derived_id("motion", incoming.workspace, incoming.view_id),
         text=incoming.words("text"),
         how=how,
-        kind=incoming.choice("kind") or ORDINARY,
+        kind=kind,
         about=incoming.choice("about") or None,
         consensus_sought=CONSENSUS in incoming.choices("consensus_sought"),
         closes_at=closes_at,
         carry_on=CARRY_ON in incoming.choices("carry_on"),
         paper=incoming.choice("paper") or None,
         ballot=incoming.choice("ballot"),
+        particulars=named(incoming, kind),
     )
     return answered(incoming, desk.perform(command))
 

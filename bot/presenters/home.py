@@ -60,6 +60,7 @@ def _part(part: HomePart) -> list[Block]:
         divider(),
         header(part.place.name),
         *sentences(f"You speak for {who}.{roles}"),
+        *sentences(*part.stands),
         *_asked(part),
         *sentences(*part.waiting),
         *_meeting(part),
@@ -135,6 +136,10 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
             ),
             one("Change it", ids.OPEN_APOLOGIES),
         ),
+        "dissolution": (
+            one("What has to be arranged", ids.OPEN_DISSOLUTION, packed(p=partnership, motion=ask.subject)),
+        ),
+        "terms": (one("The partnership and its rules", ids.OPEN_PARTNERSHIP, packed(p=partnership)),),
         "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
     }
     return buttons[ask.kind]

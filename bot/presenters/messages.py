@@ -7,6 +7,7 @@ from bot import ids
 from bot.presenters import (
     agenda_forms,
     apologies,
+    kind_notices,
     meeting_notices,
     paper_notices,
     room_notices,
@@ -161,4 +162,5 @@ KINDS: Mapping[str, Kind] = {
     **agenda_forms.KINDS,
     **apologies.KINDS,
     **room_notices.KINDS,
+    **kind_notices.KINDS,
 }

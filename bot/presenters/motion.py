@@ -75,6 +75,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "casting": casting_words(result) if result else "",
         "inquorate": result.quorum_why if result and result.quorum == "not quorate" else "",
         "notes": result.notes if result else (),
+        "particulars": picture.particulars,
         "ratification": picture.ratification,
     }
 

@@ -55,6 +55,13 @@ def partnership_modal(picture: PartnershipPicture, tab: str = WHO, page: int = 0
         header(picture.name),
         *actions(*(_tab(picture, each, each == tab) for each in TABS)),
         divider(),
+        *(
+            small(*picture.stands)
+            if tab == RULES
+            else sentences(*picture.stands)
+            if tab == WHO and page == 0
+            else []
+        ),
         *(_before(picture, tab) if page == 0 else []),
         *shown,
         *_turning(picture, tab, page, pages),
@@ -127,6 +134,14 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("Put a motion", ids.OPEN_PUT_MOTION, here),
         button("Call the roll", ids.OPEN_ROLL, here),
+        *(
+            button(
+                f"Dissolution of {clipped(each.words, 50)}",
+                ids.variant(ids.OPEN_DISSOLUTION, str(number)),
+                packed(p=picture.partnership, motion=each.id),
+            )
+            for number, each in enumerate(picture.dissolutions)
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.environment import instant
+from bot.presenters.kind_forms import kind_fields
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, preformatted, sentences, typed_text
 from bot.presenters.voting import CONSENSUS, carry_on
@@ -203,6 +204,7 @@ def ratify_form(picture: AwaitingPicture, decision: Awaiting, facts: PutFormFact
             hint=f"Only where it is amended. At most {LONGEST_TEXT:,} characters.",
         ),
     ]
+    blocks += kind_fields(facts, decision.kind, decision.particulars)
     rule = facts.terms.consensus_first
     if rule is not None and rule.value:
         tick = ticks([option("Consensus was sought and not reached", CONSENSUS)])

@@ -20,6 +20,7 @@ from bot.presenters.blocks import (
     ticks,
     typed,
 )
+from bot.presenters.kind_forms import has_own_words, kind_fields
 from bot.presenters.modals import View, modal
 from bot.presenters.motion import title_word
 from bot.presenters.rich import sentences, typed_text
@@ -66,10 +67,13 @@ def how_form(facts: PutFormFacts, text: str = "") -> View:
     )
 
 
-def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: str = "") -> View:
+def put_form(
+    facts: PutFormFacts, how: str, opened: Answer | None = None, text: str = "", kind: str = ORDINARY
+) -> View:
     """The motion itself. `how` is the way already chosen; at a meeting in session it can still be changed here.
 
-    `opened` is what was just recorded on the way to this form, such as the roll; `text` is what was already typed.
+    `opened` is what was just recorded on the way to this form, such as the roll; `text` is what was already typed. Choosing another
+    `kind` shows the form anew, with what that kind asks besides.
     """
     blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
     if facts.meeting is not None and how == "meeting" and opened is None:
@@ -80,11 +84,13 @@ def put_form(facts: PutFormFacts, how: str, opened: Answer | None = None, text: 
     if at_meeting:
         blocks += sentences(facts.not_quorate)
         blocks += _beside(facts)
+    blocks += small(*facts.stands)
     blocks += _cut_short(text)
-    blocks.append(_motion(text, optional=_may_amend(facts, how)))
+    binding = how != "indicative"
+    blocks.append(_motion(text, kind if binding else ORDINARY))
     blocks += (
-        _kind(facts)
-        + _amendment(facts, how)
+        _kind(facts, kind)
+        + (kind_fields(facts, kind, {}) if binding else [])
         + _about(facts)
         + _way(facts, how)
         + ballot(facts.terms)
@@ -182,8 +188,9 @@ def _beside(facts: PutFormFacts) -> list[Block]:
     )
 
 
-def _motion(text: str, *, optional: bool = False) -> Block:
-    said = " Leave it empty to put an amendment as it went to the members." if optional else ""
+def _motion(text: str, kind: str = ORDINARY) -> Block:
+    optional = kind == AMENDMENT or has_own_words(kind)
+    said = " Leave it empty for the words that follow from what is named below." if optional else ""
     return field(
         "text",
         "The motion",
@@ -191,26 +198,6 @@ def _motion(text: str, *, optional: bool = False) -> Block:
         optional=optional,
         hint=f"At most {LONGEST_TEXT:,} characters. It is shown exactly as you type it.{said}",
     )
-
-
-def _may_amend(facts: PutFormFacts, how: str) -> bool:
-    return bool(facts.amendments) and how == "meeting" and AMENDMENT in facts.kinds
-
-
-def _amendment(facts: PutFormFacts, how: str) -> list[Block]:
-    if not _may_amend(facts, how):
-        return []
-    options = [option(each.words, each.id) for each in facts.amendments]
-    rule = facts.terms.notices.get(AMENDMENT)
-    return [
-        field(
-            "paper",
-            "The text, of an amendment",
-            select(options, placeholder="An amendment that went to the members"),
-            optional=True,
-        ),
-        *small(clause_words(rule.clause) if rule is not None else ""),
-    ]
 
 
 def ballot(terms: Terms) -> list[Block]:
@@ -272,11 +259,11 @@ def _closed(facts: PutFormFacts, key: str, rule: Rule[T] | None, words: str) -> 
     return [*sentences(words), *small(clause_words(rule.clause) if rule else ""), *why]
 
 
-def _kind(facts: PutFormFacts) -> list[Block]:
+def _kind(facts: PutFormFacts, chosen: str) -> list[Block]:
     if len(facts.kinds) < 2:
         return []
     options = [option(kind.replace("_", " ").capitalize(), kind) for kind in facts.kinds]
-    return [field("kind", "Kind of decision", select(options, ORDINARY))]
+    return [field("kind", "Kind of decision", select(options, chosen)) | {"dispatch_action": True}]
 
 
 def _about(facts: PutFormFacts) -> list[Block]:

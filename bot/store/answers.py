@@ -18,6 +18,7 @@ from bot.store import (
     agenda_answers,
     amendments,
     ballot_box,
+    dissolving,
     home,
     meeting_answers,
     one_vote,
@@ -34,14 +35,17 @@ from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import room as room_rows
+from bot.store.dissolving import stands
 from bot.store.places import setting_for, which_partnerships, who_asks
 from bot.workflows.booked_times import when
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.interests import Subject
+from bot.workflows.kinds import kinds_of_decision
+from bot.workflows.kinds import lines as named_lines
 from bot.workflows.meetings import locked
-from bot.workflows.motions import binds, chairing, kinds_of_decision, no_chair, ways_to_decide, whom_to_ask
+from bot.workflows.motions import binds, chairing, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.proposing import is_an_insider
 from bot.workflows.questions import (
     ActingChairForm,
@@ -130,6 +134,10 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
         outstanding=room_rows.outstanding_names(connection, setting, now),
         not_quorate=room_rows.not_quorate(connection, setting, now),
         awaiting=ratifying.count(connection, setting),
+        people=tuple(
+            Choice(each.slug, each.name) for each in sorted(register.people, key=lambda each: each.name)
+        ),
+        stands=stands(connection, setting, now),
     )
 
 
@@ -182,6 +190,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         names=names,
         revision=row.revision,
         ratification=_ratification(connection, known),
+        particulars=named_lines(motion.kind, known.named.own, terms),
     )
 
 
@@ -295,6 +304,10 @@ def show_partnership(connection: Connection, question: ShowPartnership, now: dat
         ),
         may_match=isinstance(who, Standing) and (who.is_secretariat or who.is_chair),
         users={each.slug: each.slack_user for each in register.people if each.slack_user},
+        stands=stands(connection, setting, now),
+        dissolutions=tuple(
+            Choice(each.motion, each.name) for each in dissolving.dissolutions_of(connection, setting)
+        ),
     )
 
 
@@ -315,6 +328,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **room_answers.ANSWERS,
     **paper_answers.ANSWERS,
     **round_answers.ANSWERS,
+    **dissolving.ANSWERS,
 }
 
 

@@ -12,6 +12,8 @@ from bot.store import meetings as meeting_rows
 from bot.store import outbox
 from bot.store import partnerships as partnership_rows
 from bot.store import replies as reply_rows
+from bot.store.deciding import in_public
+from bot.store.dissolving import dissolutions_of
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import (
     agenda_items,
@@ -23,7 +25,7 @@ from bot.store.meeting_tables import (
 )
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
-from bot.store.tables import due_work, meetings, motions
+from bot.store.tables import due_work, meetings
 from bot.store.upsert import inserting
 from bot.workflows.booking_facts import (
     BookingFacts,
@@ -83,7 +85,8 @@ def facts_for_booking(
         if meeting is not None
         else frozenset(),
         given=given_for(connection, setting, meeting.id, setting.time_zone) if meeting is not None else (),
-        carried=_decided(connection, setting),
+        carried={each.reference: "carried" for each in in_public(connection, setting)},
+        dissolutions=dissolutions_of(connection, setting),
         zones=frozenset(each.time_zone for each in invited) or frozenset({setting.time_zone}),
         yearly_watch=bool(
             connection.execute(
@@ -242,21 +245,6 @@ def _shifted(day: date, by: timedelta) -> date:
         return day + by
     except OverflowError:
         return day
-
-
-def _decided(connection: Connection, setting: Setting) -> Mapping[str, str]:
-    rows = connection.execute(
-        select(motions.c.year, motions.c.number, motions.c.outcome)
-        .where(
-            motions.c.workspace == setting.workspace,
-            motions.c.partnership == setting.partnership,
-            motions.c.state == "closed",
-            motions.c.indicative.is_(False),
-        )
-        .order_by(motions.c.year.desc(), motions.c.number.desc())
-        .limit(100)
-    )
-    return {f"{row.year}/{row.number}": str(row.outcome) for row in rows}
 
 
 _OWN: tuple[str, ...] = (

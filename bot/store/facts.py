@@ -12,7 +12,9 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
 from bot.store.declarations import heard_for
+from bot.store.dissolving import dissolutions_of
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, people
@@ -30,7 +32,7 @@ from bot.workflows.interests import (
     is_withdrawn,
 )
 from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
-from bot.workflows.motions import Motion, chairing, no_chair
+from bot.workflows.motions import ORDINARY, Motion, chairing, no_chair
 from bot.workflows.moving import PutMotion, PuttingFacts
 from bot.workflows.standing import Standing
 
@@ -153,6 +155,8 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         no_chair=no_chair(register),
         not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
         can_seal=ballot_box.can_seal(connection),
+        register=_whole(connection, setting, command),
+        dissolutions=dissolutions_of(connection, setting),
     )
 
 
@@ -309,6 +313,13 @@ def _reference(connection: Connection, setting: Setting, motion: str) -> str | N
     row = motion_rows.row_of(connection, setting.workspace, motion, lock=False)
     mine = row is not None and row.partnership == setting.partnership
     return motion_rows.as_motion(row).reference if row is not None and mine else None
+
+
+def _whole(connection: Connection, setting: Setting, command: PutMotion) -> Register:
+    """The whole register, for a motion that may name somebody."""
+    if command.kind == ORDINARY and command.ratifies is None:
+        return Register()
+    return register_rows.load(connection, setting.workspace, setting.partnership)
 
 
 def _start(text: str, most: int = 80) -> str:

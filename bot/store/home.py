@@ -9,13 +9,15 @@ from sqlalchemy import Connection, and_, or_, select
 from bot.rules.gaps import GapKind, gaps
 from bot.rules.register import Register
 from bot.rules.terms import Terms
-from bot.rules.wording import counted
+from bot.rules.wording import counted, day_words
 from bot.store import ballot_box, ratifying
 from bot.store import facts as fact_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, given_for, outside
+from bot.store.dissolving import arrangements_of, dissolutions_of, stands
+from bot.store.kinds import waiting
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
 from bot.store.places import which_partnerships, who_asks
@@ -105,6 +107,7 @@ def _home_part(
         coming=tuple(_coming(look, who, each, manages=manages) for each in shown),
         decided=_decided(connection, setting, who),
         lacking=_lacking(connection, setting, now) if manages else (),
+        stands=stands(connection, setting, now),
     )
 
 
@@ -226,6 +229,7 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
             f"{counted(waiting, 'provisional decision waits', 'provisional decisions wait')} to be ratified."
         )
         found.append(Ask("ratify", words, ""))
+    found += _following(look)
     for meeting in to_come[:ASKED_ABOUT]:
         if meeting.held_on is None:
             found.append(
@@ -244,6 +248,25 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
         named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
         found.append(Ask("circulate", f"{named}: {missing}.", meeting.id))
     return tuple(found)
+
+
+def _following(look: Look) -> list[Ask]:
+    """What decisions leave the secretariat to do: new terms to record, arrangements before a dissolution (K45, K46)."""
+    connection, setting = look.connection, look.setting
+    found = [
+        Ask(
+            "terms",
+            f"Motion {each.reference} amended the terms, in force from {day_words(each.in_force_on)}: record their new text.",
+            each.motion,
+        )
+        for each in waiting(connection, setting)
+    ]
+    for each in dissolutions_of(connection, setting):
+        left = [one for one in arrangements_of(connection, setting, each.motion) if one.done_on is None]
+        if left:
+            words = f"Before {each.name} is dissolved on {day_words(each.effective_on)}, {counted(len(left), 'thing')} to arrange."
+            found.append(Ask("dissolution", words, each.motion))
+    return found
 
 
 def _coming(look: Look, who: Standing, meeting: MeetingState, *, manages: bool) -> Coming:

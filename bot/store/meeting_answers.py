@@ -12,13 +12,14 @@ from bot.rules.wording import counted, day_words
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, amendments_for, given_for, outside
+from bot.store.deciding import in_public
 from bot.store.invited import invited_to
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import shortfalls
 from bot.store.places import stranger_refused, who_asks
 from bot.store.refusals import NO_SUCH_MEETING
 from bot.store.replies import outlook_at, said_by
-from bot.store.tables import meetings, motions
+from bot.store.tables import meetings
 from bot.store.watching import missing_for, owing_for
 from bot.workflows.booked_times import when
 from bot.workflows.deadlines import Owed, cannot_be_met, owed, owed_words, what_follows, working_days_left
@@ -238,25 +239,11 @@ def _declared(
 
 
 def _carried(connection: Connection, setting: Setting, meeting: MeetingState | None) -> tuple[Choice, ...]:
-    rows = connection.execute(
-        select(motions.c.year, motions.c.number, motions.c.text)
-        .where(
-            motions.c.workspace == setting.workspace,
-            motions.c.partnership == setting.partnership,
-            motions.c.state == "closed",
-            motions.c.outcome == "carried",
-        )
-        .order_by(motions.c.year.desc(), motions.c.number.desc())
-        .limit(50)
-    ).all()
+    """The decisions by which members agreed to meet in public, the latest first (K39)."""
     chosen = meeting.public_decision if meeting is not None else ""
     return tuple(
-        Choice(
-            f"{row.year}/{row.number}",
-            f"{row.year}/{row.number}: {' '.join(row.text.split())}",
-            f"{row.year}/{row.number}" == chosen,
-        )
-        for row in rows
+        Choice(each.reference, f"{each.reference}: {' '.join(each.text.split())}", each.reference == chosen)
+        for each in in_public(connection, setting)
     )
 
 

@@ -14,6 +14,7 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
 from bot.store.declarations import excused_at
+from bot.store.particulars import named_by
 from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.rows import AnyRow
@@ -139,6 +140,7 @@ def closing_facts(
         voted_secretly=ballot_box.who_voted(connection, setting, row.id)
         if row.ballot == "secret"
         else frozenset(),
+        named=named_by(connection, setting, row),
     )
 
 

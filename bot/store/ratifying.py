@@ -10,12 +10,13 @@ from bot.rules.register import Register
 from bot.store import interests as interest_rows
 from bot.store.invited import register_of
 from bot.store.meeting_tables import ratifications
+from bot.store.particulars import said_in
 from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions
 from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.interests import is_withdrawn
-from bot.workflows.motions import Provisional
+from bot.workflows.motions import ORDINARY, Provisional
 from bot.workflows.ratifying import Awaiting, RatificationDecided, deadlock
 
 AWAITING = "awaiting"
@@ -47,6 +48,7 @@ def awaiting(connection: Connection, setting: Setting, on: date) -> tuple[Awaiti
             meeting_title=row.meeting_title or "",
             deadlock=deadlock_of(connection, setting, register, row.id, row.about),
             being_ratified=under_way.get(row.id, ""),
+            particulars=said_in(connection, setting, row.id) if row.kind != ORDINARY else {},
         )
         for row in rows
     )

@@ -14,7 +14,10 @@ from bot.store import (
     ballot_box,
     booking,
     declarations,
+    dissolving,
+    kinds,
     papers,
+    particulars,
     ratifying,
     replies,
     rounds,
@@ -135,6 +138,7 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
             shown=0,
         )
     )
+    particulars.keep(connection, setting, event.subject, event.particulars)
 
 
 def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, now: datetime) -> None:
@@ -277,6 +281,8 @@ WRITERS: Mapping[type[Event], Writer] = {
     **declarations.WRITERS,
     **ratifying.WRITERS,
     **ballot_box.WRITERS,
+    **kinds.WRITERS,
+    **dissolving.WRITERS,
 }
 
 

@@ -99,8 +99,8 @@ def replace_register(connection: Connection, setting: Setting, register: Registe
             values |= _matched(*account)
         _put(connection, people, {**mine, "id": person.slug}, values, _UNMATCHED)
     _retire(connection, setting, register, now)
-    _insert(connection, appointments, [_appointment_row(each) | mine for each in register.appointments])
-    _insert(connection, roles, [_role_row(each) | mine for each in register.roles])
+    _insert(connection, appointments, [appointment_row(each) | mine for each in register.appointments])
+    _insert(connection, roles, [role_row(each) | mine for each in register.roles])
 
 
 def match_account(
@@ -273,12 +273,20 @@ def _put(
         connection.execute(insert(table).values(**key, **{**(new or {}), **values}))
 
 
+def add_person(connection: Connection, setting: Setting, person: str, name: str) -> None:
+    """Somebody new in the register, matched to no account yet."""
+    mine = {"workspace": setting.workspace, "partnership": setting.partnership}
+    values = {"name": name, "title": "", "pastoral": False}
+    connection.execute(insert(people).values(**mine, id=person, **values, **_UNMATCHED))
+
+
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
 
 
-def _appointment_row(each: Appointment) -> dict[str, Any]:
+def appointment_row(each: Appointment) -> dict[str, Any]:
+    """An appointment as its row, whose id follows from what it says."""
     parts = (each.person, each.organisation, each.group, each.capacity, str(each.from_on), str(each.to_on))
     return {
         "id": derived_id("appointment", *parts),
@@ -291,7 +299,8 @@ def _appointment_row(each: Appointment) -> dict[str, Any]:
     }
 
 
-def _role_row(each: Role) -> dict[str, Any]:
+def role_row(each: Role) -> dict[str, Any]:
+    """An office as its row, whose id follows from what it says."""
     parts = (
         each.role,
         each.person or "",

@@ -1,7 +1,7 @@
 """What may stand in the way of a booking: whose it is, what was left out, a day past, an hour that does not exist."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.rules.citing import clause_of
 from bot.rules.register import main_group
@@ -9,6 +9,8 @@ from bot.rules.wording import day_words, instant_words
 from bot.workflows.booked_times import as_instant, ends, local
 from bot.workflows.booking_facts import BookingFacts, MeetingBooked, Wanted
 from bot.workflows.decisions import Refused
+from bot.workflows.dissolving import is_dissolved
+from bot.workflows.kinds import IN_PUBLIC
 from bot.workflows.meetings import BOOKED, CANCELLED, LONGEST_TITLE, TO_BE_ANNOUNCED
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
@@ -92,9 +94,9 @@ def _not_public(wanted: Wanted, facts: BookingFacts) -> Refused | None:
         )
     if facts.carried.get(reference) != "carried":
         return Refused(
-            f"Motion {reference} is not a decision that was carried.",
+            f"Motion {reference} is not a decision that was carried, of the kind “{IN_PUBLIC}”.",
             rule.clause,
-            next="Choose the motion by which members agreed to meet in public.",
+            next="Put a motion of that kind; once it is carried, and ratified if there was no quorum, choose it here.",
             field="public_decision",
         )
     return None
@@ -155,6 +157,9 @@ def made(
         starts_at = instant
         if start.date() < facts.today:
             return Refused(f"{day_words(start.date())} has passed. Choose a later day.", field="day")
+    dissolved = _dissolved(wanted, start.date() if start is not None else wanted.announce_by, facts)
+    if dissolved is not None:
+        return dissolved
     return MeetingBooked(
         subject=meeting,
         person=person_of(facts),
@@ -175,6 +180,18 @@ def made(
         announce_by=None if starts_at else wanted.announce_by,
         adjourned_from=wanted.adjourned_from,
         sequence=sequence,
+    )
+
+
+def _dissolved(wanted: Wanted, day: date | None, facts: BookingFacts) -> Refused | None:
+    """Nothing is booked in a group for a day on which it is dissolved (K46)."""
+    group = facts.meeting.group if facts.meeting is not None else wanted.group
+    return is_dissolved(
+        facts.dissolutions,
+        group or main_group(facts.setting.terms),
+        day or facts.today,
+        doing="no meeting of it is booked for then",
+        field="day",
     )
 
 

@@ -8,6 +8,7 @@ from bot.rules.terms import Terms
 from bot.workflows.booked_times import Told
 from bot.workflows.deadlines import Given
 from bot.workflows.decisions import Command, Event, Notice, Setting
+from bot.workflows.dissolving import Dissolution
 from bot.workflows.invited import Invited
 from bot.workflows.meetings import MeetingState
 from bot.workflows.standing import Standing, Stranger
@@ -80,6 +81,7 @@ class BookingFacts:
     amendments: bool = False  # whether an amendment of the terms is on its agenda
     zones: frozenset[str] = frozenset()  # in which those called live
     yearly_watch: bool = False  # whether the clock looks after the year already
+    dissolutions: tuple[Dissolution, ...] = ()
 
     def terms_of(self, day: date) -> Terms:
         """The terms in force on a day: a meeting is judged by those of its own (G1)."""

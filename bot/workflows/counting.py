@@ -18,6 +18,7 @@ from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import Motion, Provisional, chairing
+from bot.workflows.particulars import NOTHING_NAMED, Named
 from bot.workflows.standing import Standing, Stranger
 
 
@@ -80,6 +81,7 @@ class ClosingFacts:
     excused: frozenset[str] = frozenset()  # vacant sectors that the chair has ruled to undo nothing (K21)
     voted_secretly: frozenset[str] = frozenset()  # organisations; their votes are in the box
     box: Ballots | None = None  # of a secret vote, opened for its close
+    named: Named = NOTHING_NAMED  # what it names besides its words, where its kind names something
 
     @property
     def in_chair(self) -> str | None:

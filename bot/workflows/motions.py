@@ -150,11 +150,6 @@ def ways_to_decide(terms: Terms) -> tuple[str, ...]:
     return ("meeting", *between, "indicative")
 
 
-def kinds_of_decision(terms: Terms) -> tuple[str, ...]:
-    """The kinds a motion can be put as here: ordinary, and those to which the terms give a majority of their own."""
-    return (ORDINARY, *(kind for kind in terms.majorities if kind != ORDINARY))
-
-
 def value_of(rule: Rule[T] | None) -> T | None:
     """What a rule says; nothing where it is silent or there is none."""
     return rule.value if rule is not None else None

@@ -1,13 +1,14 @@
 """Moving a motion: who may, when, and under which of the partnership's rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.citing import clause_of
 from bot.rules.days import by, start_of
 from bot.rules.notice import calendar_of
-from bot.rules.terms import Rule, Terms
+from bot.rules.register import Register, main_group
+from bot.rules.terms import NoticeRule, Rule, Terms
 from bot.rules.values import Basis
 from bot.rules.wording import day_words
 from bot.workflows.amendments import AMENDMENT, AmendmentText, Verdict, may_be_put, recorded
@@ -22,17 +23,19 @@ from bot.workflows.decisions import (
     Refused,
     Setting,
 )
+from bot.workflows.dissolving import Dissolution, is_dissolved
 from bot.workflows.interests import Subject
+from bot.workflows.kinds import default_words, kinds_of_decision, looked_over
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import (
     CLOSING_GRACE,
     ORDINARY,
     binds,
     chairing,
-    kinds_of_decision,
     value_of,
     whom_to_ask,
 )
+from bot.workflows.particulars import NOBODY, KindFacts, Particulars
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_TEXT = 3000  # characters: the most a Slack text input takes
@@ -57,6 +60,7 @@ class PutMotion(Command):
     carry_on: bool = False  # with declarations outstanding, which are noted (K31)
     paper: str | None = None  # the text of the amendment it is to adopt (K45)
     ballot: str = ""  # "named" or "secret", where the terms leave it to whoever is chairing
+    particulars: Particulars = field(default_factory=dict)  # what its kind names besides its words
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class PuttingFacts:
     amendment: AmendmentText | None = None  # of the kind that needs its text sent beforehand (K45)
     booked: tuple[MeetingState, ...] = ()  # meetings of the body that decides
     can_seal: bool = False  # whether there is a key to seal secret votes with
+    register: Register = NOBODY  # whole, where the kind names somebody
+    dissolutions: tuple[Dissolution, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +107,7 @@ class MotionPut(Event):
     paper: str | None = None  # the text of an amendment, as it went to the members (K45)
     paper_version: int | None = None
     ballot: str = "named"
+    particulars: Particulars = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +127,13 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         return refusal
     if facts.already is not None:
         return Decision(Answer(f"Motion {facts.already} has been put already, by this same form."))
-    text = _text(command, facts)
+    refusal = _dissolved(command, facts) or _kind(command, terms)
+    if refusal is not None:
+        return refusal
+    named = _particulars(command, facts)
+    if isinstance(named, Refused):
+        return named
+    text = _text(command, facts, named)
     refusal = (
         _wording(text)
         or _subject(facts)
@@ -155,6 +168,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         paper=amendment.paper if amendment else None,
         paper_version=amendment.version if amendment else None,
         ballot=ballot_of(terms, command.ballot),
+        particulars=_with_text(named, amendment),
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",
@@ -199,10 +213,54 @@ def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     )
 
 
-def _text(command: PutMotion, facts: PuttingFacts) -> str:
-    """The words to vote on; an amendment for which none were typed is put as it went to the members."""
+def _text(command: PutMotion, facts: PuttingFacts, named: Particulars) -> str:
+    """The words to vote on; where none were typed they follow from the amendment's text, or from what is named."""
     text = command.text.strip()
-    return facts.amendment.motion if not text and facts.amendment is not None else text
+    if text or command.how == "indicative":
+        return text
+    if facts.amendment is not None:
+        return facts.amendment.motion
+    return default_words(command.kind, named, _kind_facts(facts)) if _names(command) else ""
+
+
+def _names(command: PutMotion) -> bool:
+    """Whether it names something itself: not what only shows how opinion lies, or is ratified as it was."""
+    return command.how != "indicative" and (command.ratifies is None or command.amended)
+
+
+def _particulars(command: PutMotion, facts: PuttingFacts) -> Particulars | Refused:
+    return looked_over(command.kind, command.particulars, _kind_facts(facts)) if _names(command) else {}
+
+
+def _kind_facts(facts: PuttingFacts) -> KindFacts:
+    return KindFacts(facts.setting, facts.register, facts.today)
+
+
+def _with_text(named: Particulars, amendment: AmendmentText | None) -> Particulars:
+    if amendment is None:
+        return named
+    return {**named, "paper": amendment.paper, "version": str(amendment.version), "title": amendment.title}
+
+
+def _dissolved(command: PutMotion, facts: PuttingFacts) -> Refused | None:
+    group = facts.meeting.group if facts.meeting is not None and command.how == "meeting" else ""
+    return is_dissolved(
+        facts.dissolutions,
+        group or main_group(facts.setting.terms),
+        facts.today,
+        doing="no motion is put in it",
+    )
+
+
+def _kind(command: PutMotion, terms: Terms) -> Refused | None:
+    if command.kind in kinds_of_decision(terms):
+        return None
+    return Refused(
+        "The terms know no decision of that kind.",
+        clause_of(terms.majority),
+        next="Choose one from the list.",
+        field="kind",
+    )
 
 
 def _wording(text: str) -> Refused | None:
@@ -229,13 +287,6 @@ def _subject(facts: PuttingFacts) -> Refused | None:
 
 def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     terms = facts.setting.terms
-    if command.kind not in kinds_of_decision(terms):
-        return Refused(
-            "The terms know no decision of that kind.",
-            clause_of(terms.majority),
-            next="Choose one from the list.",
-            field="kind",
-        )
     if command.how == "indicative":
         return None
     if not binds(terms):
@@ -305,7 +356,7 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
             next="Put it at a meeting, or hold an indicative vote: labelled as one, binding nobody.",
             field="how",
         )
-    notice = terms.notices.get(command.kind)
+    notice = _beforehand(command, terms)
     if notice is not None:
         return Refused(
             f"A decision on this kind of motion ({command.kind}) is taken at a meeting, after notice of its text.",
@@ -319,7 +370,7 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
 
 
 def _notice_of_kind(command: PutMotion, facts: PuttingFacts) -> Refused | None:
-    notice = facts.setting.terms.notices.get(command.kind)
+    notice = _beforehand(command, facts.setting.terms)
     if notice is None or (command.ratifies is not None and not command.amended):
         return None  # what is ratified in its own words had its notice when it was first decided
     if command.kind == AMENDMENT:
@@ -332,6 +383,12 @@ def _notice_of_kind(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         next="Take it as the chair at the meeting and minute it, or hold an indicative vote.",
         field="kind",
     )
+
+
+def _beforehand(command: PutMotion, terms: Terms) -> Rule[NoticeRule] | None:
+    """The notice the terms ask for before a decision of this kind; one that runs from the decision on is no such (K46)."""
+    rule = terms.notices.get(command.kind)
+    return None if rule is None or (rule.value is not None and rule.value.of == "notice") else rule
 
 
 def _may_be_put(facts: PuttingFacts) -> Verdict:

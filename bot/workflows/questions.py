@@ -100,6 +100,8 @@ class PutFormFacts:
     outstanding: tuple[str, ...] = ()  # of the undeclared, those without whom no business opens (K31)
     not_quorate: str = ""  # what there is to say of a quorum that is not there
     awaiting: int = 0  # decisions that await ratification
+    people: tuple[Choice, ...] = ()  # in the register
+    stands: tuple[str, ...] = ()  # what is so of the terms and the partnership meanwhile (K45, K46)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +171,7 @@ class MotionPicture:
     names: Mapping[str, str]  # organisation -> name
     revision: int
     ratification: str = ""  # of a provisional decision: that it waits, or what became of it (K33)
+    particulars: tuple[str, ...] = ()  # what its kind names besides its words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +239,8 @@ class PartnershipPicture:
     unmatched: tuple[str, ...]  # names of people without a Slack account matched
     may_match: bool  # whether the person who asks may match people and adopt suggestions
     users: Mapping[str, str]  # person -> Slack user
+    stands: tuple[str, ...] = ()  # an adopted amendment that waits for its text, a dissolution to come
+    dissolutions: tuple[Choice, ...] = ()  # by the motion that decided each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,6 +316,7 @@ class HomePart:
     coming: tuple[Coming, ...] = ()  # the next meetings; for the chair and the secretariat the year ahead
     decided: tuple[VoteKept, ...] = ()
     lacking: tuple[str, ...] = ()  # what the year ahead lacks, for the chair and the secretariat
+    stands: tuple[str, ...] = ()  # an adopted amendment that waits for its text, a dissolution to come
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Provisional decisions: what awaits ratification, what ratifies, amends or rejects it, and when nothing ever could (K33)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import Motion, Provisional
 from bot.workflows.moving import LONGEST_TEXT, PutMotion
+from bot.workflows.particulars import Particulars
 
 RATIFIED, AMENDED, REJECTED = "ratified", "amended", "rejected"
 AS_IT_IS, IN_OTHER_WORDS = "as it is", "amended"
@@ -32,6 +33,7 @@ class Awaiting:
     meeting_title: str
     deadlock: str = ""  # why no meeting can be quorate for it as things stand, and the way out
     being_ratified: str = ""  # the reference of a motion open now that would ratify it
+    particulars: Particulars = field(default_factory=dict)  # what its kind names besides its words
 
 
 @dataclass(frozen=True, kw_only=True)

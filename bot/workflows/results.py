@@ -9,7 +9,9 @@ from bot.rules.eligibility import has_casting_vote
 from bot.rules.tally import CASTING_TIES, Casting, Count, TallyAnswer, tally, tie_rule
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Clause
+from bot.workflows import effects
 from bot.workflows.ballots import BallotBoxOpened
+from bot.workflows.booked_times import local_day
 from bot.workflows.chair_wanted import chair_wanted
 from bot.workflows.counting import ClosingFacts as ClosingFacts
 from bot.workflows.counting import Result as Result
@@ -305,8 +307,17 @@ def _declare(
         at=command.received_at,
     )
     becomes = result_words(facts.original, decided, setting.terms)
-    if becomes:
-        result = replace(result, notes=(becomes, *result.notes))
+    effect = effects.follows(
+        facts,
+        result,
+        decided,
+        on=local_day(min(command.received_at, motion.closes_at or command.received_at), setting.time_zone),
+        at=command.received_at,
+        person=_person(facts),
+    )
+    said = tuple(each for each in (becomes, *effect.words) if each)
+    if said:
+        result = replace(result, notes=(*said, *result.notes))
     events = _box_opened(facts)
     if isinstance(command, GiveCastingVote):
         events = (
@@ -351,9 +362,11 @@ def _declare(
         f"{motion.reference} {outcome_words(result)}: {votes_in_words(result)}.",
         Clause(result.clause, result.clause_words),
         why=result.why,
-        next=" ".join(part for part in (becomes, result.next) if part),
+        next=" ".join(part for part in (*said, result.next) if part),
     )
-    return Decision(answer, (*events, declared, *ratified), (notice,))
+    return Decision(
+        answer, (*events, declared, *ratified, *effect.events), (notice, *effect.notices), effect.due
+    )
 
 
 def _with_casting(

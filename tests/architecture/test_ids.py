@@ -169,6 +169,8 @@ def buttons(shown: dict[str, Any]) -> Iterator[str]:
     for block in shown["blocks"]:
         if block["type"] == "actions":
             yield from (each["action_id"] for each in block["elements"])
+        elif block.get("dispatch_action"):
+            yield block["element"]["action_id"]
 
 
 def subscribed() -> list[str]:

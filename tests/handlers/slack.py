@@ -93,6 +93,38 @@ class Slack:
             user, button, view=shown, response_url=None, channel=None, container={"type": "view"}
         )
 
+    def choose(
+        self,
+        user: str,
+        view: Mapping[str, Any],
+        name: str,
+        value: str,
+        values: Mapping[str, Any] | None = None,
+    ) -> "Answered":
+        """Somebody chooses in a menu of a form that changes what else it asks; `values` is what they have filled in."""
+        state = {
+            block["block_id"]: {
+                block["element"]["action_id"]: _state(block["element"], (values or {}).get(block["block_id"]))
+            }
+            for block in view["blocks"]
+            if block["type"] == "input"
+        }
+        action = {"type": "static_select", "action_id": name, "selected_option": {"value": value}}
+        return self.press(
+            user,
+            {},
+            view={"id": "V1", "hash": "h1", **view, "state": {"values": state}},
+            response_url=None,
+            channel=None,
+            container={"type": "view"},
+            actions=[{"block_id": name, "action_ts": "2.0", **action}],
+        )
+
+    def changed(self) -> dict[str, Any]:
+        """The form as it was changed last."""
+        view: dict[str, Any] = [call["view"] for name, call in self.calls if name == "views.update"][-1]
+        return view
+
     def submit(
         self,
         user: str,

@@ -16,8 +16,9 @@ from bot.rules.samples import sample_terms
 from bot.rules.terms import Clause, Terms
 from bot.workflows.decisions import Answer, Refused
 from bot.workflows.interests import Subject
+from bot.workflows.kinds import kinds_of_decision
 from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion, kinds_of_decision, ways_to_decide
+from bot.workflows.motions import Motion, ways_to_decide
 from bot.workflows.questions import (
     ActingChairFormFacts,
     Ask,
@@ -39,6 +40,7 @@ from bot.workflows.results import Result
 from tests.presenters import (
     samples_agenda,
     samples_ballots,
+    samples_kinds,
     samples_meetings,
     samples_papers,
     samples_replies,
@@ -207,6 +209,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_papers.notices(text, name),
         **samples_replies.notices(text, name),
         **samples_room.notices(text, name),
+        **samples_kinds.notices(text, name),
     }
 
 
@@ -240,6 +243,8 @@ def partnership_picture(name: str = "Exeter CVS", count: int = 9, slug: str = "c
         unmatched=tuple(each.name for each in held.people),
         may_match=True,
         users={},
+        stands=(name,),
+        dissolutions=(Choice("motion-1", name),),
     )
 
 
@@ -288,7 +293,18 @@ def declare_facts(name: str = "Exeter CVS", count: int = 3) -> DeclareFormFacts:
     )
 
 
-ASKS = ("reply", "declare", "announce", "circulate", "have papers", "stand in", "confirm", "ratify")
+ASKS = (
+    "reply",
+    "declare",
+    "announce",
+    "circulate",
+    "have papers",
+    "stand in",
+    "confirm",
+    "ratify",
+    "dissolution",
+    "terms",
+)
 
 
 def home_picture(
@@ -311,6 +327,7 @@ def home_picture(
         coming=(Coming("meeting-1", name, "Tuesday 30 March 2027 at 14:00", "", 3, (name,)),) * count,
         decided=(VoteKept("motion-1", "2025/2", text, "carried", ((name, "for"),)),),
         lacking=(text,),
+        stands=(text,),
     )
     return HomePicture(name, (part,) * count, (place,) * count, NOON)
 
@@ -341,6 +358,7 @@ def messages(
         replace(pictured, motion=motion(text, state="closed", outcome="carried"), result=closed),
         replace(pictured, motion=motion(text, state="closed"), result=result(outcome="indicative")),
         replace(pictured, motion=motion(text, state="closed"), result=closed, ratification=name),
+        replace(pictured, particulars=(text, name)),
     ):
         yield render("MotionNotice", {"motion": "motion-1"}, shown, partnership="clpp")
     data = notices(text, name)
@@ -367,6 +385,7 @@ def messages(
     yield from samples_papers.messages(text, name, count)
     yield from samples_replies.messages(text, name)
     yield from samples_room.messages(text, name, count)
+    yield from samples_kinds.messages(text, name)
     yield render("DeclarationNotice", {**data["DeclarationNotice"], "oral": True}, partnership="clpp")
 
 
@@ -416,6 +435,7 @@ def views(
     to_put = replace(in_session, outstanding=(name,) * count, not_quorate=text, awaiting=2)
     yield voting.put_form(to_put, "meeting")
     yield from samples_room.views(text, name, count, to_put)
+    yield from samples_kinds.views(text, name, count, to_put)
     booked = replace(MEETING, state="booked", chaired_by=None)
     more = {
         "others": ((name, name),),

@@ -12,11 +12,15 @@ from bot.presenters.environment import environment, templates
 from bot.presenters.messages import KINDS, render
 from bot.presenters.roll import roll_form
 from bot.workflows import (
+    adopting,
+    arrangements,
     booking_facts,
     chair_wanted,
     chairing,
     circulation,
+    covering,
     delivering,
+    dissolving,
     interests,
     item_words,
     keeping,
@@ -40,10 +44,14 @@ from tests.presenters.reading import words
 from tests.presenters.samples import NOON, motion, notices, picture, result, roll_facts
 
 WORKFLOWS = (
+    adopting,
+    arrangements,
     booking_facts,
     chair_wanted,
     chairing,
+    covering,
     delivering,
+    dissolving,
     interests,
     keeping,
     item_words,

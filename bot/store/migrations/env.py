@@ -5,6 +5,7 @@ from alembic import context
 from bot.store import (  # noqa: F401  each describes its part of the database
     ballot_tables,
     consensus_tables,
+    kind_tables,
     meeting_tables,
     tables,
 )

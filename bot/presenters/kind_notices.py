@@ -1,0 +1,48 @@
+"""What is told of decisions of a kind of their own: notice of dissolution, its countdown, cover that ends, terms to be recorded."""
+
+from collections.abc import Mapping
+
+from bot import ids
+from bot.presenters.blocks import Block, actions, button, packed
+from bot.presenters.kinds import Kind, Sent
+
+
+def _dissolution_buttons(sent: Sent) -> list[Block]:
+    value = packed(p=sent.partnership, motion=sent.data["motion"])
+    return actions(
+        button("What has to be arranged", ids.OPEN_DISSOLUTION, value),
+        button("Why?", ids.WHY_MOTION, sent.data["motion"]),
+    )
+
+
+def _terms_buttons(sent: Sent) -> list[Block]:
+    return actions(
+        button("Why?", ids.WHY_MOTION, sent.data["motion"]),
+        button("The partnership and its rules", ids.OPEN_PARTNERSHIP, packed(p=sent.partnership)),
+    )
+
+
+def _register_buttons(sent: Sent) -> list[Block]:
+    return actions(button("The partnership", ids.OPEN_PARTNERSHIP, packed(p=sent.partnership)))
+
+
+KINDS: Mapping[str, Kind] = {
+    "DissolutionNotice": Kind(
+        "dissolution",
+        lambda data: f"Notice of dissolution · {data['partnership_name']}",
+        _dissolution_buttons,
+    ),
+    "DissolutionNearsNotice": Kind(
+        "dissolution_nears",
+        lambda data: (
+            f"{'Dissolved' if data['in_effect'] else 'To be dissolved'} · {data['partnership_name']}"
+        ),
+        _dissolution_buttons,
+    ),
+    "CoverEndsNotice": Kind(
+        "cover_ends", lambda data: f"Cover ends · {data['partnership_name']}", _register_buttons
+    ),
+    "TermsWantedNotice": Kind(
+        "terms_wanted", lambda data: f"New terms to record · {data['partnership_name']}", _terms_buttons
+    ),
+}

@@ -1,0 +1,104 @@
+"""The tables of what kinds of decision name and of what follows from them, on the same metadata as `tables`."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from bot.store.shape import Json, belongs, metadata, partnership, workspace
+from bot.store.tables import motions as motions  # what follows belongs to a motion
+from bot.store.types import Instant
+
+motion_particulars = Table(
+    "motion_particulars",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("motion", String(64), nullable=False),
+    Column("said", Json, nullable=False),  # by the name of the field: words, or a day as ISO text
+    PrimaryKeyConstraint("workspace", "partnership", "motion"),
+    belongs("motion", to="motions"),
+)
+
+adopted_amendments = Table(
+    "adopted_amendments",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("motion", String(64), nullable=False),
+    Column("reference", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("in_force_on", Date, nullable=False),
+    Column("adopted_at", Instant, nullable=False),
+    Column("terms_version", Integer),  # none: its text is still to be recorded
+    PrimaryKeyConstraint("workspace", "partnership", "motion"),
+    belongs("motion", to="motions"),
+    ForeignKeyConstraint(
+        ("workspace", "partnership", "terms_version"),
+        ["terms_versions.workspace", "terms_versions.partnership", "terms_versions.version"],
+    ),
+)
+
+dissolutions = Table(
+    "dissolutions",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("motion", String(64), nullable=False),
+    Column("reference", String(20), nullable=False),
+    Column("body", String(100), nullable=False),  # a group; empty: the whole partnership
+    Column("name", String(300), nullable=False),
+    Column("given_on", Date, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("clause", String(40), nullable=False),
+    Column("clause_words", Text, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "motion"),
+    belongs("motion", to="motions"),
+    CheckConstraint("effective_on >= given_on", name="takes_effect_after_notice"),
+)
+
+arrangements = Table(
+    "arrangements",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("id", String(64), nullable=False),
+    Column("motion", String(64), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("words", String(400), nullable=False),
+    Column("done_on", Date),
+    Column("done_by", String(64)),
+    PrimaryKeyConstraint("workspace", "partnership", "id"),
+    ForeignKeyConstraint(
+        ("workspace", "partnership", "motion"),
+        ["dissolutions.workspace", "dissolutions.partnership", "dissolutions.motion"],
+    ),
+    belongs("done_by", to="people"),
+    CheckConstraint("(done_on IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
+    Index(None, "workspace", "partnership", "motion"),
+)
+
+covers = Table(
+    "covers",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("motion", String(64), nullable=False),
+    Column("reference", String(20), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date, nullable=False),
+    Column("cost", String(400), nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "motion"),
+    belongs("motion", to="motions"),
+    belongs("person", to="people"),
+    CheckConstraint("until_on >= from_on", name="ends_after_it_begins"),
+)

@@ -1,0 +1,140 @@
+"""What motions name besides their words, and the register's rows that follow from a co-option or from cover."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.rules.register import Appointment, Capacity, Role
+from bot.store import register as register_rows
+from bot.store.kind_tables import adopted_amendments, covers
+from bot.store.motions import elected_chair, register_on, secretariat_users
+from bot.store.partnerships import setting as setting_in_force
+from bot.store.partnerships import today_in
+from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.tables import appointments, organisations, people, roles
+from bot.store.writing import Writer, key_of, where
+from bot.workflows.adopting import Adopted, AmendmentAdopted, AmendmentRecorded
+from bot.workflows.co_opting import CoOpted
+from bot.workflows.covering import CoverArranged, CoverFacts, RemindOfCover
+from bot.workflows.decisions import Event, Refused, Setting
+
+NO_COVER = Refused("That cover is not in the register any more.")
+
+
+def waiting(connection: Connection, setting: Setting) -> tuple[Adopted, ...]:
+    """The adopted amendments whose text is still to be recorded, the first adopted first."""
+    table = adopted_amendments
+    rows = connection.execute(
+        select(table)
+        .where(
+            *(table.c[name] == value for name, value in key_of(setting).items()),
+            table.c.terms_version.is_(None),
+        )
+        .order_by(table.c.adopted_at, table.c.motion)
+    )
+    return tuple(Adopted(row.motion, row.reference, row.title, row.in_force_on) for row in rows)
+
+
+def for_cover(connection: Connection, command: RemindOfCover, now: datetime) -> CoverFacts | Refused:
+    """What is known when cover is about to end."""
+    setting = setting_in_force(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    row = connection.execute(
+        select(covers.c.until_on, people.c.name)
+        .join(
+            people,
+            (people.c.workspace == covers.c.workspace)
+            & (people.c.partnership == covers.c.partnership)
+            & (people.c.id == covers.c.person),
+        )
+        .where(
+            *(covers.c[name] == value for name, value in key_of(setting).items()),
+            covers.c.motion == command.subject,
+        )
+    ).one_or_none()
+    if row is None:
+        return NO_COVER
+    today = today_in(setting.time_zone, now)
+    return CoverFacts(setting, row.name, row.until_on, today, office(connection, setting, now))
+
+
+def office(connection: Connection, setting: Setting, now: datetime) -> tuple[str, ...]:
+    """The Slack users of the secretariat and of the chair."""
+    register = register_on(connection, setting, today_in(setting.time_zone, now))
+    users = {each.slug: each.slack_user for each in register.people}
+    chair = users.get(elected_chair(register) or "")
+    return tuple(dict.fromkeys((*secretariat_users(register), *((chair,) if chair else ()))))
+
+
+def _co_opted(connection: Connection, setting: Setting, event: CoOpted, now: datetime) -> None:
+    mine = key_of(setting)
+    connection.execute(
+        insert(organisations).values(
+            **mine,
+            id=event.organisation,
+            name=event.name,
+            type=event.type,
+            area="",
+            voting=event.voting,
+            standing=event.standing,
+            aliases=[],
+            joined_on=event.joined_on,
+        )
+    )
+    if event.speaker is None:
+        return
+    if event.new_speaker:
+        register_rows.add_person(connection, setting, event.speaker, event.speaker_name)
+    speaks = Appointment(
+        event.speaker, event.organisation, event.group, Capacity.REPRESENTATIVE, event.joined_on
+    )
+    connection.execute(insert(appointments).values(**mine, **register_rows.appointment_row(speaks)))
+
+
+def _cover_arranged(connection: Connection, setting: Setting, event: CoverArranged, now: datetime) -> None:
+    mine = key_of(setting)
+    if event.is_new:
+        register_rows.add_person(connection, setting, event.covering, event.name)
+    held = Role(event.role, event.covering, None, event.group, event.from_on, event.until_on)
+    connection.execute(insert(roles).values(**mine, **register_rows.role_row(held)))
+    connection.execute(
+        insert(covers).values(
+            **mine,
+            motion=event.subject,
+            reference=event.reference,
+            person=event.covering,
+            from_on=event.from_on,
+            until_on=event.until_on,
+            cost=event.cost,
+        )
+    )
+
+
+def _adopted(connection: Connection, setting: Setting, event: AmendmentAdopted, now: datetime) -> None:
+    connection.execute(
+        insert(adopted_amendments).values(
+            **key_of(setting),
+            motion=event.subject,
+            reference=event.reference,
+            title=event.title,
+            in_force_on=event.in_force_on,
+            adopted_at=now,
+        )
+    )
+
+
+def _recorded(connection: Connection, setting: Setting, event: AmendmentRecorded, now: datetime) -> None:
+    key = {**key_of(setting), "motion": event.subject}
+    connection.execute(
+        where(update(adopted_amendments), adopted_amendments, key).values(terms_version=event.terms_version)
+    )
+
+
+WRITERS: Mapping[type[Event], Writer] = {
+    CoOpted: _co_opted,
+    CoverArranged: _cover_arranged,
+    AmendmentAdopted: _adopted,
+    AmendmentRecorded: _recorded,
+}

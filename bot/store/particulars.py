@@ -1,0 +1,43 @@
+"""What a motion names besides its words, as a row beside it."""
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store import register as register_rows
+from bot.store.kind_tables import motion_particulars
+from bot.store.rows import AnyRow
+from bot.store.writing import key_of
+from bot.workflows.decisions import Setting
+from bot.workflows.motions import ORDINARY
+from bot.workflows.particulars import Named, Particulars
+
+
+def said_in(connection: Connection, setting: Setting, motion: str | None) -> Particulars:
+    """What a motion names; nothing where it names nothing."""
+    if motion is None:
+        return {}
+    table = motion_particulars
+    said = connection.execute(
+        select(table.c.said).where(
+            *(table.c[name] == value for name, value in key_of(setting).items()), table.c.motion == motion
+        )
+    ).scalar()
+    return dict(said or {})
+
+
+def named_by(connection: Connection, setting: Setting, row: AnyRow) -> Named:
+    """What the motion of a row names, and the decision it would ratify; an ordinary motion names nothing."""
+    if row.kind == ORDINARY:
+        return Named()
+    return Named(
+        own=said_in(connection, setting, row.id),
+        original=said_in(connection, setting, row.ratifies),
+        register=register_rows.load(connection, setting.workspace, setting.partnership),
+    )
+
+
+def keep(connection: Connection, setting: Setting, motion: str, said: Particulars) -> None:
+    """Keep what a motion names."""
+    if said:
+        connection.execute(
+            insert(motion_particulars).values(**key_of(setting), motion=motion, said=dict(said))
+        )
