@@ -9,6 +9,7 @@ from bot.rules.wording import day_words
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
+from bot.store import ratifying
 from bot.store import room as room_rows
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import circulated_papers, papers
@@ -29,7 +30,7 @@ MOST_OFFERED = 25
 def for_putting(connection: Connection, command: PutMotion, now: datetime) -> BusinessFacts | Refused:
     """What is known when a motion is put; of an amendment also its text, and to whom that was sent."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
-    if setting is None or command.kind != AMENDMENT:
+    if setting is None or _kind(connection, setting, command) != AMENDMENT:
         return room_rows.for_putting(connection, command, now)
     text = text_of(connection, setting, command.paper, command.about, now)
     about = command.about or (text.item if text is not None else None)
@@ -38,6 +39,12 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
         return known
     booked = later_meetings(connection, setting, "")
     return replace(known, putting=replace(known.putting, amendment=text, booked=booked))
+
+
+def _kind(connection: Connection, setting: Setting, command: PutMotion) -> str:
+    """The kind of a motion; that which ratifies in other words is of the kind of what it ratifies."""
+    original = ratifying.by_motion(connection, setting, command.ratifies) if command.amended else None
+    return original.kind if original is not None else command.kind
 
 
 def text_of(
