@@ -15,7 +15,7 @@ from bot.store.due import DueWork, beat, due, forget_receipts, mark_done
 from bot.store.health import CLOCK
 from bot.store.outbox import lapse
 from bot.store.session import Store
-from bot.workflows import reminding
+from bot.workflows import between_meetings, chasing, reminding
 from bot.workflows.arrangements import DissolutionNears
 from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
@@ -57,6 +57,8 @@ def asking(command: type[ClockCommand]) -> Callable[[DueWork, datetime], ClockCo
 # What each kind of due work asks of the secretary.
 COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockCommand]] = {
     "close motion": _close_motion,
+    between_meetings.CLOSE_EARLY: asking(between_meetings.CloseVoteEarly),
+    chasing.REMIND_TO_VOTE: asking(chasing.RemindToVote),
     **{kind: asking(command) for kind, command in reminding.KINDS.items()},
     COVER_ENDS: asking(RemindOfCover),
     DISSOLUTION_NEARS: asking(DissolutionNears),

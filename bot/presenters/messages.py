@@ -11,6 +11,7 @@ from bot.presenters import (
     meeting_notices,
     paper_notices,
     room_notices,
+    vote_notices,
 )
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
@@ -163,4 +164,5 @@ KINDS: Mapping[str, Kind] = {
     **apologies.KINDS,
     **room_notices.KINDS,
     **kind_notices.KINDS,
+    **vote_notices.KINDS,
 }

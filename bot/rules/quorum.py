@@ -35,7 +35,7 @@ class Attendance:
     those withdrawn from it. `classes` counts the present by class, each organisation in one class only
     (K32). `roles` are held by somebody present. `vacant` names the classes that have no member at all
     (K21), `excused` those of them that the chair has ruled to undo nothing. `adjourned` says that this is the
-    meeting to which one without a quorum was adjourned.
+    meeting to which one without a quorum was adjourned, `in_writing` that there is no meeting, and present is who has answered.
     """
 
     members: int
@@ -46,6 +46,7 @@ class Attendance:
     vacant: frozenset[str] = frozenset()
     excused: frozenset[str] = frozenset()
     adjourned: bool = False
+    in_writing: bool = False
 
 
 @dataclass(frozen=True)
@@ -279,7 +280,8 @@ def _assess(formula: QuorumFormula, attendance: Attendance, names: Mapping[str, 
         raise ImpossibleCount(" ".join(wrong))
     finding = _finding(formula, attendance, names)
     if finding.met and attendance.present == 0:
-        return _Finding(False, finding.needed, "nobody with a vote is present", (_ANYBODY,))
+        why = "nobody has answered" if attendance.in_writing else "nobody with a vote is present"
+        return _Finding(False, finding.needed, why, (_ANYBODY,))
     return finding
 
 
@@ -304,7 +306,10 @@ def _finding(formula: QuorumFormula, attendance: Attendance, names: Mapping[str,
 def _by_number(formula: Number | Share | GreaterOf | LesserOf, attendance: Attendance) -> _Finding:
     needed, how = _how_many(formula, attendance)
     short = needed - attendance.present
-    there = f"{number_words(attendance.present)} {'is' if attendance.present == 1 else 'are'} present"
+    one = attendance.present == 1
+    there = f"{number_words(attendance.present)} {'is' if one else 'are'} present"
+    if attendance.in_writing:
+        there = f"{number_words(attendance.present)} {'has' if one else 'have'} answered"
     voters = counted(needed, "voting member")
     return _Finding(
         met=short <= 0,

@@ -128,6 +128,12 @@ class Terms:
     between_meetings: Rule[bool] | None = None
     between_meetings_window: Rule[Period] | None = None
     between_meetings_majority: Rule[Majority] | None = None
+    between_meetings_quorum: Rule[QuorumFormula] | None = None  # of those with a vote, who have to answer
+    between_meetings_early_close: Rule[str] | None = None  # "when all have voted" … else never
+    entitled: Rule[str] | None = None  # "when the vote opens" | "when the vote closes"
+    binds_members: Rule[bool] | None = (
+        None  # False: no organisation is bound to it against its wish (K30, V41)
+    )
     decisions_binding: Rule[bool] | None = None  # False or not stated: only indicative votes (C25, N21)
     declarations: Rule[str] | None = None  # "before each meeting" | "at the earliest opportunity" …
     interest_effect: Rule[str] | None = (

@@ -41,6 +41,7 @@ from bot.workflows.booked_times import when
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused
+from bot.workflows.entitled import entitled_words
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import kinds_of_decision
 from bot.workflows.kinds import lines as named_lines
@@ -229,6 +230,7 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
         ("Named or secret", terms.ballot),
         ("A tie", tie_rule(terms, motion.kind)),
         ("Quorum", terms.quorum if result is None else None),
+        ("voting.binds_members", terms.binds_members),
         ("Interests", terms.interest_effect or terms.declarations),
     )
     for heading, each in asked:
@@ -237,6 +239,8 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             if each is terms.quorum and each.value is not None:  # its sectors by name, not by the file's keys
                 words = describe_quorum(each.value, terms.sectors)
             reasons.append(Reason(heading, words, each.clause, provenance(each)))
+    opened = partnership_rows.today_in(known.setting.time_zone, motion.put_at)
+    reasons.append(Reason("Who has a vote", entitled_words(terms, opened), clause_of(terms.entitled), ""))
     return tuple(reasons)
 
 

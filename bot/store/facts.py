@@ -157,6 +157,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         can_seal=ballot_box.can_seal(connection),
         register=_whole(connection, setting, command),
         dissolutions=dissolutions_of(connection, setting),
+        with_a_vote=tuple(sorted(each.slug for each in register.organisations if each.voting)),
     )
 
 

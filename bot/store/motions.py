@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from bot.rules.eligibility import with_votes
-from bot.rules.register import SECRETARIAT, Register, main_group
+from bot.rules.register import SECRETARIAT, Organisation, Register, main_group
+from bot.rules.terms import Terms
 from bot.store import ballot_box, ratifying
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
+from bot.store.absence_tables import entitlements
 from bot.store.declarations import excused_at
 from bot.store.particulars import named_by
 from bot.store.partnerships import setting_under, today_in
@@ -21,6 +23,7 @@ from bot.store.rows import AnyRow
 from bot.store.tables import ballots, meetings, motions, partnerships
 from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import withdraws
 from bot.workflows.motions import Motion, between_meetings
 from bot.workflows.motions import elected_chair as elected_chair
@@ -118,7 +121,7 @@ def closing_facts(
 ) -> ClosingFacts:
     """The facts of a result, for a motion's row already read."""
     workspace, partnership = row.workspace, row.partnership
-    register = register_on(connection, setting, on)
+    register = register_on(connection, setting, on, settled_at_opening(connection, row, setting.terms))
     users = {each.slug: each.slack_user for each in register.people if each.slack_user}
     return ClosingFacts(
         setting=setting,
@@ -176,21 +179,52 @@ def facts_for_acting_chair(
     return ChairFacts(closing, unruled)
 
 
-def register_on(connection: Connection, setting: Setting, on: date) -> Register:
+def register_on(
+    connection: Connection, setting: Setting, on: date, settled: frozenset[str] | None = None
+) -> Register:
     """The register as it is on a day for the body that decides: who belongs and votes, who speaks for whom, who holds what.
 
     Appointments and offices of the partnership's other groups are not in it, and an organisation that the terms give no vote is
-    not marked as voting.
+    not marked as voting. Those `settled` have a vote whatever became of them, and nobody else has.
     """
     whole = register_rows.load(connection, setting.workspace, setting.partnership)
     group = main_group(setting.terms)
+    members = whole.organisations_on(on) if settled is None else _settled(whole, setting, on, settled)
+    belonging = {each.slug for each in members}
     register = Register(
-        organisations=whole.organisations_on(on),
+        organisations=members,
         people=whole.people,
-        appointments=tuple(each for each in whole.appointments_on(on) if each.group in (group, "")),
+        appointments=tuple(
+            each
+            for each in whole.appointments
+            if each.is_on(on) and each.organisation in belonging and each.group in (group, "")
+        ),
         roles=tuple(each for each in whole.roles if each.is_on(on) and each.group in (group, "")),
     )
-    return with_votes(register, setting.terms)
+    return with_votes(register, setting.terms) if settled is None else register
+
+
+def settled_at_opening(connection: Connection, row: AnyRow, terms: Terms) -> frozenset[str] | None:
+    """The organisations that have a vote on a motion as it was settled when the vote opened; None where it was not."""
+    if not is_settled_at_opening(terms):
+        return None
+    found = connection.execute(
+        select(entitlements.c.organisation).where(
+            entitlements.c.workspace == row.workspace,
+            entitlements.c.partnership == row.partnership,
+            entitlements.c.motion == row.id,
+        )
+    ).scalars()
+    return frozenset(found)
+
+
+def _settled(
+    whole: Register, setting: Setting, on: date, settled: frozenset[str]
+) -> tuple[Organisation, ...]:
+    """Those settled, each with its vote, and of the others those that belong on the day without one."""
+    today = with_votes(replace(whole, organisations=whole.organisations_on(on)), setting.terms)
+    without = (each for each in today.organisations if each.slug not in settled and not each.voting)
+    return (*(replace(each, voting=True) for each in whole.organisations if each.slug in settled), *without)
 
 
 def secretariat_users(register: Register) -> tuple[str, ...]:

@@ -13,7 +13,14 @@ from bot.rules.register import covers, main_group
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
 from bot.store.interests import as_interest
-from bot.store.motions import NO_SUCH_MOTION, as_motion, elected_chair, register_on, setting_of
+from bot.store.motions import (
+    NO_SUCH_MOTION,
+    as_motion,
+    elected_chair,
+    register_on,
+    setting_of,
+    settled_at_opening,
+)
 from bot.store.partnerships import today_in
 from bot.store.people import name_of, roles_on, seats_of, secretariat_names
 from bot.store.rows import AnyRow
@@ -193,7 +200,8 @@ def _facts(connection: Connection, command: Asked, rows: Sequence[AnyRow], now: 
     first = rows[0]
     setting = setting_of(connection, first)
     on = today_in(first.time_zone, now)
-    seated = _seated(rows, main_group(setting.terms), on)
+    settled = settled_at_opening(connection, first, setting.terms)
+    seated = _seated(rows, main_group(setting.terms), on, settled)
     return VoteFacts(
         setting=setting,
         standing=_voter(connection, command, setting, first, seated, on),
@@ -201,6 +209,7 @@ def _facts(connection: Connection, command: Asked, rows: Sequence[AnyRow], now: 
         meeting_open=first.meeting_state == "in session",
         positions=_positions(connection, setting, seated),
         in_chair=_chair_without_a_vote(connection, setting, first, on),
+        settled=settled,
     )
 
 
@@ -224,15 +233,15 @@ def _read(connection: Connection, command: Asked, statement: Any) -> Sequence[An
     ).all()
 
 
-def _seated(rows: Sequence[AnyRow], body: str, on: date) -> list[AnyRow]:
-    """The rows of appointments to the body that decides, running today, for organisations that belong today."""
+def _seated(rows: Sequence[AnyRow], body: str, on: date, settled: frozenset[str] | None) -> list[AnyRow]:
+    """The rows of appointments to the body that decides, running today, for organisations that belong or were settled to vote."""
     return [
         row
         for row in rows
         if row.organisation is not None
         and row.body in (body, "")
         and covers(row.from_on, row.to_on, on)
-        and covers(row.joined_on, row.left_on, on)
+        and (covers(row.joined_on, row.left_on, on) or row.organisation in (settled or ()))
     ]
 
 

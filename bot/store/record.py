@@ -24,6 +24,7 @@ from bot.store import (
 )
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store.absence_tables import entitlements
 from bot.store.attendance import UNBOOKED as UNBOOKED
 from bot.store.motions import kept
 from bot.store.plain import plain
@@ -139,6 +140,9 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
         )
     )
     particulars.keep(connection, setting, event.subject, event.particulars)
+    if event.entitled:
+        rows = [{**key_of(setting), "motion": event.subject, "organisation": each} for each in event.entitled]
+        connection.execute(insert(entitlements), rows)
 
 
 def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, now: datetime) -> None:

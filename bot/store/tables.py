@@ -309,10 +309,13 @@ ballots = Table(
     Column("person", String(64), nullable=False),
     Column("choice", String(10), nullable=False),
     Column("cast_at", Instant, nullable=False),
+    Column("recorded_by", String(64)),  # who recorded it for the person, who had rung up
+    Column("confirmed_at", Instant),  # when the person said that what was recorded is right
     PrimaryKeyConstraint("workspace", "partnership", "motion", "organisation"),
     belongs("motion", to="motions"),
     belongs("organisation", to="organisations"),
     belongs("person", to="people"),
+    belongs("recorded_by", to="people"),
     CheckConstraint("choice IN ('for', 'against', 'abstain')", name="choice"),
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.rules.citing import cited
 from bot.rules.eligibility import Facts, Presence, counts_for_quorum
@@ -11,7 +11,7 @@ from bot.rules.quorum import Attendance, QuorumAnswer, assess_quorum
 from bot.rules.register import Register, own_roles
 from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
-from bot.rules.terms import Terms
+from bot.rules.terms import Rule, Terms
 from bot.rules.values import Basis
 from bot.workflows.ballots import Ballots
 from bot.workflows.decisions import Setting
@@ -237,10 +237,19 @@ def has_withdrawn(facts: Scene, person: str) -> bool:
     return any(is_withdrawn(facts.interests.get(each, ()), facts.setting.terms) for each in organisations)
 
 
+def binds_nobody(terms: Terms) -> Rule[Any] | None:
+    """The rule by which a decision binds no organisation against its wish, where the terms say so (K30, V41)."""
+    rule = terms.binds_members
+    if rule is not None and rule.value is False:
+        return rule
+    earlier = terms.others.get("binds-nobody")  # as files said it before there was a rule for it
+    return earlier if earlier is not None and earlier.basis is not Basis.NOT_STATED else None
+
+
 def _binds_nobody(terms: Terms) -> tuple[str, ...]:
     """What stands on every outcome where the terms say that a decision commits no organisation against its wish (K30, V41)."""
-    rule = terms.others.get("binds-nobody")
-    if rule is None or rule.basis is Basis.NOT_STATED:
+    rule = binds_nobody(terms)
+    if rule is None:
         return ()
     return (
         f"It does not bind any organisation to a course of action it does not wish to take{cited(rule)}.",
@@ -296,6 +305,7 @@ def attendance(facts: Scene, there: frozenset[str], roles: frozenset[str] = froz
         vacant=frozenset(set(facts.setting.terms.sectors) - held),
         excused=facts.excused,
         adjourned=facts.meeting is not None and facts.meeting.adjourned_from is not None,
+        in_writing=facts.roll is None,
     )
 
 

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from bot.rules.register import CHAIR, Register
 from bot.rules.terms import Rule, T, Terms
-from bot.rules.values import AllMajorities, Majority, MoreForThanAgainst, NoneAgainst, Threshold
+from bot.rules.values import AllMajorities, Basis, Majority, MoreForThanAgainst, NoneAgainst, Threshold
 from bot.rules.wording import listed, number_words
 from bot.workflows.meetings import MeetingState
 
 ORDINARY = "ordinary"
+TOO_FEW = "too few have answered, so nothing is decided"
 
 # A vote received before the closing time counts even when it waits for the database, so the clock declares the
 # result only after the longest an answer to Slack may take (three seconds) has gone by.
@@ -116,11 +117,15 @@ def _chairs(register: Register) -> tuple[str, ...]:
 
 
 def between_meetings(terms: Terms) -> Terms:
-    """The terms as they judge a motion put between meetings: by the majority asked for there, where they state one.
+    """The terms as they judge a motion put between meetings: by the majority and the quorum asked for there, where stated.
 
     A kind of decision with a majority of its own has to reach both: what is decided in writing is never easier than at a
-    meeting.
+    meeting. The quorum of a meeting, and what follows without one, give way to a quorum of answers where the terms state one.
     """
+    quorum = terms.between_meetings_quorum
+    if quorum is not None and quorum.value is not None:
+        unmade = Rule("quorum.inquorate", TOO_FEW, Basis.DOCUMENT, quorum.clause)
+        terms = replace(terms, quorum=quorum, inquorate=unmade)
     rule = terms.between_meetings_majority
     if rule is None or rule.value is None:
         return terms

@@ -12,6 +12,7 @@ from bot.rules.terms import NoticeRule, Rule, Terms
 from bot.rules.values import Basis
 from bot.rules.wording import day_words
 from bot.workflows.amendments import AMENDMENT, AmendmentText, Verdict, may_be_put, recorded
+from bot.workflows.chasing import reminders_of
 from bot.workflows.decisions import (
     Answer,
     Command,
@@ -24,6 +25,7 @@ from bot.workflows.decisions import (
     Setting,
 )
 from bot.workflows.dissolving import Dissolution, is_dissolved
+from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import default_words, kinds_of_decision, looked_over
 from bot.workflows.meetings import MeetingState
@@ -84,6 +86,7 @@ class PuttingFacts:
     can_seal: bool = False  # whether there is a key to seal secret votes with
     register: Register = NOBODY  # whole, where the kind names somebody
     dissolutions: tuple[Dissolution, ...] = ()
+    with_a_vote: tuple[str, ...] = ()  # organisations, today
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +111,9 @@ class MotionPut(Event):
     paper_version: int | None = None
     ballot: str = "named"
     particulars: Particulars = field(default_factory=dict)
+    entitled: tuple[
+        str, ...
+    ] = ()  # the organisations with a vote, where the terms settle it when the vote opens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +175,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         paper_version=amendment.version if amendment else None,
         ballot=ballot_of(terms, command.ballot),
         particulars=_with_text(named, amendment),
+        entitled=facts.with_a_vote if is_settled_at_opening(terms) else (),
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",
@@ -182,6 +189,8 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     if command.closes_at is not None:
         closing = command.closes_at + CLOSING_GRACE
         due = (Due(f"close:{command.motion}", "close motion", command.motion, closing),)
+    if command.how == "between meetings" and command.closes_at is not None:
+        due += reminders_of(command.motion, command.received_at, command.closes_at)
     number = f"{facts.today.year}/{facts.next_number}"
     label = "Indicative vote" if indicative else "Motion"
     return Decision(

@@ -18,6 +18,7 @@ from bot.workflows.counting import Result as Result
 from bot.workflows.counting import count_votes, has_withdrawn
 from bot.workflows.decisions import (
     Answer,
+    ClockCommand,
     Command,
     Decision,
     Event,
@@ -124,7 +125,15 @@ def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
     refusal = _may_not_close(command, facts)
     if refusal is not None:
         return refusal
+    return conclude(command, facts)
+
+
+def conclude(
+    command: CloseVote | CloseVoteOnTime | ClockCommand, facts: ClosingFacts, notes: tuple[str, ...] = ()
+) -> Decision:
+    """The voting ends, whoever or whatever ended it: count, and declare or pass to the casting vote. `notes` go with the result."""
     result, counted = count_votes(facts)
+    result = replace(result, notes=(*notes, *result.notes))
     if counted is not None and _waits_for_casting(counted):
         if _somebody_may_cast(facts):
             return _tied(command, facts, result)
@@ -242,7 +251,9 @@ def _waits_for_casting(answer: TallyAnswer) -> bool:
     return answer.outcome is TallyOutcome.TIED and answer.tie in CASTING_TIES
 
 
-def _tied(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts, result: Result) -> Decision:
+def _tied(
+    command: CloseVote | CloseVoteOnTime | ClockCommand, facts: ClosingFacts, result: Result
+) -> Decision:
     motion, setting = facts.motion, facts.setting
     event = VoteTied(subject=motion.id, person=_person(facts), result=result)
     opened = _box_opened(facts)
@@ -295,7 +306,7 @@ def casting_notice(facts: ClosingFacts, result: Result, user: str, at: datetime)
 
 
 def _declare(
-    command: CloseVote | CloseVoteOnTime | GiveCastingVote, facts: ClosingFacts, result: Result
+    command: CloseVote | CloseVoteOnTime | ClockCommand | GiveCastingVote, facts: ClosingFacts, result: Result
 ) -> Decision:
     motion, setting = facts.motion, facts.setting
     decided = settled(

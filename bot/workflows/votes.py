@@ -11,6 +11,7 @@ from bot.rules.eligibility import Facts, Presence, may_vote
 from bot.rules.register import Capacity
 from bot.rules.tally import tie_rule
 from bot.rules.wording import day_words
+from bot.workflows.between_meetings import look_again, until_then
 from bot.workflows.counting import bar_of
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
 from bot.workflows.interests import Interest
@@ -51,6 +52,7 @@ class VoteFacts:
     motion: Motion
     meeting_open: bool
     positions: Mapping[str, Position]  # of each organisation the person speaks for
+    settled: frozenset[str] | None = None  # who has a vote, where that was settled when the vote opened
     in_chair: str | None = None  # whoever is chairing, where the terms give them no ordinary vote
 
 
@@ -95,7 +97,12 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
     if motion.closes_at is not None:
         local = motion.closes_at.astimezone(ZoneInfo(setting.time_zone))
         until = f"until {day_words(local.date())} at {local:%H:%M}"
-    return Decision(Answer(f"{changed} {words}. You can change it {until}.{binding}"), (event,))
+    until += until_then(motion, setting.terms)
+    return Decision(
+        Answer(f"{changed} {words}. You can change it {until}.{binding}"),
+        (event,),
+        due=look_again(motion, setting.terms, command.delivery, command.received_at),
+    )
 
 
 class Ballot(Protocol):
@@ -176,6 +183,11 @@ def _not_in_the_room(facts: VoteFacts, seat: Seat, position: Position) -> Refuse
 def _not_entitled(facts: VoteFacts, seat: Seat, position: Position) -> Refused | None:
     terms = facts.setting.terms
     assert isinstance(facts.standing, Standing)
+    if facts.settled is not None and seat.organisation not in facts.settled:
+        return Refused(
+            f"{seat.name} had no vote when this vote opened, and who has one was settled then.",
+            clause_of(terms.entitled),
+        )
     stands_in = position.substitute == facts.standing.person
     answer = may_vote(
         terms,

@@ -45,6 +45,7 @@ from tests.presenters import (
     samples_papers,
     samples_replies,
     samples_room,
+    samples_votes,
 )
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
@@ -210,6 +211,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_replies.notices(text, name),
         **samples_room.notices(text, name),
         **samples_kinds.notices(text, name),
+        **samples_votes.notices(text, name),
     }
 
 

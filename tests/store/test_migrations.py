@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, inspect
 
-from bot.store import consensus_tables, meeting_tables  # noqa: F401  each describes its part of the database
+from bot.store import absence_tables, consensus_tables, meeting_tables  # noqa: F401  each describes its part of the database
 from bot.store.migrating import is_current, migrate
 from bot.store.shape import metadata
 from bot.store.url import normalised_url

@@ -3,6 +3,7 @@
 from alembic import context
 
 from bot.store import (  # noqa: F401  each describes its part of the database
+    absence_tables,
     ballot_tables,
     consensus_tables,
     kind_tables,

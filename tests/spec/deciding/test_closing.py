@@ -66,7 +66,7 @@ def test_the_clock_closes_the_vote_when_its_time_and_the_grace_have_passed(
 ) -> None:
     """The longest an answer to Slack may take goes by first, so that no vote in time is left out."""
     with timed.store.reading() as connection:
-        [due] = connection.execute(select(due_work)).all()
+        [due] = connection.execute(select(due_work).where(due_work.c.kind == "close motion")).all()
     assert due.due_at == clock.now() + timedelta(days=1) + CLOSING_GRACE
     assert "not time yet" in reason(timed.time_comes())
     clock.set(due.due_at)
