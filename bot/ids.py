@@ -8,6 +8,7 @@ MEETING = "/meeting"
 AGENDA = "/agenda"
 PAPERS = "/papers"
 APOLOGIES = "/apologies"
+TENDER = "/tender"
 
 # Buttons that open a form or answer a question
 OPEN_DECLARE = "open_declare"
@@ -87,7 +88,16 @@ REOPEN_ARRANGEMENT = "reopen_arrangement"
 # Choices in a form that change what else it asks; each is called as its field
 CHOOSE_KIND = "kind"
 
+# Tenders
+OPEN_TENDERS = "open_tenders"
+OPEN_TENDER = "open_tender"
+OPEN_RECORD_TENDER = "open_record_tender"
+OPEN_SET_ASIDE = "open_set_aside"
+
 # Forms
+FORM_TENDERS = "form_tenders"
+FORM_RECORD_TENDER = "form_record_tender"
+FORM_SET_ASIDE = "form_set_aside"
 FORM_DECLARE = "form_declare"
 FORM_PUT_MOTION = "form_put_motion"
 FORM_HOW = "form_how"

@@ -31,6 +31,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
 from bot.store import room as room_rows
+from bot.store import tenders as tender_rows
 from bot.store.ballot_box import BoxLocked as BoxLocked
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
 from bot.workflows import (
@@ -47,6 +48,7 @@ from bot.workflows import (
     deciding_items,
     deciding_papers,
     declarations_first,
+    importing,
     interests,
     late_papers,
     meetings,
@@ -63,18 +65,22 @@ from bot.workflows import (
     secret_votes,
     service,
     submitting,
+    tenders,
     urgent,
     vacancies,
     votes,
     withdrawing,
 )
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
+from bot.workflows.importing import ImportNotices
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import Question
 from bot.workflows.results import CloseVoteOnTime
 
 A = TypeVar("A")
-Asked = Command | ClockCommand | CloseVoteOnTime | MarkAccount  # everything that can be asked to be done
+Asked = (
+    Command | ClockCommand | CloseVoteOnTime | MarkAccount | ImportNotices
+)  # everything that can be asked to be done
 log = logging.getLogger(__name__)
 ATTEMPTS = 4  # a race lost to somebody else is run again with what they have changed
 
@@ -147,6 +153,9 @@ USE_CASES: Mapping[type, UseCase] = {
     replies.ReplyToMeeting: UseCase(reply_rows.for_replying, replies.reply),
     replies.RecordReply: UseCase(reply_rows.for_replying, replies.record),
     replies.ConfirmReply: UseCase(reply_rows.for_replying, replies.confirm),
+    tenders.RecordTender: UseCase(tender_rows.for_recording, tenders.record),
+    tenders.SetAside: UseCase(tender_rows.for_deciding, tenders.set_aside),
+    importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 
 
@@ -223,7 +232,7 @@ class _NotDone(Exception):
 
 
 def _decide(
-    connection: Connection, command: Command | ClockCommand | CloseVoteOnTime, now: datetime
+    connection: Connection, command: Command | ClockCommand | CloseVoteOnTime | ImportNotices, now: datetime
 ) -> Outcome:
     use = USE_CASES[type(command)]
     known = use.facts(connection, command, now)

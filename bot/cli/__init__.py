@@ -16,6 +16,7 @@ COMMANDS = {
     "health": ("bot.cli.running", "health"),
     "partnership": ("bot.cli.partnership", "app"),
     "meeting": ("bot.cli.meeting", "app"),
+    "tenders": ("bot.cli.tenders", "app"),
     "register": ("bot.cli.register", "app"),
     "terms": ("bot.cli.terms", "app"),
     "notice": ("bot.cli.deadlines", "notice"),

@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot import app as office_of
 from bot.cli.asking import refuse
-from bot.cli.running import read
+from bot.cli.opening import opened
 from bot.presenters.proof_file import proof_file
 from bot.rules.wording import counted
-from bot.settings import settings_for_store
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.plain import plain
@@ -99,16 +97,7 @@ def public(meeting: Meeting, partnership: Partnership, workspace: Workspace = No
 
 
 def _opened(workspace: str | None) -> tuple[Store, datetime, str]:
-    settings = read(settings_for_store)
-    try:
-        store, clock = office_of.open_store(settings)
-        if workspace is None and not settings.bot_token:
-            refuse(
-                "Give --workspace, the workspace's id T…, or set SLACK_BOT_TOKEN so that Slack can be asked."
-            )
-        where = workspace or office_of.workspace_of(office_of.slack_client(settings))
-    except (office_of.NotReady, office_of.CannotConnect) as wrong:
-        refuse(str(wrong))
+    store, clock, where = opened(workspace)
     return store, clock.now(), where
 
 

@@ -25,6 +25,7 @@ from bot.handlers import (
     places,
     room,
     secret_votes,
+    tenders,
     votes,
 )
 from bot.handlers.desk import Desk
@@ -44,6 +45,7 @@ STARTS: Mapping[str, Start] = {
     ids.AGENDA: agenda.start_agenda,
     ids.PAPERS: papers.start_papers,
     ids.APOLOGIES: apologies.start_replying,
+    ids.TENDER: tenders.start_tenders,
 }
 
 COMMANDS: Mapping[str, Handler] = {name: places.starting(then) for name, then in STARTS.items()}
@@ -102,6 +104,10 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_MATCH: members.open_match,
     ids.OPEN_ADOPT: members.open_adopt,
     ids.PARTNERSHIP_TAB: members.turn_tab,
+    ids.OPEN_TENDERS: tenders.open_tenders,
+    ids.OPEN_TENDER: tenders.open_tender,
+    ids.OPEN_RECORD_TENDER: tenders.open_record,
+    ids.OPEN_SET_ASIDE: tenders.open_set_aside,
     ids.VOTE_FOR: votes.vote,
     ids.VOTE_AGAINST: votes.vote,
     ids.VOTE_ABSTAIN: votes.vote,
@@ -152,6 +158,8 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_ARRANGEMENT: kinds.add,
     ids.FORM_MATCH: members.match_person,
     ids.FORM_ADOPT: members.adopt_suggestions,
+    ids.FORM_RECORD_TENDER: tenders.record,
+    ids.FORM_SET_ASIDE: tenders.set_aside,
     ids.FORM_APOLOGIES: apologies.answer,
     ids.FORM_WHOSE_REPLY: apologies.whose,
 }

@@ -11,6 +11,7 @@ from bot.presenters import (
     meeting_notices,
     paper_notices,
     room_notices,
+    tenders,
     vote_notices,
 )
 from bot.presenters.answers import clause_words
@@ -163,6 +164,7 @@ KINDS: Mapping[str, Kind] = {
     **agenda_forms.KINDS,
     **apologies.KINDS,
     **room_notices.KINDS,
+    **tenders.KINDS,
     **kind_notices.KINDS,
     **vote_notices.KINDS,
 }

@@ -26,6 +26,7 @@ from bot.store import (
     ratifying,
     room_answers,
     round_answers,
+    tender_answers,
     who_comes,
 )
 from bot.store import facts as fact_rows
@@ -333,6 +334,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **paper_answers.ANSWERS,
     **round_answers.ANSWERS,
     **dissolving.ANSWERS,
+    **tender_answers.ANSWERS,
 }
 
 

@@ -21,6 +21,7 @@ from bot.store import (
     ratifying,
     replies,
     rounds,
+    tenders,
 )
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
@@ -284,6 +285,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **attendance.WRITERS,
     **declarations.WRITERS,
     **ratifying.WRITERS,
+    **tenders.WRITERS,
     **ballot_box.WRITERS,
     **kinds.WRITERS,
     **dissolving.WRITERS,

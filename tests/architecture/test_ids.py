@@ -23,6 +23,7 @@ SHOWN_ONLY = {
     ids.FORM_AGENDA,
     ids.FORM_REPLIES,
     ids.FORM_ROOM,
+    ids.FORM_TENDERS,
     ids.HOME,
 }  # views with nothing to send in
 
@@ -97,6 +98,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed |= {"person"}  # of whom something is recorded: an id; who may record it is looked up
     allowed |= {"booked", "stay"}
     allowed |= {"receipt"}  # of a secret vote: drawn at random, it says nothing of anybody
+    allowed |= {"tender"}
     allowed |= {"day"}  # the one that was shown, to be refused where the meeting has moved since
     for view in everything_shown():
         packed = json.loads(view.get("private_metadata", "{}"))
@@ -107,7 +109,16 @@ def test_the_manifest_has_the_commands_the_code_answers() -> None:
     declared = [each["command"] for each in MANIFEST["features"]["slash_commands"]]
     assert declared == [
         getattr(ids, name)
-        for name in ("DECLARE_INTEREST", "VOTE", "PARTNERSHIP", "MEETING", "AGENDA", "PAPERS", "APOLOGIES")
+        for name in (
+            "DECLARE_INTEREST",
+            "VOTE",
+            "PARTNERSHIP",
+            "MEETING",
+            "AGENDA",
+            "PAPERS",
+            "APOLOGIES",
+            "TENDER",
+        )
     ]
     assert set(declared) == set(handlers.COMMANDS)
     for each in MANIFEST["features"]["slash_commands"]:

@@ -45,6 +45,7 @@ from tests.presenters import (
     samples_papers,
     samples_replies,
     samples_room,
+    samples_tenders,
     samples_votes,
 )
 
@@ -212,6 +213,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_room.notices(text, name),
         **samples_kinds.notices(text, name),
         **samples_votes.notices(text, name),
+        **samples_tenders.notices(text, name),
     }
 
 
@@ -438,6 +440,7 @@ def views(
     yield voting.put_form(to_put, "meeting")
     yield from samples_room.views(text, name, count, to_put)
     yield from samples_kinds.views(text, name, count, to_put)
+    yield from samples_tenders.views(text, name, count)
     booked = replace(MEETING, state="booked", chaired_by=None)
     more = {
         "others": ((name, name),),

@@ -36,6 +36,7 @@ from bot.workflows import (
     results,
     service,
     submitting,
+    tenders,
     urgent,
     votes,
 )
@@ -69,6 +70,7 @@ WORKFLOWS = (
     late_papers,
     service,
     submitting,
+    tenders,
     urgent,
     votes,
 )

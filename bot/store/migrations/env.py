@@ -9,6 +9,7 @@ from bot.store import (  # noqa: F401  each describes its part of the database
     kind_tables,
     meeting_tables,
     tables,
+    tender_tables,
 )
 from bot.store.shape import metadata
 

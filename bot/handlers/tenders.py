@@ -1,0 +1,99 @@
+"""Tenders: seeing them, recording or suggesting one, and setting one aside."""
+
+from bot.handlers.desk import Desk
+from bot.handlers.errors import answered, mistakes, refused
+from bot.handlers.identity import Incoming, Surface
+from bot.handlers.replies import Change, Open, Reply
+from bot.presenters.tenders import pounds, set_aside_form, tender_form, tender_modal, tenders_modal
+from bot.workflows.decisions import Refused, derived_id
+from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
+from bot.workflows.tenders import RecordTender, SetAside
+
+NO_AMOUNT = Refused("Give the value as a number of pounds, such as 33721 or £33,721.", field="value")
+
+
+def start_tenders(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:
+    """The tenders in hand; with words after the command, the form that records or suggests what they name."""
+    if text.strip():
+        return _form(incoming, desk, partnership, text)
+    return _shown(incoming, desk, partnership, ALIVE, 0)
+
+
+def open_tenders(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that shows the tenders, another tab or another page of them."""
+    asked = incoming.ids
+    page = asked.get("page", "0")
+    number = int(page) if page.isdecimal() and len(page) < 6 else 0
+    return _shown(incoming, desk, asked.get("p", ""), asked.get("tab", ALIVE), number)
+
+
+def open_tender(incoming: Incoming, desk: Desk) -> Reply:
+    """One tender."""
+    picture = _picture(incoming, desk)
+    return refused(incoming, picture.refused) if picture.refused is not None else Open(tender_modal(picture))
+
+
+def open_record(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that records or suggests a tender."""
+    return _form(incoming, desk, incoming.ids.get("p", ""), "")
+
+
+def open_set_aside(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that asks why a tender is not pursued."""
+    picture = _picture(incoming, desk)
+    return (
+        refused(incoming, picture.refused) if picture.refused is not None else Open(set_aside_form(picture))
+    )
+
+
+def record(incoming: Incoming, desk: Desk) -> Reply:
+    """A tender sent in. Its id comes from the form, so the form sent twice is one tender."""
+    try:
+        value = pounds(incoming.words("value"))
+    except ValueError:
+        return mistakes(incoming, NO_AMOUNT)
+    command = RecordTender(
+        **incoming.sender,
+        partnership=incoming.ids.get("p", ""),
+        tender=derived_id("tender", incoming.workspace, incoming.view_id),
+        title=incoming.words("title"),
+        description=incoming.words("description"),
+        buyer=incoming.words("buyer"),
+        value=value,
+        deadline=incoming.instant("deadline"),
+        url=incoming.words("url"),
+        on_behalf_of=incoming.choice("on_behalf_of") or None,
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def set_aside(incoming: Incoming, desk: Desk) -> Reply:
+    """Why a tender is not pursued, sent in."""
+    asked = incoming.ids
+    command = SetAside(
+        **incoming.sender,
+        partnership=asked.get("p", ""),
+        tender=asked.get("tender", ""),
+        reason=incoming.words("reason"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def _form(incoming: Incoming, desk: Desk, partnership: str, title: str) -> Reply:
+    facts = desk.ask(TenderForm(**incoming.who, partnership=partnership))
+    return refused(incoming, facts.refused) if facts.refused is not None else Open(tender_form(facts, title))
+
+
+def _picture(incoming: Incoming, desk: Desk) -> TenderPicture:
+    asked = incoming.ids
+    return desk.ask(
+        ShowTender(**incoming.who, partnership=asked.get("p", ""), tender=asked.get("tender", ""))
+    )
+
+
+def _shown(incoming: Incoming, desk: Desk, partnership: str, which: str, page: int) -> Reply:
+    picture = desk.ask(ShowTenders(**incoming.who, partnership=partnership, which=which, page=page))
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    shown = tenders_modal(picture)
+    return Change(shown) if incoming.surface is Surface.MODAL else Open(shown)

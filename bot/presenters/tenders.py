@@ -1,0 +1,213 @@
+"""Tenders on screen: the list, one tender, the form that records or suggests one, and their messages."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from bot import ids
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    divider,
+    escaped,
+    field,
+    link_button,
+    option,
+    packed,
+    select,
+    small,
+    typed,
+)
+from bot.presenters.kinds import Kind, Sent
+from bot.presenters.modals import View, modal
+from bot.presenters.rich import bold, sentences, typed_text
+from bot.rules.wording import counted
+from bot.workflows.tender_questions import (
+    ALIVE,
+    ENDED,
+    FOUND_ONES,
+    OWN,
+    PAGE,
+    TenderFormFacts,
+    TenderPicture,
+    TendersPicture,
+)
+from bot.workflows.tenders import CONTRACTED, WON, Tender
+
+TABS = {ALIVE: "In hand", FOUND_ONES: "To look at", OWN: "Suggested by you", ENDED: "Over"}
+_NONE = {
+    ALIVE: "No tender is being considered or bid for.",
+    FOUND_ONES: "Nothing waits to be looked at.",
+    OWN: "You have not suggested a tender.",
+    ENDED: "No tender is over yet.",
+}
+
+
+def tenders_modal(picture: TendersPicture) -> View:
+    """A page of tenders, with what somebody may do."""
+    here = packed(p=picture.partnership)
+    tabs = [each for each in TABS if each != (OWN if picture.manages else FOUND_ONES)]
+    blocks: list[Block] = [
+        *actions(
+            *(
+                button(
+                    TABS[each],
+                    ids.variant(ids.OPEN_TENDERS, each),
+                    packed(p=picture.partnership, tab=each),
+                    style="primary" if each == picture.which else "",
+                )
+                for each in tabs
+            ),
+            button(
+                "Record a tender" if picture.manages else "Suggest a tender", ids.OPEN_RECORD_TENDER, here
+            ),
+        ),
+    ]
+    if not picture.tenders:
+        blocks += sentences(_NONE[picture.which])
+    for each in picture.tenders:
+        blocks += [divider(), bold(each.title), *small(*_in_short(each, picture.time_zone))]
+        value = packed(p=picture.partnership, tender=each.id)
+        blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
+    return modal(ids.FORM_TENDERS, "Tenders", [*blocks, *_turning(picture)], metadata=here)
+
+
+def tender_modal(picture: TenderPicture) -> View:
+    """Everything known of one tender."""
+    tender = picture.tender
+    assert tender is not None
+    about = packed(p=picture.partnership, tender=tender.id)
+    blocks: list[Block] = [bold(tender.title), *small(*_in_short(tender, picture.time_zone))]
+    blocks += typed_text(tender.description) if tender.description else []
+    blocks += sentences(
+        tender.deadline_reading, f"Suggested by {picture.suggester}." if picture.suggester else ""
+    )
+    blocks += sentences(_published(tender), f"Not pursued: {tender.reason}" if tender.reason else "")
+    doing: list[Element] = []
+    if tender.url:
+        doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
+    if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
+        doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
+    return modal(ids.FORM_TENDERS, f"Tender {tender.reference}", [*blocks, *actions(*doing)], metadata=about)
+
+
+def tender_form(facts: TenderFormFacts, title: str = "") -> View:
+    """What is tendered. `title` is what was typed after the command."""
+    blocks: list[Block] = []
+    if len(facts.seats) > 1:
+        options = [option(each.words, each.id) for each in facts.seats]
+        blocks.append(field("on_behalf_of", "For which organisation?", select(options)))
+    blocks += [
+        field("title", "What is tendered", typed(title)),
+        field("buyer", "Who is buying", typed(), optional=True),
+        field("description", "What it asks for", typed(multiline=True), optional=True),
+        field(
+            "value", "Its value in pounds", typed(), optional=True, hint="A number, such as 33721 or £33,721."
+        ),
+        field(
+            "deadline",
+            "Bids have to be in by",
+            {"type": "datetimepicker", "action_id": "deadline"},
+            optional=True,
+        ),
+        field("url", "Where the notice is", {"type": "url_text_input", "action_id": "url"}, optional=True),
+    ]
+    title_of_form = "Record a tender" if facts.manages else "Suggest a tender"
+    submit = "Record" if facts.manages else "Suggest"
+    return modal(
+        ids.FORM_RECORD_TENDER, title_of_form, blocks, submit=submit, metadata=packed(p=facts.partnership)
+    )
+
+
+def set_aside_form(picture: TenderPicture) -> View:
+    """Why a tender is not pursued."""
+    tender = picture.tender
+    assert tender is not None
+    blocks: list[Block] = [
+        bold(tender.title),
+        field(
+            "reason",
+            "Why not?",
+            typed(multiline=True),
+            optional=True,
+            hint="Whoever suggested it reads this; then it is needed.",
+        ),
+    ]
+    about = packed(p=picture.partnership, tender=tender.id)
+    return modal(ids.FORM_SET_ASIDE, "Do not pursue it", blocks, submit="Set aside", metadata=about)
+
+
+def pounds(typed_in: str) -> Decimal | None:
+    """An amount as people type it, "£33,721.50"; ValueError for what is none, None for nothing."""
+    text = typed_in.strip().removeprefix("£").replace(",", "").replace(" ", "")
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(typed_in) from None
+    if not amount.is_finite() or amount.as_tuple().exponent < -2:  # type: ignore[operator]
+        raise ValueError(typed_in)
+    return amount
+
+
+def _in_short(tender: Tender, time_zone: str) -> tuple[str, ...]:
+    deadline = tender.deadline_words(time_zone)
+    facts = (
+        f"{tender.reference}, {tender.stage}",
+        escaped(tender.buyer),
+        tender.value_words,
+        f"bids by {deadline}" if deadline else "no deadline known",
+    )
+    return (" · ".join(each for each in facts if each),)
+
+
+def _published(tender: Tender) -> str:
+    if not tender.published_stage or tender.published_stage == "open":
+        return ""
+    return f"Its publisher says: {tender.published_stage}."
+
+
+def _turning(picture: TendersPicture) -> list[Block]:
+    pages = -(-picture.count // PAGE)
+    if pages < 2:
+        return []
+
+    def turn(words: str, page: int) -> Element:
+        value = packed(p=picture.partnership, tab=picture.which, page=str(page))
+        return button(words, ids.variant(ids.OPEN_TENDERS, f"page-{page}"), value)
+
+    turns = [turn("Earlier deadlines", picture.page - 1)] if picture.page else []
+    turns += [turn("Later deadlines", picture.page + 1)] if picture.page + 1 < pages else []
+    of = f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'tender')}."
+    return [divider(), *small(of), *actions(*turns)]
+
+
+def _about(sent: Sent) -> str:
+    return packed(p=sent.partnership, tender=sent.data["tender"])
+
+
+def _suggested_buttons(sent: Sent) -> list[Block]:
+    return actions(
+        button("See it", ids.OPEN_TENDER, _about(sent), style="primary"),
+        button("Do not pursue it", ids.OPEN_SET_ASIDE, _about(sent)),
+    )
+
+
+def _see_button(sent: Sent) -> list[Block]:
+    return actions(button("See it", ids.OPEN_TENDER, _about(sent)))
+
+
+KINDS: Mapping[str, Kind] = {
+    "TenderSuggestedNotice": Kind(
+        "tender_suggested",
+        lambda data: f"A tender is suggested · {data['partnership_name']}",
+        _suggested_buttons,
+    ),
+    "TenderSetAsideNotice": Kind(
+        "tender_set_aside",
+        lambda data: f"Tender {data['reference']} · {data['partnership_name']}",
+        _see_button,
+    ),
+}

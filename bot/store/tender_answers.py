@@ -1,0 +1,96 @@
+"""Answers to what screens ask about tenders."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.store import tenders as tender_rows
+from bot.store.people import name_of
+from bot.store.places import who_asks
+from bot.workflows.item_words import may_act
+from bot.workflows.questions import Choice
+from bot.workflows.standing import Standing
+from bot.workflows.tender_questions import (
+    ALIVE,
+    ENDED,
+    FOUND_ONES,
+    OWN,
+    PAGE,
+    ShowTender,
+    ShowTenders,
+    TenderForm,
+    TenderFormFacts,
+    TenderPicture,
+    TendersPicture,
+)
+from bot.workflows.tenders import OVER, STAGES, UNDECIDED, UNKNOWN
+
+_STAGES = {
+    ALIVE: tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED)),
+    FOUND_ONES: UNDECIDED,
+    ENDED: OVER,
+    OWN: STAGES,
+}
+
+
+def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -> TendersPicture:
+    """A page of tenders. What is found and undecided, only the secretariat and the chair see; a member, what they suggested."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    refused = may_act(setting, who)
+    picture = TendersPicture(
+        setting.partnership, setting.name, setting.time_zone, question.which, refused=refused
+    )
+    if refused is not None:
+        return picture
+    assert isinstance(who, Standing)
+    manages = who.is_secretariat or who.is_chair
+    which = question.which if question.which in _STAGES else ALIVE
+    if which == FOUND_ONES and not manages:
+        which = OWN
+    by = who.person if which == OWN else ""
+    found, count = tender_rows.page_of(connection, setting, _STAGES[which], question.page, PAGE, by=by)
+    return TendersPicture(
+        setting.partnership, setting.name, setting.time_zone, which, found, question.page, count, manages
+    )
+
+
+def show_tender(connection: Connection, question: ShowTender, now: datetime) -> TenderPicture:
+    """One tender; one that is only found or suggested, for the secretariat, the chair and whoever suggested it."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    refused = may_act(setting, who)
+    tender = tender_rows.by_id(connection, setting, question.tender) if refused is None else None
+    manages = isinstance(who, Standing) and (who.is_secretariat or who.is_chair)
+    if refused is None and isinstance(who, Standing):
+        undecided = tender is not None and tender.stage in UNDECIDED and tender.suggested_by != who.person
+        if tender is None or (undecided and not manages):
+            refused, tender = UNKNOWN, None
+    suggested_by = tender.suggested_by if tender is not None else None
+    return TenderPicture(
+        setting.partnership,
+        setting.name,
+        setting.time_zone,
+        tender,
+        suggester=" ".join(name_of(connection, setting, suggested_by)) if suggested_by else "",
+        manages=manages,
+        refused=refused,
+    )
+
+
+def tender_form(connection: Connection, question: TenderForm, now: datetime) -> TenderFormFacts:
+    """How somebody may record or suggest a tender."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    refused = may_act(setting, who)
+    if not isinstance(who, Standing) or refused is not None:
+        return TenderFormFacts(setting.partnership, setting.name, refused=refused)
+    manages = who.is_secretariat or who.is_chair
+    seats = () if manages else tuple(Choice(each.organisation, each.name) for each in who.seats)
+    return TenderFormFacts(setting.partnership, setting.name, seats, manages)
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    ShowTenders: show_tenders,
+    ShowTender: show_tender,
+    TenderForm: tender_form,
+}

@@ -1,0 +1,86 @@
+"""The tables of tenders: what is published and recorded of each, which releases were taken in, and how far a feed was read."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.shape import Json, belongs, metadata, of_partnership, partnership, workspace
+from bot.store.types import Instant
+
+tenders = Table(
+    "tenders",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("id", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("ocid", String(200)),  # of the contracting process, where a portal published it
+    Column("title", String(300), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("buyer", String(300), nullable=False),
+    Column("hundredths", BigInteger),  # its value, in pence
+    Column("currency", String(3), nullable=False),
+    Column("deadline", Instant),
+    Column("deadline_reading", String(300), nullable=False),
+    Column("questions_by", Instant),
+    Column("cpv", Json, nullable=False),
+    Column("areas", Json, nullable=False),
+    Column("voluntary", Boolean(create_constraint=True, name="voluntary")),
+    Column("url", String(2000), nullable=False),
+    Column("published_stage", String(20), nullable=False),
+    Column("intends", Text, nullable=False),  # what the partnership intends
+    Column("suggested_by", String(64)),
+    Column("organisation", String(64)),
+    Column("recorded_at", Instant, nullable=False),
+    Column("told_at", Instant),  # when members were told that it is considered (C18)
+    Column("reason", String(1000), nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "id"),
+    UniqueConstraint("workspace", "partnership", "year", "number"),
+    UniqueConstraint("workspace", "partnership", "ocid"),
+    of_partnership(),
+    belongs("suggested_by", to="people"),
+    belongs("organisation", to="organisations"),
+    CheckConstraint(
+        "stage IN ('found', 'suggested', 'considering', 'working up', 'preparing', 'submitted', 'won', "
+        "'contracted', 'lost', 'not pursued', 'closed')",
+        name="stage",
+    ),
+    CheckConstraint("hundredths IS NULL OR hundredths > 0", name="value"),
+    Index(None, "workspace", "partnership", "stage", "deadline"),
+)
+
+tender_releases = Table(  # those taken in, so that each is taken in once
+    "tender_releases",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("release", String(200), nullable=False),
+    Column("taken_in_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "tender", "release"),
+    belongs("tender", to="tenders"),
+)
+
+feed_positions = Table(  # how far a portal's feed was read for a partnership
+    "feed_positions",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("feed", String(40), nullable=False),
+    Column("read_to", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "feed"),
+    of_partnership(),
+)

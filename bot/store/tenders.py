@@ -1,0 +1,206 @@
+"""Tenders: their rows, what is known when one is decided on, and what has happened to them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.store import partnerships as partnership_rows
+from bot.store.agenda_facts import deciders
+from bot.store.people import standing
+from bot.store.places import setting_for
+from bot.store.rows import AnyRow
+from bot.store.standing_items import mine
+from bot.store.tables import people
+from bot.store.tender_tables import tender_releases, tenders
+from bot.store.writing import insert_once, key_of
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.importing import ImportFacts, ImportNotices, TenderRepublished
+from bot.workflows.item_words import Told
+from bot.workflows.tenders import (
+    NOT_PURSUED,
+    SUGGESTED,
+    RecordFacts,
+    RecordTender,
+    SetAside,
+    Tender,
+    TenderFacts,
+    TenderRecorded,
+    TenderSetAside,
+)
+
+NO_PARTNERSHIP = Refused("I do not know that partnership.", next="It may belong to another workspace.")
+
+
+def for_recording(connection: Connection, command: RecordTender, now: datetime) -> RecordFacts | Refused:
+    """What is known when a tender is recorded."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_PARTNERSHIP
+    on = partnership_rows.today_in(setting.time_zone, now)
+    return RecordFacts(
+        setting=setting,
+        standing=standing(connection, setting, command.team, command.user, on),
+        next_number=next_number(connection, setting, on.year),
+        year=on.year,
+        told=deciders(connection, setting, on),
+        already=by_id(connection, setting, command.tender),
+    )
+
+
+def for_deciding(connection: Connection, command: SetAside, now: datetime) -> TenderFacts | Refused:
+    """What is known when something is decided about a tender, whose row is locked until it is."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_PARTNERSHIP
+    on = partnership_rows.today_in(setting.time_zone, now)
+    tender = by_id(connection, setting, command.tender, lock=True)
+    return TenderFacts(
+        setting=setting,
+        standing=standing(connection, setting, command.team, command.user, on),
+        tender=tender,
+        suggester=_account(connection, setting, tender.suggested_by) if tender is not None else None,
+    )
+
+
+def for_importing(connection: Connection, command: ImportNotices, now: datetime) -> ImportFacts:
+    """What is known of the tenders of a package."""
+    setting = setting_for(connection, command.workspace, command.partnership, now)
+    wanted = [each.latest.ocid for each in command.notices]
+    rows = connection.execute(
+        select(tenders).where(*mine(setting, tenders), tenders.c.ocid.in_(wanted)).with_for_update()
+    ).all()
+    known = {row.ocid: as_tender(row) for row in rows}
+    seen: dict[str, set[str]] = {}
+    ids = {each.id: ocid for ocid, each in known.items()}
+    for row in connection.execute(
+        select(tender_releases.c.tender, tender_releases.c.release).where(
+            *mine(setting, tender_releases), tender_releases.c.tender.in_(ids)
+        )
+    ):
+        seen.setdefault(ids[row.tender], set()).add(row.release)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    return ImportFacts(
+        setting=setting,
+        known=known,
+        seen={ocid: frozenset(releases) for ocid, releases in seen.items()},
+        next_number=next_number(connection, setting, on.year),
+        year=on.year,
+    )
+
+
+def by_id(connection: Connection, setting: Setting, tender: str, *, lock: bool = False) -> Tender | None:
+    """One tender of a partnership."""
+    asked = select(tenders).where(*mine(setting, tenders), tenders.c.id == tender)
+    row = connection.execute(asked.with_for_update() if lock else asked).first()
+    return as_tender(row) if row is not None else None
+
+
+def page_of(
+    connection: Connection, setting: Setting, stages: Iterable[str], page: int, size: int, *, by: str = ""
+) -> tuple[tuple[Tender, ...], int]:
+    """A page of the tenders at these stages, or suggested `by` somebody, the earliest deadline first; and how many there are."""
+    which = [*mine(setting, tenders), tenders.c.stage.in_(tuple(stages))]
+    if by:
+        which.append(tenders.c.suggested_by == by)
+    count = connection.execute(select(func.count()).select_from(tenders).where(*which)).scalar_one()
+    rows = connection.execute(
+        select(tenders)
+        .where(*which)
+        .order_by(tenders.c.deadline.is_(None), tenders.c.deadline, tenders.c.year, tenders.c.number)
+        .limit(size)
+        .offset(page * size)
+    )
+    return tuple(as_tender(row) for row in rows), int(count)
+
+
+def next_number(connection: Connection, setting: Setting, year: int) -> int:
+    """The number the next tender of the year takes. Two at once meet at a unique constraint, and the later asks again."""
+    highest = connection.execute(
+        select(func.max(tenders.c.number)).where(*mine(setting, tenders), tenders.c.year == year)
+    ).scalar_one()
+    return int(highest or 0) + 1
+
+
+def as_tender(row: AnyRow) -> Tender:
+    """A tender from its row."""
+    values: dict[str, Any] = {name: getattr(row, name) for name in Tender.__dataclass_fields__}
+    return Tender(**values | {"cpv": tuple(row.cpv), "areas": tuple(row.areas)})
+
+
+def _account(connection: Connection, setting: Setting, person: str | None) -> Told | None:
+    row = connection.execute(
+        select(people.c.slack_user, people.c.name).where(*mine(setting, people), people.c.id == person)
+    ).first()
+    return Told(row.slack_user, row.name) if row is not None and row.slack_user else None
+
+
+_COPIED = (
+    "stage",
+    "title",
+    "description",
+    "buyer",
+    "hundredths",
+    "currency",
+    "deadline",
+    "deadline_reading",
+    "questions_by",
+    "voluntary",
+    "url",
+    "published_stage",
+)
+
+
+def _said(event: TenderRecorded | TenderRepublished) -> dict[str, Any]:
+    lists = {"cpv": list(event.cpv), "areas": list(event.areas)}
+    return {name: getattr(event, name) for name in _COPIED} | lists
+
+
+def _recorded(connection: Connection, setting: Setting, event: TenderRecorded, now: datetime) -> None:
+    connection.execute(
+        insert(tenders).values(
+            **key_of(setting),
+            id=event.subject,
+            number=event.number,
+            year=event.year,
+            source=event.source,
+            ocid=event.ocid,
+            intends="",
+            suggested_by=event.person if event.stage == SUGGESTED else None,
+            organisation=event.organisation,
+            recorded_at=now,
+            reason="",
+            **_said(event),
+        )
+    )
+    for each in event.releases:
+        _taken_in(connection, setting, event.subject, each, now)
+
+
+def _republished(connection: Connection, setting: Setting, event: TenderRepublished, now: datetime) -> None:
+    _change(connection, setting, event.subject, **_said(event))
+    for each in event.releases:
+        _taken_in(connection, setting, event.subject, each, now)
+
+
+def _set_aside(connection: Connection, setting: Setting, event: TenderSetAside, now: datetime) -> None:
+    _change(connection, setting, event.subject, stage=NOT_PURSUED, reason=event.reason)
+
+
+def _change(connection: Connection, setting: Setting, tender: str, **values: Any) -> None:
+    connection.execute(
+        update(tenders).where(*mine(setting, tenders), tenders.c.id == tender).values(**values)
+    )
+
+
+def _taken_in(connection: Connection, setting: Setting, tender: str, release: str, now: datetime) -> None:
+    row = {**key_of(setting), "tender": tender, "release": release, "taken_in_at": now}
+    insert_once(connection, tender_releases, row)
+
+
+WRITERS: Mapping[type, Any] = {
+    TenderRecorded: _recorded,
+    TenderRepublished: _republished,
+    TenderSetAside: _set_aside,
+}

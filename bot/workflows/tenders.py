@@ -1,0 +1,370 @@
+"""A tender as the partnership keeps it: recorded by the secretariat, suggested by a member, or found in a feed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.ocds.fields import MOST_VALUE
+from bot.rules.citing import clause_of
+from bot.rules.wording import day_words
+from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
+from bot.workflows.item_words import Told, may_act, tidy
+from bot.workflows.standing import Seat, Standing, Stranger, speaking_for
+
+FOUND, SUGGESTED, CONSIDERING, WORKING_UP, PREPARING, SUBMITTED, WON, CONTRACTED = (
+    "found",  # by the secretariat or in a feed, and not yet decided on
+    "suggested",  # by a member (C5)
+    "considering",  # members are told (C18)
+    "working up",
+    "preparing",
+    "submitted",
+    "won",
+    "contracted",
+)
+LOST, NOT_PURSUED, CLOSED = "lost", "not pursued", "closed"  # closed: awarded to others, or cancelled
+STAGES = (
+    FOUND,
+    SUGGESTED,
+    CONSIDERING,
+    WORKING_UP,
+    PREPARING,
+    SUBMITTED,
+    WON,
+    CONTRACTED,
+    LOST,
+    NOT_PURSUED,
+    CLOSED,
+)
+OVER = (LOST, NOT_PURSUED, CLOSED)
+UNDECIDED = (FOUND, SUGGESTED)
+
+TYPED, FROM_MEMBER, FROM_FILE = "typed", "member", "file"  # … or the name of a feed
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_BUYER, LONGEST_REASON = 300, 3000, 300, 1000  # characters typed
+UNKNOWN = Refused(
+    "I do not know that tender.", next="It may belong to another partnership; `/tender` shows yours."
+)
+
+
+@dataclass(frozen=True)
+class Tender:
+    """A tender as the store has it. Money in whole pence (or hundredths of another currency), instants in UTC."""
+
+    id: str
+    number: int
+    year: int
+    stage: str
+    source: str  # TYPED, FROM_MEMBER, FROM_FILE or a feed
+    title: str
+    ocid: str | None = None
+    description: str = ""
+    buyer: str = ""
+    hundredths: int | None = None
+    currency: str = "GBP"
+    deadline: datetime | None = None
+    deadline_reading: str = ""  # what was taken for granted to get it
+    questions_by: datetime | None = None
+    cpv: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    voluntary: bool | None = None
+    url: str = ""
+    published_stage: str = ""  # what its publisher says of it: open, planned, awarded …
+    intends: str = ""  # what the partnership intends
+    suggested_by: str | None = None  # a person
+    organisation: str | None = None  # for whom they suggested it
+    recorded_at: datetime | None = None
+    told_at: datetime | None = None  # when members were told that it is considered (C18)
+    reason: str = ""  # why it is not pursued
+
+    @property
+    def reference(self) -> str:
+        """How people call it: "T2026/4"."""
+        return f"T{self.year}/{self.number}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is done about it."""
+        return self.stage in OVER
+
+    @property
+    def value_words(self) -> str:
+        """Its value as people write it, "£33,721"; empty where none is known."""
+        return money_words(self.hundredths, self.currency)
+
+    def deadline_words(self, time_zone: str) -> str:
+        """Its deadline in words, "Friday 8 May 2026 at 12:00"; empty where none is known."""
+        if self.deadline is None:
+            return ""
+        local = self.deadline.astimezone(ZoneInfo(time_zone))
+        return f"{day_words(local.date())} at {local:%H:%M}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordTender(Command):
+    """Record a tender; from somebody who is neither secretariat nor chair it is a suggestion (C5)."""
+
+    partnership: str
+    tender: str  # the id it will have, derived from the form it came from
+    title: str
+    description: str = ""
+    buyer: str = ""
+    value: Decimal | None = None  # pounds
+    deadline: datetime | None = None
+    url: str = ""
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAside(Command):
+    """Decide not to pursue a tender, and why; whoever suggested it is told."""
+
+    partnership: str
+    tender: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """What is known when a tender is recorded."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    next_number: int
+    year: int
+    told: tuple[Told, ...] = ()  # the secretariat
+    already: Tender | None = None  # the one the same form has recorded before
+
+
+@dataclass(frozen=True)
+class TenderFacts:
+    """What is known when something is decided about a tender."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    tender: Tender | None
+    suggester: Told | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderRecorded(Event):
+    """A tender was recorded, suggested or found; `releases` are those it was found in."""
+
+    number: int
+    year: int
+    stage: str
+    source: str
+    title: str
+    ocid: str | None = None
+    releases: tuple[str, ...] = ()
+    description: str = ""
+    buyer: str = ""
+    hundredths: int | None = None
+    currency: str = "GBP"
+    deadline: datetime | None = None
+    deadline_reading: str = ""
+    questions_by: datetime | None = None
+    cpv: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    voluntary: bool | None = None
+    url: str = ""
+    published_stage: str = ""
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderSetAside(Event):
+    """It was decided not to pursue a tender."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderSuggestedNotice(Notice):
+    """Tells the secretariat of a tender that a member suggests, with the buttons that decide on it."""
+
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    description: str
+    buyer: str
+    value: str
+    deadline: str
+    url: str
+    suggester: str
+    organisation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderSetAsideNotice(Notice):
+    """Tells whoever suggested a tender that it is not pursued, and why (C5)."""
+
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    reason: str
+    by: str
+
+
+def record(command: RecordTender, facts: RecordFacts) -> Outcome:
+    """Record a tender typed by the secretariat or the chair, or suggested by anybody who speaks for an organisation (C5)."""
+    setting = facts.setting
+    refusal = may_act(setting, facts.standing)
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    if facts.already is not None:
+        return Decision(Answer(f"{facts.already.reference} has been recorded already, from this same form."))
+    own = facts.standing.is_secretariat or facts.standing.is_chair
+    seat = None if own else speaking_for(facts.standing, setting, command.on_behalf_of)
+    if isinstance(seat, Refused):
+        return seat
+    refusal = _mistake(command)
+    if refusal is not None:
+        return refusal
+    event = TenderRecorded(
+        subject=command.tender,
+        person=facts.standing.person,
+        number=facts.next_number,
+        year=facts.year,
+        stage=FOUND if own else SUGGESTED,
+        source=TYPED if own else FROM_MEMBER,
+        title=tidy(command.title),
+        description=command.description.strip(),
+        buyer=tidy(command.buyer),
+        hundredths=None if command.value is None else int(command.value * 100),
+        deadline=command.deadline,
+        url=command.url.strip(),
+        organisation=seat.organisation if seat is not None else None,
+    )
+    recorded = tender_of(event)
+    if seat is None:
+        return Decision(
+            Answer(
+                f"{recorded.reference} is recorded: {recorded.title}.",
+                next="Nobody has been told yet; “Tell members that it is considered” does that.",
+            ),
+            (event,),
+        )
+    return Decision(
+        Answer(f"Suggested to the secretariat as {recorded.reference}. You hear what becomes of it."),
+        (event,),
+        tuple(_suggested(command, facts, recorded, seat, each) for each in facts.told),
+    )
+
+
+def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
+    """Decide not to pursue a tender; the secretariat or the chair, with a reason where a member suggested it (C5)."""
+    refusal = not_for_them(facts)
+    if refusal is not None:
+        return refusal
+    tender = facts.tender
+    assert tender is not None
+    assert isinstance(facts.standing, Standing)
+    reason = command.reason.strip()
+    if tender.stage in (WON, CONTRACTED):
+        return Refused(f"{tender.reference} is {tender.stage}, so it can no longer be set aside.")
+    if tender.is_over:
+        return Refused(f"{tender.reference} is {tender.stage} already.")
+    if not reason and (tender.suggested_by or tender.told_at):
+        return Refused(
+            "Give the reason: those who suggested it, or were told of it, read it.", field="reason"
+        )
+    if len(reason) > LONGEST_REASON:
+        return Refused(f"Please give the reason in {LONGEST_REASON:,} characters or fewer.", field="reason")
+    notices: tuple[Notice, ...] = ()
+    if facts.suggester is not None and facts.suggester.user != command.user:
+        notices = (
+            TenderSetAsideNotice(
+                key=f"tender:{tender.id}:set-aside:{facts.suggester.user}",
+                recipient=facts.suggester.user,
+                subject=tender.id,
+                due_at=command.received_at,
+                partnership_name=facts.setting.name,
+                tender=tender.id,
+                reference=tender.reference,
+                title=tender.title,
+                reason=reason,
+                by=facts.standing.name,
+            ),
+        )
+    event = TenderSetAside(subject=tender.id, person=facts.standing.person, reason=reason)
+    return Decision(Answer(f"{tender.reference} is not pursued."), (event,), notices)
+
+
+def not_for_them(facts: TenderFacts) -> Refused | None:
+    """Why somebody does not decide about a tender: they are neither the secretariat nor the chair, or there is no such tender."""
+    refusal = may_act(facts.setting, facts.standing)
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    if not (facts.standing.is_secretariat or facts.standing.is_chair):
+        return Refused(
+            "The secretariat and the chair decide what becomes of a tender.",
+            clause_of(facts.setting.terms.team_from),
+            next="Any member can suggest one: the button is in `/tender`.",
+        )
+    return UNKNOWN if facts.tender is None else None
+
+
+def tender_of(event: TenderRecorded) -> Tender:
+    """The tender that an event records."""
+    own: dict[str, Any] = {
+        name: getattr(event, name) for name in Tender.__dataclass_fields__ if hasattr(event, name)
+    }
+    return Tender(id=event.subject, suggested_by=event.person if event.stage == SUGGESTED else None, **own)
+
+
+def money_words(hundredths: int | None, currency: str) -> str:
+    """An amount as people write it: "£33,721", "£0.50", "EUR 30,000"."""
+    if hundredths is None:
+        return ""
+    pounds, pence = divmod(hundredths, 100)
+    amount = f"{pounds:,}.{pence:02}" if pence else f"{pounds:,}"
+    return f"£{amount}" if currency == "GBP" else f"{currency} {amount}"
+
+
+def _mistake(command: RecordTender) -> Refused | None:
+    most: Mapping[str, tuple[str, int]] = {
+        "title": (tidy(command.title), LONGEST_TITLE),
+        "description": (command.description.strip(), LONGEST_DESCRIPTION),
+        "buyer": (tidy(command.buyer), LONGEST_BUYER),
+    }
+    if not most["title"][0]:
+        return Refused("Say what is tendered, in a few words.", field="title")
+    for name, (text, longest) in most.items():
+        if len(text) > longest:
+            return Refused(f"Please keep this to {longest:,} characters; it has {len(text):,}.", field=name)
+    if command.value is not None and not 0 < command.value < MOST_VALUE:
+        return Refused(
+            "Give the value in pounds, more than nought; leave it empty where none is known.", field="value"
+        )
+    if command.deadline is not None and command.deadline <= command.received_at:
+        return Refused("That deadline has passed. Choose the one of the tender.", field="deadline")
+    return None
+
+
+def _suggested(
+    command: RecordTender, facts: RecordFacts, tender: Tender, seat: Seat, told: Told
+) -> TenderSuggestedNotice:
+    assert isinstance(facts.standing, Standing)
+    return TenderSuggestedNotice(
+        key=f"tender:{tender.id}:suggested:{told.user}",
+        recipient=told.user,
+        subject=tender.id,
+        due_at=command.received_at,
+        partnership_name=facts.setting.name,
+        tender=tender.id,
+        reference=tender.reference,
+        title=tender.title,
+        description=tender.description,
+        buyer=tender.buyer,
+        value=tender.value_words,
+        deadline=tender.deadline_words(facts.setting.time_zone),
+        url=tender.url,
+        suggester=facts.standing.name,
+        organisation=seat.name,
+    )

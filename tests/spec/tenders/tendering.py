@@ -1,0 +1,82 @@
+"""Tenders in the words of a test: who records or suggests one, what is taken in from a portal, and what stands."""
+
+import itertools
+import json
+from typing import Any
+
+from bot.ocds.packages import read_package
+from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.importing import ImportNotices
+from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderPicture, TendersPicture
+from bot.workflows.tenders import RecordTender, SetAside
+from tests.rehearsal import Rehearsal
+
+OFFICER, CHAIR = "amara-lightfoot", "morwenna-tangye"
+MEMBER, OTHER_MEMBER, FOR_TWO = "parveen-aslam", "isolde-penhallow", "demelza-rosewarne"
+Outcome = Decision | Refused | AlreadyDone
+_numbers = itertools.count(1)
+
+
+def records(body: Rehearsal, who: str, title: str = "Advice in schools", **words: Any) -> Outcome:
+    """Somebody sends in the form of a tender."""
+    asked = {"partnership": body.slug, "tender": f"tender-{next(_numbers)}", "title": title, **words}
+    return body.say(who, RecordTender, **asked)
+
+
+def sets_aside(body: Rehearsal, who: str, tender: str, reason: str = "") -> Outcome:
+    """Somebody decides not to pursue a tender."""
+    return body.say(who, SetAside, partnership=body.slug, tender=tender, reason=reason)
+
+
+def takes_in(body: Rehearsal, *releases: Any, source: str = "file") -> Decision:
+    """Releases are taken in, as `quorate tenders import` does."""
+    raw = (
+        releases[0]
+        if releases and isinstance(releases[0], bytes)
+        else json.dumps({"releases": releases}).encode()
+    )
+    outcome = body.secretary.perform(
+        ImportNotices(
+            workspace=body.workspace,
+            partnership=body.slug,
+            source=source,
+            notices=read_package(raw).notices,
+            received_at=body.clock.now(),
+        )
+    )
+    assert isinstance(outcome, Decision)
+    return outcome
+
+
+def release(number: int = 1, **tender: Any) -> dict[str, Any]:
+    """A release of a tender notice, with what a test says of its tender."""
+    return {
+        "ocid": f"ocds-abc-{number}",
+        "id": f"{number}-1",
+        "date": "2026-11-02T09:00:00Z",
+        "tag": ["tender"],
+        "buyer": {"name": "Devon County Council"},
+        "tender": {
+            "title": f"Skills for work {number}",
+            "status": "active",
+            "tenderPeriod": {"endDate": "2026-12-18T12:00:00Z"},
+            "value": {"amount": 33721, "currency": "GBP"},
+            **tender,
+        },
+    }
+
+
+def listed(body: Rehearsal, who: str, which: str = ALIVE, page: int = 0) -> TendersPicture:
+    """The list of tenders as somebody sees it."""
+    return body.secretary.ask(
+        ShowTenders(**_asking(body, who), partnership=body.slug, which=which, page=page)
+    )
+
+
+def seen(body: Rehearsal, who: str, tender: str) -> TenderPicture:
+    """One tender as somebody sees it."""
+    return body.secretary.ask(ShowTender(**_asking(body, who), partnership=body.slug, tender=tender))
+
+
+def _asking(body: Rehearsal, who: str) -> dict[str, str]:
+    return {"workspace": body.workspace, "team": body.team, "user": body.user(who)}

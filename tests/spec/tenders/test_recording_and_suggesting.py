@@ -1,0 +1,116 @@
+"""The secretariat records a tender, any member suggests one, and whoever suggested it hears what becomes of it."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from bot.workflows.decisions import Refused
+from bot.workflows.tender_questions import FOUND_ONES, OWN
+from tests.rehearsal import Rehearsal, answer
+from tests.spec.tenders.tendering import (
+    CHAIR,
+    FOR_TWO,
+    MEMBER,
+    OFFICER,
+    OTHER_MEMBER,
+    listed,
+    records,
+    seen,
+    sets_aside,
+)
+
+
+def refusal(outcome: object) -> Refused:
+    assert isinstance(outcome, Refused), outcome
+    return outcome
+
+
+def test_the_secretariat_records_a_tender_and_nobody_is_told_yet(clesp: Rehearsal) -> None:
+    """C18."""
+    said = answer(
+        records(
+            clesp,
+            OFFICER,
+            buyer="Devon County Council",
+            value=Decimal("33721.50"),
+            deadline=datetime(2026, 12, 18, 12, tzinfo=UTC),
+        )
+    )
+    assert said == "T2026/1 is recorded: Advice in schools."
+    (one,) = listed(clesp, OFFICER, FOUND_ONES).tenders
+    assert (one.value_words, one.deadline_words("Europe/London")) == (
+        "£33,721.50",
+        "Friday 18 December 2026 at 12:00",
+    )
+    assert clesp.notices("TenderSuggestedNotice") == []
+
+
+def test_a_member_suggests_a_tender_and_the_secretariat_is_told(clesp: Rehearsal) -> None:
+    """C5."""
+    assert "You hear what becomes of it" in answer(records(clesp, MEMBER))
+    (told,) = clesp.notices("TenderSuggestedNotice")
+    assert told.recipient == clesp.user(OFFICER)
+    assert told.data["suggester"] == "Parveen Aslam"
+    (one,) = listed(clesp, OFFICER, FOUND_ONES).tenders
+    assert one.suggested_by == MEMBER
+
+
+def test_somebody_who_speaks_for_two_says_for_which(clesp: Rehearsal) -> None:
+    assert refusal(records(clesp, FOR_TWO)).choices
+    assert answer(records(clesp, FOR_TWO, on_behalf_of="cornwall-vsf"))
+
+
+def test_a_suggestion_that_is_not_pursued_is_answered_with_the_reason(clesp: Rehearsal) -> None:
+    """C5: tracked to an answer."""
+    answer(records(clesp, MEMBER, tender="tender-x"))
+    assert refusal(sets_aside(clesp, OFFICER, "tender-x")).field == "reason"
+    assert (
+        answer(sets_aside(clesp, OFFICER, "tender-x", "Too far from our remit.")) == "T2026/1 is not pursued."
+    )
+    (told,) = clesp.notices("TenderSetAsideNotice")
+    assert (told.recipient, told.data["reason"]) == (clesp.user(MEMBER), "Too far from our remit.")
+    assert "already" in refusal(sets_aside(clesp, OFFICER, "tender-x", "Again.")).reason
+
+
+def test_only_the_secretariat_and_the_chair_set_a_tender_aside(clesp: Rehearsal) -> None:
+    answer(records(clesp, OFFICER, tender="tender-x"))
+    assert "secretariat and the chair decide" in refusal(sets_aside(clesp, MEMBER, "tender-x", "No.")).reason
+    assert answer(sets_aside(clesp, CHAIR, "tender-x"))
+
+
+def test_what_is_undecided_is_seen_by_those_who_decide_and_by_whoever_suggested_it(clesp: Rehearsal) -> None:
+    answer(records(clesp, MEMBER, tender="tender-x"))
+    assert [each.id for each in listed(clesp, MEMBER, OWN).tenders] == ["tender-x"]
+    assert listed(clesp, OTHER_MEMBER, FOUND_ONES).tenders == ()
+    assert seen(clesp, MEMBER, "tender-x").tender is not None
+    assert seen(clesp, OTHER_MEMBER, "tender-x").tender is None
+    assert seen(clesp, OFFICER, "tender-x").suggester == "Parveen Aslam"
+
+
+def test_the_same_form_twice_is_one_tender(clesp: Rehearsal) -> None:
+    answer(records(clesp, OFFICER, tender="tender-x"))
+    assert "already" in answer(records(clesp, OFFICER, tender="tender-x"))
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"title": "  "}, "title"),
+        ({"title": "w" * 301}, "title"),
+        ({"description": "w" * 3001}, "description"),
+        ({"value": Decimal(0)}, "value"),
+        ({"value": Decimal(10) ** 13}, "value"),
+        ({"deadline": datetime(2026, 11, 5, 10, tzinfo=UTC)}, "deadline"),
+    ],
+)
+def test_what_is_wrong_is_said_under_its_own_field(
+    clesp: Rehearsal, words: dict[str, object], field: str
+) -> None:
+    assert refusal(records(clesp, OFFICER, **words)).field == field
+
+
+def test_a_stranger_records_nothing(clesp: Rehearsal) -> None:
+    outcome = records(clesp, OFFICER, user="U0NOBODY")
+    assert "not in the register" in refusal(outcome).reason
