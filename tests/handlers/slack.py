@@ -277,7 +277,7 @@ def button(blocks: list[dict[str, Any]], text: str) -> dict[str, Any]:
 
 def _state(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
-    if kind in ("plain_text_input", "number_input"):
+    if kind in ("plain_text_input", "number_input", "url_text_input"):
         return {"type": kind, "value": value if value is not None else element.get("initial_value")}
     if kind == "datetimepicker":
         return {"type": kind, "selected_date_time": value}

@@ -1,0 +1,87 @@
+"""Tenders through Slack's payloads alone: the list, its tabs, a suggestion, a tender set aside."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot import ids
+from bot.clock import StoppedClock
+from bot.presenters.tenders import pounds
+from bot.store.session import Store
+from tests.handlers.slack import Slack, button
+from tests.presenters.reading import words
+from tests.rehearsal import Rehearsal, rehearse
+from tests.spec.tenders.tendering import MEMBER, OFFICER, release, takes_in
+
+Workspace = Callable[[Any, StoppedClock], Slack]
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Ten in the morning of Thursday 5 November 2026."""
+    return StoppedClock(datetime(2026, 11, 5, 10, tzinfo=UTC))
+
+
+@pytest.fixture
+def clesp(store: Store, clock: StoppedClock) -> Rehearsal:
+    """The Community Learning, Employment and Skills Partnership."""
+    return rehearse(store, clock, "clesp")
+
+
+@pytest.fixture
+def slack(clesp: Rehearsal, clock: StoppedClock, workspace: Workspace) -> Slack:
+    """The workspace CLESP lives in."""
+    return workspace(clesp.secretary, clock)
+
+
+def test_a_member_suggests_a_tender_and_sees_it_among_their_own(slack: Slack, clesp: Rehearsal) -> None:
+    """C5."""
+    slack.command(clesp.user(MEMBER), ids.TENDER, "Skills for work in East Devon")
+    form = slack.opened()
+    assert "Skills for work in East Devon" in str(form["blocks"])
+    slack.submit(clesp.user(MEMBER), form, {"title": "Skills for work in East Devon", "value": "£33,721.50"})
+    slack.command(clesp.user(MEMBER), ids.TENDER)
+    shown = slack.opened()
+    slack.press_in(clesp.user(MEMBER), shown, button(shown["blocks"], "Suggested by you"))
+    assert "£33,721.50" in words(slack.changed()["blocks"])
+
+
+def test_a_value_that_is_no_amount_is_said_under_its_field(slack: Slack, clesp: Rehearsal) -> None:
+    slack.command(clesp.user(OFFICER), ids.TENDER, "Skills")
+    assert (
+        "value"
+        in slack.submit(clesp.user(OFFICER), slack.opened(), {"title": "Skills", "value": "a lot"}).errors
+    )
+
+
+def test_the_secretariat_turns_the_pages_and_sets_one_aside(slack: Slack, clesp: Rehearsal) -> None:
+    takes_in(clesp, *(release(n) for n in range(1, 13)))
+    slack.command(clesp.user(OFFICER), ids.TENDER)
+    shown = slack.opened()
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "To look at"))
+    shown = slack.changed()
+    assert "Page 1 of 2: 12 tenders." in words(shown["blocks"])
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Later deadlines"))
+    shown = slack.changed()
+    assert "Page 2 of 2" in words(shown["blocks"])
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "See it"))
+    shown = slack.opened()
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Do not pursue it"))
+    slack.submit(clesp.user(OFFICER), slack.opened(), {"reason": "Too far away."})
+    slack.command(clesp.user(OFFICER), ids.TENDER)
+    shown = slack.opened()
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Over"))
+    assert "not pursued" in words(slack.changed()["blocks"])
+
+
+@pytest.mark.parametrize(("typed", "means"), [("33721", "33721"), (" £33,721.50 ", "33721.50"), ("", "None")])
+def test_an_amount_is_read_as_people_type_it(typed: str, means: str) -> None:
+    assert str(pounds(typed)) == means
+
+
+@pytest.mark.parametrize("typed", ["a lot", "1.234", "NaN", "Infinity", "--5", "1e400x"])
+def test_what_is_no_amount_is_none(typed: str) -> None:
+    with pytest.raises(ValueError, match=""):
+        pounds(typed)
