@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
+from bot.handlers import looking_over
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
@@ -40,7 +41,7 @@ from bot.workflows.urgent import AdmitUrgentItem, RaiseUrgentItem
 NOT_A_NUMBER = Refused(
     f"Minutes are a whole number from 1 to {MOST_MINUTES}; leave it empty for none.", field="minutes"
 )
-GIVES_WAY = (ids.FORM_AGENDA, ids.FORM_MEETINGS)
+GIVES_WAY = (ids.FORM_AGENDA, ids.FORM_MEETINGS, ids.FORM_CIRCULATE)
 NOTHING_TO_ARRANGE = Refused("Nothing stands on this agenda, so there is nothing to put in order.")
 
 
@@ -247,6 +248,8 @@ def _pressed(incoming: Incoming, desk: Desk, command: Command) -> Reply:
     outcome = desk.perform(command)
     if incoming.surface is not Surface.MODAL or not isinstance(outcome, Decision):
         return answered(incoming, outcome)
+    if looking_over.was_there(incoming):
+        return looking_over.back(incoming, desk, outcome.answer)
     return _shown(incoming, _picture(incoming, desk), 0, outcome.answer)
 
 

@@ -3,18 +3,19 @@
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
+from bot.handlers.looking_over import picture_of
 from bot.handlers.papers import in_place
 from bot.handlers.replies import Open, Reply
 from bot.presenters.rounds import TO_OBSERVERS, by_hand_form, proof_modal, public_modal, round_form
 from bot.workflows.circulation import CirculatePapers
 from bot.workflows.decisions import Refused
-from bot.workflows.paper_questions import RoundPicture, ShowPublicCopy, ShowRound
+from bot.workflows.paper_questions import ShowPublicCopy
 from bot.workflows.service import AcknowledgePapers, ExportProof, MarkServedByHand, ProofPicture, ShowProof
 
 
 def open_round(incoming: Incoming, desk: Desk) -> Reply:
     """Just what would go round now, and to whom."""
-    picture = _round(incoming, desk)
+    picture = picture_of(incoming, desk)
     if picture.round is None and picture.refused is not None:
         return refused(incoming, picture.refused)
     return in_place(incoming, round_form(picture))
@@ -34,7 +35,7 @@ def circulate(incoming: Incoming, desk: Desk) -> Reply:
     )
     if not isinstance(outcome, Refused):
         return answered(incoming, outcome)
-    picture = _round(incoming, desk)
+    picture = picture_of(incoming, desk)
     if picture.refused is not None and picture.round is None:
         return refused(incoming, outcome)
     return Open(round_form(picture, outcome))
@@ -94,13 +95,6 @@ def open_public_copy(incoming: Incoming, desk: Desk) -> Reply:
     )
     copy = desk.ask(question)
     return refused(incoming, copy.refused) if copy.refused is not None else Open(public_modal(copy))
-
-
-def _round(incoming: Incoming, desk: Desk) -> RoundPicture:
-    asked = incoming.ids
-    return desk.ask(
-        ShowRound(**incoming.who, partnership=asked.get("p", ""), meeting=asked.get("meeting", ""))
-    )
 
 
 def _proof(incoming: Incoming, desk: Desk) -> ProofPicture:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import ids
+from bot.handlers import looking_over
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
@@ -135,6 +136,8 @@ def _submit_form(incoming: Incoming, desk: Desk, question: SubmitForm, title: st
 def _pressed(incoming: Incoming, desk: Desk, command: Command) -> Reply:
     """A button that decides: in the list the list is shown as it now is, elsewhere the answer alone."""
     outcome = desk.perform(command)
+    if isinstance(outcome, Decision) and looking_over.was_there(incoming):
+        return looking_over.back(incoming, desk, outcome.answer)
     in_list = incoming.surface is Surface.MODAL and incoming.view.get("callback_id") == ids.FORM_PAPERS
     if isinstance(outcome, Refused) or not in_list or not isinstance(outcome, Decision) or not outcome.events:
         return answered(incoming, outcome)

@@ -26,7 +26,8 @@ from bot.presenters.environment import instant
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import counted
-from bot.workflows.decisions import Refused
+from bot.workflows.decisions import Answer, Refused
+from bot.workflows.not_going import Left
 from bot.workflows.paper_questions import PublicCopy, RoundPicture
 from bot.workflows.papers import size_words
 from bot.workflows.rounds import Going, Round, names
@@ -34,14 +35,18 @@ from bot.workflows.service import ProofPicture, Service, outcome_words, withheld
 
 TO_OBSERVERS = "observers"
 SHORT = 300  # characters of a title in a list
+ROUND = "round"  # where a button comes back to
+WITH_BUTTONS = 15  # of what does not go; the rest stands in words
 PAGE = 20  # people on one page of the proof
 
 
-def round_form(picture: RoundPicture, again: Refused | None = None) -> View:
-    """Just what would go round, to whom, and what would not; `again` says why it was not sent the last time."""
+def round_form(picture: RoundPicture, again: Refused | None = None, *, said: Answer | None = None) -> View:
+    """Just what would go round, to whom, and what would not; `again` says why it was not sent the last time, `said` what was
+    just decided about something that does not go."""
     made = picture.round
     blocks: list[Block] = [
         *_refusal(again),
+        *_said(said),
         header(picture.meeting.title),
         *sentences(f"{_capital(picture.when)}."),
     ]
@@ -52,8 +57,7 @@ def round_form(picture: RoundPicture, again: Refused | None = None) -> View:
         blocks += [*sentences(each.words), *small(clause_words(each.clause))]
     for late in made.overdue:
         blocks += [*sentences(f"{late.words} {late.follows}"), *small(clause_words(late.clause))]
-    if picture.missing:
-        blocks += [bold("Not ready yet"), *sentences(*(f"{_capital(each)}." for each in picture.missing))]
+    blocks += _not_going(picture, made)
     nothing = not made.reached and (made.number > 1 or not made.readers)
     if nothing:
         blocks += sentences("There is nothing new to send, and nobody who has not been sent what there is.")
@@ -179,6 +183,12 @@ def _refusal(why: Refused | None) -> list[Block]:
     return [*sentences(why.reason, why.next), *small(clause_words(why.clause)), divider()]
 
 
+def _said(answer: Answer | None) -> list[Block]:
+    return (
+        [] if answer is None else [*sentences(answer.words), *small(clause_words(answer.clause)), divider()]
+    )
+
+
 def _agenda(picture: RoundPicture, made: Round) -> list[Block]:
     if not made.with_agenda:
         return small("The agenda has not changed since it went round, so it goes only to whoever is new.")
@@ -196,9 +206,43 @@ def _papers(picture: RoundPicture, made: Round) -> list[Block]:
         blocks += [*sentences(clipped(each.paper.title, SHORT)), *small(clipped(said, SHORT))]
     for note in made.notes:
         blocks += [*sentences(note.words), *small(clause_words(note.clause))]
-    if made.left_out:
-        blocks += [bold("Not sent"), *sentences(_together(f"{each}." for each in made.left_out))]
     return blocks
+
+
+def _not_going(picture: RoundPicture, made: Round) -> list[Block]:
+    """What does not go, each with the buttons that put it right here, and the way to all papers and all items."""
+    if not made.left_out:
+        return []
+    blocks = [bold("Not ready, so not sent")]
+    for each in made.left_out[:WITH_BUTTONS]:
+        blocks += [*sentences(clipped(f"{each.words}.", SHORT)), *actions(*_putting_right(picture, each))]
+    more = [f"{each.words}." for each in made.left_out[WITH_BUTTONS:]]
+    here = packed(p=picture.partnership, meeting=picture.meeting.id)
+    return [
+        *blocks,
+        *(sentences(_together(more)) if more else []),
+        *actions(button("Papers", ids.OPEN_PAPERS, here), button("The agenda", ids.OPEN_AGENDA, here)),
+    ]
+
+
+def _putting_right(picture: RoundPicture, left: Left) -> list[Element]:
+    """The buttons beside what does not go; those that decide at once come back to this screen."""
+    common = {"p": picture.partnership, "meeting": picture.meeting.id}
+    made: list[Element] = []
+    if left.item and not left.closed:
+        value = packed(**common, item=left.item, back=ROUND)
+        made.append(button("Accept", ids.variant(ids.ACCEPT_ITEM, left.item), value, style="primary"))
+    if left.item:
+        words = "Return or carry over"
+        value = packed(**common, item=left.item)
+        made.append(button(words, ids.variant(ids.OPEN_RETURN_ITEM, left.item), value))
+    if left.accepts:
+        value = packed(**common, key=left.paper, back=ROUND)
+        made.append(button("Accept", ids.variant(ids.ACCEPT_PAPER, left.paper), value, style="primary"))
+    if left.paper:
+        value = packed(p=picture.partnership, key=left.paper)
+        made.append(button("See this paper", ids.variant(ids.OPEN_PAPER, left.paper), value))
+    return made
 
 
 def _what(each: Going) -> str:

@@ -16,7 +16,6 @@ from bot.store.paper_answers import under_the_terms_of
 from bot.store.places import who_asks
 from bot.store.rounds import round_facts
 from bot.store.service import services_of
-from bot.store.watching import missing_for
 from bot.workflows.agenda import AMENDMENT, agenda_lines, public_agenda
 from bot.workflows.booked_times import when
 from bot.workflows.circulation import may_look_over, withheld_words
@@ -71,11 +70,6 @@ def show_round(connection: Connection, question: ShowRound, now: datetime) -> Ro
             if each.rule == PAPERS
             or (each.rule == AMENDMENT and any(going.paper.amendment for going in made.going))
         ),
-        missing=tuple(
-            each for each in missing_for(connection, under, meeting.id) if "have not gone round" not in each
-        )
-        if made.number == 1
-        else (),
         withheld=withheld_words(facts, made),
         outsiders=names(outsiders) if outsiders and any(each.confidential for each in made.going) else "",
         refused=stands_in_the_way(facts),

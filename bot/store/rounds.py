@@ -84,6 +84,7 @@ def round_facts(
         has=has,
         listed=listed,
         agenda_before=tuple(last.agenda) if last is not None else None,
+        closed=agenda_rows.is_closed(connection, setting, meeting, on),
         booked=later_meetings(connection, setting, meeting.group),
     )
 

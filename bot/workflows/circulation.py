@@ -297,7 +297,7 @@ def _answer(facts: RoundFacts, made: Round) -> Answer:
         details.append(
             Detail(f"No account here, so to be given them another way: {names(made.unreachable)}.")
         )
-    details += [Detail(f"Not sent: {each}.") for each in made.left_out]
+    details += [Detail(f"Not sent: {each.words}.") for each in made.left_out]
     details += [Detail(each) for each in withheld_words(facts, made)]
     return Answer(
         words,

@@ -111,7 +111,6 @@ class RoundPicture:
     public: tuple[str, ...] = ()  # the agenda as the channel sees it
     marks: tuple[tuple[str, tuple[str, ...]], ...] = ()  # paper -> what is said beside it
     deadlines: tuple[Detail, ...] = ()
-    missing: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     outsiders: str = ""  # observers and the co-opted to whom confidential papers can be sent, in words
     refused: Refused | None = None

@@ -20,18 +20,17 @@ from bot.workflows.how_late import as_it_stands, how_late
 from bot.workflows.invited import Invited
 from bot.workflows.lateness import BY_THE_CHAIR, PAPERS, Lateness, judged
 from bot.workflows.meetings import IN_SESSION, MeetingState
+from bot.workflows.not_going import Left, goes, has_its_item, left_out
 from bot.workflows.papers import (
     ACCEPTED,
     AGREED,
     KEPT,
-    LOST,
     NEEDED,
     REFUSED,
     SUBMITTED,
     WAITING,
     Paper,
     Version,
-    named,
 )
 from bot.workflows.proposing import NOT_MEMBERS
 from bot.workflows.standing import Standing, Stranger
@@ -58,6 +57,7 @@ class RoundFacts:
     has: Mapping[str, frozenset[Text]] = field(default_factory=dict)  # person -> what they were sent before
     listed: Mapping[str, frozenset[Text]] = field(default_factory=dict)  # … or were to be, had it arrived
     agenda_before: tuple[Mapping[str, Any], ...] | None = None  # as it was sent last
+    closed: bool = False  # it has been sent, so that nothing is added to it
     booked: tuple[MeetingState, ...] = ()  # meetings of the same body to come
 
 
@@ -124,7 +124,7 @@ class Round:
     number: int
     going: tuple[Going, ...]
     readers: tuple[Reader, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[Left, ...]
     overdue: tuple[Overdue, ...]
     notes: tuple[Detail, ...]  # what becomes of the amendments in it
     with_agenda: bool  # the agenda itself is new
@@ -150,7 +150,7 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
     sendable = tuple(
         _going(each, items.get(each.item or ""), terms, meeting, at)
         for each in facts.papers
-        if _has_its_item(each, items) and _goes(each, terms, meeting)
+        if has_its_item(each, items) and goes(each, terms, meeting)
     )
     changed = facts.agenda_before is None or frozen(facts.agenda) != tuple(
         dict(each) for each in facts.agenda_before
@@ -168,7 +168,7 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
         number=facts.number,
         going=going,
         readers=readers,
-        left_out=tuple(_left_out(facts.papers, items, terms, meeting)),
+        left_out=left_out(facts.papers, facts.agenda, terms, meeting, closed=facts.closed),
         overdue=overdue,
         notes=tuple(
             Detail(f"“{each.paper.title}”: {found.words}", found.clause)
@@ -215,12 +215,17 @@ def stands_in_the_way(facts: RoundFacts) -> Refused | None:
     for item in facts.agenda:
         if item.stands and item.kind == AMENDMENT_ITEM and item.id not in with_text:
             return Refused(
-                f"“{item.title}” would change the terms, and it has no text yet.",
+                f"“{item.title}” would change the terms, and {_no_text(facts.papers, item)}.",
                 clause,
                 next="Accept its text in `/papers`, submitted for that item and ticked as the text of an amendment; or carry "
                 "the item over, and the rest can go round.",
             )
     return None
+
+
+def _no_text(papers: tuple[Paper, ...], item: AgendaItem) -> str:
+    waits = any(each.amendment and each.item == item.id and each.state == SUBMITTED for each in papers)
+    return "its text waits to be looked over" if waits else "it has no text yet"
 
 
 def frozen(agenda: Iterable[AgendaItem]) -> tuple[Mapping[str, Any], ...]:
@@ -273,19 +278,6 @@ def kept_from(terms: Terms, why: str) -> str:
     if why == FOR_CONFIDENCE:
         return "it is confidential, and goes to members only"
     return f"your organisation has withdrawn from its item for an interest{cited(terms.declarations)}"
-
-
-def _has_its_item(paper: Paper, items: Mapping[str, AgendaItem]) -> bool:
-    """Whether the item a paper is for still stands: with its item goes what made it confidential, so it waits to be placed."""
-    item = items.get(paper.item or "")
-    return not paper.item or (item is not None and item.stands)
-
-
-def _goes(paper: Paper, terms: Terms, meeting: MeetingState) -> bool:
-    if paper.state != ACCEPTED or paper.stands.state != KEPT:
-        return False
-    sent = paper.stands.circulated_at is not None
-    return sent or paper.amendment or as_it_stands(terms, meeting, paper).admission != REFUSED
 
 
 def _going(paper: Paper, item: AgendaItem | None, terms: Terms, meeting: MeetingState, at: datetime) -> Going:
@@ -364,24 +356,6 @@ def _reader(
         with_agenda=has is None or changed,
         is_new=has is None,
     )
-
-
-def _left_out(
-    papers: tuple[Paper, ...], items: Mapping[str, AgendaItem], terms: Terms, meeting: MeetingState
-) -> Iterable[str]:
-    for paper in papers:
-        if paper.state == SUBMITTED:
-            yield f"{named(paper)} waits to be looked over"
-        elif paper.state != ACCEPTED:
-            continue
-        elif not _has_its_item(paper, items):
-            yield f"{named(paper)} is for an item that is not on the agenda any more: move it to another, or withdraw it"
-        elif paper.stands.state == WAITING:
-            yield f"{named(paper)} is still being fetched from Slack, and can go round later"
-        elif paper.stands.state == LOST:
-            yield f"{named(paper)} could not be kept ({paper.stands.error}): ask for it again"
-        elif not _goes(paper, terms, meeting):
-            yield f"{named(paper)} came late and is not taken at this meeting"
 
 
 def _overdue(facts: RoundFacts, going: tuple[Going, ...], at: datetime) -> tuple[Overdue, ...]:

@@ -11,6 +11,7 @@ from bot.presenters.messages import render
 from bot.rules.terms import Clause
 from bot.workflows.decisions import Answer, Detail, Refused
 from bot.workflows.lateness import Lateness
+from bot.workflows.not_going import Left
 from bot.workflows.paper_questions import (
     PaperLine,
     PaperPicture,
@@ -217,7 +218,10 @@ def _rounds(text: str, name: str, count: int) -> Iterator[modals.View]:
         number=2,
         going=going,
         readers=readers,
-        left_out=(text,),
+        left_out=(
+            *(Left(text, f"paper-{number}", accepts=True) for number in range(count)),
+            Left(text, item="item-1"),
+        ),
         overdue=(Overdue("papers", text, text, CLAUSE),),
         notes=(Detail(text, CLAUSE),),
         with_agenda=True,
@@ -234,7 +238,6 @@ def _rounds(text: str, name: str, count: int) -> Iterator[modals.View]:
         public=(text,),
         marks=tuple((each.paper.id, (text, "late")) for each in going),
         deadlines=(Detail(text, CLAUSE),),
-        missing=(text,),
         withheld=(text,),
         outsiders=name,
     )

@@ -198,7 +198,7 @@ def test_what_waits_to_be_looked_over_or_fetched_is_left_out_and_named(booked: R
     ready_lost(booked)
     shown = looks(booked)
     assert shown.round is not None
-    assert list(shown.round.left_out) == [
+    assert [each.words for each in shown.round.left_out] == [
         "“One” waits to be looked over",
         "“Two” could not be kept (deleted): ask for it again",
     ]
