@@ -75,6 +75,7 @@ from bot.workflows.votes import CHOICE_WORDS
 def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:
     """What an interest may be declared on: the meeting in session, open motions, items and tenders."""
     setting, who = who_asks(connection, question, question.partnership, now)
+    mine, insider = (setting.workspace, setting.partnership), is_an_insider(who)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     subjects = [Subject("meeting", meeting.id, meeting.title)] if meeting else []
     subjects += [
@@ -83,12 +84,12 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
     ]
     for row in motion_rows.open_motions(connection, setting):
         motion = motion_rows.as_motion(row)
-        subjects.append(Subject("motion", motion.id, f"{motion.reference}: {' '.join(motion.text.split())}"))
-    subjects.extend(
-        interest_rows.recent_business(
-            connection, setting.workspace, setting.partnership, insider=is_an_insider(who)
-        )
-    )
+        subject = Subject("motion", motion.id, f"{motion.reference}: {' '.join(motion.text.split())}")
+        if not insider:
+            title = interest_rows.called_for_others(connection, *mine, subject, motion.about)
+            subject = replace(subject, title=title)
+        subjects.append(subject)
+    subjects.extend(interest_rows.recent_business(connection, *mine, insider=insider))
     rule = setting.terms.declarations
     return DeclareFormFacts(
         partnership=setting.partnership,

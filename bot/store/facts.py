@@ -34,6 +34,7 @@ from bot.workflows.interests import (
 from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
 from bot.workflows.motions import ORDINARY, Motion, chairing, no_chair
 from bot.workflows.moving import PutMotion, PuttingFacts
+from bot.workflows.proposing import NOT_MEMBERS, is_an_insider
 from bot.workflows.standing import Standing
 
 BUSINESS = ("item", "tender")
@@ -69,9 +70,10 @@ def for_declaring(
     chair = account_of(connection, setting, in_chair)
     if chair is not None:
         told[chair[0]] = Told(*chair, rules=not _has_withdrawn(bearing, chairs_for, setting))
+    who = standing(connection, setting, command.team, command.user, on)
     return DeclarationFacts(
         setting=setting,
-        standing=standing(connection, setting, command.team, command.user, on),
+        standing=who,
         subject=subject,
         held={
             org: each
@@ -91,6 +93,10 @@ def for_declaring(
         chairs_for=chairs_for,
         undecided=tuple(each for each, _ in undecided),
         secretariat=tuple(user for user, _ in offices if user is not None),
+        # What somebody named themselves is called as they named it: another name would tell them that it is confidential.
+        called=" ".join(command.new_title.split()) or _called_for_others(connection, setting, subject, motion)
+        if not is_an_insider(who)
+        else "",
     )
 
 
@@ -111,6 +117,7 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
     undecided = _undecided(connection, setting, register, interest.subject.id)
     chairing_it = {chair_of(connection, setting, motion, now), *(chosen for _, chosen in undecided)}
     declarer = account_of(connection, setting, interest.person)
+    knows = _knows_what_is_confidential(register, interest.person)
     named = {each.slug: each.name for each in register.organisations}
     return RulingFacts(
         setting=setting,
@@ -124,6 +131,7 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
         chair_withdrawn=_has_withdrawn(
             _bearing(connection, setting, interest.subject.id, motion), theirs, setting
         ),
+        called="" if knows else _called_for_others(connection, setting, interest.subject, motion),
     )
 
 
@@ -302,6 +310,24 @@ def _has_withdrawn(
 
 def _organisations_of(register: Register, person: str | None) -> frozenset[str]:
     return frozenset(each.organisation for each in register.appointments if each.person == person)
+
+
+def _called_for_others(
+    connection: Connection, setting: Setting, subject: Subject | None, motion: Motion | None
+) -> str:
+    if subject is None:
+        return ""
+    about = motion.about if motion is not None else None
+    return interest_rows.called_for_others(connection, setting.workspace, setting.partnership, subject, about)
+
+
+def _knows_what_is_confidential(register: Register, person: str) -> bool:
+    """Whether somebody is an officer, or speaks for a member (V16)."""
+    officer = any(each.person == person and each.role in (SECRETARIAT, "chair") for each in register.roles)
+    theirs = _organisations_of(register, person)
+    return officer or any(
+        each.slug in theirs and each.standing not in NOT_MEMBERS for each in register.organisations
+    )
 
 
 def _awaits(connection: Connection, setting: Setting, motion: Motion) -> bool:

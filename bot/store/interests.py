@@ -131,17 +131,33 @@ def open_title_of(connection: Connection, workspace: str, partnership: str, id: 
     return "" if row is None else CONFIDENTIAL if row.confidential else row.title
 
 
+def called_for_others(
+    connection: Connection, workspace: str, partnership: str, subject: Subject, about: str | None = None
+) -> str:
+    """What a subject is called to those who may not know what is confidential (V16); `about`: what a motion is about."""
+    if subject.kind == "meeting":
+        return subject.title
+    title = open_title_of(connection, workspace, partnership, about or subject.id)
+    if title != CONFIDENTIAL:
+        return subject.title
+    reference = subject.title.partition(":")[0]
+    return f"{reference}: about {CONFIDENTIAL.lower()}" if subject.kind == "motion" else title
+
+
 def recent_business(
     connection: Connection, workspace: str, partnership: str, *, insider: bool = True, most: int = 40
 ) -> tuple[Subject, ...]:
-    """The items and tenders raised last, newest first; to nobody but members and officers the name of a confidential one (V16)."""
+    """The items and tenders raised last, newest first; to nobody but members and officers the name of a confidential one, which
+    has a number instead (V16)."""
     rows = connection.execute(
         _WITH_CONFIDENCE.where(business.c.workspace == workspace, business.c.partnership == partnership)
-        .order_by(business.c.raised_at.desc())
+        .order_by(business.c.raised_at.desc(), business.c.id)
         .limit(most)
-    )
+    ).all()
+    hidden = [row.id for row in reversed(rows) if row.confidential and not insider]
+    numbers = {id: f" ({at})" if len(hidden) > 1 else "" for at, id in enumerate(hidden, start=1)}
     return tuple(
-        Subject(row.kind, row.id, CONFIDENTIAL if row.confidential and not insider else row.title)
+        Subject(row.kind, row.id, f"{CONFIDENTIAL}{numbers[row.id]}" if row.id in numbers else row.title)
         for row in rows
     )
 

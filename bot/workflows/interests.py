@@ -146,6 +146,7 @@ class DeclarationFacts:
     chairs_for: frozenset[str] = frozenset()  # organisations of whoever is chairing
     undecided: tuple[Undecided, ...] = ()  # the motions it bears on
     secretariat: tuple[str, ...] = ()  # Slack users
+    called: str = ""  # the subject, where whoever declares may not know its name (V16)
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ class RulingFacts:
     of_the_chair: bool  # the interest is that of an organisation whoever rules speaks for
     closed: bool = False
     chair_withdrawn: bool = False  # an organisation whoever rules speaks for has itself withdrawn
+    called: str = ""  # what the interest is on, where whoever declared it may not know its name (V16)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +249,7 @@ def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
     already = facts.held.get(seat.organisation)
     if command.nil and already is not None and not already.nil:
         return Refused(
-            f"{seat.name} has already declared an interest in “{subject.title}”; a nil return cannot take it back.",
+            f"{seat.name} has already declared an interest in “{facts.called or subject.title}”; a nil return cannot take it back.",
             _clause(facts.setting.terms),
             next="If the interest has ended, tell whoever is chairing, who can rule that you stay and vote.",
             field="nil",
@@ -335,7 +337,7 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
                 due_at=command.received_at,
                 partnership_name=facts.setting.name,
                 organisation=facts.organisation_name,
-                subject_title=facts.interest.subject.title,
+                subject_title=facts.called or facts.interest.subject.title,
                 ruling=ruling.value,
                 follows=FOLLOWS[ruling],
             ),
@@ -417,7 +419,7 @@ def _answer(
     command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subject: Subject, off: bool
 ) -> Answer:
     clause = _clause(facts.setting.terms)
-    on = f"{SUBJECT_WORDS[subject.kind]} “{subject.title}”"
+    on = f"{SUBJECT_WORDS[subject.kind]} “{facts.called or subject.title}”"
     if command.nil:
         return Answer(f"Recorded for {seat.name}: nothing to declare on {on}.", clause)
     tellers = " and ".join(told.name for told in facts.told if told.user != command.user)

@@ -97,6 +97,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed |= {"motion", "choice", "organisation", "interest", "ruling", "command", "text"}
     allowed |= {"person"}  # of whom something is recorded: an id; who may record it is looked up
     allowed |= {"booked", "stay"}
+    allowed |= {"back"}  # the screen that a button's answer is shown on
     allowed |= {"receipt"}  # of a secret vote: drawn at random, it says nothing of anybody
     allowed |= {"tender"}
     allowed |= {"day"}  # the one that was shown, to be refused where the meeting has moved since

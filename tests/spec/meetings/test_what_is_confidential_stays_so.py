@@ -7,9 +7,10 @@ import pytest
 from bot.presenters.motion import motion_message
 from bot.workflows.agenda_questions import AgendaPicture, ShowAgenda
 from bot.workflows.deciding_items import ACCEPT, DecideItem
+from bot.workflows.interests import Ruling
 from bot.workflows.proposing import ProposeItem, WithdrawItem
 from bot.workflows.questions import DeclareForm
-from tests.rehearsal import MEETING, Rehearsal, answer
+from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM
 from tests.spec.meetings.calling import SECRETARY, books, press, turn_to
 from tests.spec.meetings.sending import (
@@ -139,6 +140,53 @@ def test_the_form_for_declaring_names_a_confidential_item_to_members_alone(
     """V16."""
     assert SECRET in _subjects(called, MEMBER)
     assert SECRET not in _subjects(called, who)
+
+
+def test_confidential_items_are_told_apart_by_number_where_they_have_no_name(called: Rehearsal) -> None:
+    """V16."""
+    assert "A confidential item (" not in _subjects(called, OBSERVER)
+    item(called, "A second secret", "item-second", confidential=True)
+    shown = _subjects(called, OBSERVER)
+    assert "A confidential item (1)" in shown
+    assert "A confidential item (2)" in shown
+    assert "A second secret" not in shown
+
+
+@pytest.mark.parametrize("who", [OBSERVER, CO_OPTED])
+def test_the_form_for_declaring_has_no_words_of_a_motion_about_a_confidential_item_for_others(
+    called: Rehearsal, who: str
+) -> None:
+    """V16."""
+    turn_to(called, london("2026-06-11", "14:00"))
+    answer(called.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    answer(called.puts(CHAIR, "That the eleven go", about="item-secret"))
+    assert "That the eleven go" in _subjects(called, MEMBER)
+    assert "That the eleven go" not in _subjects(called, who)
+    assert ": about a confidential item" in _subjects(called, who)
+
+
+@pytest.mark.parametrize("who", [OBSERVER, CO_OPTED])
+def test_neither_the_answer_nor_the_ruling_names_a_confidential_item_to_who_is_no_member(
+    called: Rehearsal, who: str
+) -> None:
+    """V16, K31: they declare on what they know only to be confidential, and learn no more of it."""
+    told_them = answer(called.declares(who, "We employ them", kind="item", subject="item-secret"))
+    assert SECRET not in told_them
+    assert "the item “A confidential item”" in told_them
+    assert SECRET not in reason(called.declares(who, kind="item", subject="item-secret"))
+    answer(called.rules(CHAIR, called.interest(), Ruling.LEAVE))
+    [ruling] = called.notices("RulingNotice")
+    assert ruling.recipient == called.user(who)
+    assert SECRET not in json.dumps(ruling.data)
+    assert SECRET in json.dumps([each.data for each in called.notices("DeclarationNotice")])
+
+
+def test_who_names_a_confidential_item_themselves_is_answered_in_their_own_words(called: Rehearsal) -> None:
+    """V16: another name, or its spelling, would tell them that there is one."""
+    outcome = called.declares(
+        OBSERVER, "We employ them", kind="item", subject="item-theirs", new_title="redundancies at harbour"
+    )
+    assert "“redundancies at harbour”" in answer(outcome)
 
 
 def test_who_withdraws_from_a_whole_meeting_is_sent_no_papers_of_its_items(called: Rehearsal) -> None:
