@@ -62,12 +62,13 @@ def propose_form(facts: ProposeFormFacts, title: str = "") -> View:
         option("It would change the terms of reference", AMENDMENT, "Its text has a deadline of its own"),
     ]
     blocks += [
+        *sentences(facts.instead),
         field(
             "meeting",
             "For which meeting?",
             select([option(each.words, each.id) for each in facts.meetings], chosen),
         ),
-        *small(facts.closing, clause_words(facts.closing_clause)),
+        *small(*facts.closings, clause_words(facts.closing_clause)),
         field(
             "title",
             "The item",

@@ -95,8 +95,9 @@ def submit_form(facts: SubmitFormFacts, title: str = "") -> View:
     renewed = next((each.id for each in facts.versions if each.chosen), None)
     kinds = listed([", ".join(endings) for endings in KINDS.values()], last="or")
     blocks = [
-        *_detail(facts.deadline),
+        *sentences(facts.instead),
         field("meeting", "For which meeting?", select(meetings, chosen)),
+        *small(*(clipped(each, 2 * SHORT) for each in facts.days), clause_words(facts.days_clause)),
         *_seats(facts),
         field(
             "title",

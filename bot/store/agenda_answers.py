@@ -24,6 +24,7 @@ from bot.workflows.agenda import (
     LEFT_OUT,
     PROPOSED,
     AgendaItem,
+    ClosingDay,
     agenda_closes_on,
     public_agenda,
     with_detail_for,
@@ -42,8 +43,8 @@ from bot.workflows.agenda_questions import (
 )
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import is_withdrawn
+from bot.workflows.item_words import chosen_of, may_act, not_theirs
 from bot.workflows.item_words import day_of as day_in_words
-from bot.workflows.item_words import may_act, not_theirs
 from bot.workflows.meetings import CLOSED, IN_SESSION, MeetingState
 from bot.workflows.proposing import NOT_MEMBERS
 from bot.workflows.questions import Choice, Question
@@ -56,6 +57,7 @@ NO_MEETING = Refused(
     "No meeting is booked, so there is no agenda yet.", next="The secretariat books the next meeting."
 )
 MOST_MEETINGS = 40  # in a menu
+MOST_CLOSINGS = 10  # lines of when items close, the next meetings first
 
 
 def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> AgendaPicture:
@@ -146,10 +148,13 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
                 next="An urgent matter can be raised at the meeting itself; the secretariat books the one after.",
             )
         return ProposeFormFacts(setting.partnership, setting.name, refused=refused)
-    chosen = next((each for each in theirs if each.id == question.meeting), theirs[0])
+    closings = {each.id: _closing(connection, setting, each, now) for each in theirs}
+    past = frozenset(id for id, closing in closings.items() if closing is not None and closing.is_past(on))
+    asked = next((each for each in theirs if each.id == question.meeting), None)
+    chosen, instead = chosen_of(theirs, asked, past, "Items")
     setting = _on(connection, setting, chosen, now)
     seats = seats_in(connection, setting, who, chosen.group, on)
-    closing = agenda_closes_on(setting.terms, chosen.held_on) if chosen.held_on is not None else None
+    closing = closings[chosen.id]
     return ProposeFormFacts(
         partnership=setting.partnership,
         name=setting.name,
@@ -157,7 +162,13 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
             Choice(each.organisation, each.name) for each in seats if each.standing not in NOT_MEMBERS
         ),
         meetings=tuple(_choice(each, each.id == chosen.id) for each in theirs),
-        closing=closing.why if closing is not None else "",
+        closings=tuple(
+            _closing_words(each, found, late=each.id in past)
+            for each in theirs[:MOST_CLOSINGS]
+            for found in [closings[each.id]]
+            if found is not None
+        ),
+        instead=instead,
         closing_clause=closing.clause if closing is not None else NO_CLAUSE,
         amendment_clause=clause_of(setting.terms.notices.get(AMENDMENT)),
     )
@@ -282,6 +293,19 @@ def _on(connection: Connection, setting: Setting, meeting: MeetingState, now: da
         connection, setting.workspace, setting.partnership, now, on=meeting.held_on
     )
     return then or setting
+
+
+def _closing(
+    connection: Connection, setting: Setting, meeting: MeetingState, now: datetime
+) -> ClosingDay | None:
+    if meeting.held_on is None:
+        return None
+    return agenda_closes_on(_on(connection, setting, meeting, now).terms, meeting.held_on)
+
+
+def _closing_words(meeting: MeetingState, closing: ClosingDay, *, late: bool) -> str:
+    follows = " That is past: the secretariat may take a late item all the same, or carry it over."
+    return f"{_choice(meeting).words}. {closing.why}{follows if late else ''}"
 
 
 def _with_agendas(connection: Connection, setting: Setting) -> tuple[MeetingState, ...]:

@@ -22,9 +22,9 @@ from bot.workflows.booked_times import when
 from bot.workflows.deadlines import owed, owed_words
 from bot.workflows.decisions import Detail, Refused, Setting
 from bot.workflows.how_late import as_it_stands
-from bot.workflows.item_words import may_act
+from bot.workflows.item_words import chosen_of, may_act
 from bot.workflows.late_papers import rule_for_late
-from bot.workflows.lateness import BY_THE_CHAIR, PAPERS
+from bot.workflows.lateness import BY_THE_CHAIR, PAPERS, Lateness, lateness
 from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.paper_questions import (
     PaperLine,
@@ -44,7 +44,7 @@ from bot.workflows.rounds import (
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.submitting import is_the_secretariats
 
-MOST_MEETINGS, MOST_ITEMS, MOST_VERSIONS = 20, 90, 60
+MOST_MEETINGS, MOST_ITEMS, MOST_VERSIONS, MOST_DAYS = 20, 90, 60, 10
 NO_MEETING = Refused(
     "No meeting is booked, so there is nothing to submit papers for yet.",
     next="The secretariat books the next meeting.",
@@ -105,8 +105,13 @@ def submit_form(connection: Connection, question: SubmitForm, now: datetime) -> 
         return SubmitFormFacts(setting.partnership, setting.name, refused=NO_MEETING)
     asked = paper_rows.paper_of(connection, setting, question.paper)
     wanted = asked.meeting if asked is not None else question.meeting
-    chosen = next((each for each in theirs if each.id == wanted), theirs[0])
-    under = under_the_terms_of(connection, setting, chosen, now)
+    under_terms = {each.id: under_the_terms_of(connection, setting, each, now) for each in theirs}
+    late = {each.id: lateness(under_terms[each.id].terms, each, now) for each in theirs}
+    named = next((each for each in theirs if each.id == wanted), None)
+    kept = named if asked is not None or question.item else None
+    closed = frozenset(each.id for each in theirs if late[each.id].late)
+    chosen, instead = chosen_of(theirs, named, closed, "Papers", kept)
+    under = under_terms[chosen.id]
     seats = {
         seat.organisation: seat
         for each in theirs
@@ -120,7 +125,14 @@ def submit_form(connection: Connection, question: SubmitForm, now: datetime) -> 
         meetings=tuple(_choice(each, setting, each.id == chosen.id) for each in theirs[:MOST_MEETINGS]),
         items=_items(connection, setting, theirs, question.item, on, now),
         versions=_may_renew(connection, setting, who, theirs, question.paper),
-        deadline=_deadline(under, chosen, on),
+        days=tuple(
+            f"{_choice(each, setting).words}. {words}"
+            for each in theirs[:MOST_DAYS]
+            for words in [_day_words(under_terms[each.id], each, late[each.id], on)]
+            if words
+        ),
+        days_clause=clause_of(under.terms.notices.get(PAPERS)),
+        instead=instead,
         amendment_clause=clause_of(under.terms.notices.get(AMENDMENT)),
     )
 
@@ -343,6 +355,14 @@ def _deadline(setting: Setting, meeting: MeetingState, on: date) -> Detail | Non
     due = owed(setting.terms, meeting.held_on, on, starts_at=meeting.starts_at)
     each = next((one for one in due if one.rule == PAPERS), None)
     return Detail(owed_words(each, setting.time_zone), each.clause) if each is not None else None
+
+
+def _day_words(setting: Setting, meeting: MeetingState, late: Lateness, on: date) -> str:
+    """By when papers for a meeting go; once that is past, what a late one needs."""
+    if late.late:
+        return late.words
+    found = _deadline(setting, meeting, on)
+    return found.words if found is not None else ""
 
 
 def under_the_terms_of(

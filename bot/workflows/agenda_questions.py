@@ -50,7 +50,8 @@ class ProposeFormFacts:
     name: str
     seats: tuple[Choice, ...] = ()  # the organisations the person may propose it for
     meetings: tuple[Choice, ...] = ()  # to come, their agendas still open; the one chosen is marked
-    closing: str = ""  # when items close for the meeting chosen
+    closings: tuple[str, ...] = ()  # of each meeting: when items close, or that they have
+    instead: str = ""  # why another meeting is chosen than the one asked for
     closing_clause: Clause = NO_CLAUSE
     amendment_clause: Clause = NO_CLAUSE
     refused: Refused | None = None

@@ -1,12 +1,13 @@
 """What is said of an item of an agenda: to whoever proposed it, to the secretariat, and when something is wrong with it."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from bot.rules.terms import Clause
 from bot.rules.wording import day_words
 from bot.workflows.agenda import LONGEST_DETAIL, LONGEST_TITLE, MOST_MINUTES, AgendaItem
 from bot.workflows.decisions import Command, Notice, Refused, Setting
-from bot.workflows.meetings import CANCELLED, CLOSED, MeetingState
+from bot.workflows.meetings import CANCELLED, CLOSED, IN_SESSION, MeetingState
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 NOT_THEIRS = Refused(
@@ -137,6 +138,29 @@ def no_meeting_any_more(meeting: MeetingState, other: MeetingState | None) -> Re
         meeting.state, "is not to come any more"
     )
     return Refused(f"“{meeting.title}” {became}.", next=instead(other), field="meeting")
+
+
+def chosen_of(
+    several: Sequence[MeetingState],
+    asked: MeetingState | None,
+    closed: Container[str],
+    what: str,
+    kept: MeetingState | None = None,
+) -> tuple[MeetingState, str]:
+    """The meeting a form has chosen beforehand, and why where it is another than the one asked for.
+
+    `closed`: those for which `what` would come late; `kept` is chosen all the same, because something of it was asked about.
+    """
+    wanted = kept or asked or several[0]
+    if kept is not None or wanted.state == IN_SESSION or wanted.id not in closed:
+        return wanted, ""
+    still_open = next((each for each in several if each.id not in closed), None)
+    if still_open is None:
+        return wanted, ""
+    return still_open, (
+        f"{what} for {meeting_words(wanted)} have closed, so {meeting_words(still_open)} is chosen. You can choose the earlier "
+        "one: it then comes late, and below is what that means."
+    )
 
 
 def instead(other: MeetingState | None) -> str:

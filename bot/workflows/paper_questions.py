@@ -58,7 +58,11 @@ class SubmitFormFacts:
     meetings: tuple[Choice, ...] = ()
     items: tuple[tuple[str, tuple[Choice, ...]], ...] = ()  # under the title of each meeting
     versions: tuple[Choice, ...] = ()  # papers that this may be a new version of
-    deadline: Detail | None = None
+    days: tuple[
+        str, ...
+    ] = ()  # of each meeting: by when papers go, or that it is late for it and what that means
+    days_clause: Clause = NO_CLAUSE
+    instead: str = ""  # why another meeting is chosen than the one asked for
     amendment_clause: Clause = NO_CLAUSE
     refused: Refused | None = None
 

@@ -178,7 +178,10 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield agenda_forms.arrange_form(picture(text, name, 1, items=items(text, name, 120)))
     choices = tuple(Choice(f"choice-{number}", f"{name} {number}", number == 0) for number in range(count))
     yield agenda_forms.propose_form(
-        ProposeFormFacts("clpp", name, choices, choices, text, Clause("4.9", text), Clause("5.7", text)), text
+        ProposeFormFacts(
+            "clpp", name, choices, choices, (text,) * 10, text, Clause("4.9", text), Clause("5.7", text)
+        ),
+        text,
     )
     yield agenda_forms.propose_form(ProposeFormFacts("clpp", name, choices[:1], choices[:1]))
     for others in (choices, ()):

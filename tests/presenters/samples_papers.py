@@ -168,11 +168,13 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         meetings=choices or (Choice("meeting-1", name, chosen=True),),
         items=((name, choices),) if choices else (),
         versions=choices,
-        deadline=Detail(text, CLAUSE),
+        days=(text,) * min(count, 10),
+        days_clause=CLAUSE,
+        instead=text,
         amendment_clause=CLAUSE,
     )
     yield papers.submit_form(form, text)
-    yield papers.submit_form(replace(form, seats=(), items=(), versions=(), deadline=None))
+    yield papers.submit_form(replace(form, seats=(), items=(), versions=(), days=(), instead=""))
     one = PaperPicture(
         partnership="clpp",
         time_zone="Europe/London",

@@ -1,0 +1,95 @@
+"""The forms for items and papers choose a meeting that still takes them in time, and show the days of every meeting."""
+
+import pytest
+
+from bot.workflows.agenda_questions import ProposeForm, ProposeFormFacts
+from bot.workflows.paper_questions import SubmitForm, SubmitFormFacts
+from tests.rehearsal import MEETING, Rehearsal, answer
+from tests.spec.meetings.calling import books, turn_to
+from tests.spec.meetings.sending import MEMBER, begins, item, london, submits
+
+LATER = "meeting-september"
+
+
+@pytest.fixture
+def booked(clpp: Rehearsal) -> Rehearsal:
+    """CLPP with meetings on Thursday 11 June and Thursday 17 September 2026."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    answer(books(clpp, "2026-09-17 14:00", meeting=LATER, title="September meeting"))
+    return clpp
+
+
+def test_each_meeting_has_its_own_last_day_beside_it(booked: Rehearsal) -> None:
+    """K35, V35: whichever is chosen, its day is in view."""
+    [june, september] = submits_in(booked).days
+    assert "Thursday 4 June 2026" in june
+    assert "September meeting" in september and "Thursday 10 September 2026" in september
+    [june, september] = proposes_in(booked).closings
+    assert "June 2026" in june
+    assert "September meeting" in september and "September 2026" in september
+
+
+def test_the_next_meeting_is_chosen_while_it_takes_papers_and_items(booked: Rehearsal) -> None:
+    """K36."""
+    assert chosen(submits_in(booked)) == chosen(proposes_in(booked)) == MEETING
+    assert submits_in(booked).instead == proposes_in(booked).instead == ""
+
+
+def test_once_its_papers_have_closed_the_first_that_is_open_is_chosen_and_late_is_said(
+    booked: Rehearsal,
+) -> None:
+    """K35: a late paper can still be chosen, and what it needs stands there."""
+    turn_to(booked, london("2026-06-05"))
+    form = submits_in(booked, meeting=MEETING)
+    assert chosen(form) == LATER
+    assert "Papers for “Strategy Group” on Thursday 11 June 2026 have closed" in form.instead
+    assert "It comes after the last day for" in form.days[0]
+    assert {each.id for each in form.meetings} == {MEETING, LATER}
+
+
+def test_once_its_items_have_closed_the_first_that_is_open_is_chosen_and_late_is_said(
+    booked: Rehearsal,
+) -> None:
+    """V35, K36: the secretariat may take a late one."""
+    turn_to(booked, london("2026-06-05"))
+    form = proposes_in(booked, meeting=MEETING)
+    assert chosen(form) == LATER
+    assert "Items for “Strategy Group” on Thursday 11 June 2026 have closed" in form.instead
+    assert "the secretariat may take a late item all the same" in form.closings[0]
+
+
+def test_a_new_version_and_a_paper_for_an_item_stay_with_their_meeting(booked: Rehearsal) -> None:
+    """K36."""
+    item(booked, "The data report", "item-data")
+    answer(submits(booked, MEMBER, item="item-data"))
+    turn_to(booked, london("2026-06-05"))
+    assert chosen(submits_in(booked, paper="paper-1")) == MEETING
+    assert chosen(submits_in(booked, meeting=MEETING, item="item-data")) == MEETING
+
+
+def test_the_meeting_in_session_stays_chosen_where_it_was_asked_for(booked: Rehearsal) -> None:
+    """K35: those present are asked about a paper that comes at the meeting itself."""
+    begins(booked, "2026-06-11")
+    assert chosen(submits_in(booked, meeting=MEETING)) == MEETING
+
+
+def submits_in(body: Rehearsal, **asked: str) -> SubmitFormFacts:
+    """What the form for a paper shows a member."""
+    user = body.user(MEMBER)
+    return body.secretary.ask(
+        SubmitForm(workspace=body.workspace, team=body.team, user=user, partnership=body.slug, **asked)
+    )
+
+
+def proposes_in(body: Rehearsal, **asked: str) -> ProposeFormFacts:
+    """What the form for an item shows a member."""
+    user = body.user(MEMBER)
+    return body.secretary.ask(
+        ProposeForm(workspace=body.workspace, team=body.team, user=user, partnership=body.slug, **asked)
+    )
+
+
+def chosen(form: SubmitFormFacts | ProposeFormFacts) -> str:
+    """The meeting a form has chosen beforehand."""
+    [one] = [each.id for each in form.meetings if each.chosen]
+    return one
