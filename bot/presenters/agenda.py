@@ -107,7 +107,7 @@ def _about(picture: AgendaPicture) -> list[Block]:
         when = f"Its day is to be announced{f': {meeting.expected}' if meeting.expected else ''}."
     together = minutes_together(picture.items)
     lines = [
-        "The agenda has been sent to the members." if picture.is_out else "",
+        _out(picture),
         picture.closing.why
         if picture.closing is not None and meeting.is_to_come and not picture.is_out
         else "",
@@ -119,6 +119,14 @@ def _about(picture: AgendaPicture) -> list[Block]:
         else ""
     )
     return [*sentences(when), *small(*lines, silent)]
+
+
+def _out(picture: AgendaPicture) -> str:
+    """That the agenda has been sent; while the meeting is to come also what that closed, and what is still possible."""
+    if not picture.is_out:
+        return ""
+    to_come = picture.meeting is not None and picture.meeting.is_to_come
+    return picture.closed if to_come and picture.closed else "The agenda has been sent to the members."
 
 
 def _doing(picture: AgendaPicture) -> list[Element]:

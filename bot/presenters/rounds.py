@@ -34,6 +34,7 @@ from bot.workflows.rounds import Going, Round, names
 from bot.workflows.service import ProofPicture, Service, outcome_words, withheld_words
 
 TO_OBSERVERS = "observers"
+SEND, SEND_TOO_LATE = "Send it round", "Send, too late to put"
 SHORT = 300  # characters of a title in a list
 ROUND = "round"  # where a button comes back to
 WITH_BUTTONS = 15  # of what does not go; the rest stands in words
@@ -57,6 +58,9 @@ def round_form(picture: RoundPicture, again: Refused | None = None, *, said: Ans
         blocks += [*sentences(each.words), *small(clause_words(each.clause))]
     for late in made.overdue:
         blocks += [*sentences(f"{late.words} {late.follows}"), *small(clause_words(late.clause))]
+    if picture.closes is not None:
+        blocks += [bold("It closes items"), *sentences(picture.closes.words)]
+        blocks += small(clause_words(picture.closes.clause))
     blocks += _not_going(picture, made)
     nothing = not made.reached and (made.number > 1 or not made.readers)
     if nothing:
@@ -70,6 +74,8 @@ def round_form(picture: RoundPicture, again: Refused | None = None, *, said: Ans
         *_to_whom(picture, made),
     ]
     may_send = picture.refused is None
+    too_late = made.too_late if may_send else ()
+    blocks += _too_late(made) if too_late else []
     if picture.outsiders and may_send:
         tick = ticks([option("Send confidential papers to them too", TO_OBSERVERS)])
         blocks += [
@@ -80,7 +86,7 @@ def round_form(picture: RoundPicture, again: Refused | None = None, *, said: Ans
         ids.FORM_CIRCULATE if may_send else ids.FORM_PAPERS,
         "Look over",
         fitted(blocks, VIEW_BLOCKS, "There is more than one screen of Slack can hold; all of it goes."),
-        submit="Send it round" if may_send else "",
+        submit=(SEND_TOO_LATE if too_late else SEND) if may_send else "",
         metadata=packed(p=picture.partnership, meeting=picture.meeting.id, key=made.seen),
     )
 
@@ -205,7 +211,17 @@ def _papers(picture: RoundPicture, made: Round) -> list[Block]:
         said = " · ".join((*marks[each.paper.id], _what(each)))
         blocks += [*sentences(clipped(each.paper.title, SHORT)), *small(clipped(said, SHORT))]
     for note in made.notes:
+        if note in made.too_late:  # said beside the button
+            continue
         blocks += [*sentences(note.words), *small(clause_words(note.clause))]
+    return blocks
+
+
+def _too_late(made: Round) -> list[Block]:
+    """What pressing the button means for an amendment whose text goes too late: said last before it is pressed (K45)."""
+    blocks = [divider(), bold("Too late to be put at this meeting")]
+    for each in made.too_late:
+        blocks += [*sentences(each.words), *small(clause_words(each.clause))]
     return blocks
 
 

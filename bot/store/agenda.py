@@ -130,6 +130,22 @@ def circulated_at(connection: Connection, setting: Setting, meeting: str) -> int
     return int(latest) if latest is not None else None
 
 
+def sent_at(connection: Connection, setting: Setting, meeting: MeetingState) -> datetime | None:
+    """When the agenda was first sent round for the meeting as it was arranged when it went last; None where it never was."""
+    sequence = circulated_at(connection, setting, meeting.id)
+    first: datetime | None = connection.execute(
+        select(circulations.c.circulated_at)
+        .where(
+            *mine(setting, circulations),
+            circulations.c.meeting == meeting.id,
+            circulations.c.sequence == sequence,
+        )
+        .order_by(circulations.c.number)
+        .limit(1)
+    ).scalar()
+    return first
+
+
 def is_closed(connection: Connection, setting: Setting, meeting: MeetingState, today: date) -> bool:
     """Whether the agenda has been sent round, so that nothing is added to it."""
     return is_out(setting.terms, meeting, circulated_at(connection, setting, meeting.id), today)

@@ -41,10 +41,12 @@ from bot.workflows.agenda_questions import (
     UrgentForm,
     UrgentFormFacts,
 )
+from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import is_withdrawn
 from bot.workflows.item_words import chosen_of, may_act, not_theirs
 from bot.workflows.item_words import day_of as day_in_words
+from bot.workflows.items_close import closed_words
 from bot.workflows.meetings import CLOSED, IN_SESSION, MeetingState
 from bot.workflows.proposing import NOT_MEMBERS
 from bot.workflows.questions import Choice, Question
@@ -80,6 +82,7 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
     setting = _on(connection, setting, meeting, now)
     items = agenda_rows.agenda_of(connection, setting, meeting, on)
     closing = agenda_closes_on(setting.terms, meeting.held_on) if meeting.held_on is not None else None
+    sent_at = agenda_rows.sent_at(connection, setting, meeting)
     at = next((number for number, each in enumerate(seen) if each.id == meeting.id), None)
     common: dict[str, Any] = {
         "partnership": setting.partnership,
@@ -89,6 +92,9 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
         "meeting": meeting,
         "closing": closing,
         "is_out": agenda_rows.is_closed(connection, setting, meeting, on),
+        "closed": closed_words(setting.terms, meeting, local_day(sent_at, setting.time_zone))
+        if sent_at is not None
+        else "",
         "earlier": _choice(seen[at - 1]) if at else None,
         "later": _choice(seen[at + 1]) if at is not None and at + 1 < len(seen) else None,
     }

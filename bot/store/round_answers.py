@@ -22,6 +22,7 @@ from bot.workflows.circulation import may_look_over, withheld_words
 from bot.workflows.deadlines import owed, owed_words
 from bot.workflows.decisions import Detail, Refused, Setting
 from bot.workflows.item_words import may_act
+from bot.workflows.items_close import closes_early
 from bot.workflows.lateness import PAPERS
 from bot.workflows.meetings import MeetingState
 from bot.workflows.paper_questions import PublicCopy, RoundPicture, ShowPublicCopy, ShowRound
@@ -71,6 +72,7 @@ def show_round(connection: Connection, question: ShowRound, now: datetime) -> Ro
             or (each.rule == AMENDMENT and any(going.paper.amendment for going in made.going))
         ),
         withheld=withheld_words(facts, made),
+        closes=closes_early(under.terms, meeting, facts.today, closed=facts.closed),
         outsiders=names(outsiders) if outsiders and any(each.confidential for each in made.going) else "",
         refused=stands_in_the_way(facts),
     )

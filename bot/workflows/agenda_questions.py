@@ -21,6 +21,7 @@ class AgendaPicture:
     items: tuple[AgendaItem, ...] = ()
     closing: ClosingDay | None = None
     is_out: bool = False  # it has been sent to the members
+    closed: str = ""  # when it was, that it closed items, and what is still possible
     may_propose: bool = False
     may_decide: bool = False  # the secretariat and the chair
     may_admit: bool = False  # whoever is chairing the meeting in session

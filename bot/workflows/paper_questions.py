@@ -116,6 +116,7 @@ class RoundPicture:
     marks: tuple[tuple[str, tuple[str, ...]], ...] = ()  # paper -> what is said beside it
     deadlines: tuple[Detail, ...] = ()
     withheld: tuple[str, ...] = ()
+    closes: Detail | None = None  # that sending it closes items sooner than members were told
     outsiders: str = ""  # observers and the co-opted to whom confidential papers can be sent, in words
     refused: Refused | None = None
 

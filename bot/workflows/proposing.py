@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.rules.citing import NO_CLAUSE, cited, clause_of
-from bot.rules.wording import listed
+from bot.rules.wording import day_words, listed
 from bot.workflows.agenda import (
     ACCEPTED,
     AMENDMENT,
@@ -29,6 +29,7 @@ from bot.workflows.item_words import (
     tidy,
     wording_mistake,
 )
+from bot.workflows.items_close import promised_beyond
 from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.standing import Seat, Standing, Stranger, speaking_for
 
@@ -260,7 +261,7 @@ def _not_this_meeting(facts: ProposalFacts) -> Refused | None:
         return no_meeting_any_more(meeting, facts.next_meeting)
     if facts.circulated:
         return Refused(
-            f"The agenda of “{meeting.title}” has been sent to the members, so nothing is added to it now.",
+            f"The agenda of “{meeting.title}” has been sent to the members, which closed items{_sooner(facts)}.",
             clause_of(rule),
             next=f"An urgent matter can be raised at the meeting itself{cited(rule)}. {instead(facts.next_meeting)}",
             field="meeting",
@@ -309,6 +310,12 @@ def _seat(command: ProposeItem, facts: ProposalFacts) -> Seat | Refused | None:
         )
     seat = speaking_for(replace(standing, seats=members), facts.setting, command.on_behalf_of)
     return replace(seat, field="on_behalf_of") if isinstance(seat, Refused) else seat
+
+
+def _sooner(facts: ProposalFacts) -> str:
+    assert facts.meeting is not None
+    last = promised_beyond(facts.setting.terms, facts.meeting, facts.today)
+    return f" before {day_words(last)}, the day members were told" if last is not None else ""
 
 
 def _late_words(facts: ProposalFacts) -> str:

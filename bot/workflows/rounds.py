@@ -130,6 +130,9 @@ class Round:
     with_agenda: bool  # the agenda itself is new
     to_channel: bool
     seen: str
+    too_late: tuple[
+        Detail, ...
+    ] = ()  # of the notes, on those that cannot be put at this meeting once they go now (K45)
 
     @property
     def reached(self) -> tuple[Reader, ...]:
@@ -164,18 +167,20 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
     going = tuple(each for each in sendable if each.paper.id in gone)
     public = any(each.fresh and not each.confidential for each in going)
     overdue = _overdue(facts, going, at)
+    notes = {
+        each: Detail(f"“{each.paper.title}”: {found.words}", found.clause)
+        for each in going
+        if each.fresh and each.paper.amendment
+        for found in [prospect(terms, meeting, at, facts.booked)]
+    }
     made = Round(
         number=facts.number,
         going=going,
         readers=readers,
         left_out=left_out(facts.papers, facts.agenda, terms, meeting, closed=facts.closed),
         overdue=overdue,
-        notes=tuple(
-            Detail(f"“{each.paper.title}”: {found.words}", found.clause)
-            for each in going
-            if each.fresh and each.paper.amendment
-            for found in [prospect(terms, meeting, at, facts.booked)]
-        ),
+        notes=tuple(notes.values()),
+        too_late=tuple(words for each, words in notes.items() if each.late.admission == REFUSED),
         with_agenda=changed,
         to_channel=bool(readers) and (changed or public),
         seen="",

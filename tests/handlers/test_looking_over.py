@@ -18,7 +18,9 @@ from tests.spec.meetings.sending import (
     MEMBER,
     fetched,
     item,
+    london,
     paper,
+    ready,
     submits,
 )
 
@@ -87,6 +89,24 @@ def test_a_paper_looked_over_for_an_item_that_is_not_says_which_decision_it_wait
     said = words(look_over(slack, clpp)["blocks"])
     assert "is for the item “The data report”, which is proposed and not decided on yet" in said
     assert "not on the agenda any more" not in said
+
+
+def test_an_amendment_that_goes_too_late_is_sent_with_a_button_that_says_so(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K45: with the first meeting at which it can be put."""
+    answer(books(clpp, "2026-09-17 14:00", meeting="meeting-september", title="September meeting"))
+    item(clpp, "Two chairs", "item-amendment", amendment=True)
+    ready(clpp, title="Two chairs", item="item-amendment", amendment=True)
+    assert look_over(slack, clpp)["submit"]["text"] == "Send it round"
+    clpp.clock.set(london("2026-06-02"))
+    over = look_over(slack, clpp)
+    assert over["submit"]["text"] == "Send, too late to put"
+    said = words(over["blocks"])
+    assert "Too late to be put at this meeting" in said
+    assert "the first booked is “September meeting” on Thursday 17 September 2026" in said
+    done = slack.submit(clpp.user(SECRETARY), over, {}, view_id="V2")
+    assert "it cannot be put at that meeting" in done.words
 
 
 def look_over(slack: Slack, body: Rehearsal) -> dict[str, Any]:

@@ -241,10 +241,13 @@ def _rounds(text: str, name: str, count: int) -> Iterator[modals.View]:
         marks=tuple((each.paper.id, (text, "late")) for each in going),
         deadlines=(Detail(text, CLAUSE),),
         withheld=(text,),
+        closes=Detail(text, CLAUSE),
         outsiders=name,
     )
     yield rounds.round_form(picture)
     yield rounds.round_form(picture, Refused(text, CLAUSE, text))
+    yield rounds.round_form(picture, said=Answer(text, CLAUSE))
+    yield rounds.round_form(replace(picture, round=replace(made, too_late=(Detail(text, CLAUSE),))))
     yield rounds.round_form(replace(picture, refused=Refused(text, CLAUSE, text)))
     yield rounds.round_form(replace(picture, round=replace(made, readers=(), going=(), with_agenda=False)))
     yield rounds.round_form(
