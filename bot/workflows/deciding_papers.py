@@ -1,6 +1,6 @@
 """What becomes of a paper: accepted, returned with a reason, withdrawn, confidential or not, and for which item."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rules.citing import NO_CLAUSE
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
@@ -21,7 +21,7 @@ from bot.workflows.papers import (
     named,
 )
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.submitting import is_the_secretariats
+from bot.workflows.submitting import for_no_amendment, is_the_secretariats
 
 ACCEPT, RETURN, WITHDRAW = "accept", "return", "withdraw"
 MARK, UNMARK, MOVE = "confidential", "not confidential", "move"
@@ -247,6 +247,8 @@ def _move(
         item is None or item.meeting != meeting.id or item.state not in (ON_AGENDA, PROPOSED, AWAITING)
     ):
         return Refused("That item is not on the agenda of its meeting.", next="Choose another.", field="item")
+    if paper.amendment and (refusal := for_no_amendment(facts.setting, item)) is not None:
+        return replace(refusal, next="Choose the item that proposes it.")
     to = item.id if item is not None else None
     if paper.item == to:
         return Decision(Answer(f"“{paper.title}” is for that already."))

@@ -258,7 +258,25 @@ def _mistake(command: SubmitPaper, facts: SubmissionFacts) -> Refused | None:
             next="Choose another meeting.",
             field="meeting",
         )
-    return None
+    return for_no_amendment(facts.setting, item) if command.amendment else None
+
+
+def for_no_amendment(setting: Setting, item: AgendaItem | None) -> Refused | None:
+    """Why the text of an amendment cannot be for an item: it goes round, and is put, under the item that proposes it (K45)."""
+    if item is not None and item.kind == AMENDMENT:
+        return None
+    why = (
+        "Say which item proposes this amendment: its text goes round, and is put, under that item."
+        if item is None
+        else f"“{item.title}” does not propose an amendment of the terms, and the text of one is for the item that does."
+    )
+    return Refused(
+        why,
+        clause_of(setting.terms.notices.get(AMENDMENT)),
+        next="Choose that item. If there is none yet, propose it first, with `/agenda`, and tick “It would change the terms of "
+        "reference”. Or take the tick here away, where this is no such text.",
+        field="item",
+    )
 
 
 def _same_file(command: SubmitPaper, earlier: Paper) -> bool:

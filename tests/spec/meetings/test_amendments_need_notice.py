@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot.rules.values import Firmness
 from bot.store.tables import appointments, organisations
 from bot.workflows.amendments import AmendmentText, Reached, may_be_put, recorded
+from bot.workflows.deciding_papers import MOVE
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import PutForm
 from tests.presenters.samples import terms_of
@@ -316,6 +317,19 @@ def test_an_amendment_is_for_a_meeting_of_the_body_that_decides(booked: Rehearsa
     answer(books(booked, "2026-06-25 14:00", meeting="meeting-group", group="operational"))
     why = refused(submits(booked, OFFICER, "Two chairs", meeting="meeting-group", amendment=True))
     assert (why.field, "body that decides" in why.reason) == ("meeting", True)
+
+
+def test_the_text_of_an_amendment_is_for_the_item_that_proposes_it(booked: Rehearsal) -> None:
+    """K45: refused under the field that is wrong, with what to do."""
+    item(booked, "The data report", "item-data")
+    for which, says in ((None, "Say which item"), ("item-data", "does not propose an amendment")):
+        why = refused(submits(booked, MEMBER, "Two chairs", item=which, amendment=True))
+        assert (why.field, says in why.reason, why.clause.number) == ("item", True, "5.7")
+        assert "propose it first, with `/agenda`" in why.next
+    item(booked, "Two chairs", "item-amendment", amendment=True)
+    answer(submits(booked, MEMBER, "Two chairs", paper=TEXT, item="item-amendment", amendment=True))
+    why = refused(decides(booked, MOVE, paper=TEXT, item="item-data"))
+    assert (why.field, "does not propose an amendment" in why.reason) == ("item", True)
 
 
 def test_the_form_offers_the_amendments_that_have_gone_round(proposed: Rehearsal) -> None:

@@ -248,7 +248,8 @@ def test_nothing_is_submitted_for_a_meeting_that_was_cancelled(booked: Rehearsal
 def test_a_paper_for_a_meeting_whose_day_is_to_be_announced_is_not_late_yet(clpp: Rehearsal) -> None:
     """N18: it is judged once the day is known."""
     answer(books(clpp, None, expected="early September", announce_by=date(2026, 7, 31)))
-    words = said(submits(clpp, MEMBER, "Two chairs", amendment=True))
+    item(clpp, "Two chairs", "item-amendment", amendment=True)
+    words = said(submits(clpp, MEMBER, "Two chairs", item="item-amendment", amendment=True))
     assert "10 days before the meeting (5.7)" in words
     assert not paper(clpp).late
 
