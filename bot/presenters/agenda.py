@@ -41,6 +41,7 @@ from bot.workflows.urgent import ASKED, NOT_STATED
 PAGE = 18  # items: at most four blocks each, so that a page stays under a hundred
 SHORT = 600  # characters of a detail or a reason; the whole stands in the message to whoever decides
 HEADINGS = {
+    ACCEPTED: "On the agenda",
     AWAITING: "Raised at the meeting: those present have yet to agree",
     PROPOSED: "Proposed, not decided on yet",
     RETURNED: "Returned",
@@ -68,7 +69,7 @@ def agenda_modal(picture: AgendaPicture, page: int = 0, said: Answer | None = No
         )
     pages = max(1, -(-len(picture.items) // PAGE))
     page = min(max(page, 0), pages - 1)
-    shown = picture.items[page * PAGE : (page + 1) * PAGE]
+    shown = _in_order(picture)[page * PAGE : (page + 1) * PAGE]
     blocks += [
         header(picture.meeting.title),
         *(_about(picture) if page == 0 else []),
@@ -167,11 +168,17 @@ def _review_button(picture: AgendaPicture) -> list[Element]:
     return [button("Record a review", ids.OPEN_REVIEW, here(picture))]
 
 
+def _in_order(picture: AgendaPicture) -> tuple[AgendaItem, ...]:
+    """The items as they are listed: to those who decide what waits for them first."""
+    waits = PROPOSED if picture.may_decide else ""
+    return tuple(sorted(picture.items, key=lambda each: each.state != waits))
+
+
 def _items(picture: AgendaPicture, items: tuple[AgendaItem, ...]) -> list[Block]:
     if not items:
         return sentences("Nothing stands on it that you may see.")
     blocks: list[Block] = []
-    before = ACCEPTED
+    before = ACCEPTED if items[0].state == ACCEPTED else ""
     for each in items:
         if each.state != before:
             blocks.append(header(HEADINGS[each.state]))

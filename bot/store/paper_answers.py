@@ -342,7 +342,8 @@ def _takes_papers(item: AgendaItem) -> bool:
 
 
 def _item_choice(item: AgendaItem, chosen: bool) -> Choice:
-    return Choice(item.id, f"{item.position}. {item.title}" if item.position else item.title, chosen)
+    mark = " (amendment of the terms)" if item.kind == AMENDMENT else ""
+    return Choice(item.id, f"{f'{item.position}. ' if item.position else ''}{item.title}{mark}", chosen)
 
 
 def _choice(meeting: MeetingState, setting: Setting, chosen: bool = False) -> Choice:

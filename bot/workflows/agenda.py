@@ -32,6 +32,7 @@ PROPOSED, ACCEPTED, RETURNED, WITHDRAWN = "proposed", "accepted", "returned", "w
 LEFT_OUT, AWAITING, NOT_ADMITTED = "left out", "awaiting agreement", "not admitted"
 
 CONFIDENTIAL = "A confidential item"
+CHANGES_THE_TERMS = "proposes an amendment of the terms"
 
 # The order in which kinds come where nobody has arranged them otherwise.
 _RANKS = {
@@ -194,7 +195,11 @@ def line_of(item: AgendaItem) -> str:
     clause = f" ({item.clause.number})" if item.clause.number else ""
     minutes = counted(item.minutes, "minute") if item.minutes else ""
     who = ", ".join(name for name in (item.proposer_name, item.organisation_name) if name)
-    marks = ("confidential" if item.confidential and item.title != CONFIDENTIAL else "",)
+    named = item.title != CONFIDENTIAL
+    marks = (
+        CHANGES_THE_TERMS if item.kind == AMENDMENT and named else "",
+        "confidential" if item.confidential and named else "",
+    )
     return " · ".join(part for part in (f"{item.title}{clause}", minutes, who, *marks) if part)
 
 

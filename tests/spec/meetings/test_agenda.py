@@ -4,14 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.presenters.agenda import agenda_modal
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption, Terms
 from bot.workflows.agenda import (
     agenda_closes_on,
+    agenda_lines,
+    public_agenda,
 )
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.proposing import ProposeItem
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR
 from tests.spec.meetings.agendas import (
@@ -20,6 +24,7 @@ from tests.spec.meetings.agendas import (
     OCTOBER,
     SECRETARY,
     WORKS_SECRETARY,
+    agenda,
     books,
     changed,
     circulated,
@@ -327,3 +332,28 @@ def test_the_terms_are_not_changed_at_a_meeting_of_another_group(clpp: Rehearsal
     refused = proposes(clpp, SECRETARY, title="New quorum", amendment=True)
     assert isinstance(refused, Refused)
     assert (refused.field, refused.clause.number) == ("meeting", "5.7")
+
+
+# ---- the list
+
+
+def test_what_waits_for_the_secretariat_stands_first_for_them(clpp: Rehearsal) -> None:
+    """V35: a member sees the agenda, and under it what they proposed themselves."""
+    books(clpp)
+    answer(proposes(clpp))
+    shown = words(agenda_modal(picture(clpp))["blocks"])  # type: ignore[arg-type]
+    first, then = shown.index("The data report"), shown.index("On the agenda")
+    assert shown.index("Proposed, not decided on yet") < first < then < shown.index("Any other business")
+    theirs = words(agenda_modal(picture(clpp, MEMBER))["blocks"])  # type: ignore[arg-type]
+    assert "On the agenda" not in theirs
+    assert theirs.index("Any other business") < theirs.index("The data report")
+
+
+def test_an_item_that_proposes_an_amendment_of_the_terms_is_marked(clpp: Rehearsal) -> None:
+    """K45: on the agenda of members, and nowhere that its name is kept back."""
+    books(clpp)
+    answer(proposes(clpp, SECRETARY, "New quorum", amendment=True))
+    assert "proposes an amendment of the terms" in "\n".join(agenda_lines(agenda(clpp)))
+    answer(proposes(clpp, SECRETARY, "Secret rules", amendment=True, confidential=True))
+    told = agenda_lines(public_agenda(agenda(clpp)))
+    assert sum("amendment" in line for line in told) == 1
