@@ -130,6 +130,16 @@ def circulated_at(connection: Connection, setting: Setting, meeting: str) -> int
     return int(latest) if latest is not None else None
 
 
+def sent_for(connection: Connection, setting: Setting) -> Mapping[str, int]:
+    """By meeting, the sequence it had when its agenda was sent round last; of those whose agendas have been."""
+    rows = connection.execute(
+        select(circulations.c.meeting, func.max(circulations.c.sequence).label("sequence"))
+        .where(*mine(setting, circulations))
+        .group_by(circulations.c.meeting)
+    )
+    return {row.meeting: int(row.sequence) for row in rows}
+
+
 def sent_at(connection: Connection, setting: Setting, meeting: MeetingState) -> datetime | None:
     """When the agenda was first sent round for the meeting as it was arranged when it went last; None where it never was."""
     sequence = circulated_at(connection, setting, meeting.id)

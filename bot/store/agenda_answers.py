@@ -154,11 +154,15 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
                 next="An urgent matter can be raised at the meeting itself; the secretariat books the one after.",
             )
         return ProposeFormFacts(setting.partnership, setting.name, refused=refused)
-    closings = {each.id: _closing(connection, setting, each, now) for each in theirs}
+    under = partnership_rows.settings_on(connection, setting, (each.held_on for each in theirs), now)
+    closings = {
+        each.id: agenda_closes_on(under[each.held_on].terms, each.held_on) if each.held_on else None
+        for each in theirs
+    }
     past = frozenset(id for id, closing in closings.items() if closing is not None and closing.is_past(on))
     asked = next((each for each in theirs if each.id == question.meeting), None)
     chosen, instead = chosen_of(theirs, asked, past, "Items")
-    setting = _on(connection, setting, chosen, now)
+    setting = under[chosen.held_on]
     seats = seats_in(connection, setting, who, chosen.group, on)
     closing = closings[chosen.id]
     return ProposeFormFacts(
@@ -299,14 +303,6 @@ def _on(connection: Connection, setting: Setting, meeting: MeetingState, now: da
         connection, setting.workspace, setting.partnership, now, on=meeting.held_on
     )
     return then or setting
-
-
-def _closing(
-    connection: Connection, setting: Setting, meeting: MeetingState, now: datetime
-) -> ClosingDay | None:
-    if meeting.held_on is None:
-        return None
-    return agenda_closes_on(_on(connection, setting, meeting, now).terms, meeting.held_on)
 
 
 def _closing_words(meeting: MeetingState, closing: ClosingDay, *, late: bool) -> str:

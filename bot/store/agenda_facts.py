@@ -16,7 +16,7 @@ from bot.store.people import holders, name_of, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.standing_items import day_of, is_of_the_body, last_reviews, mine, reviewed_at
 from bot.store.tables import people
-from bot.workflows.agenda import AgendaItem
+from bot.workflows.agenda import AgendaItem, is_out
 from bot.workflows.arranging import ArrangeAgenda, ArrangingFacts, ChangeItem
 from bot.workflows.deciding_items import DecideItem, DecidingFacts
 from bot.workflows.decisions import Refused, Setting
@@ -30,7 +30,7 @@ from bot.workflows.urgent import AdmitUrgentItem, RaiseUrgentItem, UrgentFacts
 
 def for_proposing(connection: Connection, command: ProposeItem, now: datetime) -> ProposalFacts | Refused:
     """What is known when an item is proposed."""
-    at = _at(connection, command.workspace, command.partnership, command.meeting, now)
+    at = at_meeting(connection, command.workspace, command.partnership, command.meeting, now)
     if isinstance(at, Refused):
         return at
     setting, meeting = at
@@ -108,7 +108,7 @@ def for_arranging(
     connection: Connection, command: ArrangeAgenda | ChangeItem, now: datetime
 ) -> ArrangingFacts | Refused:
     """What is known when an agenda is put in order, once what stands on it by rule has its rows."""
-    at = _at(connection, command.workspace, command.partnership, command.meeting, now)
+    at = at_meeting(connection, command.workspace, command.partnership, command.meeting, now)
     if isinstance(at, Refused):
         return at
     setting, meeting = at
@@ -130,7 +130,7 @@ def for_arranging(
 
 def for_raising(connection: Connection, command: RaiseUrgentItem, now: datetime) -> UrgentFacts | Refused:
     """What is known when an urgent matter is raised."""
-    at = _at(connection, command.workspace, command.partnership, command.meeting, now)
+    at = at_meeting(connection, command.workspace, command.partnership, command.meeting, now)
     if isinstance(at, Refused):
         return at
     setting, meeting = at
@@ -149,7 +149,7 @@ def for_admitting(connection: Connection, command: AdmitUrgentItem, now: datetim
 
 def for_reviewing(connection: Connection, command: RecordReview, now: datetime) -> ReviewFacts | Refused:
     """What is known when a review is recorded."""
-    at = _at(connection, command.workspace, command.partnership, command.meeting, now)
+    at = at_meeting(connection, command.workspace, command.partnership, command.meeting, now)
     if isinstance(at, Refused):
         return at
     setting, meeting = at
@@ -163,6 +163,16 @@ def for_reviewing(connection: Connection, command: RecordReview, now: datetime) 
         last=last_reviews(connection, setting).get(command.what),
         recorded=meeting is not None and meeting.id in reviewed_at(connection, setting, command.what),
     )
+
+
+def at_meeting(
+    connection: Connection, workspace: str, partnership: str, meeting: str, now: datetime
+) -> tuple[Setting, MeetingState | None] | Refused:
+    """A meeting, locked, and the partnership under the terms of the meeting's own day (G1)."""
+    found = meeting_rows.by_id(connection, workspace, partnership, meeting or None, lock=True)
+    on = found.held_on if found is not None else None
+    setting = partnership_rows.setting(connection, workspace, partnership, now, on=on)
+    return NO_SUCH_PARTNERSHIP if setting is None else (setting, found)
 
 
 def seats_in(
@@ -194,15 +204,15 @@ def open_meetings(
 ) -> tuple[MeetingState, ...]:
     """The meetings to come whose agendas have not been sent round, the next first; of one body where it is given."""
     on = partnership_rows.today_in(setting.time_zone, now)
-    found = []
-    for each in meeting_rows.to_come(connection, setting.workspace, setting.partnership):
-        same = group is None or each.group == group or is_of_both(setting, each.group, group)
-        then = partnership_rows.setting(
-            connection, setting.workspace, setting.partnership, now, on=each.held_on
-        )
-        if same and not agenda_rows.is_closed(connection, then or setting, each, on):
-            found.append(each)
-    return tuple(found)
+    sent = agenda_rows.sent_for(connection, setting)
+    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership)
+    under = partnership_rows.settings_on(connection, setting, (each.held_on for each in to_come), now)
+    return tuple(
+        each
+        for each in to_come
+        if (group is None or each.group == group or is_of_both(setting, each.group, group))
+        and not is_out(under[each.held_on].terms, each, sent.get(each.id), on)
+    )
 
 
 def is_of_both(setting: Setting, one: str, other: str) -> bool:
@@ -267,16 +277,6 @@ def _is_deactivated(connection: Connection, setting: Setting, person: str | None
     )
 
 
-def _at(
-    connection: Connection, workspace: str, partnership: str, meeting: str, now: datetime
-) -> tuple[Setting, MeetingState | None] | Refused:
-    """A meeting, locked, and the partnership under the terms of the meeting's own day (G1)."""
-    found = meeting_rows.by_id(connection, workspace, partnership, meeting or None, lock=True)
-    on = found.held_on if found is not None else None
-    setting = partnership_rows.setting(connection, workspace, partnership, now, on=on)
-    return NO_SUCH_PARTNERSHIP if setting is None else (setting, found)
-
-
 def _of_item(
     connection: Connection, workspace: str, partnership: str, item: str, now: datetime, *, also: str = ""
 ) -> tuple[Setting, MeetingState | None, AgendaItem | None] | Refused:
@@ -286,7 +286,7 @@ def _of_item(
     at = connection.execute(select(agenda_items.c.meeting).where(*wanted, agenda_items.c.id == item)).scalar()
     for each in sorted({each for each in (at, also) if each}):
         meeting_rows.by_id(connection, workspace, partnership, each, lock=True)
-    found = _at(connection, workspace, partnership, at or "", now)
+    found = at_meeting(connection, workspace, partnership, at or "", now)
     if isinstance(found, Refused):
         return found
     setting, meeting = found

@@ -105,13 +105,13 @@ def submit_form(connection: Connection, question: SubmitForm, now: datetime) -> 
         return SubmitFormFacts(setting.partnership, setting.name, refused=NO_MEETING)
     asked = paper_rows.paper_of(connection, setting, question.paper)
     wanted = asked.meeting if asked is not None else question.meeting
-    under_terms = {each.id: under_the_terms_of(connection, setting, each, now) for each in theirs}
-    late = {each.id: lateness(under_terms[each.id].terms, each, now) for each in theirs}
+    by_day = partnership_rows.settings_on(connection, setting, (each.held_on for each in theirs), now)
+    late = {each.id: lateness(by_day[each.held_on].terms, each, now) for each in theirs}
     named = next((each for each in theirs if each.id == wanted), None)
     kept = named if asked is not None or question.item else None
     closed = frozenset(each.id for each in theirs if late[each.id].late)
     chosen, instead = chosen_of(theirs, named, closed, "Papers", kept)
-    under = under_terms[chosen.id]
+    under = by_day[chosen.held_on]
     seats = {
         seat.organisation: seat
         for each in theirs
@@ -123,12 +123,12 @@ def submit_form(connection: Connection, question: SubmitForm, now: datetime) -> 
         name=setting.name,
         seats=tuple(Choice(each.organisation, each.name) for each in seats.values()),
         meetings=tuple(_choice(each, setting, each.id == chosen.id) for each in theirs[:MOST_MEETINGS]),
-        items=_items(connection, setting, theirs, question.item, on, now),
+        items=_items(connection, by_day, theirs, question.item, on),
         versions=_may_renew(connection, setting, who, theirs, question.paper),
         days=tuple(
             f"{_choice(each, setting).words}. {words}"
             for each in theirs[:MOST_DAYS]
-            for words in [_day_words(under_terms[each.id], each, late[each.id], on)]
+            for words in [_day_words(by_day[each.held_on], each, late[each.id], on)]
             if words
         ),
         days_clause=clause_of(under.terms.notices.get(PAPERS)),
@@ -296,16 +296,15 @@ def _is_member(
 
 def _items(
     connection: Connection,
-    setting: Setting,
+    by_day: Mapping[date | None, Setting],
     several: list[MeetingState],
     chosen: str,
     on: date,
-    now: datetime,
 ) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     found = []
     left = MOST_ITEMS
     for meeting in several:
-        under = under_the_terms_of(connection, setting, meeting, now)
+        under = by_day[meeting.held_on]
         items = [
             each for each in agenda_rows.agenda_of(connection, under, meeting, on) if _takes_papers(each)
         ][:left]

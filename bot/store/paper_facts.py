@@ -9,10 +9,9 @@ from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
-from bot.store.agenda_facts import deciders, is_of_both, seats_in, told_as
+from bot.store.agenda_facts import at_meeting, deciders, is_of_both, seats_in, told_as
 from bot.store.facts import account_of
 from bot.store.people import name_of, standing
-from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.standing_items import is_of_the_body, mine
 from bot.store.tables import people
 from bot.workflows.agenda import AgendaItem
@@ -103,16 +102,6 @@ def for_admitting_paper(
         chair_has_account=chair is not None,
         submitter=told_as(account_of(connection, setting, paper.stands.submitted_by)) if paper else None,
     )
-
-
-def at_meeting(
-    connection: Connection, workspace: str, partnership: str, meeting: str, now: datetime
-) -> tuple[Setting, MeetingState | None] | Refused:
-    """A meeting, locked, and the partnership under the terms of the meeting's own day (G1)."""
-    found = meeting_rows.by_id(connection, workspace, partnership, meeting or None, lock=True)
-    on = found.held_on if found is not None else None
-    setting = partnership_rows.setting(connection, workspace, partnership, now, on=on)
-    return NO_SUCH_PARTNERSHIP if setting is None else (setting, found)
 
 
 def later_meetings(connection: Connection, setting: Setting, group: str) -> tuple[MeetingState, ...]:

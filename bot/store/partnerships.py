@@ -1,7 +1,8 @@
 """Partnerships and the versions of their terms: who is bound by what, on which day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -65,6 +66,28 @@ def setting(
             {**keys, "on": date.max},
         ).one()
     return _as_setting(row, version.version, version.digest, _read(version.digest, version))
+
+
+def settings_on(
+    connection: Connection, setting: Setting, days: Iterable[date | None], now: datetime
+) -> Mapping[date | None, Setting]:
+    """The partnership under the terms in force on each of several days, read once; without a day, under those of today."""
+    rows = connection.execute(
+        select(terms_versions)
+        .where(
+            terms_versions.c.workspace == setting.workspace,
+            terms_versions.c.partnership == setting.partnership,
+        )
+        .order_by(terms_versions.c.in_force_from, terms_versions.c.version)
+    ).all()
+    first = [each for each in rows if each.in_force_from == rows[0].in_force_from][-1]
+    today = today_in(setting.time_zone, now)
+    found: dict[date | None, Setting] = {}
+    for day in days:
+        row = next((each for each in reversed(rows) if each.in_force_from <= (day or today)), first)
+        terms = _read(row.digest, row)
+        found[day] = replace(setting, terms=terms, terms_version=row.version, terms_digest=row.digest)
+    return found
 
 
 def setting_under(connection: Connection, row: AnyRow, version: int, digest: str) -> Setting:

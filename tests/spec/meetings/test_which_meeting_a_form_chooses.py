@@ -1,7 +1,10 @@
 """The forms for items and papers choose a meeting that still takes them in time, and show the days of every meeting."""
 
+from typing import Any
+
 import pytest
 
+from bot.store import partnerships
 from bot.workflows.agenda_questions import ProposeForm, ProposeFormFacts
 from bot.workflows.paper_questions import SubmitForm, SubmitFormFacts
 from tests.rehearsal import MEETING, Rehearsal, answer
@@ -93,3 +96,25 @@ def chosen(form: SubmitFormFacts | ProposeFormFacts) -> str:
     """The meeting a form has chosen beforehand."""
     [one] = [each.id for each in form.meetings if each.chosen]
     return one
+
+
+def test_the_terms_are_read_once_however_many_meetings_are_booked(
+    booked: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """G1: each meeting is judged by the terms of its own day, and all of them come with one reading."""
+    asked: list[str] = []
+    kept = partnerships.setting
+
+    def counted(*given: Any, **more: Any) -> Any:
+        asked.append("")
+        return kept(*given, **more)
+
+    monkeypatch.setattr(partnerships, "setting", counted)
+    counts = []
+    for month in ("11", "12"):
+        asked.clear()
+        submits_in(booked)
+        proposes_in(booked)
+        counts.append(len(asked))
+        answer(books(booked, f"2026-{month}-17 14:00", meeting=f"meeting-{month}", title="Another"))
+    assert counts[0] == counts[1]
