@@ -11,6 +11,7 @@ from bot.delivery import carrying
 from bot.delivery.answers import FAILURES, Never, Wait, judged
 from bot.delivery.road import Road, log
 from bot.store import keeping, outbox, pauses
+from bot.workflows.file_kinds import is_not_what_it_is_called
 from bot.workflows.keeping import tell_of_lost
 
 LARGEST = 10 * 1024 * 1024
@@ -97,6 +98,9 @@ def _file(road: Road, wanted: keeping.Wanted, place: _Place) -> bytes:
         raise NotThis(f"{len(got.content)} bytes came instead of {place.size}")
     if not got.content:
         raise Lost(EMPTY)
+    wrong = is_not_what_it_is_called(wanted.file_name, got.content)
+    if wrong:
+        raise Lost(wrong)
     return got.content
 
 

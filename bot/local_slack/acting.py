@@ -42,7 +42,7 @@ class Acting:
         """Take a file from somebody: shared in a channel, or kept for a file field of a form. Ten megabytes at most."""
         self._interactions.acting(user)
         if not name or not content:
-            raise SlackError("no_file_data")
+            raise SlackError("no_file_data", ["That file is empty: there is nothing in it."])
         if len(content) > LARGEST:
             raise SlackError("file_too_large", ["Files here may be up to 10 MB."])
         conversation = self._interactions.seen(user, channel) if channel else None

@@ -146,7 +146,13 @@ def test_the_sign_in_page_is_not_taken_for_the_file(house: House) -> None:
 
 def test_a_page_that_was_submitted_is_a_file_like_any_other(house: House) -> None:
     page = b"<!DOCTYPE html><title>Agenda</title>"
-    submitted(house, Page(page, "text/html"), size=len(page), media_type="text/html")
+    submitted(
+        house,
+        Page(page, "text/html"),
+        size=len(page),
+        media_type="text/html",
+        file_name="agenda.html",
+    )
     house.delivery().deliver_once()
     assert is_kept(house, page)
 
@@ -220,10 +226,18 @@ def test_a_file_that_is_too_large_is_lost(house: House, page: Page | None, size:
 
 
 def test_a_file_of_just_ten_megabytes_is_kept(house: House) -> None:
-    whole = b"x" * fetching.LARGEST
+    whole = b"%PDF" + b"x" * (fetching.LARGEST - 4)
     submitted(house, Page(whole), size=len(whole))
     house.delivery().deliver_once()
     assert is_kept(house, whole)
+
+
+def test_a_program_called_a_pdf_is_not_kept_and_whoever_submitted_it_is_told(house: House) -> None:
+    """K36: nobody is sent what they cannot open, or should not."""
+    program = b"MZ\x90\x00\x03"
+    submitted(house, Page(program), size=len(program))
+    house.delivery().deliver_once()
+    assert lost(house) == "its name ends in .pdf, but what is in it is not a PDF"
 
 
 def test_an_empty_file_is_lost(house: House) -> None:

@@ -26,15 +26,21 @@ export function fileInput({ spec, block, surface, field }) {
         icon(ICONS.close, 12)))));
   }
   control.addEventListener("change", async () => {
-    for (const file of [...control.files].slice(0, most - files().length)) {
-      const done = file.size > MOST_BYTES ? { ok: false, error: `${file.name} is larger than 10 MB` } : await upload(store.as, null, file);
-      if (done.ok) keep([...files(), done.file]);
+    for (const file of [...control.files].slice(0, most)) {
+      const done = refused(file) ?? await upload(store.as, null, file);
+      if (done.ok) keep([...files(), done.file].slice(-most)); // a field that is full takes the new one in place of the first
       else toast("error", `Not uploaded: ${done.error}.`);
     }
     control.value = "";
   });
   redraw();
   return h("div", { class: "file-input" }, control, list);
+}
+
+function refused(file) {
+  if (file.size > MOST_BYTES) return { ok: false, error: `${file.name} is larger than 10 MB` };
+  if (file.size === 0) return { ok: false, error: `${file.name} is empty: there is nothing in it` };
+  return null;
 }
 
 /** A file as it stands in a message, with a way to delete it for whoever uploaded it. */
