@@ -15,6 +15,7 @@ from bot.store import (
     booking,
     declarations,
     dissolving,
+    entries,
     kinds,
     papers,
     particulars,
@@ -101,8 +102,8 @@ def record(
 ) -> None:
     """Write the rows that follow from events, append the events, and leave work for the clock."""
     for each in happened:
-        WRITERS[type(each)](connection, setting, each, now)
-        append(connection, setting, each, now)
+        written = WRITERS[type(each)](connection, setting, each, now)
+        append(connection, setting, written or each, now)
     for work in due:
         row = {
             **key_of(setting),
@@ -289,6 +290,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **ballot_box.WRITERS,
     **kinds.WRITERS,
     **dissolving.WRITERS,
+    **entries.WRITERS,
 }
 
 

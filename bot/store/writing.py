@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Table, or_, update
 
 from bot.store.tables import motions
 from bot.store.upsert import inserting
-from bot.workflows.decisions import Setting
+from bot.workflows.decisions import Event, Setting
 
 Key = Mapping[str, str]
-Writer = Callable[[Connection, Setting, Any, datetime], None]
+# What it gives back, if anything, is the event as it was written: with the number that only the writing gives it.
+Writer = Callable[[Connection, Setting, Any, datetime], Event | None]
 
 
 def key_of(setting: Setting) -> dict[str, str]:

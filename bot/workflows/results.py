@@ -26,6 +26,7 @@ from bot.workflows.decisions import (
     Outcome,
     Refused,
 )
+from bot.workflows.entries import of_motion
 from bot.workflows.meetings import locked
 from bot.workflows.motions import CLOSING_GRACE, no_chair
 from bot.workflows.ratifying import result_words, settled
@@ -375,9 +376,9 @@ def _declare(
         why=result.why,
         next=" ".join(part for part in (*said, result.next) if part),
     )
-    return Decision(
-        answer, (*events, declared, *ratified, *effect.events), (notice, *effect.notices), effect.due
-    )
+    entered = of_motion(motion, result, person=_person(facts), at=command.received_at, ratified=decided)
+    happened = (*events, declared, *ratified, *entered, *effect.events)
+    return Decision(answer, happened, (notice, *effect.notices), effect.due)
 
 
 def _with_casting(

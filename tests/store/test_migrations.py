@@ -1,17 +1,29 @@
 """The numbered steps and the tables of the code describe one and the same database."""
 
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, inspect
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select
 
-from bot.store import absence_tables, consensus_tables, meeting_tables  # noqa: F401  each describes its part of the database
+from bot.store import (  # noqa: F401  each describes its part of the database
+    absence_tables,
+    consensus_tables,
+    entry_tables,
+    meeting_tables,
+    migrating,
+    tables,
+)
 from bot.store.migrating import is_current, migrate
 from bot.store.shape import metadata
 from bot.store.url import normalised_url
+from bot.workflows.entries import entry_id
 
 
 def described(engine: Engine) -> dict[str, Any]:
@@ -113,3 +125,67 @@ def test_migrating_a_file_waits_for_whoever_writes_to_it(tmp_path: Path) -> None
         wait([migrating], timeout=0.3)  # long enough for the one that would be refused to be so
         writer.execute("COMMIT")
         assert migrating.result()[0] == "0001"
+
+
+def test_what_was_decided_before_there_was_a_register_of_decisions_is_entered(unmigrated_url: str) -> None:
+    """In the order in which it was decided, with an event each; an indicative vote is none."""
+    migrate_before(unmigrated_url, "the_register_of_decisions")
+    engine = create_engine(normalised_url(unmigrated_url))
+    with engine.begin() as connection:
+        known = MetaData()
+        known.reflect(connection)
+        for table, row in decided_before():
+            connection.execute(insert(known.tables[table]), row)
+    migrate(unmigrated_url)
+    with engine.connect() as connection:
+        entered = connection.execute(
+            select(entry_tables.decisions).order_by(entry_tables.decisions.c.number)
+        ).all()
+        told = connection.execute(select(tables.events).order_by(tables.events.c.seq)).all()
+    engine.dispose()
+    assert [(each.motion, each.number, each.status) for each in entered] == [
+        ("motion-2", 1, "provisional"),
+        ("motion-1", 2, "carried"),
+    ]
+    assert (entered[1].refers_to, entered[1].becomes) == (entry_id("motion-2"), "ratified")
+    assert [(each.type, each.subject, each.data["number"]) for each in told] == [
+        ("DecisionEntered", entry_id("motion-2"), 1),
+        ("DecisionEntered", entry_id("motion-1"), 2),
+    ]
+
+
+def migrate_before(url: str, step: str) -> None:
+    with migrating._alone(url) as connection:
+        config = migrating._config(connection)
+        steps = ScriptDirectory.from_config(config).walk_revisions()
+        command.upgrade(config, next(str(each.down_revision) for each in steps if step in each.path))
+
+
+def decided_before() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of three motions: one to ratify another, decided after it though put before it, and an indicative one."""
+    own = {"workspace": "T0", "partnership": "forum"}
+    at = datetime(2026, 4, 23, 9, tzinfo=UTC)
+    known = {"name": "Forum", "short_name": "Forum", "channel": "C0", "time_zone": "Europe/London"}
+    yield "partnerships", own | known | {"added_at": at}
+    person = {"id": "ada", "name": "Ada", "title": "", "pastoral": False, "deactivated": False}
+    yield "people", own | person
+    lists = {key: ["org-1"] for key in ("entitled", "present", "withdrawn", "voted", "notes")}
+    result = (
+        dict.fromkeys(("why", "clause", "clause_words", "quorum_why"), "4.7") | lists | {"terms_version": 1}
+    )
+    put = {"put_by": "ada", "put_at": at, "terms_version": 1, "terms_digest": "", "kind": "ordinary"}
+    put |= {"state": "closed", "year": 2026, "revision": 1, "shown": 0, "amended": False, "show_votes": "who"}
+    motions = (("motion-2", 2, False, None, True), ("motion-1", 1, False, "motion-2", False))
+    for hours, (id, number, indicative, ratifies, provisional) in enumerate(
+        (*motions, ("motion-3", 3, True, None, False))
+    ):
+        yield (
+            "motions",
+            own
+            | put
+            | {"id": id, "number": number, "text": id, "indicative": indicative, "ratifies": ratifies}
+            | {"closed_at": at + timedelta(hours=hours), "outcome": "carried"}
+            | {"result": result | {"outcome": "carried", "provisional": provisional}},
+        )
+    settled = {"motion": "motion-2", "state": "ratified", "provisional_since": at, "decided_by": "motion-1"}
+    yield "ratifications", own | settled | {"decided_at": at}

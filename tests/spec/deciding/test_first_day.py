@@ -58,7 +58,11 @@ def test_in_clpp_a_tie_ends_with_the_chairs_casting_vote(store: Store, clock: St
     assert result.casting_reason == "The bid closes on Friday"
     assert result.withdrawn == ("compass-point",)
     assert result.quorum == "quorate"
-    assert [each.type for each in clpp.happened()][-2:] == ["CastingVoteGiven", "ResultDeclared"]
+    assert [each.type for each in clpp.happened()][-3:] == [
+        "CastingVoteGiven",
+        "ResultDeclared",
+        "DecisionEntered",
+    ]
     assert "already been decided" in reason(clpp.casts(chair, "against"))
 
 

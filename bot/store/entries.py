@@ -1,0 +1,121 @@
+"""Entries of the register of decisions: numbered as they are written, read with what later ones made of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, select
+
+from bot.store.entry_tables import decisions
+from bot.store.meeting_tables import agenda_items, overrides
+from bot.store.partnerships import today_in
+from bot.store.plain import plain
+from bot.store.rows import AnyRow
+from bot.store.tables import meetings, motions, people
+from bot.store.writing import Writer, key_of
+from bot.workflows.decisions import Event, Setting
+from bot.workflows.entries import DecisionEntered, Entry, standing_now
+
+_SAME = ("workspace", "partnership")
+_COPIED = (
+    *(
+        "what",
+        "kind",
+        "text",
+        "status",
+        "why",
+        "clause",
+        "clause_words",
+        "terms_version",
+        "turnout",
+        "quorum",
+    ),
+    *("meeting", "motion", "about", "refers_to", "becomes", "reason", "person", "decided_at"),
+)
+_LISTS = ("entitled", "present", "withdrawn", "voted", "notes")
+
+
+def entries_of(connection: Connection, setting: Setting) -> tuple[Entry, ...]:
+    """Every entry of a partnership in the order in which they were made, with what later ones made of each."""
+    joined: Any = decisions
+    for table, own in (
+        (meetings, "meeting"),
+        (motions, "motion"),
+        (people, "person"),
+        (agenda_items, "about"),
+    ):
+        joined = joined.outerjoin(table, _of(table, decisions.c[own], table.c.id))
+    joined = joined.outerjoin(overrides, _of(overrides, decisions.c.motion, overrides.c.motion))
+    rows = connection.execute(
+        select(
+            decisions,
+            meetings.c.title.label("meeting_title"),
+            meetings.c.public,
+            motions.c.year.label("motion_year"),
+            motions.c.number.label("motion_number"),
+            people.c.name.label("recorded_by"),
+            agenda_items.c.confidential,
+            overrides.c.overridden_at,
+            overrides.c.reported_at,
+        )
+        .select_from(joined)
+        .where(decisions.c.workspace == setting.workspace, decisions.c.partnership == setting.partnership)
+        .order_by(decisions.c.year, decisions.c.number)
+    )
+    return standing_now(tuple(_as_entry(row) for row in rows))
+
+
+def entry_of(connection: Connection, setting: Setting, id: str) -> Entry | None:
+    """One entry, by its id or by its reference."""
+    found = (each for each in entries_of(connection, setting) if id in (each.id, each.reference))
+    return next(found, None)
+
+
+def _entered(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> Event:
+    year = today_in(setting.time_zone, event.decided_at).year
+    numbered = replace(event, year=year, number=_next_number(connection, setting, year))
+    lists = {name: plain(getattr(numbered, name)) for name in _LISTS}
+    copied = {name: getattr(numbered, name) for name in _COPIED}
+    connection.execute(
+        insert(decisions).values(
+            **key_of(setting), id=event.subject, year=year, number=numbered.number, **copied, **lists
+        )
+    )
+    return numbered
+
+
+def _next_number(connection: Connection, setting: Setting, year: int) -> int:
+    """The number the next entry of the year takes. Two at once meet at a unique constraint, and the later asks again."""
+    highest = connection.execute(
+        select(func.max(decisions.c.number)).where(
+            decisions.c.workspace == setting.workspace,
+            decisions.c.partnership == setting.partnership,
+            decisions.c.year == year,
+        )
+    ).scalar_one()
+    return int(highest or 0) + 1
+
+
+def _as_entry(row: AnyRow) -> Entry:
+    same = ("id", "year", "number", "what", "kind", "text", "why", "clause", "clause_words", "terms_version")
+    more = ("decided_at", "turnout", "quorum", "meeting", "motion", "about", "refers_to", "becomes", "reason")
+    values: dict[str, Any] = {name: getattr(row, name) for name in (*same, *more)}
+    values |= {name: tuple(getattr(row, name)) for name in _LISTS}
+    return Entry(
+        **values,
+        entered_as=row.status,
+        meeting_title=row.meeting_title or "",
+        meeting_public=bool(row.public),
+        motion_reference=f"{row.motion_year}/{row.motion_number}" if row.motion_year is not None else "",
+        confidential=bool(row.confidential),
+        recorded_by=row.recorded_by or "",
+        reported=None if row.overridden_at is None else row.reported_at is not None,
+    )
+
+
+def _of(table: Any, own: Any, other: Any) -> Any:
+    return and_(*(table.c[each] == decisions.c[each] for each in _SAME), own == other)
+
+
+WRITERS: Mapping[type[Event], Writer] = {DecisionEntered: _entered}
