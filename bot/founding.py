@@ -10,15 +10,17 @@ from bot.rules.gaps import Gap, gaps
 from bot.rules.reading import parse_terms
 from bot.rules.register import Person, Register
 from bot.rules.terms import Adoption, Rule, Terms
-from bot.rules.wording import day_words
 from bot.store import outbox, record
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store.kinds import waiting
 from bot.store.relaying import lay_anew
 from bot.store.session import Connection, Store, is_lost_race
 from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.members import PersonMatched, WelcomeNotice
+from bot.workflows.recording import Recording, may_not_be_recorded
+from bot.workflows.recording import recorded as amendment_recorded
 
 
 class CannotFound(Exception):
@@ -138,13 +140,16 @@ def adopt(
         return _founded(connection, _setting(connection, workspace, slug, clock), clock)
 
 
-def record_terms(store: Store, clock: Clock, *, workspace: str, slug: str, document: str) -> LaterTerms:
+def record_terms(
+    store: Store, clock: Clock, *, workspace: str, slug: str, document: str, motions: tuple[str, ...] = ()
+) -> LaterTerms:
     """Record a later version of a partnership's terms. Refuses one that is not in force from a later day than the last, and one
     of another time zone. What was adopted is carried over where the document still does not state it; what was put and opened
-    before keeps the terms it was put under (G1)."""
+    before keeps the terms it was put under (G1). `motions` are the references of those that adopted it: while an adopted amendment
+    waits for its text, that is cited, and the version begins on the day from which it is in force (K45)."""
     try:
         with store.transaction() as connection:
-            return _recorded(connection, clock, workspace, slug, document)
+            return recorded(connection, clock, workspace, slug, document, motions)
     except Exception as exc:
         if is_lost_race(exc):
             raise CannotFound("Somebody has just recorded terms for that partnership: look again.") from exc
@@ -228,20 +233,24 @@ def _added(
     return _founded(connection, setting, clock)
 
 
-def _recorded(connection: Connection, clock: Clock, workspace: str, slug: str, document: str) -> LaterTerms:
+def recorded(
+    connection: Connection,
+    clock: Clock,
+    workspace: str,
+    slug: str,
+    document: str,
+    motions: tuple[str, ...] = (),
+    person: str | None = None,
+) -> LaterTerms:
+    """The same within a transaction that is open already; `person` is whoever handed it in, none on the command line."""
     now = clock.now()
     setting = _setting(connection, workspace, slug, clock)
     before, held = partnership_rows.last_document(connection, workspace, slug)
     terms = parse_terms(document)
-    if terms.in_force_from <= before.in_force_from:
-        raise CannotFound(
-            f"These terms are in force from {day_words(terms.in_force_from)}; the last recorded, version {before.version}, "
-            f"from {day_words(before.in_force_from)}. A later version begins later: give it its own in_force_from."
-        )
-    if terms.time_zone != setting.time_zone:
-        raise CannotFound(
-            f"These terms are for {terms.time_zone}; the days of {setting.name} are counted in {setting.time_zone}."
-        )
+    asked = Recording(terms, before, setting.name, setting.time_zone, waiting(connection, setting), motions)
+    refusal = may_not_be_recorded(asked)
+    if refusal:
+        raise CannotFound(refusal)
     silent = {rule.key for rule in terms.suggestions()}
     carried = {key: adoption for key, adoption in held.items() if key in silent}
     version = partnership_rows.add_terms(
@@ -249,12 +258,14 @@ def _recorded(connection: Connection, clock: Clock, workspace: str, slug: str, d
     )
     happened = TermsRecorded(
         subject=slug,
-        person=None,
+        person=person,
         terms_version=version,
         in_force_from=terms.in_force_from,
         carried=tuple(sorted(carried)),
     )
     record.append(connection, setting, happened, now)
+    adopted = amendment_recorded(asked.adopted, version, terms.in_force_from, person)
+    record.record(connection, setting, adopted, (), now)
     lay_anew(connection, workspace, slug, now)
     with_carried = terms.with_adoptions(carried)
     register = register_rows.load(connection, workspace, slug)

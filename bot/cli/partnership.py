@@ -124,6 +124,10 @@ def adopt(
 def later_terms(
     slug: Annotated[str, typer.Argument(help="The partnership's short name.")],
     terms: TermsOption,
+    motion: Annotated[
+        list[str] | None,
+        typer.Option(help="The motion that adopted them, such as 2026/7. May be repeated."),
+    ] = None,
     workspace: Workspace = None,
 ) -> None:
     """Record a later version of a partnership's terms; what was put or opened before keeps the version it has."""
@@ -132,7 +136,10 @@ def later_terms(
     where = workspace or _workspace(settings)
     store, clock = _opened(settings)
     try:
-        later = founding.record_terms(store, clock, workspace=where, slug=slug, document=_document(terms))
+        cited, document = tuple(motion or ()), _document(terms)
+        later = founding.record_terms(
+            store, clock, workspace=where, slug=slug, document=document, motions=cited
+        )
     except CannotFound as wrong:
         refuse(str(wrong))
     new = later.founded.terms

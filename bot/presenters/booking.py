@@ -97,6 +97,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
             if meeting.state == BOOKED
             else []
         )
+    blocks += small(*picture.stands)
     if picture.deadlines:
         blocks.append(bold("Deadlines"))
     for each in picture.deadlines:

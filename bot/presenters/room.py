@@ -259,6 +259,7 @@ def _top(picture: RoomPicture) -> list[Block]:
         *sentences(chair, picture.quorum),
         *small(clause_words(picture.quorum_clause)),
         *sentences(picture.follows, picture.declared, _late(picture)),
+        *small(*picture.stands),
         *small(heard),
         *_buttons(picture),
     ]

@@ -37,7 +37,10 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import room as room_rows
 from bot.store.dissolving import stands
+from bot.store.kinds import waiting
 from bot.store.places import setting_for, which_partnerships, who_asks
+from bot.workflows.adopting import waiting_words
+from bot.workflows.amendments import AMENDMENT
 from bot.workflows.booked_times import when
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
@@ -243,6 +246,9 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             reasons.append(Reason(heading, words, each.clause, provenance(each)))
     opened = partnership_rows.today_in(known.setting.time_zone, motion.put_at)
     reasons.append(Reason("Who has a vote", entitled_words(terms, opened), clause_of(terms.entitled), ""))
+    meanwhile = waiting_words(waiting(connection, known.setting)) if result is None else ""
+    if meanwhile:
+        reasons.append(Reason("The terms", meanwhile, clause_of(terms.majorities.get(AMENDMENT)), ""))
     return tuple(reasons)
 
 
@@ -253,7 +259,9 @@ def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[
     if rule is None:
         return ()
     words = rule.written if rule.is_stated else "not stated"
-    return (Reason(question.key, words, rule.clause, provenance(rule)),)
+    found = (Reason(question.key, words, rule.clause, provenance(rule)),)
+    meanwhile = waiting_words(waiting(connection, setting))
+    return (*found, Reason("The terms", meanwhile, NO_CLAUSE, "")) if meanwhile else found
 
 
 def acting_chair_form(

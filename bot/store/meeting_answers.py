@@ -13,6 +13,7 @@ from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.booking import A_YEAR, amendments_for, given_for, outside
 from bot.store.deciding import in_public
+from bot.store.dissolving import stands
 from bot.store.invited import invited_to
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import shortfalls
@@ -160,6 +161,7 @@ def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -
         may_manage=manages,
         day=meeting.held_on,
         refused=None if meeting.public else stranger_refused(who, setting),
+        stands=stands(connection, setting, now),
     )
 
 

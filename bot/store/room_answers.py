@@ -13,6 +13,7 @@ from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store.declarations import heard_for
+from bot.store.dissolving import stands
 from bot.store.invited import register_of
 from bot.store.meeting_tables import attendances
 from bot.store.papers import late_and_waiting
@@ -119,6 +120,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         partnership=setting.partnership,
         name=setting.name,
         time_zone=setting.time_zone,
+        stands=stands(connection, setting, now),
         meeting=meeting,
         chair=people.get(meeting.chaired_by or "", ""),
         here=here,

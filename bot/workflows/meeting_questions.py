@@ -88,6 +88,9 @@ class MeetingPicture:
     may_manage: bool  # the secretariat and the chair
     day: date | None
     refused: Refused | None = None  # a private meeting, and somebody in no register
+    stands: tuple[
+        str, ...
+    ] = ()  # an adopted amendment that waits for its text, a dissolution to come (K45, K46)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,9 @@ class RoomPicture:
         str, ...
     ] = ()  # titles of late papers that wait for a word whether they are taken (K35)
     may_mark: bool = False  # whether the person who asks may mark the roll
+    stands: tuple[
+        str, ...
+    ] = ()  # an adopted amendment that waits for its text, a dissolution to come (K45, K46)
     refused: Refused | None = None
 
 

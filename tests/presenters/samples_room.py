@@ -88,6 +88,7 @@ def room_picture(
         late_papers=(name, text),
         vacancy_clause=Clause("3.11", text),
         may_mark=True,
+        stands=(text, text),
     )
 
 

@@ -1,0 +1,183 @@
+"""An amendment that was adopted becomes the next dated terms, in force from its day; until its text is recorded nothing changes."""
+
+from datetime import date
+
+import pytest
+
+from bot.founding import CannotFound, record_terms, terms_in_force
+from bot.rules.samples import sample_terms
+from bot.workflows.meeting_questions import ShowMeeting
+from bot.workflows.questions import PutForm, ShowHome, ShowPartnership, WhyMotion, WhyRule
+from bot.workflows.room_questions import WhoIsHere
+from tests.rehearsal import MEETING, Rehearsal, answer
+from tests.rooms import CHAIR, VOICE
+from tests.spec.deciding.named import awaiting_text, carries, refused
+from tests.spec.meetings.agendas import changed
+from tests.spec.meetings.calling import SECRETARY, books, told, turn_to
+from tests.spec.meetings.holding import SECOND, ask
+from tests.spec.meetings.sending import begins, circulates, delivered, item, london, ready
+
+OFFICER, EKC = SECRETARY["clpp"], VOICE["ekc-group"]
+TEXT = "paper-text"
+PRESENT = ("ekc-group", "kent-council", "north-downs", "wealden-downs", "medway-council")
+
+
+@pytest.fixture
+def sent(clpp: Rehearsal) -> Rehearsal:
+    """CLPP with meetings on 11 June and 17 September 2026, and the text of an amendment with the members since 1 June."""
+    answer(books(clpp, "2026-06-11 14:00"))
+    answer(books(clpp, "2026-09-17 14:00", meeting=SECOND, title="September meeting"))
+    item(clpp, "Two chairs", "item-amendment", amendment=True)
+    ready(clpp, title="Two chairs", paper=TEXT, item="item-amendment", amendment=True)
+    turn_to(clpp, london("2026-06-01"))
+    answer(circulates(clpp))
+    delivered(clpp)
+    return clpp
+
+
+def opened(
+    body: Rehearsal, present: tuple[str, ...] = PRESENT, chair: str = CHAIR, day: str = "2026-06-11"
+) -> None:
+    """The meeting of June, or another, is opened by the secretariat, and everybody has nothing to declare."""
+    body.clock.set(london(day, "14:05"))
+    meeting = MEETING if day == "2026-06-11" else SECOND
+    answer(body.opens_meeting(OFFICER, chair=chair, present=present, meeting=meeting))
+
+
+def adopts(body: Rehearsal, who: str = CHAIR, **named: str) -> str:
+    """The amendment is put, two vote for it, and it is closed."""
+    answer(body.puts(who, "", kind="amendment", paper=TEXT, particulars=named))
+    return carries(body, closer=who)
+
+
+def later(day: str, *changes: tuple[str, str]) -> str:
+    """CLPP's terms as they are from a later day, with a longer notice of amendments."""
+    document = sample_terms("clpp")
+    for old, new in (
+        ("in_force_from = 2020-09-01", f"in_force_from = {day}"),
+        ('version       = "2020-21"', f'version       = "{day}"'),
+        ('at_least = "10 days"', 'at_least = "20 days"'),
+        *changes,
+    ):
+        assert document.count(old) == 1, old
+        document = document.replace(old, new)
+    return document
+
+
+def records(body: Rehearsal, day: str, *motions: str) -> None:
+    """The secretariat records the new terms."""
+    record_terms(
+        body.store, body.clock, workspace=body.workspace, slug="clpp", document=later(day), motions=motions
+    )
+
+
+def version(body: Rehearsal) -> str:
+    """The version in force now."""
+    return terms_in_force(body.store, body.clock, workspace=body.workspace, slug="clpp").version
+
+
+def test_the_secretariat_is_asked_for_the_text_and_the_rules_stay_meanwhile(sent: Rehearsal) -> None:
+    """K45: adopted is not yet recorded; the task stands in App Home until it is."""
+    opened(sent)
+    assert "The terms are amended with effect from Thursday 11 June 2026" in adopts(sent)
+    [waits] = awaiting_text(sent)
+    assert (waits.reference, waits.title, waits.in_force_on) == ("2026/1", "Two chairs", date(2026, 6, 11))
+    [wanted] = told(sent, "TermsWantedNotice", sent.user(OFFICER))
+    assert (wanted.data["reference"], wanted.data["in_force"]) == ("2026/1", "Thursday 11 June 2026")
+    assert version(sent) == "2020-21"
+    who = {"workspace": sent.workspace, "team": sent.team, "user": sent.user(OFFICER)}
+    [part] = sent.secretary.ask(ShowHome(**who)).parts
+    assert [each.subject for each in part.asks if each.kind == "terms"] == ["motion-1"]
+
+
+def test_every_screen_that_judges_by_the_terms_says_that_an_amendment_waits(sent: Rehearsal) -> None:
+    """K45: the form of a motion, the rules, App Home, the room, a meeting's deadlines, and why."""
+    opened(sent)
+    adopts(sent)
+    says = "adopted by motion 2026/1, in force from Thursday 11 June 2026, and waits for the new text"
+    assert says in " ".join(ask(sent, CHAIR, PutForm).stands)
+    assert says in " ".join(ask(sent, EKC, ShowPartnership).stands)
+    answer(sent.puts(CHAIR, motion="motion-2"))
+    who = {"workspace": sent.workspace, "team": sent.team, "user": sent.user(EKC)}
+    assert says in " ".join(sent.secretary.ask(ShowHome(**who)).parts[0].stands)
+    assert says in " ".join(ask(sent, EKC, WhoIsHere).stands)
+    assert says in " ".join(ask(sent, EKC, ShowMeeting, meeting=SECOND).stands)
+    [_, last] = ask(sent, EKC, WhyRule, key="notice.amendment")
+    assert says in last.words
+    reasons = sent.secretary.ask(WhyMotion(**who, motion="motion-2"))
+    assert any(says in each.words for each in reasons)
+    records(sent, "2026-06-11", "2026/1")
+    assert ask(sent, EKC, ShowPartnership).stands == ()
+
+
+def test_the_text_cites_its_motion_and_begins_on_its_day(sent: Rehearsal) -> None:
+    """K45: nothing else is recorded while it waits."""
+    opened(sent)
+    adopts(sent, in_force_on="2026-09-01")
+    with pytest.raises(CannotFound, match="2026/1 waits for the text: cite the motion"):
+        records(sent, "2026-09-01")
+    with pytest.raises(CannotFound, match="is in force from Tuesday 1 September 2026"):
+        records(sent, "2026-08-01", "2026/1")
+    with pytest.raises(CannotFound, match="Motion 2026/9 is no amendment"):
+        records(sent, "2026-09-01", "2026/9")
+    records(sent, "2026-09-01", "2026/1")
+    assert awaiting_text(sent) == ()
+    event = sent.happened()[-1]
+    assert (event.type, event.subject, event.data["terms_version"]) == ("AmendmentRecorded", "motion-1", 2)
+    assert version(sent) == "2020-21"
+    sent.clock.set(london("2026-09-01"))
+    assert version(sent) == "2026-09-01"
+    with pytest.raises(CannotFound, match="No adopted amendment waits"):
+        records(sent, "2026-10-01", "2026/1")
+
+
+def test_old_meetings_keep_their_terms_and_later_ones_have_the_new(sent: Rehearsal) -> None:
+    """G1: what was decided in June stays as it was judged; September is judged by the terms of September."""
+    opened(sent)
+    adopts(sent, in_force_on="2026-09-01")
+    before = sent.result()
+    records(sent, "2026-09-01", "2026/1")
+    changed(sent, MEETING, state="closed", closed_at=sent.clock.now())
+    sent.clock.set(london("2026-09-02"))
+    assert sent.result() == before
+    item(sent, "Three chairs", "item-three", meeting=SECOND, amendment=True)
+    ready(sent, title="Three chairs", paper="paper-three", item="item-three", amendment=True, meeting=SECOND)
+    answer(circulates(sent, meeting=SECOND))
+    delivered(sent)
+    begins(sent, "2026-09-17", SECOND)
+    why = refused(sent.puts(CHAIR, "", motion="motion-2", kind="amendment", paper="paper-three"))
+    assert "Late, 5 days short" in why.reason  # fifteen days were enough until the end of August
+
+
+def test_adopted_without_a_quorum_it_is_in_force_only_from_its_ratification(sent: Rehearsal) -> None:
+    """K33, K45: no effect meanwhile, whatever day it named."""
+    opened(sent, ("ekc-group", "kent-council"), EKC)
+    assert "The terms are amended" not in adopts(sent, EKC)
+    assert awaiting_text(sent) == ()
+    assert told(sent, "TermsWantedNotice") == []
+    answer(sent.closes_meeting(OFFICER))
+    opened(sent, day="2026-09-17")
+    answer(sent.puts(CHAIR, "", motion="motion-2", ratifies="motion-1"))
+    assert "with effect from Thursday 17 September 2026" in carries(sent, "motion-2")
+    [waits] = awaiting_text(sent)
+    assert (waits.motion, waits.reference, waits.in_force_on) == ("motion-1", "2026/1", date(2026, 9, 17))
+
+
+def test_an_amendment_is_not_in_force_before_it_is_decided(sent: Rehearsal) -> None:
+    """K45: under its own field."""
+    opened(sent)
+    named = {"in_force_on": "2026-06-10"}
+    why = refused(sent.puts(CHAIR, "", kind="amendment", paper=TEXT, particulars=named))
+    assert (why.field, why.clause.number) == ("in_force_on", "5.7")
+
+
+def test_two_amendments_of_one_day_may_share_one_text(sent: Rehearsal) -> None:
+    """K45: or the second follows the first, from the same day."""
+    opened(sent)
+    adopts(sent)
+    answer(sent.puts(CHAIR, "", motion="motion-2", kind="amendment", paper=TEXT))
+    carries(sent, "motion-2")
+    records(sent, "2026-06-11", "2026/1")
+    assert [each.reference for each in awaiting_text(sent)] == ["2026/2"]
+    records(sent, "2026-06-11", "2026/2")
+    assert awaiting_text(sent) == ()
