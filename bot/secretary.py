@@ -25,6 +25,7 @@ from bot.store import (
     watching,
 )
 from bot.store import booking as booking_rows
+from bot.store import consulting as consulting_rows
 from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
@@ -44,6 +45,7 @@ from bot.workflows import (
     chairing,
     chasing,
     circulation,
+    consulting,
     covering,
     deciding_items,
     deciding_papers,
@@ -146,6 +148,7 @@ USE_CASES: Mapping[type, UseCase] = {
     reminding.AgendaCloses: UseCase(watching.facts_for_watch, reminding.close_agenda),
     reminding.MeetingBegins: UseCase(watching.facts_for_watch, reminding.begins),
     reminding.LookAtTheYear: UseCase(watching.facts_for_watch, reminding.look_at_the_year),
+    consulting.RecordConsultations: UseCase(consulting_rows.for_recording, consulting.record),
     covering.RemindOfCover: UseCase(kind_rows.for_cover, covering.remind),
     arrangements.TickArrangement: UseCase(dissolving_rows.for_arranging, arrangements.tick),
     arrangements.AddArrangement: UseCase(dissolving_rows.for_arranging, arrangements.add),

@@ -165,8 +165,10 @@ def paper_form(picture: PaperPicture) -> View:
     ]
     for version in reversed(paper.versions[-20:]):
         blocks += _version(picture, version)
-    if picture.may_submit:
-        blocks += actions(button("Submit a new version", ids.OPEN_SUBMIT_PAPER, here))
+    blocks += small(*picture.unheard)
+    doing = [button("Submit a new version", ids.OPEN_SUBMIT_PAPER, here)] if picture.may_submit else []
+    doing += [button("Who is consulted", ids.OPEN_CONSULTATION, here)] if picture.may_consult else []
+    blocks += actions(*doing)
     ways = _ways(picture)
     if not ways:
         return modal(ids.FORM_PAPERS, "The paper", blocks)

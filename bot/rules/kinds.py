@@ -159,6 +159,7 @@ KINDS = (
         "choice",
         ("agreement of those present", "chair decides", "taken with a note", "not taken"),
     ),
+    Kind("consult", "consultations", _NOTICE, "To be consulted on", "names", named=True),
     Kind("quorum", "quorum", _QUORUM, "Quorum", "quorum", value_key="rule"),
     Kind("quorum.inquorate", "inquorate", _QUORUM, "A meeting without a quorum", "choice", _INQUORATE),
     Kind("quorum.lost", "quorum_lost", _QUORUM, "A quorum lost during a meeting", "choice", _INQUORATE),
@@ -375,5 +376,6 @@ _NAMED = {
     "notice.agenda": "Agenda",
     "notice.meeting": "Notice of a meeting",
     "notice.amendment": "Text of an amendment",
+    "consult.amendment": "To be consulted on an amendment",
     "notice.dissolution": "Notice of dissolution",
 }

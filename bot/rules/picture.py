@@ -114,6 +114,8 @@ def _in_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
             return ", ".join(terms.roles.get(role, role) for role in value) or "nobody"
         case "sectors":
             return ", ".join(terms.sectors.get(sector, sector) for sector in value) or "none"
+        case "names":
+            return ", ".join(value) or "nobody"
         case "groups":
             named = (f"{count} for {terms.groups.get(group, group)}" for group, count in value.items())
             return f"at least {', '.join(named)}"

@@ -407,6 +407,7 @@ _EXAMPLE_NAMES: Mapping[str, str] = {
     "office": "treasurer",
     "size": "board",
     "before": "submitting",
+    "consult": "amendment",
     "other": "minutes",
 }
 _FORM_WORDS: Mapping[str, str] = {
@@ -418,6 +419,7 @@ _FORM_WORDS: Mapping[str, str] = {
     "yes or no": "true or false",
     "roles": "a list of roles",
     "sectors": "a list of sectors",
+    "names": 'a list of names: ["the County Council"]',
     "groups": "a number for each group: { board = 1 }",
     "size": "a number of representatives",
     "text": "text",

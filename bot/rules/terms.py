@@ -105,6 +105,7 @@ class Terms:
     terms_review: Rule[Period] | None = None
     accountable_body_review: Rule[str] | None = None  # "every year" | at the last meeting of one
     notices: Mapping[str, Rule[NoticeRule]] = field(default_factory=dict)  # "papers", "amendment" …
+    consultations: Mapping[str, Rule[tuple[str, ...]]] = field(default_factory=dict)  # "amendment"
     late_papers: Rule[str] | None = None  # "agreement of those present" | "chair decides" …
     breaks: tuple[NamedBreak, ...] = ()
     sectors: Mapping[str, str] = field(

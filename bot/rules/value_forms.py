@@ -30,6 +30,7 @@ class Wrong(ValueError):
 NOTHING, A_LIST, A_TABLE = "nothing", "a list in square brackets", "a table"
 UNQUOTED = (NOTHING, A_LIST, A_TABLE, "a control character")
 _LONGEST = 120
+_MOST_NAMES = 12
 _MOST_REMINDERS, _MOST_DAYS_BEFORE = 6, 60
 
 
@@ -134,6 +135,15 @@ def _sectors(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
     names = _list(raw, '["fe", "he"]')
     sectors = _all(*(partial(_declared, name, known.sectors, "sectors") for name in names))
     return sectors, ", ".join(sectors) or "none"
+
+
+def _names(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    names = tuple(each.strip() for each in _list(raw, '["the County Council"]'))
+    if not all(names):
+        raise Wrong("", "a name in quotation marks")
+    if len(names) > _MOST_NAMES:
+        raise Wrong(f"{len(names)} names", f"a list of {number_words(_MOST_NAMES)} at most")
+    return names, ", ".join(names) or "nobody"
 
 
 def _groups(_kind: Kind, raw: Any, known: Known) -> tuple[Any, str]:
@@ -298,6 +308,7 @@ _FORMS: Mapping[str, Callable[[Kind, Any, Known], tuple[Any, str]]] = {
     "yes or no": _yes_or_no,
     "roles": _roles,
     "sectors": _sectors,
+    "names": _names,
     "groups": _groups,
     "size": _size,
     "day and month": _day_and_month,

@@ -11,14 +11,17 @@ from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store import room as room_rows
+from bot.store.consulting import missing_on
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import circulated_papers, papers
 from bot.store.paper_facts import later_meetings
 from bot.store.service import services_of
 from bot.store.standing_items import mine
+from bot.store.tables import meetings
 from bot.workflows.amendments import AMENDMENT, AmendmentText, Reached
 from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.meetings import BOOKED, IN_SESSION, TO_BE_ANNOUNCED
 from bot.workflows.moving import PutMotion
 from bot.workflows.papers import ACCEPTED, SUBMITTED, Paper
 from bot.workflows.putting import BusinessFacts
@@ -64,6 +67,7 @@ def text_of(
         meeting=meeting,
         sent_at=found.stands.circulated_at if found.state == ACCEPTED else None,
         reached=_reached(connection, setting, found, now),
+        unheard=missing_on(connection, setting, found.id, found.version),
     )
 
 
@@ -91,8 +95,38 @@ def offered(connection: Connection, setting: Setting) -> tuple[Choice, ...]:
         paper = paper_rows.paper_of(connection, setting, each)
         if paper is not None and paper.stands.circulated_at is not None:
             sent = day_words(local_day(paper.stands.circulated_at, setting.time_zone))
-            found.append(Choice(paper.id, f"{paper.title}, sent on {sent}"))
+            waits = (
+                ", consultation not complete" if missing_on(connection, setting, each, paper.version) else ""
+            )
+            found.append(Choice(paper.id, f"{paper.title}, sent on {sent}{waits}"))
     return tuple(found)
+
+
+def to_consult(connection: Connection, setting: Setting) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The amendments for meetings to come on which somebody has not answered: each text, its title, what is missing (L20)."""
+    if not setting.terms.consultations:
+        return ()
+    rows = connection.execute(
+        select(papers.c.id, papers.c.title, papers.c.version)
+        .join(
+            meetings,
+            and_(
+                meetings.c.workspace == papers.c.workspace,
+                meetings.c.partnership == papers.c.partnership,
+                meetings.c.id == papers.c.meeting,
+            ),
+        )
+        .where(
+            *mine(setting, papers),
+            papers.c.amendment.is_(True),
+            papers.c.state.in_((ACCEPTED, SUBMITTED)),
+            meetings.c.state.in_((BOOKED, TO_BE_ANNOUNCED, IN_SESSION)),
+        )
+        .order_by(papers.c.submitted_at, papers.c.id)
+        .limit(MOST_OFFERED)
+    ).all()
+    found = ((row.id, row.title, missing_on(connection, setting, row.id, row.version)) for row in rows)
+    return tuple(each for each in found if each[2])
 
 
 def _for_item(connection: Connection, setting: Setting, item: str | None) -> str | None:

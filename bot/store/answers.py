@@ -18,6 +18,7 @@ from bot.store import (
     agenda_answers,
     amendments,
     ballot_box,
+    consulting,
     dissolving,
     home,
     meeting_answers,
@@ -344,6 +345,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **round_answers.ANSWERS,
     **dissolving.ANSWERS,
     **tender_answers.ANSWERS,
+    **consulting.ANSWERS,
 }
 
 

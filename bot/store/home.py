@@ -15,6 +15,7 @@ from bot.store import facts as fact_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
+from bot.store.amendments import to_consult
 from bot.store.booking import A_YEAR, given_for, outside
 from bot.store.dissolving import arrangements_of, dissolutions_of, stands
 from bot.store.kinds import waiting
@@ -260,6 +261,10 @@ def _following(look: Look) -> list[Ask]:
             each.motion,
         )
         for each in waiting(connection, setting)
+    ]
+    found += [
+        Ask("consult", f"“{title}”: {' '.join(missing)}", paper)
+        for paper, title, missing in to_consult(connection, setting)
     ]
     for each in dissolutions_of(connection, setting):
         left = [one for one in arrangements_of(connection, setting, each.motion) if one.done_on is None]

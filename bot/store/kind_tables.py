@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
+from bot.store.meeting_tables import papers as papers  # an amendment's text is one
 from bot.store.shape import Json, belongs, metadata, partnership, workspace
 from bot.store.tables import motions as motions  # what follows belongs to a motion
 from bot.store.types import Instant
@@ -101,4 +102,20 @@ covers = Table(
     belongs("motion", to="motions"),
     belongs("person", to="people"),
     CheckConstraint("until_on >= from_on", name="ends_after_it_begins"),
+)
+
+consultations = Table(
+    "consultations",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("paper", String(64), nullable=False),
+    Column("body", String(300), nullable=False),  # as the terms name it
+    Column("version", Integer, nullable=False),  # of the text that it was sent
+    Column("sent_on", Date),
+    Column("answered_on", Date),
+    Column("answer", Text, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "paper", "body"),
+    belongs("paper", to="papers"),
+    CheckConstraint("answered_on IS NULL OR answered_on >= sent_on", name="answered_after_it_was_sent"),
 )

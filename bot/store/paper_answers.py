@@ -14,6 +14,7 @@ from bot.store import motions as motion_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import seats_in
+from bot.store.consulting import consulted_on, missing_on
 from bot.store.places import who_asks
 from bot.store.rounds import withdrawn_from
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
@@ -171,6 +172,8 @@ def show_paper(connection: Connection, question: ShowPaper, now: datetime) -> Pa
         may_withdraw=own and is_open and paper.state != WITHDRAWN and not paper.has_gone_round,
         may_submit=(own or manages) and is_open and paper.state != WITHDRAWN,
         refused=refused,
+        unheard=missing_on(connection, setting, paper.id, paper.version) if paper.amendment else (),
+        may_consult=manages and paper.amendment and bool(consulted_on(connection, setting, paper.id)),
     )
 
 

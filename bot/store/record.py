@@ -13,6 +13,7 @@ from bot.store import (
     attendance,
     ballot_box,
     booking,
+    consulting,
     declarations,
     dissolving,
     entries,
@@ -291,6 +292,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **kinds.WRITERS,
     **dissolving.WRITERS,
     **entries.WRITERS,
+    **consulting.WRITERS,
 }
 
 

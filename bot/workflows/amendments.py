@@ -51,6 +51,7 @@ class AmendmentText:
     meeting: MeetingState  # for which it was sent
     sent_at: datetime | None  # when the text as it now stands first went round; None: it has not
     reached: tuple[Reached, ...] = ()  # the organisations with a vote to which it was to go
+    unheard: tuple[str, ...] = ()  # what is missing of the consultation on it, in sentences (L20)
 
     @property
     def motion(self) -> str:

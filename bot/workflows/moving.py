@@ -13,6 +13,7 @@ from bot.rules.values import Basis
 from bot.rules.wording import day_words
 from bot.workflows.amendments import AMENDMENT, AmendmentText, Verdict, may_be_put, recorded
 from bot.workflows.chasing import reminders_of
+from bot.workflows.consulting import noted
 from bot.workflows.decisions import (
     Answer,
     Command,
@@ -154,6 +155,9 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     short = (
         recorded(_may_be_put(facts), terms, facts.meeting) if command.how == "meeting" and amendment else ()
     )
+    if amendment is not None and not indicative:
+        rule = terms.consultations.get(AMENDMENT)
+        short = (*short, *noted(amendment.unheard, rule, facts.meeting))
     event = MotionPut(
         subject=command.motion,
         person=facts.standing.person if isinstance(facts.standing, Standing) else None,

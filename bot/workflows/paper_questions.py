@@ -92,6 +92,8 @@ class PaperPicture:
     may_withdraw: bool
     may_submit: bool
     refused: Refused | None = None
+    unheard: tuple[str, ...] = ()  # what is missing of the consultation on an amendment, in sentences (L20)
+    may_consult: bool = False  # whether whom to consult is the reader's to record
 
 
 @dataclass(frozen=True, kw_only=True)

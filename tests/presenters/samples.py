@@ -308,6 +308,7 @@ ASKS = (
     "ratify",
     "dissolution",
     "terms",
+    "consult",
 )
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.presenters import kind_forms, modals, voting
+from bot.presenters import consulting, kind_forms, modals, voting
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
 from bot.workflows.arrangements import Arrangement, DissolutionPicture
+from bot.workflows.consulting import Consultation, ConsultationPicture
 from bot.workflows.dissolving import Dissolution
 from bot.workflows.questions import Choice, PutFormFacts
 
@@ -55,6 +56,16 @@ def dissolution_picture(text: str, name: str, count: int) -> DissolutionPicture:
     return DissolutionPicture("clpp", name, found, text, things, may_tick=True)
 
 
+def consultation_picture(text: str, name: str, count: int) -> ConsultationPicture:
+    """The consultation of so many bodies on a text, every other one of which has answered."""
+    asked = tuple(
+        Consultation(f"{name} {n}", THE_DAY, 1, THE_DAY if n % 2 else None, text[:1000] if n % 2 else "")
+        for n in range(min(count, 12))
+    )
+    missing = (text,) if count else ()
+    return ConsultationPicture("clpp", "paper-1", name, 2, asked, missing, Clause("G12", text))
+
+
 def views(text: str, name: str, count: int, facts: PutFormFacts) -> Iterator[modals.View]:
     """The form of a motion of each kind, and the list of a dissolution."""
     many = tuple(Choice(f"person-{n}", f"{name} {n}") for n in range(count))
@@ -63,6 +74,8 @@ def views(text: str, name: str, count: int, facts: PutFormFacts) -> Iterator[mod
         for how in ("meeting", "between meetings", "indicative"):
             yield voting.put_form(asked, how, text=text, kind=kind)
         yield voting.put_form(replace(asked, people=(), amendments=()), "meeting", kind=kind)
+    for each in (0, 1, count):
+        yield consulting.consultation_form(consultation_picture(text, name, each))
     shown = dissolution_picture(text, name, count)
     yield kind_forms.dissolution_modal(shown)
     yield kind_forms.dissolution_modal(replace(shown, may_tick=False))

@@ -186,6 +186,8 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         may_decide=True,
         may_withdraw=True,
         may_submit=True,
+        unheard=(text,),
+        may_consult=True,
     )
     yield papers.paper_form(one)
     lost = version(name, 2, state="lost", error=text, circulated_at=None)
