@@ -38,7 +38,7 @@ def list_meetings(partnership: Partnership, workspace: Workspace = None) -> None
     """The meeting in session and those to come, each with its id; and the last that was held."""
     store, now, where = _opened(workspace)
     with store.reading() as connection:
-        setting = _setting(connection, where, partnership, now)
+        setting = setting_named(connection, where, partnership, now)
         held = meeting_rows.last_held(
             connection, where, partnership, partnership_rows.today_in(setting.time_zone, now)
         )
@@ -62,7 +62,7 @@ def proof(
     """To whom agenda and papers of a meeting were sent, when and where; what failed and why."""
     store, now, where = _opened(workspace)
     with store.reading() as connection:
-        setting = _setting(connection, where, partnership, now)
+        setting = setting_named(connection, where, partnership, now)
         held = _meeting(connection, setting, meeting)
         services = services_of(connection, setting, meeting=held.id)
     zone = setting.time_zone
@@ -85,7 +85,7 @@ def public(meeting: Meeting, partnership: Partnership, workspace: Workspace = No
     """The agenda and papers as anybody may see them, without what is confidential."""
     store, now, where = _opened(workspace)
     with store.reading() as connection:
-        setting = _setting(connection, where, partnership, now)
+        setting = setting_named(connection, where, partnership, now)
         held = _meeting(connection, setting, meeting)
         under = partnership_rows.setting(connection, where, partnership, now, on=held.held_on) or setting
         copy = public_copy(connection, under, held, now)
@@ -101,7 +101,8 @@ def _opened(workspace: str | None) -> tuple[Store, datetime, str]:
     return store, clock.now(), where
 
 
-def _setting(connection: Connection, workspace: str, partnership: str, now: datetime) -> Setting:
+def setting_named(connection: Connection, workspace: str, partnership: str, now: datetime) -> Setting:
+    """The partnership of that name; refused in a sentence where there is none."""
     setting = partnership_rows.setting(connection, workspace, partnership, now)
     if setting is None:
         refuse(

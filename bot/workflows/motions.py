@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.register import CHAIR, Register
+from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Rule, T, Terms
 from bot.rules.values import AllMajorities, Basis, Majority, MoreForThanAgainst, NoneAgainst, Threshold
 from bot.rules.wording import listed, number_words
@@ -50,6 +51,17 @@ class Motion:
     def reference(self) -> str:
         """How people call it: "2026/3"."""
         return f"{self.year}/{self.number}"
+
+
+@dataclass(frozen=True)
+class JudgedBy:
+    """The rules of the terms by which the votes on one motion come to a result."""
+
+    majority: Majority | None
+    tie: str
+    interests: str  # what the terms let an organisation with an interest do, until the chair has ruled
+    inquorate: str
+    binding: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +147,17 @@ def between_meetings(terms: Terms) -> Terms:
         if own.value is not None
     }
     return replace(terms, majority=rule, majorities=both)
+
+
+def judged_by(terms: Terms, kind: str) -> JudgedBy:
+    """What the terms say of the votes on a motion of this kind."""
+    return JudgedBy(
+        majority=value_of(majority_rule(terms, kind)),
+        tie=str(value_of(tie_rule(terms, kind)) or ""),
+        interests=value_of(terms.interest_effect) or "",
+        inquorate=value_of(terms.inquorate) or "",
+        binding=terms.decisions_binding is None or bool(terms.decisions_binding.value),
+    )
 
 
 def _parts(majority: Majority) -> tuple[MoreForThanAgainst | Threshold | NoneAgainst, ...]:

@@ -33,8 +33,11 @@ from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import (
     CLOSING_GRACE,
     ORDINARY,
+    JudgedBy,
+    between_meetings,
     binds,
     chairing,
+    judged_by,
     value_of,
     whom_to_ask,
 )
@@ -115,6 +118,7 @@ class MotionPut(Event):
     entitled: tuple[
         str, ...
     ] = ()  # the organisations with a vote, where the terms settle it when the vote opens
+    judged_by: JudgedBy | None = None  # so that anybody can count again from the events alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +175,9 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         show_votes=value_of(terms.show_votes) or "how many",
         closes_at=command.closes_at,
         consensus_sought=command.consensus_sought,
+        judged_by=judged_by(
+            between_meetings(terms) if command.how == "between meetings" else terms, command.kind
+        ),
         terms_version=setting.terms_version,
         terms_digest=setting.terms_digest,
         ratifies=command.ratifies,

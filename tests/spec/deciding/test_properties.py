@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clock import StoppedClock
+from bot.recount import Happened, recount
 from bot.rules.reading import parse_terms
 from bot.rules.tally import Count, tally
 from bot.store.session import Store
@@ -128,6 +129,8 @@ def test_anybody_can_count_again_from_the_register_of_events_alone(
         answer(body.casts(represented("org-1"), casting))
     result = body.result()
     assert (result.outcome, result.votes_for, result.against, result.abstain) == recounted(body, terms)
+    (again,) = recount(Happened(each.seq, each.type, each.subject, each.data) for each in own(body))
+    assert (again.differences, again.uncounted) == ((), ())
     assert result.votes_for + result.against + result.abstain == len(result.voted) == len(set(result.voted))
 
 
