@@ -8,7 +8,6 @@ from bot.delivery.answers import FAILURES, Never, Wait, judged
 from bot.delivery.posting import EVENT_TYPE
 from bot.delivery.road import LEASE, Road, log, undelivered
 from bot.store import displays, outbox, pauses
-from bot.workflows.moving import MotionNotice
 
 PAGE = 200
 MOST_PAGES = 50
@@ -78,12 +77,14 @@ def _prove(road: Road, held: outbox.Claimed, channel: str, found: Mapping[str, A
         sent = outbox.mark_sent(
             connection, held, channel=channel, ts=ts, text=str(found.get("text", "")), sent_at=sent_at
         )
-        if sent and held.kind == MotionNotice.__name__:
+        if sent and held.kind in displays.SHOWN:
             # Which revision it shows nobody knows: shown 0 has it updated.
             displays.mark_posted(
                 connection,
+                held.kind,
                 held.workspace,
-                str(held.data["motion"]),
+                held.partnership,
+                held.subject,
                 channel=channel,
                 ts=ts,
                 shown=0,

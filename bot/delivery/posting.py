@@ -6,12 +6,11 @@ from slack_sdk.web import SlackResponse
 
 from bot.delivery import enclosing
 from bot.delivery.answers import FAILURES, Never, Unsent, Unsure, Verdict, Wait, judged
-from bot.delivery.road import LEASE, SETTLE, Message, Road, log
+from bot.delivery.road import LEASE, SETTLE, Message, Picture, Road, log
 from bot.delivery.zones import learn_time_zone
 from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
 from bot.store.session import is_lost_race
-from bot.workflows.questions import MotionPicture
 
 EVENT_TYPE = "quorate_outbox"
 POST = "chat.postMessage"
@@ -120,7 +119,7 @@ def _prove(
     held: outbox.Claimed,
     channel: str,
     message: Message,
-    picture: MotionPicture | None,
+    picture: Picture | None,
     answer: SlackResponse,
 ) -> None:
     channel, ts, real = str(answer.get("channel") or channel), str(answer["ts"]), road.real.now()
@@ -135,8 +134,10 @@ def _prove(
         if picture is not None:
             displays.mark_posted(
                 connection,
+                held.kind,
                 held.workspace,
-                str(held.data["motion"]),
+                held.partnership,
+                held.subject,
                 channel=channel,
                 ts=ts,
                 shown=picture.revision,

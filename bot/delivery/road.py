@@ -15,9 +15,11 @@ from bot.store import outbox, pauses
 from bot.store.office import called, office
 from bot.store.session import Connection, Store
 from bot.workflows.delivering import Undelivered, tell_of_missing, tell_secretariat
+from bot.workflows.in_the_channel import MeetingInSessionNotice, SessionPicture, ShowSession
 from bot.workflows.moving import MotionNotice
 from bot.workflows.questions import MotionPicture, Question, ShowMotion
 
+Picture = MotionPicture | SessionPicture
 A = TypeVar("A")
 
 REQUEST_SECONDS = 5.0  # the longest one request to Slack takes before we stop waiting for it
@@ -60,7 +62,7 @@ class Render(Protocol):
     """The words of a kind of notice; `bot.presenters.messages.render` is one."""
 
     def __call__(
-        self, kind: str, data: Mapping[str, Any], picture: MotionPicture | None, *, partnership: str
+        self, kind: str, data: Mapping[str, Any], picture: Picture | None, *, partnership: str
     ) -> Message:
         """The message; raises what it likes where there are no words for it."""
         ...
@@ -103,17 +105,23 @@ class Road:
             known = self.conversations[workspace, recipient] = str(opened["channel"]["id"])
         return known
 
-    def picture(self, workspace: str, motion: str) -> MotionPicture | None:
-        """The motion as it is now."""
-        return self.secretary.ask(ShowMotion(workspace=workspace, team=workspace, user="", motion=motion))
+    def picture(self, kind: str, workspace: str, partnership: str, subject: str) -> Picture | None:
+        """The motion or the meeting as it is now, where such a notice goes on showing one. LookupError where there is none."""
+        who = {"workspace": workspace, "team": workspace, "user": ""}
+        found: Picture | None
+        if kind == MotionNotice.__name__:
+            found = self.secretary.ask(ShowMotion(**who, motion=subject))
+        elif kind == MeetingInSessionNotice.__name__:
+            found = self.secretary.ask(ShowSession(**who, partnership=partnership, meeting=subject))
+        else:
+            return None
+        if found is None:
+            raise LookupError("there is no such motion or meeting")
+        return found
 
-    def rendered(self, held: outbox.Claimed) -> tuple[Message, MotionPicture | None]:
-        """The words of a notice; for a motion, as it is at the moment of sending. LookupError where there is no such motion."""
-        picture = None
-        if held.kind == MotionNotice.__name__:
-            picture = self.picture(held.workspace, str(held.data["motion"]))
-            if picture is None:
-                raise LookupError("there is no such motion")
+    def rendered(self, held: outbox.Claimed) -> tuple[Message, Picture | None]:
+        """The words of a notice; of one that goes on showing something, as that is at the moment of sending."""
+        picture = self.picture(held.kind, held.workspace, held.partnership, held.subject)
         return self.render(held.kind, held.data, picture, partnership=held.partnership), picture
 
     def is_too_late(self, lease_until: datetime) -> bool:

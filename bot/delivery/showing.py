@@ -1,14 +1,15 @@
 """A message brought up to date: whatever it shows last is the truth, however many changes were skipped on the way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.delivery.answers import FAILURES, Never, Verdict, Wait, judged
-from bot.delivery.road import LEASE, Road, log
+from bot.delivery.road import LEASE, Picture, Road, log
 from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
+from bot.workflows.decisions import Notice
 from bot.workflows.delivering import Undelivered
+from bot.workflows.in_the_channel import MeetingInSessionNotice
 from bot.workflows.moving import MotionNotice
-from bot.workflows.questions import MotionPicture
 
 UPDATE = "chat.update"
 AFTER_TROUBLE = timedelta(seconds=10)
@@ -25,17 +26,16 @@ def show_one(road: Road) -> bool:
     if behind is None:
         return False
     try:
-        picture = road.picture(behind.workspace, behind.motion)
+        picture = road.picture(behind.kind, behind.workspace, behind.partnership, behind.subject)
         if picture is None:
-            raise LookupError("there is no such motion")
-        data = {"motion": behind.motion, "partnership_name": picture.partnership_name}
-        message = road.render(MotionNotice.__name__, data, picture, partnership=behind.partnership)
+            raise LookupError("nothing is shown by such a notice")
+        message = road.render(behind.kind, {}, picture, partnership=behind.partnership)
     except SecretaryBusy:
         _put_off(road, behind, SHORTLY)
         return True
     except Exception:  # noqa: BLE001
         # The message stays as it is until the words are mended; other messages go on.
-        log.exception("cannot be rendered", extra={"motion": behind.motion})
+        log.exception("cannot be rendered", extra={"subject": behind.subject})
         _put_off(road, behind, timedelta(minutes=1))
         return True
     if road.is_too_late(until):
@@ -58,14 +58,14 @@ def show_one(road: Road) -> bool:
     return True
 
 
-def _not_shown(road: Road, behind: displays.Behind, picture: MotionPicture, verdict: Verdict) -> None:
+def _not_shown(road: Road, behind: displays.Behind, picture: Picture, verdict: Verdict) -> None:
     if isinstance(verdict, Wait):
         until = road.after(verdict)
         with road.store.transaction() as connection:
             pauses.pause(connection, behind.workspace, UPDATE, until)
             displays.put_off(connection, behind, until)
     elif not isinstance(verdict, Never):
-        log.warning("not updated: %s", verdict.error, extra={"motion": behind.motion})
+        log.warning("not updated: %s", verdict.error, extra={"subject": behind.subject})
         _put_off(road, behind, AFTER_TROUBLE)  # the same update twice is the same message
     elif verdict.error in _GONE:
         _post_anew(road, behind, picture)
@@ -73,36 +73,48 @@ def _not_shown(road: Road, behind: displays.Behind, picture: MotionPicture, verd
         _give_up(road, behind, picture, verdict.error)
 
 
-def _post_anew(road: Road, behind: displays.Behind, picture: MotionPicture) -> None:
-    """Somebody deleted the message: the motion is put in the channel again, through the outbox like every message."""
+def _post_anew(road: Road, behind: displays.Behind, picture: Picture) -> None:
+    """Somebody deleted the message: it is put in the channel again, through the outbox like every message."""
     now = road.clock.now()
-    notice = MotionNotice(
-        key=f"motion:{behind.motion}:after:{behind.ts}",
-        recipient=behind.channel,
-        subject=behind.motion,
-        due_at=now,
-        partnership_name=picture.partnership_name,
-        motion=behind.motion,
-    )
+    notice = _anew(behind, picture.partnership_name, now)
     with road.store.transaction() as connection:
         if displays.forget_message(connection, behind):
             outbox.put(connection, behind.workspace, behind.partnership, notice, now)
-    log.warning("the message of a motion was deleted; it is posted anew", extra={"motion": behind.motion})
+    log.warning("a message was deleted; it is posted anew", extra={"subject": behind.subject})
 
 
-def _give_up(road: Road, behind: displays.Behind, picture: MotionPicture, error: str) -> None:
-    """Slack will not have this update. The next change of the motion is tried again."""
+def _give_up(road: Road, behind: displays.Behind, picture: Picture, error: str) -> None:
+    """Slack will not have this update. The next change is tried again."""
     lost = Undelivered(
-        id=f"{behind.motion}:{behind.ts}",
-        kind=MotionNotice.__name__,
+        id=f"{behind.subject}:{behind.ts}",
+        kind=behind.kind,
         recipient=behind.channel,
-        subject=behind.motion,
+        subject=behind.subject,
         error=error,
         attempts=1,
     )
     with road.store.transaction() as connection:
         displays.mark_shown(connection, behind, shown=picture.revision, real=road.real.now())
         road.tell(connection, behind.workspace, behind.partnership, lost)
+
+
+def _anew(behind: displays.Behind, partnership_name: str, now: datetime) -> Notice:
+    if behind.kind == MeetingInSessionNotice.__name__:
+        return MeetingInSessionNotice(
+            key=f"in-session:{behind.subject}:after:{behind.ts}",
+            recipient=behind.channel,
+            subject=behind.subject,
+            due_at=now,
+            partnership_name=partnership_name,
+        )
+    return MotionNotice(
+        key=f"motion:{behind.subject}:after:{behind.ts}",
+        recipient=behind.channel,
+        subject=behind.subject,
+        due_at=now,
+        partnership_name=partnership_name,
+        motion=behind.subject,
+    )
 
 
 def _put_off(road: Road, behind: displays.Behind, by: timedelta) -> None:

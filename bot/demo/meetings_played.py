@@ -161,7 +161,7 @@ def _ratified(day: Day, secretary: Actor, chair: Actor, channel: str, held: date
         day.held(_press_first(chair, ids.OPEN_RATIFY))
         day.held(chair.submit(chair.views()[-1], {"consensus_sought": ["sought"]}))
         chair.close(chair.views()[-1], whole_stack=True)
-        motion = day.wait_for_message(chair, channel, "be ratified")
+        motion = day.wait_for_message(chair, channel, "be ratified:")
         for organisation in present:
             day.held(day.speaker(organisation, "clpp").press(motion, ids.VOTE_FOR))
         day.wait_for_message(chair, channel, f"{len(present)} of {len(present)}")

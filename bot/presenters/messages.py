@@ -30,7 +30,9 @@ from bot.presenters.environment import line, words
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.motion import motion_message
 from bot.presenters.rich import from_template
+from bot.presenters.room_notices import session_message
 from bot.rules.terms import Clause
+from bot.workflows.in_the_channel import SessionPicture
 from bot.workflows.interests import Ruling
 from bot.workflows.questions import MotionPicture
 
@@ -38,17 +40,25 @@ TOO_LONG = "The rest does not fit into one message."
 
 
 def render(
-    kind: str, data: Mapping[str, Any], picture: MotionPicture | None = None, *, partnership: str
+    kind: str,
+    data: Mapping[str, Any],
+    picture: MotionPicture | SessionPicture | None = None,
+    *,
+    partnership: str,
 ) -> Message:
     """The message of a notice: its kind (the class of the notice), its data, and the id of the partnership it belongs to.
 
-    A MotionNotice shows the motion as it is now, and so needs its picture: ValueError without one.
-    KeyError for a kind without words.
+    A MotionNotice shows the motion as it is now, a MeetingInSessionNotice the meeting, and so each needs its picture: ValueError
+    without one. KeyError for a kind without words.
     """
-    if kind == "MotionNotice":
-        if picture is None:
-            raise ValueError("The message of a motion is drawn from its picture, and none was given.")
+    if isinstance(picture, MotionPicture):
         return motion_message(picture)
+    if isinstance(picture, SessionPicture):
+        return session_message(picture)
+    if kind in ("MotionNotice", "MeetingInSessionNotice"):
+        raise ValueError(
+            "The message of a motion or a meeting is drawn from its picture, and none was given."
+        )
     row = KINDS[kind]
     body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))
     clause = small(clause_words(Clause(data.get("clause", ""), data.get("clause_words", ""))))

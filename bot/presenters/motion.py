@@ -77,6 +77,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "notes": result.notes if result else (),
         "particulars": picture.particulars,
         "ratification": picture.ratification,
+        "not_quorate": picture.not_quorate,
     }
 
 

@@ -70,6 +70,7 @@ from bot.workflows.questions import (
     WhyMotion,
     WhyRule,
 )
+from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
 from bot.workflows.ratifying import ratification_words
 from bot.workflows.secret_votes import BallotForm
 from bot.workflows.standing import Standing, Stranger, unknown
@@ -198,6 +199,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         revision=row.revision,
         ratification=_ratification(connection, known),
         particulars=named_lines(motion.kind, known.named.own, terms),
+        not_quorate=_not_quorate(known),
     )
 
 
@@ -395,6 +397,16 @@ def _closing(
     setting = motion_rows.setting_of(connection, row)
     on = partnership_rows.today_in(setting.time_zone, now)
     return row, motion_rows.closing_facts(connection, row, setting, None, on)
+
+
+def _not_quorate(known: ClosingFacts) -> str:
+    """That a motion put at a meeting has no quorum as things stand, and what follows if it is carried so (K33)."""
+    if known.meeting is None or known.frozen is not None or known.motion.indicative:
+        return ""
+    found = quorum_now(known)
+    if found.answer.quorate is not False:
+        return ""
+    return f"{quorum_words(found)} {follows_words(found, known.setting.terms)}"
 
 
 def _seats(who: Standing | Stranger) -> tuple[Any, ...]:

@@ -89,6 +89,7 @@ def _meeting_opened(connection: Connection, setting: Setting, event: MeetingOpen
         "chaired_by": event.chaired_by,
         "acting": event.acting,
         "opened_at": now,
+        "revision": 1,
     }
     key = {**key_of(setting), "id": event.subject}
     if event.booked:
@@ -128,6 +129,7 @@ def _meeting_closed(connection: Connection, setting: Setting, event: MeetingClos
     key = {**key_of(setting), "id": event.subject}
     _go(connection, setting, event.went)
     connection.execute(where(update(meetings), meetings, key).values(state=CLOSED, closed_at=event.closed_at))
+    raise_bearing(connection, setting, event.subject)
 
 
 def _come(connection: Connection, setting: Setting, meeting: str, came: Iterable[Stay]) -> None:
@@ -170,12 +172,13 @@ def _mark(connection: Connection, setting: Setting, meeting: str, marked: Mappin
         connection.execute(insert(roll), rows)
 
 
-def _nothing_more(connection: Connection, setting: Setting, event: QuorumTested, now: datetime) -> None:
-    """The register of events has all there is to keep of a test."""
+def _quorum_tested(connection: Connection, setting: Setting, event: QuorumTested, now: datetime) -> None:
+    """The register of events has all there is to keep of a test; the messages that show the quorum are drawn anew."""
+    raise_bearing(connection, setting, event.motion or event.subject)
 
 
 WRITERS: Mapping[type[Event], Writer] = {
-    QuorumTested: _nothing_more,
+    QuorumTested: _quorum_tested,
     MeetingOpened: _meeting_opened,
     RollCalled: _roll_called,
     ActingChairOfMeetingChosen: _acting_chair_chosen,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions, roll
@@ -22,6 +22,12 @@ def by_id(
 ) -> MeetingState | None:
     """A meeting by its id."""
     return _one(connection, workspace, partnership, meetings.c.id == meeting, lock) if meeting else None
+
+
+def row_of(connection: Connection, workspace: str, partnership: str, meeting: str) -> AnyRow | None:
+    """The whole row of a meeting."""
+    mine = (meetings.c.workspace == workspace, meetings.c.partnership == partnership)
+    return connection.execute(select(meetings).where(*mine, meetings.c.id == meeting)).one_or_none()
 
 
 def roll_of(
@@ -49,6 +55,23 @@ def undecided_at(connection: Connection, workspace: str, partnership: str, meeti
         .order_by(motions.c.year, motions.c.number)
     )
     return tuple(f"{row.year}/{row.number}" for row in rows)
+
+
+def decided_at(connection: Connection, workspace: str, partnership: str, meeting: str) -> int:
+    """How many motions put at a meeting have a result that counts."""
+    return int(
+        connection.execute(
+            select(func.count())
+            .select_from(motions)
+            .where(
+                motions.c.workspace == workspace,
+                motions.c.partnership == partnership,
+                motions.c.meeting == meeting,
+                motions.c.state == "closed",
+                motions.c.indicative.is_(False),
+            )
+        ).scalar_one()
+    )
 
 
 def to_come(

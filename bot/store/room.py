@@ -73,6 +73,8 @@ def for_room(connection: Connection, command: AtTheMeeting, now: datetime) -> Ro
             connection, setting.workspace, setting.partnership, command.meeting
         ),
         tied=_tied(connection, setting, command.meeting, who, today),
+        decided=meeting_rows.decided_at(connection, setting.workspace, setting.partnership, command.meeting),
+        awaiting=ratifying.count(connection, setting),
     )
 
 

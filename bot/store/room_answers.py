@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from bot.rules.citing import clause_of
+from bot.rules.citing import NO_CLAUSE, clause_of
 from bot.rules.register import Capacity, Register
 from bot.rules.wording import day_words
 from bot.store import meetings as meeting_rows
@@ -32,6 +32,7 @@ from bot.workflows.attendance import (
 )
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import heard_words, outstanding
+from bot.workflows.in_the_channel import SessionPicture, ShowSession
 from bot.workflows.meetings import IN_SESSION, MeetingState, locked
 from bot.workflows.motions import chairing, elected_chair
 from bot.workflows.questions import NOBODY_YET, NOT_BOOKED, Choice, RollForm, RollFormFacts
@@ -142,6 +143,35 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         vacancy_clause=clause_of(facts.setting.terms.others.get("vacancies")),
         late_papers=late_and_waiting(connection, facts.setting, meeting),
         may_mark=may_not_call_the_roll(facts) is None,
+    )
+
+
+def show_session(connection: Connection, question: ShowSession, now: datetime) -> SessionPicture | None:
+    """What the message of a meeting in the channel shows now."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    row = meeting_rows.row_of(connection, setting.workspace, setting.partnership, question.meeting)
+    if row is None:
+        return None
+    meeting = meeting_rows.as_meeting(row)
+    facts = _room(connection, setting, who, meeting, now)
+    roll = roll_of(facts.stays)
+    quorum = quorum_now(room_of(facts, meeting, roll, meeting.chaired_by))
+    voting = {each.slug for each in facts.register.organisations if each.voting}
+    people = {each.slug: each.name for each in facts.register.people}
+    shut = locked(meeting, facts.setting.terms)
+    return SessionPicture(
+        partnership=setting.partnership,
+        partnership_name=setting.name,
+        time_zone=setting.time_zone,
+        meeting=meeting,
+        chair=people.get(meeting.chaired_by or "", ""),
+        present=len(voting & roll.keys()),
+        voting=len(voting),
+        quorum=quorum_words(quorum) if facts.decides else ADVISES,
+        quorum_clause=quorum.answer.clause if facts.decides else NO_CLAUSE,
+        follows=follows_words(quorum, facts.setting.terms) if facts.decides else "",
+        revision=row.revision,
+        locked=shut.clause if shut is not None else NO_CLAUSE,
     )
 
 
@@ -272,6 +302,7 @@ def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     RollForm: roll_form,
     WhoIsHere: who_is_here,
+    ShowSession: show_session,
     OralForm: oral_form,
     MeetingChairForm: meeting_chair_form,
     WhatAwaits: what_awaits,

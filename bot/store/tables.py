@@ -163,6 +163,13 @@ meetings = Table(
     Column("sequence", Integer, nullable=False),  # rises with every change that members are told of
     Column("booked_by", String(64)),
     Column("booked_at", Instant),
+    Column(
+        "revision", Integer, nullable=False, default=0
+    ),  # rises with everything its message in the channel shows
+    Column("shown", Integer, nullable=False, default=0),
+    Column("channel", String(32)),
+    Column("message_ts", String(32)),
+    Column("shown_at", Instant),
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     of_partnership(),
     belongs("chaired_by", to="people"),
@@ -182,6 +189,13 @@ meetings = Table(
         postgresql_where=text("state = 'in session'"),
     ),
     Index(None, "workspace", "partnership", "held_on"),
+    Index(
+        "ix_meetings_to_show",
+        "workspace",
+        "shown_at",
+        sqlite_where=text("revision > shown"),
+        postgresql_where=text("revision > shown"),
+    ),
 )
 
 roll = Table(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, or_, update
 
-from bot.store.tables import motions
+from bot.store.tables import meetings, motions
 from bot.store.upsert import inserting
 from bot.workflows.decisions import Event, Setting
 
@@ -26,8 +26,8 @@ def where(statement: Any, table: Table, key: Mapping[str, Any]) -> Any:
 
 
 def raise_bearing(connection: Connection, setting: Setting, subject: str) -> None:
-    """The messages of all motions that something bears on show it: the motion itself, those about it or put at it, and those
-    that would ratify it."""
+    """The messages of all that something bears on show it: of a meeting itself, of a motion, those about it or put at it, and
+    those that would ratify it."""
     bears = or_(
         motions.c.id == subject,
         motions.c.meeting == subject,
@@ -38,6 +38,11 @@ def raise_bearing(connection: Connection, setting: Setting, subject: str) -> Non
         where(update(motions), motions, key_of(setting))
         .where(bears, motions.c.state != "closed")
         .values(revision=motions.c.revision + 1)
+    )
+    connection.execute(
+        where(update(meetings), meetings, {**key_of(setting), "id": subject})
+        .where(meetings.c.opened_at.is_not(None))
+        .values(revision=meetings.c.revision + 1)
     )
 
 

@@ -85,13 +85,18 @@ def attendance_at_close(
 
 def closing_words(kept: AttendanceAtClose) -> str:
     """How many came, who sent apologies, and apart from them who was absent without (V12)."""
-    there = len({each.organisation for each in (*kept.present, *kept.remote, *kept.substitutes)})
+    there = represented(kept)
     said = f"{there} {'organisation was' if there == 1 else 'organisations were'} represented."
     if kept.apologies:
         said += f" Apologies: {listed([_apology(each) for each in kept.apologies])}."
     if kept.absent:
         said += f" Absent without apologies: {listed(list(kept.absent))}."
     return said
+
+
+def represented(kept: AttendanceAtClose) -> int:
+    """How many organisations somebody spoke for."""
+    return len({each.organisation for each in (*kept.present, *kept.remote, *kept.substitutes)})
 
 
 def _apology(each: Apology) -> str:

@@ -172,6 +172,9 @@ class MotionPicture:
     revision: int
     ratification: str = ""  # of a provisional decision: that it waits, or what became of it (K33)
     particulars: tuple[str, ...] = ()  # what its kind names besides its words
+    not_quorate: str = (
+        ""  # of a motion that has no result yet: that there is no quorum for it now, and what follows
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from bot.rules.values import Basis
 from bot.rules.wording import sentence
 from bot.workflows.counting import Scene, quorum_of
 from bot.workflows.decisions import Event, Notice, Setting
+from bot.workflows.in_the_channel import NoQuorumNotice, once_in_a_while
 from bot.workflows.interests import Interest
 from bot.workflows.meetings import MeetingState
 
@@ -111,7 +112,7 @@ def follows_words(now: QuorumNow, terms: Terms) -> str:
     if now.answer.quorate is not False:
         return ""
     if now.may_decide:
-        return sentence(f"You may carry on: {now.answer.follows}")
+        return sentence(f"The meeting may carry on: {now.answer.follows}")
     return f"{undecided_words(terms)} An indicative vote is open to it."
 
 
@@ -155,12 +156,15 @@ def retested(
     follows = follows_words(now, terms)
     lost = now.answer.quorate is False
     said = f"{'Motion ' + reference if reference else 'The meeting'} {'is no longer' if lost else 'is now'} quorate: "
+    notices: list[Notice] = [
+        _notice(now, after.setting, meeting, about, follows, user, at, f"{delivery}:{motion or ''}")
+        for user in dict.fromkeys(told)
+    ]
+    if lost and motion is None:  # the message of a motion shows its own
+        notices.append(_to_all(now, after.setting, meeting, follows, at))
     return Tested(
         (_event(now, meeting.id, person, at, motion),),
-        tuple(
-            _notice(now, after.setting, meeting, about, follows, user, at, f"{delivery}:{motion or ''}")
-            for user in dict.fromkeys(told)
-        ),
+        tuple(notices),
         " ".join(part for part in (f"{said}{now.answer.why}", follows) if part),
     )
 
@@ -202,6 +206,23 @@ def _notice(
         follows=follows,
         clause=clause.number,
         clause_words=clause.words,
+    )
+
+
+def _to_all(
+    now: QuorumNow, setting: Setting, meeting: MeetingState, follows: str, at: datetime
+) -> NoQuorumNotice:
+    return NoQuorumNotice(
+        key=f"no-quorum:{meeting.id}:{once_in_a_while(meeting, at)}",
+        recipient=setting.channel,
+        subject=meeting.id,
+        due_at=at,
+        partnership_name=setting.name,
+        meeting_title=meeting.title,
+        why=now.answer.why,
+        follows=follows,
+        clause=now.answer.clause.number,
+        clause_words=now.answer.clause.words,
     )
 
 

@@ -28,6 +28,8 @@ class RollFacts:
     today: date
     in_session: MeetingState | None = None
     undecided: tuple[str, ...] = ()  # motions still open at this meeting
+    decided: int = 0  # motions put at it that have a result, indicative votes apart
+    awaiting: int = 0  # provisional decisions of the partnership that wait for a quorate meeting
     stays: tuple[Stay, ...] = ()  # everybody who has been in the room, in the order in which they came
     expected: tuple[Expected, ...] = ()  # what was said beforehand
     interests: Mapping[str, tuple[Interest, ...]] = field(default_factory=dict)  # in the meeting as a whole

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rules.citing import cited
+from bot.rules.citing import NO_CLAUSE, cited, clause_of
 from bot.rules.wording import day_words, number_words
 from bot.workflows.attendance import (
     IN_PERSON,
@@ -25,9 +25,10 @@ from bot.workflows.attendance import (
     with_chair,
     with_difference,
 )
-from bot.workflows.closing import attendance_at_close, closing_words
+from bot.workflows.closing import AttendanceAtClose, attendance_at_close, closing_words, represented
 from bot.workflows.decisions import Answer, Decision, Event, Notice, Outcome, Refused
 from bot.workflows.declarations_first import heard_words
+from bot.workflows.in_the_channel import MeetingClosedNotice, in_session_notice
 from bot.workflows.meetings import (
     BOOKED,
     CANCELLED,
@@ -218,7 +219,8 @@ def close_meeting(command: CloseMeeting, facts: RollFacts) -> Outcome:
         attendance=kept,
         went=tuple(ended(each, facts.now) for each in facts.stays if each.is_here),
     )
-    return Decision(Answer(f"“{facts.meeting.title}” is closed.", next=closing_words(kept)), (closed,))
+    answer = Answer(f"“{facts.meeting.title}” is closed.", next=closing_words(kept))
+    return Decision(answer, (closed,), (_closed_notice(facts, facts.meeting, kept),))
 
 
 def room_of(
@@ -228,14 +230,32 @@ def room_of(
     return Room(facts.setting, meeting, facts.register, roll, facts.interests, chaired_by, facts.excused)
 
 
+def _closed_notice(facts: RollFacts, meeting: MeetingState, kept: AttendanceAtClose) -> MeetingClosedNotice:
+    clause = clause_of(facts.setting.terms.inquorate) if facts.awaiting else NO_CLAUSE
+    return MeetingClosedNotice(
+        key=f"closed:{meeting.id}",
+        recipient=facts.setting.channel,
+        subject=meeting.id,
+        due_at=facts.now,
+        partnership_name=facts.setting.name,
+        meeting_title=meeting.title,
+        represented=represented(kept),
+        decided=facts.decided,
+        awaiting=facts.awaiting,
+        clause=clause.number,
+        clause_words=clause.words,
+    )
+
+
 def _opened(facts: RollFacts, state: MeetingState, opened: MeetingOpened, late: str) -> Decision:
     terms = facts.setting.terms
     words = _called(state.title, facts, opened.came)
+    told = (in_session_notice(facts.setting, state.id, facts.now),)
     declared = heard_words(terms, facts.register, opened.roll, facts.heard) if facts.decides else ""
     shut = locked(state, terms)
     waits = f"{shut.reason} {shut.next}" if shut is not None else ""
     if not facts.decides:
-        return Decision(Answer(words, why=ADVISES, next=_joined(late, waits)), (opened,))
+        return Decision(Answer(words, why=ADVISES, next=_joined(late, waits)), (opened,), told)
     room = room_of(facts, state, opened.roll, opened.chaired_by)
     now, tested = opening_test(room, state.id, opened.person, facts.now)
     return Decision(
@@ -246,6 +266,7 @@ def _opened(facts: RollFacts, state: MeetingState, opened: MeetingOpened, late: 
             next=_joined(late, follows_words(now, terms), waits, declared),
         ),
         (opened, tested),
+        told,
     )
 
 

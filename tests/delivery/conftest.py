@@ -12,6 +12,7 @@ from sqlalchemy import Row, insert, select, update
 
 from bot.clock import Clock, StoppedClock
 from bot.delivery import Delivery
+from bot.delivery.road import Picture
 from bot.presenters.blocks import Enclosure
 from bot.rules.reading import parse_terms
 from bot.secretary import Secretary
@@ -21,8 +22,8 @@ from bot.store.meeting_tables import paper_versions, papers
 from bot.store.session import Store
 from bot.store.tables import motions, outbox, people, roles
 from bot.workflows.decisions import Notice
+from bot.workflows.in_the_channel import SessionPicture
 from bot.workflows.moving import MotionNotice
-from bot.workflows.questions import MotionPicture
 from tests.bookings import booked
 from tests.delivery.slack_stub import SlackStub
 
@@ -46,8 +47,10 @@ class Words:
     enclosures: tuple[Enclosure, ...] = ()
 
 
-def say(kind: str, data: Mapping[str, Any], picture: MotionPicture | None, *, partnership: str) -> Words:
+def say(kind: str, data: Mapping[str, Any], picture: Picture | None, *, partnership: str) -> Words:
     """The words of a notice, as plain as can be."""
+    if isinstance(picture, SessionPicture):
+        return Words(f"meeting, {picture.meeting.state}, {picture.present} here, revision {picture.revision}")
     if picture is not None:
         return Words(f"motion {picture.motion.reference}, revision {picture.revision}")
     if kind == "Letter":

@@ -357,6 +357,7 @@ def messages(
     )
     for shown in (
         pictured,
+        replace(pictured, not_quorate=text),
         replace(pictured, motion=motion(text, closes_at=NOON, meeting=None), about=name),
         replace(pictured, motion=motion(text, indicative=True, show_votes="how many"), voted=()),
         replace(pictured, motion=motion(text, state="tied"), result=tied),

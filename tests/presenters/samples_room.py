@@ -12,6 +12,7 @@ from bot.rules.terms import Clause
 from bot.workflows.attendance import Stay
 from bot.workflows.decisions import Answer, Detail
 from bot.workflows.declarations_first import Heard
+from bot.workflows.in_the_channel import SessionPicture
 from bot.workflows.meetings import MeetingState
 from bot.workflows.questions import Choice, PutFormFacts
 from bot.workflows.ratifying import Awaiting
@@ -126,13 +127,53 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         "clause": "4.6",
         "clause_words": text,
     }
-    return {"QuorumLostNotice": {**found, "follows": text}, "QuorumRegainedNotice": found}
+    closed = {
+        "partnership_name": name,
+        "meeting_title": name,
+        "represented": 1,
+        "decided": 2,
+        "awaiting": 1,
+        "clause": "4.7",
+        "clause_words": text,
+    }
+    return {
+        "QuorumLostNotice": {**found, "follows": text},
+        "QuorumRegainedNotice": found,
+        "NoQuorumNotice": {**{key: value for key, value in found.items() if key != "about"}, "follows": text},
+        "MeetingClosedNotice": closed,
+    }
+
+
+def session_picture(text: str, name: str, **changes: Any) -> SessionPicture:
+    """The picture of a meeting in session."""
+    made = SessionPicture(
+        partnership="clpp",
+        partnership_name=name,
+        time_zone="Europe/London",
+        meeting=in_session(name),
+        chair=name,
+        present=3,
+        voting=10,
+        quorum=text,
+        quorum_clause=Clause("4.6", text),
+        follows=text,
+        revision=1,
+    )
+    return replace(made, **changes)
 
 
 def messages(text: str, name: str, count: int) -> Iterator[Message]:
     """The same notices about the meeting as a whole."""
     for kind, data in notices(text, name).items():
-        yield render(kind, {**data, "about": ""}, partnership="clpp")
+        if "about" in data:
+            yield render(kind, {**data, "about": ""}, partnership="clpp")
+    nobody = Clause("4.2", text)
+    for shown in (
+        session_picture(text, name),
+        session_picture(text, name, chair="", locked=nobody),
+        session_picture(text, name, meeting=replace(in_session(name), state="closed", closed_at=AT)),
+    ):
+        yield render("MeetingInSessionNotice", {}, shown, partnership="clpp")
 
 
 def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,7 @@ from bot.workflows import (
     covering,
     delivering,
     dissolving,
+    in_the_channel,
     interests,
     item_words,
     keeping,
@@ -41,6 +42,7 @@ from bot.workflows import (
     votes,
 )
 from bot.workflows.decisions import Notice
+from bot.workflows.in_the_channel import MeetingInSessionNotice
 from bot.workflows.moving import MotionNotice
 from tests.presenters.reading import words
 from tests.presenters.samples import NOON, motion, notices, picture, result, roll_facts
@@ -55,6 +57,7 @@ WORKFLOWS = (
     chasing,
     delivering,
     dissolving,
+    in_the_channel,
     interests,
     keeping,
     item_words,
@@ -76,13 +79,16 @@ WORKFLOWS = (
 )
 
 
+SHOWING = {MotionNotice.__name__, MeetingInSessionNotice.__name__}  # drawn from a picture
+
+
 def _notices() -> dict[str, type[Notice]]:
     found = [each for module in WORKFLOWS for each in vars(module).values() if isinstance(each, type)]
     return {each.__name__: each for each in found if issubclass(each, Notice) and each is not Notice}
 
 
 def test_every_kind_of_notice_has_its_words_and_no_words_are_left_without_a_notice() -> None:
-    folders = {row.folder for row in KINDS.values()} | {"motion"}
+    folders = {row.folder for row in KINDS.values()} | {"motion", "in_session"}
     missing = [
         f"{folder}/{name}"
         for folder in sorted(folders)
@@ -90,7 +96,7 @@ def test_every_kind_of_notice_has_its_words_and_no_words_are_left_without_a_noti
         if not (templates() / folder / name).is_file()
     ]
     assert missing == []
-    assert set(KINDS) | {MotionNotice.__name__} == set(_notices())
+    assert set(KINDS) | SHOWING == set(_notices())
     assert {each.name for each in templates().iterdir() if each.is_dir()} == folders
 
 
@@ -99,7 +105,7 @@ def test_the_data_a_notice_carries_is_all_that_its_words_ask_for() -> None:
     carried = {
         name: {each.name for each in fields(kind)} - common
         for name, kind in _notices().items()
-        if name != "MotionNotice"
+        if name not in SHOWING
     }
     assert {name: set(data) for name, data in notices("x", "y").items()} == carried
 
@@ -112,6 +118,13 @@ def test_words_that_ask_for_what_is_not_there_are_refused() -> None:
 def test_a_motions_message_needs_its_picture() -> None:
     with pytest.raises(ValueError, match="drawn from its picture"):
         render("MotionNotice", {"motion": "motion-1"}, partnership="clpp")
+
+
+def test_an_open_motion_without_a_quorum_says_so_and_what_follows() -> None:
+    """K33: before it is carried, and not after it."""
+    shown = picture(not_quorate="Not quorate: nobody from higher education is present (4.6).")
+    said = words(render("MotionNotice", {}, shown, partnership="clpp").blocks)
+    assert "Not quorate: nobody from higher education is present (4.6)." in said
 
 
 def test_an_open_motion_shows_who_has_voted_the_majority_and_its_clause() -> None:

@@ -77,7 +77,7 @@ def test_in_clpp_a_meeting_without_a_quorum_may_carry_on_and_its_decisions_are_r
     assert isinstance(opened, Decision)
     assert "Not quorate: Nobody from higher education is present" in opened.answer.why
     assert (
-        "You may carry on: decisions may be taken, but are provisional until a quorate meeting ratifies them (4.7)."
+        "The meeting may carry on: decisions may be taken, but are provisional until a quorate meeting ratifies them (4.7)."
         in opened.answer.next
     )
     assert on_record(clpp) == [(False, 2, 10, "4.6")]
