@@ -1,5 +1,6 @@
 """Two meetings from their booking to what becomes of their decisions, with the clock turned: CLPP's and Voluntaryworks'."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -150,7 +151,7 @@ def _ratified(day: Day, secretary: Actor, chair: Actor, channel: str, held: date
         day.held(chair.command(channel, ids.VOTE))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
         day.held(
-            chair.submit(chair.views()[-1], {"present": list(present), "remote": [], "substitutes": []}),
+            chair.submit(chair.views()[-1], marking(chair.views()[-1], present)),
             "in session",
         )
         put = chair.views()[-1]
@@ -193,8 +194,7 @@ def _voluntaryworks(day: Day) -> None:
     ):
         day.held(chair.command(channel, ids.VOTE))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
-        form = {"present": ["brcc"], "remote": [], "substitutes": []}
-        answered = chair.submit(chair.views()[-1], form)
+        answered = chair.submit(chair.views()[-1], marking(chair.views()[-1], ("brcc",)))
         day.held(answered)
         if "10.6" not in seen(answered):
             raise DidNotHold(f"the answer does not cite the quorum: {seen(answered)[-300:]}")
@@ -250,6 +250,14 @@ def _press_first(actor: Actor, action: str) -> Any:
         if ids.base(str(each["action_id"])) == action:
             return actor.press(view, str(each["action_id"]), value=each.get("value"))
     raise LookupError(f"there is no {action} here")
+
+
+def marking(view: dict[str, Any], organisations: Iterable[str]) -> dict[str, Any]:
+    """The roll's form filled in: somebody is here for each of these organisations, in the room, and nobody else is."""
+    element = next(each["element"] for each in view["blocks"] if each.get("block_id") == "present")
+    offered = [str(each["value"]) for each in element["options"]]
+    here = [next(each for each in offered if each.partition(":")[0] == wanted) for wanted in organisations]
+    return {"present": here, "remote": [], "substitutes": []}
 
 
 def _elements(view: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot import ids
 from bot.demo.day import Day, DidNotHold, Tell, words_of
 from bot.demo.house import House
-from bot.demo.meetings_played import play_meetings
+from bot.demo.meetings_played import marking, play_meetings
 
 # Those present in each partnership, and how they vote: as many for as against.
 CLPP = {
@@ -52,7 +52,9 @@ def _clpp(day: Day) -> None:
     with day.step("He calls the roll: six of ten organisations are present"):
         day.held(chair.command(channel, ids.VOTE))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
-        day.held(chair.submit(chair.views()[-1], {"present": list(CLPP)}), "6 of 10 voting organisations")
+        day.held(
+            chair.submit(chair.views()[-1], marking(chair.views()[-1], CLPP)), "6 of 10 voting organisations"
+        )
     put = chair.views()[-1]
     with day.step("Declarations come first (4.5): all six say aloud that they have none, and he records it"):
         day.held(chair.press(put, ids.OPEN_ORAL))
@@ -113,7 +115,8 @@ def _voluntaryworks(day: Day) -> None:
         day.held(chair.command(channel, ids.VOTE))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting"}))
         day.held(
-            chair.submit(chair.views()[-1], {"present": list(VOLUNTARYWORKS)}), "4 of 6 voting organisations"
+            chair.submit(chair.views()[-1], marking(chair.views()[-1], VOLUNTARYWORKS)),
+            "4 of 6 voting organisations",
         )
         put = chair.views()[-1]
         day.held(chair.press(put, ids.OPEN_ORAL))

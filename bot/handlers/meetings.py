@@ -1,5 +1,7 @@
 """A meeting in session: its roll, and its close."""
 
+from collections.abc import Callable
+
 from bot import ids
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
@@ -53,12 +55,7 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     """The roll sent in. After the first, whoever was about to put a motion goes on to it."""
     packed = incoming.ids
     partnership, meeting = packed.get("p", ""), packed.get("meeting", "")
-    marks = Marks(
-        incoming.choices(PRESENT),
-        incoming.choices(REMOTE),
-        tuple(_stands_in(each) for each in incoming.choices(SUBSTITUTES)),
-        others_typed(incoming.words(OTHERS)),
-    )
+    marks = _marks(incoming.choices, incoming.words)
     chaired_by = _chair(incoming.choice("chaired_by"))
     at = incoming.time(AT)
     command = (
@@ -71,6 +68,7 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
             substitutes=marks.substitutes,
             remote=marks.remote,
             others=marks.others,
+            people=marks.people,
             at=f"{at:%H:%M}" if at is not None else "",
             seen=_seen(incoming),
         )
@@ -85,6 +83,7 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
             substitutes=marks.substitutes,
             remote=marks.remote,
             others=marks.others,
+            people=marks.people,
             on_another_day=TODAY_ALL_THE_SAME in incoming.choices(ANOTHER_DAY),
         )
     )
@@ -113,13 +112,21 @@ def close_meeting(incoming: Incoming, desk: Desk) -> Reply:
 def _seen(incoming: Incoming) -> Seen:
     """What the form showed when it was opened: only what was changed in it is done."""
     return Seen(
-        Marks(
-            incoming.shown(PRESENT),
-            incoming.shown(REMOTE),
-            tuple(_stands_in(each) for each in incoming.shown(SUBSTITUTES)),
-            others_typed(incoming.shown_words(OTHERS)),
-        ),
+        _marks(incoming.shown, incoming.shown_words),
         _chair(next(iter(incoming.shown("chaired_by")), "")),
+    )
+
+
+def _marks(ticked: Callable[[str], tuple[str, ...]], words: Callable[[str], str]) -> Marks:
+    """The marks of the form: an organisation is present through whoever is ticked for it, a named deputy too."""
+    here = tuple(_for_whom(each) for each in ticked(PRESENT))
+    deputies = tuple(_for_whom(each) for each in ticked(SUBSTITUTES))
+    return Marks(
+        present=tuple(dict.fromkeys(organisation for organisation, _ in (*here, *deputies))),
+        remote=ticked(REMOTE),
+        substitutes=deputies,
+        others=others_typed(words(OTHERS)),
+        people=tuple(each for each in here if each[1]),
     )
 
 
@@ -127,7 +134,7 @@ def _chair(chosen: str) -> str | None:
     return chosen if chosen and chosen != NOBODY_YET else None
 
 
-def _stands_in(choice: str) -> tuple[str, str]:
-    """ "organisation:person", as the form offers each deputy."""
+def _for_whom(choice: str) -> tuple[str, str]:
+    """ "organisation:person", as the form offers everybody; without a person where nobody is named."""
     organisation, _, person = choice.partition(":")
     return organisation, person

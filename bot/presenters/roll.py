@@ -35,7 +35,7 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
     was typed of it."""
     meeting = facts.meeting.id if facts.meeting is not None else ""
     in_session = facts.meeting is not None and facts.meeting.state == IN_SESSION
-    if not facts.organisations or not facts.chairs:
+    if not facts.here or not facts.chairs:
         return modal(
             ids.FORM_WHY,
             "The roll",
@@ -47,10 +47,10 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
     blocks = _in_session(facts) if in_session else _to_open(facts, then)
     blocks.append(field("chaired_by", "In the chair", _chairs(facts.chairs)))
     # Where there are several menus, nobody need be marked in any one of them, so Slack cannot ask for it; the secretary does.
-    several = len(facts.organisations) > OPTIONS
-    blocks += _marks(PRESENT, "Organisations present", facts.organisations, optional=several)
-    blocks += _marks(REMOTE, "Of these, by video or telephone", facts.remote, optional=True)
+    several = len(facts.here) > OPTIONS
+    blocks += _marks(PRESENT, "Who is here, and for whom", facts.here, optional=several)
     blocks += _marks(SUBSTITUTES, "Named deputies standing in", facts.substitutes, optional=True)
+    blocks += _marks(REMOTE, "By video or telephone", facts.remote, optional=True)
     blocks.append(_others(facts))
     if in_session:
         blocks.append(

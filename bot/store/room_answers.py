@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from bot.rules.citing import NO_CLAUSE, clause_of
-from bot.rules.register import Capacity, Register
+from bot.rules.register import Capacity, Organisation, Register
 from bot.rules.wording import day_words
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
@@ -22,12 +22,13 @@ from bot.store.room import facts_of, judged_on
 from bot.store.tables import ballots, meetings, motions
 from bot.workflows.acting import may_not_chair_meeting
 from bot.workflows.attendance import (
+    NOBODY_NAMED,
     Expected,
     Marks,
-    arriving,
     foretold,
     holder,
     marks_of,
+    representatives,
     roll_of,
 )
 from bot.workflows.decisions import Refused, Setting
@@ -69,13 +70,6 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
     unchaired = meeting is None or meeting.chaired_by is None
     marks = marks_of(facts.stays) if in_session else foretold(facts.expected, register)
     in_chair = _expected_chair(facts, in_session)
-    organisations = sorted(register.organisations, key=lambda one: one.name)
-
-    def choices(chosen: tuple[str, ...]) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(each.slug, each.name if each.voting else f"{each.name} (no vote)", each.slug in chosen)
-            for each in organisations
-        )
 
     booked = meeting is not None and not in_session
     other_day = booked and meeting is not None and meeting.held_on not in (None, facts.today)
@@ -83,14 +77,17 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
         partnership=setting.partnership,
         name=setting.name,
         meeting=meeting,
-        organisations=choices(marks.present),
+        here=_who_may_be_here(register, marks),
         substitutes=_deputies(register, marks),
         chairs=_chairs(register, in_chair, offer_nobody=not in_session or unchaired),
         title=meeting.title
         if meeting is not None
         else f"{setting.short_name} meeting, {facts.today.day} {facts.today:%B %Y}",
         refused=may_not_call_the_roll(facts),
-        remote=choices(marks.remote),
+        remote=tuple(
+            Choice(each.slug, f"{each.name}{_vote(each)}", each.slug in marks.remote)
+            for each in _by_name(register)
+        ),
         others=marks.others,
         other_day=day_words(meeting.held_on) if other_day and meeting and meeting.held_on else "",
         instead=() if in_session else _instead(connection, setting, meeting),
@@ -117,6 +114,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
     names = {each.slug: each.name for each in register.organisations}
     shut = locked(meeting, facts.setting.terms)
     people = {each.slug: each.name for each in register.people}
+    may_mark = may_not_call_the_roll(facts) is None
     return RoomPicture(
         partnership=setting.partnership,
         name=setting.name,
@@ -127,7 +125,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         here=here,
         holds_vote=held,
         gone=tuple(each for each in facts.stays if not each.is_here),
-        not_here=_not_here(facts, now),
+        not_here=_not_here(facts, more=may_mark),
         quorum=quorum_words(quorum) if facts.decides else ADVISES,
         quorum_clause=quorum.answer.clause,
         follows=follows_words(quorum, facts.setting.terms) if facts.decides else "",
@@ -142,7 +140,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         ),
         vacancy_clause=clause_of(facts.setting.terms.others.get("vacancies")),
         late_papers=late_and_waiting(connection, facts.setting, meeting),
-        may_mark=may_not_call_the_roll(facts) is None,
+        may_mark=may_mark,
     )
 
 
@@ -370,6 +368,34 @@ def _chairs(register: Register, in_chair: str | None, *, offer_nobody: bool) -> 
     )
 
 
+def _by_name(register: Register) -> list[Organisation]:
+    return sorted(register.organisations, key=lambda one: one.name)
+
+
+def _vote(organisation: Organisation) -> str:
+    return "" if organisation.voting else " (no vote)"
+
+
+def _who_may_be_here(register: Register, marks: Marks) -> tuple[Choice, ...]:
+    """Everybody who represents an organisation; and where nobody does, or nobody has said who does, the organisation."""
+    found: list[Choice] = []
+    said = {organisation for organisation, _ in (*marks.people, *marks.substitutes)}
+    for each in _by_name(register):
+        people = sorted((register.person(one).name, one) for one in representatives(register, each.slug))
+        found += [
+            Choice(
+                f"{each.slug}:{one}",
+                f"{name}, for {each.name}{_vote(each)}",
+                (each.slug, one) in marks.people,
+            )
+            for name, one in people
+        ]
+        unsaid = each.slug in marks.present and each.slug not in said
+        if unsaid or not people:
+            found.append(Choice(each.slug, f"{each.name}, nobody named{_vote(each)}", unsaid))
+    return tuple(found)
+
+
 def _deputies(register: Register, marks: Marks) -> tuple[Choice, ...]:
     named = {each.slug: each.name for each in register.organisations}
     persons = {each.slug: each.name for each in register.people}
@@ -393,8 +419,8 @@ def _replied(expected: tuple[Expected, ...], register: Register) -> str:
     return f"{len(said)} of {len(known)} voting organisations have said whether they come; those who come are ticked."
 
 
-def _not_here(facts: RollFacts, at: datetime) -> tuple[NotHere, ...]:
-    """Whoever may yet come: the voice of each organisation that is absent, and the deputies of every organisation."""
+def _not_here(facts: RollFacts, *, more: bool) -> tuple[NotHere, ...]:
+    """Whoever may yet come: for each organisation that is absent, then with `more` for those somebody is here for."""
     assert facts.meeting is not None
     roll = roll_of(facts.stays)
     here = {(each.organisation, each.person) for each in facts.stays if each.is_here}
@@ -405,29 +431,27 @@ def _not_here(facts: RollFacts, at: datetime) -> tuple[NotHere, ...]:
         "substitute": "sends somebody else",
     }
     told = {(each.organisation, each.person): said[each.answer] for each in facts.expected}
-    book = facts.book(facts.meeting.id, facts.meeting.chaired_by)
-    found: list[NotHere] = []
-    for each in sorted(facts.register.organisations, key=lambda one: one.name):
-        if each.slug not in roll:
-            stay = arriving(book, each.slug, None, "in person", at, 0)
-            found.append(
-                NotHere(
-                    each.slug, each.name, stay.person, stay.name, told.get((each.slug, stay.person or ""), "")
-                )
-            )
+
+    def may_come(each: Organisation, person: str | None, *, stands_in: bool = False) -> NotHere:
+        name = facts.register.person(person).name if person is not None else NOBODY_NAMED
+        return NotHere(
+            each.slug, each.name, person, name, told.get((each.slug, person or ""), ""), stands_in=stands_in
+        )
+
+    absent: list[NotHere] = []
+    besides: list[NotHere] = []  # of organisations that somebody speaks for already
+    for each in _by_name(facts.register):
+        people = representatives(facts.register, each.slug)
+        found = besides if each.slug in roll else absent
+        found += [may_come(each, one) for one in people if (each.slug, one) not in here]
+        if not people and each.slug not in roll:
+            found.append(may_come(each, None))
         found += [
-            NotHere(
-                each.slug,
-                each.name,
-                one.person,
-                facts.register.person(one.person).name,
-                "",
-                stands_in=True,
-            )
+            may_come(each, one.person, stands_in=True)
             for one in facts.register.appointments
             if one.organisation == each.slug
             and one.capacity is Capacity.SUBSTITUTE
             and (each.slug, one.person) not in here
             and roll.get(each.slug) is None
         ]
-    return tuple(found)
+    return (*absent, *(besides if more else ()))

@@ -1,6 +1,6 @@
 """Who is in the room: each stay of each person with its times, and the roll that follows from it for the votes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -13,7 +13,9 @@ H = TypeVar("H")
 REPRESENTATIVE, SUBSTITUTE, STAND_IN = "representative", "substitute", "stand-in"
 CO_OPTED, OBSERVER, IN_ATTENDANCE = "co-opted", "observer", "in attendance"
 IN_PERSON, REMOTE = "in person", "remote"
-NOBODY_NAMED = "A representative"  # of an organisation for which the register names nobody
+NOBODY_NAMED = (
+    "A representative"  # of an organisation marked present when nobody has said who is there for it
+)
 LONGEST_NAME, LONGEST_ORGANISATION = 200, 300  # characters
 MOST_OTHERS = 100
 
@@ -72,6 +74,7 @@ class Marks:
     remote: tuple[str, ...] = ()
     substitutes: tuple[tuple[str, str], ...] = ()  # (organisation, the person standing in for it)
     others: tuple[tuple[str, str], ...] = ()  # (name, organisation as it was typed)
+    people: tuple[tuple[str, str], ...] = ()  # (organisation, who is there for it), where that was said
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,10 @@ def merged(asked: Marks, seen: Seen | None, now: Marks) -> Marks:
     Whoever marks a roll that nobody showed them (`seen` is None) says who is here and who is not.
     """
     if seen is None:
-        return replace(asked, present=_once((*asked.present, *asked.remote)))
+        present = _once((*asked.present, *asked.remote))
+        said = {organisation for organisation, _ in asked.people}
+        stay = (each for each in now.people if each[0] in present and each[0] not in said)
+        return replace(asked, present=present, people=_once((*asked.people, *stay)))
     before = seen.marks
     by_wire = (each for each in asked.remote if each not in before.remote)
     came = [each for each in _once((*asked.present, *by_wire)) if each not in before.present]
@@ -120,6 +126,9 @@ def merged(asked: Marks, seen: Seen | None, now: Marks) -> Marks:
         remote=tuple(each for each in _changed(asked.remote, before.remote, now.remote) if each in present),
         substitutes=tuple(each for each in standing_in if each[0] in present or each in ticked),
         others=_changed(asked.others, before.others, now.others),
+        people=tuple(
+            each for each in _changed(asked.people, before.people, now.people) if each[0] in present
+        ),
     )
 
 
@@ -132,6 +141,11 @@ def marks_of(stays: Iterable[Stay]) -> Marks:
         remote=tuple(each for each in roll if (held := holder(here, each)) and held.mode == REMOTE),
         substitutes=tuple((each, deputy) for each, deputy in roll.items() if deputy is not None),
         others=tuple(_line(each) for each in here if _is_other(each)),
+        people=tuple(
+            (each.organisation, each.person)
+            for each in here
+            if _represents(each) and each.organisation is not None and each.person is not None
+        ),
     )
 
 
@@ -192,18 +206,24 @@ def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) 
             if each.is_here and each.speaks_for_it and each.organisation == organisation
         ]
         deputy = deputies.get(organisation)
-        left = [each for each in here if each.capacity == SUBSTITUTE and _goes(each, deputy, marks)]
+        left = [each for each in here if _goes(each, deputy, marks)]
         stayed = [each for each in here if each not in left]
+        arrived: list[Stay] = []
         if deputy is not None and all(each.person != deputy for each in stayed):
-            came.append(arriving(book, organisation, deputy, mode, at, len(stays) + len(came)))
+            arrived.append(arriving(book, organisation, deputy, mode, at, len(stays) + len(came)))
         elif organisation in sent:
-            came.append(_other(book, sent[organisation], at, len(stays) + len(came), mode))
-        elif not stayed:
-            came.append(arriving(book, organisation, None, mode, at, len(stays) + len(came)))
-        elif (held := holder(stayed, organisation)) is not None and held.mode != mode:
+            arrived.append(_other(book, sent[organisation], at, len(stays) + len(came), mode))
+        for theirs, person in marks.people:
+            if theirs == organisation and all(each.person != person for each in (*stayed, *arrived)):
+                number = len(stays) + len(came) + len(arrived)
+                arrived.append(arriving(book, organisation, person, mode, at, number))
+        if not stayed and not arrived:
+            arrived.append(arriving(book, organisation, None, mode, at, len(stays) + len(came)))
+        elif not arrived and (held := holder(stayed, organisation)) is not None and held.mode != mode:
             left.append(held)  # from the room to the telephone: a stay of each kind
             again = _id(book, organisation, held.person or held.name, len(stays) + len(came))
-            came.append(replace(held, id=again, mode=mode, arrived_at=at))
+            arrived.append(replace(held, id=again, mode=mode, arrived_at=at))
+        came += arrived
         went += left
     went += [
         each for each in stays if _is_other(each) and _line(each) not in marks.others and each not in went
@@ -212,11 +232,30 @@ def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) 
     for line in marks.others:
         if line not in shown and line not in sent.values():
             came.append(_other(book, line, at, len(stays) + len(came)))
-    return Difference(tuple(came), tuple(ended(each, at) for each in went))
+    return named_later(Difference(tuple(came), tuple(ended(each, at) for each in went)), stays)
+
+
+def named_later(found: Difference, stays: Iterable[Stay]) -> Difference:
+    """The same difference, where whoever is named now for an organisation is who was there unnamed, and since when."""
+    came, went = list(found.came), list(found.went)
+    for unnamed in stays:
+        if not unnamed.is_here or not is_unnamed(unnamed) or any(each.stay == unnamed.id for each in went):
+            continue
+        for number, each in enumerate(came):
+            if each.organisation == unnamed.organisation and each.person is not None and _represents(each):
+                came[number] = replace(each, arrived_at=unnamed.arrived_at)
+                went.append(ended(unnamed, unnamed.arrived_at))
+                break
+    return Difference(tuple(came), tuple(went))
+
+
+def is_unnamed(stay: Stay) -> bool:
+    """Whether somebody is there for an organisation, and nobody has said who."""
+    return stay.person is None and stay.name == NOBODY_NAMED and _represents(stay)
 
 
 def arriving(book: Book, organisation: str, person: str | None, mode: str, at: datetime, number: int) -> Stay:
-    """Somebody who comes for an organisation: the person named, else whoever is expected for it."""
+    """Somebody who comes for an organisation: the person named, else the only one it can be."""
     known = book.register.organisation(organisation)
     who = person if person is not None else _voice(book, organisation)
     named = [
@@ -308,6 +347,7 @@ def foretold(expected: Iterable[Expected], register: Register) -> Marks:
     remote = _once(each.organisation for each in theirs if each.organisation not in in_person)
     return Marks(
         present=_once((*(each.organisation for each in theirs), *deputies)),
+        people=tuple((each.organisation, each.person) for each in theirs),
         remote=remote,
         substitutes=tuple(deputies.items()),
         others=_once(
@@ -319,20 +359,15 @@ def foretold(expected: Iterable[Expected], register: Register) -> Marks:
 
 
 def _voice(book: Book, organisation: str) -> str | None:
-    """Whoever is in the chair, where it is theirs; else who said they come; else the representative named first."""
-    named = [
-        each.person
-        for each in book.register.appointments
-        if each.organisation == organisation and each.capacity is Capacity.REPRESENTATIVE
-    ]
-    said: Mapping[str, str] = {
-        each.person: each.answer for each in book.expected if each.organisation == organisation
-    }
+    """Whoever is in the chair, where it is theirs; else the one who said they come; else its one representative; else nobody."""
+    named = representatives(book.register, organisation)
     if book.chaired_by in named:
         return book.chaired_by
+    said = {each.person: each.answer for each in book.expected if each.organisation == organisation}
     coming = [each for each in named if said.get(each) in ("coming", REMOTE)]
     unsaid = [each for each in named if each not in said]
-    return next(iter((*coming, *unsaid, *named)), None)
+    who = coming or unsaid or named
+    return who[0] if len(who) == 1 else None
 
 
 def _sent(marks: Marks, stays: tuple[Stay, ...], book: Book) -> dict[str, tuple[str, str]]:
@@ -344,8 +379,23 @@ def _sent(marks: Marks, stays: tuple[Stay, ...], book: Book) -> dict[str, tuple[
     return {theirs.slug: line for theirs, line in found if theirs is not None}
 
 
+def representatives(register: Register, organisation: str) -> tuple[str, ...]:
+    """The people who represent an organisation, as the register names them."""
+    return _once(
+        each.person
+        for each in register.appointments
+        if each.organisation == organisation and each.capacity is Capacity.REPRESENTATIVE
+    )
+
+
+def _represents(stay: Stay) -> bool:
+    return stay.speaks_for_it and stay.capacity != SUBSTITUTE
+
+
 def _goes(stay: Stay, deputy: str | None, marks: Marks) -> bool:
-    """Whether a deputy in the room is not the one who is marked; or is one sent, whose name was taken off."""
+    """Whether somebody in the room for an organisation that is present is not among those marked."""
+    if _represents(stay):
+        return stay.person is not None and (stay.organisation, stay.person) not in marks.people
     if stay.person is None:
         return deputy is not None or _line(stay) not in marks.others
     return stay.person != deputy

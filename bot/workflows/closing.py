@@ -14,6 +14,7 @@ from bot.workflows.attendance import (
     SUBSTITUTE,
     Expected,
     Stay,
+    is_unnamed,
 )
 
 NOT_EXPECTED = ("observer", "in attendance")  # they may come, and nobody waits for word of them
@@ -107,6 +108,8 @@ def _apology(each: Apology) -> str:
 def _lines(stays: tuple[Stay, ...], at: datetime) -> tuple[Attended, ...]:
     found: dict[tuple[str, str, str, str, str], tuple[tuple[datetime, datetime], ...]] = {}
     for each in stays:
+        if is_unnamed(each) and each.left_at == each.arrived_at:
+            continue  # it was said later who that was
         key = (each.person or "", each.name, each.organisation_name, each.capacity, each.mode)
         end = each.left_at if each.left_at is not None else max(at, each.arrived_at)
         found[key] = (*found.get(key, ()), (each.arrived_at, end))

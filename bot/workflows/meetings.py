@@ -68,12 +68,13 @@ class OpenMeeting(Command):
     substitutes: tuple[tuple[str, str], ...] = ()  # (organisation, the person standing in for it)
     remote: tuple[str, ...] = ()  # organisations, by video or telephone
     others: tuple[tuple[str, str], ...] = ()  # (name, organisation): stand-ins without a vote, guests
+    people: tuple[tuple[str, str], ...] = ()  # (organisation, who represents it), where that is said
     on_another_day: bool = False  # it is held today although it was booked for another day
 
     @property
     def marks(self) -> Marks:
         """What is marked."""
-        return Marks(self.present, self.remote, self.substitutes, self.others)
+        return Marks(self.present, self.remote, self.substitutes, self.others, self.people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +88,14 @@ class CallRoll(Command):
     substitutes: tuple[tuple[str, str], ...] = ()
     remote: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
     at: str = ""  # "10:40", where it is marked later than it happened
     seen: Seen | None = None  # what the form showed; None: the whole roll is given
 
     @property
     def marks(self) -> Marks:
         """What is marked."""
-        return Marks(self.present, self.remote, self.substitutes, self.others)
+        return Marks(self.present, self.remote, self.substitutes, self.others, self.people)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,14 +118,16 @@ class RollFormFacts:
     partnership: str
     name: str
     meeting: MeetingState | None
-    organisations: tuple[Choice, ...]
+    here: tuple[
+        Choice, ...
+    ]  # whoever may be here for an organisation, by "organisation:person"; or "organisation" alone
     substitutes: tuple[Choice, ...]  # one for each deputy and organisation, by "organisation:person"
     chairs: tuple[
         Choice, ...
     ]  # people who may take the chair; the elected chair, or whoever chairs now, is chosen
     title: str
     refused: Refused | None = None
-    remote: tuple[Choice, ...] = ()  # the same organisations: those by video or telephone are chosen
+    remote: tuple[Choice, ...] = ()  # organisations: those by video or telephone are chosen
     others: tuple[tuple[str, str], ...] = ()  # (name, organisation)
     other_day: str = ""  # the day a meeting is booked for, where that is not today
     instead: tuple[Choice, ...] = ()  # other meetings that could be opened

@@ -1,14 +1,14 @@
 """The roll: who may call it, and what a roll may say of deputies and of whoever is chairing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.citing import NO_CLAUSE, clause_of
 from bot.rules.register import CHAIR, Capacity, Register
 from bot.rules.terms import Clause, Rule
-from bot.workflows.attendance import Book, Expected, Marks, Stay
+from bot.workflows.attendance import Book, Expected, Marks, Stay, marks_of
 from bot.workflows.counting import ClosingFacts
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import Interest
@@ -84,13 +84,19 @@ def marked(facts: RollFacts, chaired_by: str | None, marks: Marks) -> Marked | R
     known = {each.slug for each in facts.register.organisations}
     if not marks.present:
         return Refused(
-            "Nobody is marked present. Mark every organisation that is here: the quorum and the votes are counted from the roll.",
+            "Nobody is marked as here. Mark everybody who is: the quorum and the votes are counted from the roll.",
             next="If everybody has gone, close the meeting instead."
             if facts.meeting is not None and facts.meeting.state == IN_SESSION
             else "Open the meeting once somebody is here.",
             field="present",
         )
-    if any(slug not in known for slug in marks.present):
+    theirs_to_be = {(each.organisation, each.person) for each in facts.register.appointments}
+    here_already = set(
+        marks_of(facts.stays).people
+    )  # a chair of a joint meeting, or somebody who has left since
+    if any(slug not in known for slug in marks.present) or not (
+        set(marks.people) <= theirs_to_be | here_already
+    ):
         return Refused(
             "The register has changed since this form was opened. Please mark the roll again.",
             field="present",
@@ -111,7 +117,7 @@ def marked(facts: RollFacts, chaired_by: str | None, marks: Marks) -> Marked | R
     if len(theirs) == 1 and roll[theirs[0]] is None and chaired_by not in roll.values():
         roll[theirs[0]] = chaired_by  # a deputy in the room holds the vote (G10)
     deputies = tuple((slug, person) for slug, person in roll.items() if person is not None)
-    return Marked(Marks(marks.present, marks.remote, deputies, marks.others), acting)
+    return Marked(replace(marks, substitutes=deputies), acting)
 
 
 def is_acting(register: Register, person: str) -> bool:

@@ -20,6 +20,7 @@ from bot.workflows.attendance import (
     ended,
     marks_of,
     merged,
+    named_later,
     roll_of,
     twice,
     with_chair,
@@ -166,7 +167,8 @@ def arrive(command: MarkArrival, facts: RollFacts) -> Outcome:
         refusal = may_not_stand_in(facts, roll, command.organisation, stay.person)
         if refusal is not None:
             return refusal
-    return _changed(command, facts, Difference((stay,)), at, facts.meeting.chaired_by, facts.meeting.acting)
+    found = named_later(Difference((stay,)), facts.stays)
+    return _changed(command, facts, found, at, facts.meeting.chaired_by, facts.meeting.acting)
 
 
 def depart(command: MarkDeparture, facts: RollFacts) -> Outcome:

@@ -275,6 +275,11 @@ def button(blocks: list[dict[str, Any]], text: str) -> dict[str, Any]:
     return found[0]
 
 
+def _option(options: Mapping[str, Any], value: str) -> Any:
+    """The option of that value, or the first that begins with it: an organisation stands for its first representative."""
+    return options.get(value) or next(each for key, each in options.items() if key.startswith(f"{value}:"))
+
+
 def _state(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind in ("plain_text_input", "number_input", "url_text_input"):
@@ -293,7 +298,9 @@ def _state(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     options = {each["value"]: each for group in groups for each in group["options"]}
     if kind in ("checkboxes", "multi_static_select"):
         chosen = (
-            [options[each] for each in value] if value is not None else element.get("initial_options", [])
+            [_option(options, each) for each in value]
+            if value is not None
+            else element.get("initial_options", [])
         )
         return {"type": kind, "selected_options": chosen}
     return {

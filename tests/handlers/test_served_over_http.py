@@ -20,6 +20,7 @@ import pytest
 from bot import ids
 from bot.clock import SystemClock
 from bot.demo.house import manifest
+from bot.demo.meetings_played import marking
 from bot.demo.partnerships import add_sample_partnerships
 from bot.demo.workspace import demo_seed
 from bot.local_slack import Actor, LocalSlack
@@ -172,7 +173,7 @@ def test_a_motion_is_put_voted_on_and_closed_across_a_kill(
     chair, first, second = _person(slack, CHAIR), _speaker(slack, PRESENT[0]), _speaker(slack, PRESENT[1])
     assert chair.command(CHANNEL, ids.VOTE, MOTION)
     assert chair.submit(chair.views()[-1], {"how": "meeting"})
-    assert chair.submit(chair.views()[-1], {"present": list(PRESENT)})
+    assert chair.submit(chair.views()[-1], marking(chair.views()[-1], PRESENT))
     assert chair.submit(chair.views()[-1], {"consensus_sought": ["sought"], "carry_on": ["carry on"]})
     motion = slack.wait_for(lambda: _showing(chair, MOTION), PATIENCE_SECONDS)
     assert first.press(motion, ids.VOTE_FOR)

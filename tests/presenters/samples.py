@@ -276,7 +276,7 @@ def roll_facts(
         partnership="clpp",
         name=name,
         meeting=meeting,
-        organisations=tuple(Choice(f"org-{n}", f"{name} {n}", n % 2 == 0) for n in range(count)),
+        here=tuple(Choice(f"org-{n}:person-{n}", f"{name} {n}", n % 2 == 0) for n in range(count)),
         substitutes=tuple(Choice(f"org-{n}:person-{n}", f"{name} {n}") for n in range(count)),
         chairs=tuple(Choice(f"person-{n}", f"{name} {n}", n == 0) for n in range(count)),
         title=name,

@@ -176,7 +176,8 @@ def test_the_chair_who_comes_late_may_be_chosen_like_anybody(waiting: Rehearsal)
 
 def test_the_second_representative_of_an_organisation_who_is_chosen_is_in_the_room(clpp: Rehearsal) -> None:
     """N2: Wealden Downs was marked through the other."""
-    answer(clpp.opens_meeting(SECRETARY, chair=None, present=WITHOUT_THE_CHAIR))
+    other = (("wealden-downs", "marguerite-tolley"),)
+    answer(clpp.opens_meeting(SECRETARY, chair=None, present=WITHOUT_THE_CHAIR, people=other))
     answer(clpp.chooses_meeting_chair(SECRETARY, "imran-siddique"))
     names = {each.name for each in clpp.room() if each.is_here}
     assert {"Marguerite Tolley", "Imran Siddique"} <= names
