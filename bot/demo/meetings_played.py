@@ -236,7 +236,8 @@ def _decides(day: Day, chair: Actor, channel: str, present: tuple[str, ...], tex
 def _close(day: Day, secretary: Actor, channel: str) -> None:
     day.held(secretary.command(channel, ids.MEETING))
     day.held(_press_first(secretary, ids.OPEN_ROLL))
-    day.held(_press_first(secretary, ids.CLOSE_MEETING))
+    day.held(_press_first(secretary, ids.OPEN_CLOSE_MEETING))
+    day.held(secretary.submit(secretary.views()[-1], {}))
     closed = words_of(secretary.views()[-1])
     if "is closed" not in closed:
         raise DidNotHold(f"the meeting did not close: {closed}")

@@ -17,13 +17,13 @@ from bot.presenters.roll import (
     TODAY_ALL_THE_SAME,
     roll_form,
 )
-from bot.presenters.room import room_modal
+from bot.presenters.room import close_form, room_modal
 from bot.presenters.voting import put_form
 from bot.workflows.attendance import Marks, Seen, others_typed
 from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
 from bot.workflows.questions import NOBODY_YET, PutForm, RollForm
-from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.room_questions import CloseForm, WhoIsHere
 
 
 def roll(
@@ -100,8 +100,14 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     return Open(room_modal(desk.ask(WhoIsHere(**incoming.who, partnership=partnership)), told=told))
 
 
+def open_close(incoming: Incoming, desk: Desk) -> Reply:
+    """What follows from closing the meeting, before it is closed."""
+    facts = desk.ask(CloseForm(**incoming.who, partnership=incoming.ids.get("p", "")))
+    return refused(incoming, facts.refused) if facts.refused else Open(close_form(facts))
+
+
 def close_meeting(incoming: Incoming, desk: Desk) -> Reply:
-    """The button that closes the meeting in session."""
+    """The form that closes the meeting in session, sent in."""
     packed = incoming.ids
     command = CloseMeeting(
         **incoming.sender, partnership=packed.get("p", ""), meeting=packed.get("meeting", "")

@@ -191,7 +191,7 @@ def _roll(part: HomePart) -> list[Block]:
     return [
         button("Who is here", ids.OPEN_ROOM, here),
         button("Mark the roll again", ids.OPEN_ROLL, here),
-        button("Close the meeting", ids.CLOSE_MEETING, meeting),
+        button("Close the meeting", ids.OPEN_CLOSE_MEETING, meeting),
     ]
 
 

@@ -89,7 +89,7 @@ def _in_session(facts: RollFormFacts) -> list[Block]:
         *sentences(f"“{facts.title}” is in session. Mark who is here now."),
         *actions(
             button("Who is here", ids.OPEN_ROOM, packed(p=facts.partnership)),
-            button("Close the meeting", ids.CLOSE_MEETING, here),
+            button("Close the meeting", ids.OPEN_CLOSE_MEETING, here),
         ),
     ]
 

@@ -33,6 +33,7 @@ from bot.workflows.questions import PutFormFacts
 from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS, Awaiting
 from bot.workflows.room_questions import (
     AwaitingPicture,
+    CloseFormFacts,
     MeetingChairFormFacts,
     NotHere,
     OralFormFacts,
@@ -43,6 +44,7 @@ from bot.workflows.vacancies import LONGEST_REASON
 
 PAGE = 18  # people: at most two blocks each, so that a page with its heading stays under a hundred
 MOST_AWAITING = 12
+LONGEST_LIST = 1500  # characters of names in a sentence
 LONGEST_TITLE = 200  # of a paper, in a sentence
 MOST_LINES = 200  # of what each organisation declared, or how it took part
 CAPACITIES = {
@@ -81,6 +83,48 @@ def room_modal(picture: RoomPicture, page: int = 0, told: Answer | None = None) 
         *_turning(picture, page, pages),
     ]
     return modal(ids.FORM_ROOM, "Who is here", blocks)
+
+
+def close_form(facts: CloseFormFacts) -> View:
+    """What follows from closing the meeting, with the button that does it; without one while a motion is open."""
+    assert facts.meeting is not None
+    if facts.undecided:
+        are = "is" if len(facts.undecided) == 1 else "are"
+        return modal(
+            ids.FORM_WHY,
+            "Close the meeting",
+            sentences(
+                f"Not yet: {listed(facts.undecided)} {are} still open.",
+                "Close the vote, or give the casting vote, under the motion in the channel. Then close the meeting.",
+            ),
+        )
+    there = (
+        f"{counted(len(facts.here), 'person', 'people')} still in the room: {clipped(listed(facts.here), LONGEST_LIST)}."
+        if facts.here
+        else ""
+    )
+    blocks: list[Block] = [
+        *sentences(
+            f"“{facts.meeting.title}” ends now. This cannot be undone.",
+            f"Motions decided at it: {facts.decided}. None is open.",
+            f"{there} They are recorded as here until now." if there else "",
+        )
+    ]
+    if facts.awaiting:
+        wait = "waits" if facts.awaiting == 1 else "wait"
+        blocks += [
+            *sentences(
+                f"{counted(facts.awaiting, 'provisional decision')} {wait} to be ratified by a later quorate meeting."
+            ),
+            *small(clause_words(facts.clause)),
+        ]
+    return modal(
+        ids.FORM_CLOSE_MEETING,
+        "Close the meeting",
+        [*blocks, *small("The channel is told that the meeting is closed.")],
+        submit="Close the meeting",
+        metadata=packed(p=facts.partnership, meeting=facts.meeting.id),
+    )
 
 
 def oral_form(facts: OralFormFacts) -> View:
@@ -290,7 +334,7 @@ def _buttons(picture: RoomPicture) -> list[Block]:
             button("Mark the roll again", ids.OPEN_ROLL, here),
             button("Record declarations made aloud", ids.OPEN_ORAL, here),
             *([button("Rule on the vacancy", ids.OPEN_VACANCY, here)] if picture.vacancies else []),
-            button("Close the meeting", ids.CLOSE_MEETING, meeting),
+            button("Close the meeting", ids.OPEN_CLOSE_MEETING, meeting),
         ]
     return [
         *actions(

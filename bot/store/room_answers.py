@@ -42,6 +42,8 @@ from bot.workflows.roll import RollFacts, may_not_call_the_roll
 from bot.workflows.room import ADVISES, room_of
 from bot.workflows.room_questions import (
     AwaitingPicture,
+    CloseForm,
+    CloseFormFacts,
     MeetingChairForm,
     MeetingChairFormFacts,
     NotHere,
@@ -173,6 +175,26 @@ def show_session(connection: Connection, question: ShowSession, now: datetime) -
     )
 
 
+def close_form(connection: Connection, question: CloseForm, now: datetime) -> CloseFormFacts:
+    """What is open, who is still there, and what waits for a later meeting."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    workspace, partnership = setting.workspace, setting.partnership
+    meeting = meeting_rows.in_session(connection, workspace, partnership)
+    if meeting is None:
+        return CloseFormFacts(partnership, None, refused=NO_MEETING)
+    facts = _room(connection, setting, who, meeting, now)
+    return CloseFormFacts(
+        partnership=partnership,
+        meeting=meeting,
+        undecided=meeting_rows.undecided_at(connection, workspace, partnership, meeting.id),
+        decided=meeting_rows.decided_at(connection, workspace, partnership, meeting.id),
+        here=tuple(each.name for each in facts.stays if each.is_here),
+        awaiting=ratifying.count(connection, setting),
+        clause=clause_of(facts.setting.terms.inquorate),
+        refused=may_not_call_the_roll(facts),
+    )
+
+
 def oral_form(connection: Connection, question: OralForm, now: datetime) -> OralFormFacts:
     """The organisations in the room, those that have not declared first."""
     setting, who = who_asks(connection, question, question.partnership, now)
@@ -301,6 +323,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     RollForm: roll_form,
     WhoIsHere: who_is_here,
     ShowSession: show_session,
+    CloseForm: close_form,
     OralForm: oral_form,
     MeetingChairForm: meeting_chair_form,
     WhatAwaits: what_awaits,

@@ -64,6 +64,29 @@ class WhoIsHere(Question[RoomPicture]):
 
 
 @dataclass(frozen=True)
+class CloseFormFacts:
+    """What follows from closing the meeting in session now."""
+
+    partnership: str
+    meeting: MeetingState | None
+    undecided: tuple[
+        str, ...
+    ] = ()  # references of motions without a result: it cannot be closed before they have one
+    decided: int = 0
+    here: tuple[str, ...] = ()  # names of those still in the room
+    awaiting: int = 0  # provisional decisions of the partnership
+    clause: Clause = NO_CLAUSE  # of ratifying
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseForm(Question[CloseFormFacts]):
+    """What follows if the meeting is closed?"""
+
+    partnership: str
+
+
+@dataclass(frozen=True)
 class OralFormFacts:
     """Who may have said something aloud: the organisations on the roll, those not heard first."""
 

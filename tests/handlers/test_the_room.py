@@ -326,6 +326,38 @@ def test_the_meeting_closed_says_who_was_absent_without_apologies(slack: Slack, 
     answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
     view = opened(slack, chair)
     slack.press_in(chair, view, button(view["blocks"], "Close the meeting"))
-    read = words(slack.opened()["blocks"])
+    read = words(slack.submit(chair, slack.opened(), {}).view["blocks"])
     assert "Apologies: Seraphina Dacosta (Invicta Institute of Arts)." in read
     assert "Absent without apologies: Channel Skills Training" in read
+
+
+def test_what_follows_from_closing_is_said_before_it_is_done(slack: Slack, clpp: Rehearsal) -> None:
+    """K33, N2: who is still there, and the provisional decisions that wait; nothing is closed by one press."""
+    chair = clpp.user(CHAIR)
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=["north-downs", "ekc-group"]))
+    answer(clpp.puts(CHAIR))
+    vote(clpp, {"ekc-group": "for", "north-downs": "for"})
+    answer(clpp.closes(CHAIR))
+    view = opened(slack, chair)
+    slack.press_in(chair, view, button(view["blocks"], "Close the meeting"))
+    asked = slack.opened()
+    read = words(asked["blocks"])
+    assert "“Strategy Group” ends now. This cannot be undone." in read
+    assert "Motions decided at it: 1. None is open." in read
+    assert "2 people still in the room: Folasade Akande and Kwabena Ofori." in read
+    assert "1 provisional decision waits to be ratified by a later quorate meeting." in read
+    assert "Clause 4.7" in read
+    assert "No meeting" not in words(opened(slack, chair)["blocks"])
+    assert "“Strategy Group” is closed." in words(slack.submit(chair, asked, {}).view["blocks"])
+
+
+def test_a_meeting_with_an_open_motion_cannot_be_closed_from_its_form(slack: Slack, clpp: Rehearsal) -> None:
+    """G8: it says which, and what to do first."""
+    chair = clpp.user(CHAIR)
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    answer(clpp.puts(CHAIR))
+    view = opened(slack, chair)
+    slack.press_in(chair, view, button(view["blocks"], "Close the meeting"))
+    asked = slack.opened()
+    assert "Not yet: 2026/1 is still open." in words(asked["blocks"])
+    assert "submit" not in asked

@@ -18,6 +18,7 @@ from bot.workflows.questions import Choice, PutFormFacts
 from bot.workflows.ratifying import Awaiting
 from bot.workflows.room_questions import (
     AwaitingPicture,
+    CloseFormFacts,
     MeetingChairFormFacts,
     NotHere,
     OralFormFacts,
@@ -187,6 +188,10 @@ def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[
     yield room.room_modal(replace(picture, chair="", locked=text, may_mark=False))
     yield room.room_modal(replace(picture, chair="", locked=text))
     yield room.room_modal(replace(picture, meeting=None))
+    closing = CloseFormFacts("clpp", in_session(name), (), 3, (name,) * count, 2, Clause("4.7", text))
+    yield room.close_form(closing)
+    yield room.close_form(replace(closing, here=(), awaiting=0))
+    yield room.close_form(replace(closing, undecided=("2025/3", "2025/4")))
     everybody = tuple(Choice(f"org-{number}", f"{name} {number}") for number in range(count))
     for present in (everybody, ()):
         yield room.oral_form(OralFormFacts("clpp", in_session(name), everybody, present, Clause("4.5", text)))
