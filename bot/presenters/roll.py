@@ -44,7 +44,7 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
                 "The secretariat can import it; `/partnership` shows what it lacks.",
             ),
         )
-    blocks = _in_session(facts) if in_session else _to_open(facts, then)
+    blocks = _in_session(facts) if in_session else _to_open(facts)
     blocks.append(field("chaired_by", "In the chair", _chairs(facts.chairs)))
     # Where there are several menus, nobody need be marked in any one of them, so Slack cannot ask for it; the secretary does.
     several = len(facts.here) > OPTIONS
@@ -63,6 +63,7 @@ def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
             )
         )
     blocks += carried(text)
+    blocks += _instead(facts, then)
     return modal(
         ids.FORM_ROLL,
         "The roll",
@@ -94,20 +95,10 @@ def _in_session(facts: RollFormFacts) -> list[Block]:
     ]
 
 
-def _to_open(facts: RollFormFacts, then: str) -> list[Block]:
+def _to_open(facts: RollFormFacts) -> list[Block]:
     blocks: list[Block] = []
     if facts.meeting is not None:
-        blocks += sentences(f"“{facts.title}” is opened.", facts.replied)
-    blocks += actions(
-        *(
-            button(
-                f"Open instead: {each.words}",
-                ids.variant(ids.OPEN_ROLL, str(number)),
-                packed(p=facts.partnership, meeting=each.id, then=then),
-            )
-            for number, each in enumerate(facts.instead)
-        )
-    )
+        blocks += sentences(f"You are about to open “{facts.title}”. Say who is here.", facts.replied)
     if facts.meeting is None:
         hint = "Such as “Strategy Group, 24 April”."
         blocks.append(field("title", "The meeting", typed(facts.title), hint=hint))
@@ -123,6 +114,24 @@ def _to_open(facts: RollFormFacts, then: str) -> list[Block]:
             )
         )
     return blocks
+
+
+def _instead(facts: RollFormFacts, then: str) -> list[Block]:
+    if not facts.instead:
+        return []
+    return [
+        *sentences("Is it another meeting that you want to open?"),
+        *actions(
+            *(
+                button(
+                    f"Open instead: {each.words}",
+                    ids.variant(ids.OPEN_ROLL, str(number)),
+                    packed(p=facts.partnership, meeting=each.id, then=then),
+                )
+                for number, each in enumerate(facts.instead)
+            )
+        ),
+    ]
 
 
 def _chairs(chairs: Sequence[Choice]) -> Element:

@@ -1,5 +1,7 @@
 """The room of a meeting on screen: who is here, who may yet come, the quorum, the declarations, and what awaits ratification."""
 
+from dataclasses import replace
+
 from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
@@ -26,7 +28,7 @@ from bot.presenters.rich import bold, preformatted, sentences, typed_text
 from bot.presenters.voting import CONSENSUS, carry_on
 from bot.rules.wording import counted, listed
 from bot.workflows.attendance import IN_ATTENDANCE, REMOTE, REPRESENTATIVE, STAND_IN, SUBSTITUTE, Stay
-from bot.workflows.decisions import Answer
+from bot.workflows.decisions import NO_CLAUSE, Answer
 from bot.workflows.interests import LONGEST_NATURE
 from bot.workflows.moving import LONGEST_TEXT
 from bot.workflows.questions import PutFormFacts
@@ -76,7 +78,7 @@ def room_modal(picture: RoomPicture, page: int = 0, told: Answer | None = None) 
     shown = [block for row in rows[page * PAGE : (page + 1) * PAGE] for block in row]
     blocks = [
         header(picture.meeting.title),
-        *(_told(told) if told else []),
+        *(_told(_once_only(told, picture)) if told else []),
         *(_top(picture) if page == 0 or told else []),
         divider(),
         *shown,
@@ -291,6 +293,25 @@ def _told(told: Answer) -> list[Block]:
     for each in told.details:
         blocks += [*sentences(each.words), *small(clause_words(each.clause))]
     return [*blocks, *sentences(told.next), divider()]
+
+
+def _once_only(told: Answer, picture: RoomPicture) -> Answer:
+    """What was just recorded, without what stands right under it: the quorum, what follows, and the declarations."""
+
+    def besides(text: str) -> str:
+        for each in (
+            picture.quorum,
+            picture.follows,
+            picture.declared,
+            picture.locked if not picture.chair else "",
+        ):
+            text = text.replace(each, "") if each else text
+        return " ".join(text.split())
+
+    same = told.clause == picture.quorum_clause
+    return replace(
+        told, why=besides(told.why), next=besides(told.next), clause=NO_CLAUSE if same else told.clause
+    )
 
 
 def _top(picture: RoomPicture) -> list[Block]:

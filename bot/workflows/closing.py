@@ -87,7 +87,7 @@ def attendance_at_close(
 def closing_words(kept: AttendanceAtClose) -> str:
     """How many came, who sent apologies, and apart from them who was absent without (V12)."""
     there = represented(kept)
-    said = f"{there} {'organisation was' if there == 1 else 'organisations were'} represented."
+    said = f"{there} member {'organisation was' if there == 1 else 'organisations were'} represented."
     if kept.apologies:
         said += f" Apologies: {listed([_apology(each) for each in kept.apologies])}."
     if kept.absent:

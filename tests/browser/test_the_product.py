@@ -72,7 +72,7 @@ def opens_the_meeting(page: Any) -> None:
     box = page.locator("[data-action-id=present] [role=combobox]")
     for organisation in PRESENT:
         box.click()
-        page.locator(f"[role=option][data-value={organisation}]").click()
+        page.locator(f"[role=option][data-value^='{organisation}:']").first.click()
     box.press("Escape")
     submit(page)
     hears_declarations(page)

@@ -91,7 +91,7 @@ def test_the_close_is_said_in_the_channel_with_what_waits_for_a_later_meeting(cl
     (told,) = in_channel(clpp, "MeetingClosedNotice")
     assert (told.data["represented"], told.data["decided"], told.data["awaiting"]) == (2, 1, 1)
     read = words(render("MeetingClosedNotice", told.data, partnership=clpp.slug).blocks)
-    assert "2 organisations were represented, and 1 motion was decided." in read
+    assert "2 member organisations were represented, and 1 motion was decided." in read
     assert "1 provisional decision waits to be ratified by a later quorate meeting" in read
     assert "Clause 4.7" in read
     assert "Closed · Strategy Group" in shown(clpp)
