@@ -68,7 +68,7 @@ def _part(part: HomePart) -> list[Block]:
         *_coming(part),
         *_decided(part),
         *actions(
-            button("Declare an interest", ids.OPEN_DECLARE, here),
+            *([button("Declare an interest", ids.OPEN_DECLARE, here)] if part.seats else []),
             *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if part.is_chairing else []),
             *_roll(part),
             button("Meetings", ids.OPEN_MEETINGS, here),

@@ -142,6 +142,9 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
             )
             for number, each in enumerate(picture.dissolutions)
         ),
+        *([button("Declare an interest", ids.OPEN_DECLARE, here)] if picture.speaks else []),
+        *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if picture.leads else []),
+        *([button("Call the roll", ids.OPEN_ROLL, here)] if picture.leads else []),
     )
 
 

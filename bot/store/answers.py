@@ -47,6 +47,7 @@ from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.entitled import entitled_words
+from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import kinds_of_decision
 from bot.workflows.kinds import lines as named_lines
@@ -325,7 +326,18 @@ def show_partnership(connection: Connection, question: ShowPartnership, now: dat
         dissolutions=tuple(
             Choice(each.motion, each.name) for each in dissolving.dissolutions_of(connection, setting)
         ),
+        leads=_leads(connection, setting, who),
+        speaks=bool(_seats(who)),
     )
+
+
+def _leads(connection: Connection, setting: Setting, who: Standing | Stranger) -> bool:
+    """Whether somebody is the chair, is chairing the meeting in session, or serves as secretariat."""
+    if isinstance(who, Stranger) or who.deactivated:
+        return False
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    chairs = meeting is not None and meeting.chaired_by == who.person
+    return who.is_secretariat or who.is_chair or chairs
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {

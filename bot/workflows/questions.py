@@ -246,6 +246,8 @@ class PartnershipPicture:
     users: Mapping[str, str]  # person -> Slack user
     stands: tuple[str, ...] = ()  # an adopted amendment that waits for its text, a dissolution to come
     dissolutions: tuple[Choice, ...] = ()  # by the motion that decided each
+    leads: bool = False  # whether they may put motions and call the roll: the chair, whoever is chairing, the secretariat
+    speaks: bool = False  # whether they speak for an organisation, and so may declare its interests
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -246,6 +246,8 @@ def partnership_picture(name: str = "Exeter CVS", count: int = 9, slug: str = "c
         rules=terms.rules(),
         unmatched=tuple(each.name for each in held.people),
         may_match=True,
+        leads=True,
+        speaks=True,
         users={},
         stands=(name,),
         dissolutions=(Choice("motion-1", name),),
