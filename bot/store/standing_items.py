@@ -17,11 +17,11 @@ from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, MeetingState
 from bot.workflows.reviewing import ReviewRecorded, subject_of
 from bot.workflows.standing_items import (
     REVIEWED,
-    Awaiting,
     LastMeeting,
     Overridden,
     StandingFacts,
     StandingItem,
+    ToRatify,
     standing_items,
 )
 
@@ -123,7 +123,7 @@ def _last_before(connection: Connection, setting: Setting, meeting: MeetingState
     return LastMeeting(row.title, day, row.state != BOOKED) if row is not None and day is not None else None
 
 
-def _awaiting(connection: Connection, setting: Setting, meeting: MeetingState) -> tuple[Awaiting, ...]:
+def _awaiting(connection: Connection, setting: Setting, meeting: MeetingState) -> tuple[ToRatify, ...]:
     """The provisional decisions of other meetings: a meeting does not ratify its own."""
     rows = connection.execute(
         select(ratifications.c.motion, ratifications.c.provisional_since, *_MOTION)
@@ -136,7 +136,7 @@ def _awaiting(connection: Connection, setting: Setting, meeting: MeetingState) -
         .order_by(motions.c.year, motions.c.number)
     )
     return tuple(
-        Awaiting(
+        ToRatify(
             row.motion,
             f"{row.year}/{row.number}",
             row.text,

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.rules.citing import cited, clause_of
 from bot.rules.quorum import Attendance, assess_quorum, classes_of
 from bot.rules.register import Register
-from bot.rules.tally import PROVISIONAL
-from bot.rules.terms import Clause, Terms
+from bot.rules.terms import Terms
 from bot.rules.wording import day_words, listed
-from bot.workflows.decisions import Event, Refused, Setting
+from bot.workflows.decisions import Event, Refused
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import Motion, Provisional
 from bot.workflows.moving import LONGEST_TEXT, PutMotion
@@ -207,16 +206,6 @@ def deadlock(terms: Terms, register: Register, withdrawn: Collection[str]) -> st
         f"As things stand no meeting can be quorate for it{cited(rule)}: {listed(names)} {are} withdrawn from it, and too few are "
         f"left. {way_out.format(another='another member')}"
     )
-
-
-def ratifies_later(terms: Terms) -> bool:
-    """Whether what is decided without a quorum is provisional under these terms, and can be ratified."""
-    return terms.inquorate is not None and terms.inquorate.value == PROVISIONAL
-
-
-def clause_of_ratifying(setting: Setting) -> Clause:
-    """The clause under which decisions are ratified."""
-    return clause_of(setting.terms.inquorate)
 
 
 def _with_all(terms: Terms, register: Register, there: set[str]) -> Attendance:

@@ -64,7 +64,7 @@ class LastMeeting:
 
 
 @dataclass(frozen=True)
-class Awaiting:
+class ToRatify:
     """A provisional decision that waits for a quorate meeting (K33)."""
 
     motion: str
@@ -95,7 +95,7 @@ class StandingFacts:
         True  # the meeting is of the body that decides; its rules are not those of other groups (K3)
     )
     last_meeting: LastMeeting | None = None
-    awaiting: tuple[Awaiting, ...] = ()
+    awaiting: tuple[ToRatify, ...] = ()
     overrides: tuple[Overridden, ...] = ()
     reviewed: Mapping[str, date] = field(default_factory=dict)  # what was reviewed last on which day
     other_days: tuple[date, ...] = ()  # of the same body's other meetings, held or booked
@@ -204,7 +204,7 @@ def _by_rule(terms: Terms, meeting: MeetingState, facts: StandingFacts) -> tuple
     )
 
 
-def _ratification(terms: Terms, each: Awaiting) -> StandingItem:
+def _ratification(terms: Terms, each: ToRatify) -> StandingItem:
     why = (
         f"Decided provisionally on {day_words(each.on)}, without a quorum. It stands on every agenda until a quorate meeting "
         f"ratifies, amends or rejects it{cited(terms.inquorate)}."

@@ -81,14 +81,14 @@ def due_for(meeting: MeetingState, facts: Known, now: datetime) -> tuple[Due, ..
     terms = facts.terms_of(meeting.held_on)
     zone, calendar = terms.time_zone, calendar_of(terms)
     for each in owed(terms, meeting.held_on, local_day(now, zone), starts_at=meeting.starts_at):
-        if not each.of_every_meeting:
+        # Whether there is the text of an amendment is found when its last day comes.
+        if not each.of_every_meeting and each.rule != "amendment":
             continue
         for count, at in warnings_of(each, zone, calendar):
             work.append(_due(Watch(WARN, meeting.id, meeting.sequence, each.rule, count), at))
         passes = passes_at(each, zone)
         if passes is not None:
             work.append(_due(Watch(PASSED, meeting.id, meeting.sequence, each.rule), passes))
-    work += _amendment(meeting, terms, now)
     closes = agenda_closes_on(terms, meeting.held_on)
     if closes.day is not None:
         at = start_of(closes.day + timedelta(days=1), ZoneInfo(zone))
@@ -119,23 +119,6 @@ def yearly(setting: Setting, now: datetime) -> tuple[Due, ...]:
     first = date(today.year + today.month // 12, today.month % 12 + 1, 1)
     watch = Watch(YEAR, f"{first:%Y-%m}", 0)
     return (Due(watch.key, YEAR, setting.partnership, nine(first, setting.time_zone)),)
-
-
-def _amendment(meeting: MeetingState, terms: Terms, now: datetime) -> list[Due]:
-    """The last day for the text of an amendment is watched as well: whether there is one is found when it comes."""
-    assert meeting.held_on is not None
-    zone, calendar = terms.time_zone, calendar_of(terms)
-    today = local_day(now, zone)
-    work = []
-    for each in owed(terms, meeting.held_on, today, starts_at=meeting.starts_at):
-        if each.of_every_meeting or each.rule != "amendment":
-            continue
-        for count, at in warnings_of(each, zone, calendar):
-            work.append(_due(Watch(WARN, meeting.id, meeting.sequence, each.rule, count), at))
-        passes = passes_at(each, zone)
-        if passes is not None:
-            work.append(_due(Watch(PASSED, meeting.id, meeting.sequence, each.rule), passes))
-    return work
 
 
 def _to_be_announced(meeting: MeetingState, facts: Known, now: datetime) -> tuple[Due, ...]:

@@ -2,17 +2,20 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from porter import HALL, Porter, Visit, workspace
 
+from bot.demo.house import House
+
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed, so no browser can be driven"
 )
 
+Sit = Callable[..., Any]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -66,3 +69,27 @@ def visit(chromium: Any, porter: Porter) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not failures
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with House(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def sit(chromium: Any, house: House) -> Iterator[Sit]:
+    """Sit down as somebody: a tab of their own, in CLPP's channel unless said otherwise."""
+    contexts = []
+
+    def open_page(person: str, place: str = "C0CLPP", **options: Any) -> Any:
+        context = chromium.new_context(**{"locale": "en-GB", "reduced_motion": "reduce"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{house.slack.base_url}/?as={person}&c={place}")
+        sync_api.expect(page.locator("body[data-ready]")).to_be_attached()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,8 +1,7 @@
 """A meeting in a real browser: the secretariat books it, a representative answers on a telephone, the clock brings the warning."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,30 +24,6 @@ def account(person: str) -> str:
 
 
 SECRETARY, EKC = account("gwendolen-saxby"), account("folasade-akande")
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with House(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def sit(chromium: Any, house: House) -> Iterator[Sit]:
-    """Sit down as somebody: a tab of their own, in CLPP's channel unless said otherwise."""
-    contexts = []
-
-    def open_page(person: str, place: str = "C0CLPP", **options: Any) -> Any:
-        context = chromium.new_context(**{"locale": "en-GB", "reduced_motion": "reduce"} | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{house.slack.base_url}/?as={person}&c={place}")
-        expect(page.locator("body[data-ready]")).to_be_attached()
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def test_booked_answered_on_a_telephone_and_warned_of_as_the_clock_turns(sit: Sit, house: House) -> None:

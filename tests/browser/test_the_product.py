@@ -1,8 +1,7 @@
 """The product in a real browser: the chair, a representative, a guest and a stranger, each with the page open before them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,30 +28,6 @@ CLESP_CHAIR = account("morwenna-tangye", "clesp")
 GUEST, NEWCOMER = "U0GUEST", "U0NEWCOMER"
 PRESENT = ("ekc-group", "wealden-downs", "north-downs", "kent-council", "medway-council")
 Sit = Callable[..., Any]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with House(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def sit(chromium: Any, house: House) -> Iterator[Sit]:
-    """Sit down as somebody: a tab of their own, in CLPP's channel unless said otherwise."""
-    contexts = []
-
-    def open_page(person: str, place: str = "C0CLPP", **options: Any) -> Any:
-        context = chromium.new_context(**{"locale": "en-GB", "reduced_motion": "reduce"} | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{house.slack.base_url}/?as={person}&c={place}")
-        expect(page.locator("body[data-ready]")).to_be_attached()
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def command(page: Any, words: str) -> Any:

@@ -10,18 +10,18 @@ from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption, Terms
 from bot.workflows.meetings import MeetingState
 from bot.workflows.standing_items import (
-    Awaiting,
     LastMeeting,
     Overridden,
     StandingFacts,
     StandingItem,
+    ToRatify,
     chair_until,
     standing_items,
 )
 from tests.rooms import TOWN_TERMS
 
 BY_CUSTOM = ["minutes", "matters arising", "any other business"]
-WAITING = Awaiting(
+WAITING = ToRatify(
     "motion-1",
     "2026/1",
     "That the bid be submitted",
