@@ -151,7 +151,7 @@ def _others(facts: RollFormFacts) -> Block:
         "Others in the room",
         typed(others_text(facts.others)[:TYPED_TEXT], multiline=True, placeholder="Ada Fenwick, Exeter CVS"),
         optional=True,
-        hint="One a line: name, organisation. Guests, and stand-ins who are no named deputies, have no vote.",
+        hint="One a line: name, organisation. Guests, and stand-ins who are not named deputies, have no vote.",
     )
 
 

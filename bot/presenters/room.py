@@ -100,6 +100,8 @@ def close_form(facts: CloseFormFacts) -> View:
                 "Close the vote, or give the casting vote, under the motion in the channel. Then close the meeting.",
             ),
         )
+    have = "has" if facts.decided == 1 else "have"
+    decided = f"{counted(facts.decided, 'motion')} {have}" if facts.decided else "No motion has"
     there = (
         f"{counted(len(facts.here), 'person', 'people')} still in the room: {clipped(listed(facts.here), LONGEST_LIST)}."
         if facts.here
@@ -108,7 +110,7 @@ def close_form(facts: CloseFormFacts) -> View:
     blocks: list[Block] = [
         *sentences(
             f"“{facts.meeting.title}” ends now. This cannot be undone.",
-            f"Motions decided at it: {facts.decided}. None is open.",
+            f"{decided} been decided at it, and none is open.",
             f"{there} They are recorded as here until now." if there else "",
         )
     ]

@@ -104,10 +104,12 @@ def heard_words(terms: Terms, register: Register, roll: Iterable[str], heard: Ma
     there = set(roll)
     of_these = {slug: nil for slug, nil in heard.items() if slug in there}
     nils = sum(1 for nil in of_these.values() if nil)
-    said = (
-        f"Declarations of interest{cited(terms.declarations)}: {counted(nils, 'organisation')} present with nothing to declare, "
-        f"{counted(len(of_these) - nils, 'interest')}"
+    found = (
+        f"{counted(nils, 'organisation')} present with nothing to declare, {counted(len(of_these) - nils, 'interest')}"
+        if of_these
+        else "nobody has declared yet"
     )
+    said = f"Declarations of interest{cited(terms.declarations)}: {found}"
     missing = outstanding(register, there, heard)
     if not missing:
         return f"{said}; all have been heard.{_adopted(terms)}"

@@ -347,7 +347,7 @@ def test_what_follows_from_closing_is_said_before_it_is_done(slack: Slack, clpp:
     asked = slack.opened()
     read = words(asked["blocks"])
     assert "“Strategy Group” ends now. This cannot be undone." in read
-    assert "Motions decided at it: 1. None is open." in read
+    assert "1 motion has been decided at it, and none is open." in read
     assert "2 people still in the room: Folasade Akande and Kwabena Ofori." in read
     assert "1 provisional decision waits to be ratified by a later quorate meeting." in read
     assert "Clause 4.7" in read
