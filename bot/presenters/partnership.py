@@ -131,9 +131,9 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
     if tab == LACKS:
         return _for_the_secretariat(picture, here)
     return actions(
-        button("Declare an interest", ids.OPEN_DECLARE, here),
-        button("Put a motion", ids.OPEN_PUT_MOTION, here),
-        button("Call the roll", ids.OPEN_ROLL, here),
+        *([button("Declare an interest", ids.OPEN_DECLARE, here)] if picture.speaks else []),
+        *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if picture.leads else []),
+        *([button("Call the roll", ids.OPEN_ROLL, here)] if picture.leads else []),
         *(
             button(
                 f"Dissolution of {clipped(each.words, 50)}",
@@ -142,9 +142,6 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
             )
             for number, each in enumerate(picture.dissolutions)
         ),
-        *([button("Declare an interest", ids.OPEN_DECLARE, here)] if picture.speaks else []),
-        *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if picture.leads else []),
-        *([button("Call the roll", ids.OPEN_ROLL, here)] if picture.leads else []),
     )
 
 

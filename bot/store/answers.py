@@ -45,9 +45,8 @@ from bot.workflows.amendments import AMENDMENT
 from bot.workflows.booked_times import when
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
-from bot.workflows.decisions import NO_CLAUSE, Refused
-from bot.workflows.entitled import entitled_words
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
+from bot.workflows.entitled import entitled_words
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import kinds_of_decision
 from bot.workflows.kinds import lines as named_lines
