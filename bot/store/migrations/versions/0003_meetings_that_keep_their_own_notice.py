@@ -492,11 +492,6 @@ def _meetings() -> None:
         batch_op.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default=sa.text("0")))
         batch_op.add_column(sa.Column("booked_by", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("booked_at", Instant(), nullable=True))
-        for name in ("revision", "shown"):
-            batch_op.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default=sa.text("0")))
-        batch_op.add_column(sa.Column("channel", sa.String(length=32), nullable=True))
-        batch_op.add_column(sa.Column("message_ts", sa.String(length=32), nullable=True))
-        batch_op.add_column(sa.Column("shown_at", Instant(), nullable=True))
         for name, condition in (
             ("state", "state IN ('to be announced', 'booked', 'in session', 'closed', 'cancelled')"),
             ("public", _BOOLEAN.format("public")),
@@ -508,13 +503,6 @@ def _meetings() -> None:
                 batch_op.create_check_constraint(op.f(f"ck_meetings_{name}"), condition)
         batch_op.create_index(
             op.f("ix_meetings_workspace_partnership_held_on"), ["workspace", "partnership", "held_on"]
-        )
-        batch_op.create_index(
-            "ix_meetings_to_show",
-            ["workspace", "shown_at"],
-            unique=False,
-            sqlite_where=sa.text("revision > shown"),
-            postgresql_where=sa.text("revision > shown"),
         )
         batch_op.create_foreign_key(
             op.f("fk_meetings_workspace_partnership_adjourned_from"),
