@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot import ids
 from bot.clock import Clock
 from bot.handlers import (
+    again,
     agenda,
     apologies,
     booking,
@@ -182,8 +183,6 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
     def on_action(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         incoming = from_action(body, context.team_id, clock.now())
         answer(ACTIONS, incoming, Way(ack, client, after))
-        if incoming.surface is Surface.HOME:
-            after(lambda: home.publish(incoming.who, secretary, client))
 
     def on_form(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         incoming = from_form(body, context.team_id, clock.now())
@@ -194,7 +193,16 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
         answer({}, incoming, Way(ack, client, after))
 
     def answer(table: Mapping[str, Handler], incoming: Incoming, way: Way) -> None:
-        send(reply_to(table, incoming, secretary), incoming, way)
+        noticing = again.Noticing(secretary)
+        reply = reply_to(table, incoming, noticing)
+        send(reply, incoming, way)
+        if noticing.recorded and incoming.surface in (Surface.FORM, Surface.MODAL):
+            way.after(lambda: again.show_again(incoming, reply, shown, way.client))
+        if incoming.surface is Surface.HOME or (noticing.recorded and incoming.view):
+            way.after(lambda: home.publish(incoming.who, secretary, way.client))
+
+    def shown(incoming: Incoming) -> Reply:
+        return reply_to(ACTIONS, incoming, secretary)
 
     def on_home(ack: Ack, event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         ack()

@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.handlers.identity import Incoming, Surface
-from bot.presenters.blocks import Message
-from bot.presenters.modals import View, notice
+from bot.handlers.identity import Incoming, Surface, unpacked
+from bot.presenters.blocks import Message, packed
+from bot.presenters.modals import AGAIN, METADATA, UNDER, View, notice
 from bot.presenters.rich import sentences
 
 After = Callable[[Callable[[], None]], None]
@@ -75,7 +75,7 @@ class Way:
 def send(reply: Reply, incoming: Incoming, way: Way) -> None:
     """Answer. Only views.open and views.push are called before the acknowledgement, because their trigger expires in 3 seconds."""
     if incoming.surface is Surface.FORM:
-        _with_form(reply, way)
+        _with_form(reply, incoming, way)
     elif isinstance(reply, Say) and incoming.surface is Surface.COMMAND:
         way.ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
     elif isinstance(reply, Say) and incoming.response_url:
@@ -112,12 +112,31 @@ def respond(url: str, message: Message, client: WebClient) -> None:
         log.warning("answer not delivered", extra={"status": answer.status_code})
 
 
-def _with_form(reply: Reply, way: Way) -> None:
+def standing_on(under: str, view: View) -> View:
+    """The view, remembering what stands under it, where its metadata has room for that."""
+    asked = unpacked(str(view.get("private_metadata", "")))
+    metadata = packed(**{**asked, UNDER: under})
+    return {**view, "private_metadata": metadata} if under and len(metadata) <= METADATA else view
+
+
+def _over(incoming: Incoming, view: View) -> View:
+    """A view opened over the one it was asked for from."""
+    shows = str(incoming.view.get("private_metadata", ""))
+    can_be_shown_again = {AGAIN, UNDER} & unpacked(shows).keys()
+    return standing_on(packed(view=incoming.view_id, shows=shows) if can_be_shown_again else "", view)
+
+
+def _instead(incoming: Incoming, view: View) -> View:
+    """A view that takes the place of the one it was asked for from, and stands on what that one stood on."""
+    return standing_on(unpacked(incoming.view.get("private_metadata", "")).get(UNDER, ""), view)
+
+
+def _with_form(reply: Reply, incoming: Incoming, way: Way) -> None:
     match reply:
         case Mistakes(under):
             way.ack(response_action="errors", errors=under)
         case Open(view) | Change(view):
-            way.ack(response_action="update", view=view)
+            way.ack(response_action="update", view=_instead(incoming, view))
         case Say(message, title):
             way.ack(response_action="update", view=notice(title, message))
         case Nothing():
@@ -125,9 +144,11 @@ def _with_form(reply: Reply, way: Way) -> None:
 
 
 def _open(view: View, incoming: Incoming, way: Way) -> None:
-    opens = way.client.views_push if incoming.surface is Surface.MODAL else way.client.views_open
     try:
-        opens(trigger_id=incoming.trigger, view=view)
+        if incoming.surface is Surface.MODAL:
+            way.client.views_push(trigger_id=incoming.trigger, view=_over(incoming, view))
+        else:
+            way.client.views_open(trigger_id=incoming.trigger, view=view)
     except (SlackClientError, OSError) as exc:
         error = _error(exc)
         log.warning("view not opened", extra={"error": error})
@@ -148,7 +169,7 @@ def _tell_not_opened(words: str, incoming: Incoming, way: Way) -> None:
 
 
 def _change(view: View, incoming: Incoming, client: WebClient) -> None:
-    arguments: dict[str, Any] = {"view_id": incoming.view_id, "view": view}
+    arguments: dict[str, Any] = {"view_id": incoming.view_id, "view": _instead(incoming, view)}
     if incoming.view.get("hash"):
         arguments["hash"] = incoming.view["hash"]
     try:

@@ -17,7 +17,7 @@ from bot.presenters.blocks import (
     small,
 )
 from bot.presenters.environment import instant
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import counted, listed
 from bot.workflows.agenda import (
@@ -78,7 +78,15 @@ def agenda_modal(picture: AgendaPicture, page: int = 0, said: Answer | None = No
         *_items(picture, shown),
         *_turning(picture, page, pages),
     ]
-    return modal(ids.FORM_AGENDA, "The agenda", blocks)
+    return screen(
+        ids.FORM_AGENDA,
+        "The agenda",
+        blocks,
+        ids.OPEN_AGENDA,
+        p=picture.partnership,
+        meeting=picture.meeting.id,
+        page=str(page),
+    )
 
 
 def here(picture: AgendaPicture, **more: str) -> str:

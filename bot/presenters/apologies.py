@@ -20,7 +20,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.kinds import Kind, Sent
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import counted, plural
 from bot.workflows.replies import LONGEST_NOTE
@@ -101,7 +101,15 @@ def replies_modal(picture: RepliesPicture, page: int = 0) -> View:
         blocks += _summary(picture)
     for heading, theirs in _sections(shown):
         blocks += [header(heading), *sentences("\n".join(_line(each) for each in theirs))]
-    return modal(ids.FORM_REPLIES, "Who is coming", [*blocks, *_turning(picture, page, pages)])
+    return screen(
+        ids.FORM_REPLIES,
+        "Who is coming",
+        [*blocks, *_turning(picture, page, pages)],
+        ids.REPLIES_PAGE,
+        p=picture.partnership,
+        meeting=picture.meeting,
+        page=str(page),
+    )
 
 
 def whose_form(picture: RepliesPicture, page: int = 0) -> View:

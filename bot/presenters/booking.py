@@ -22,7 +22,7 @@ from bot.presenters.blocks import (
     ticks,
     typed,
 )
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.workflows.decisions import Detail
 from bot.workflows.meeting_questions import BookFormFacts, MeetingLine, MeetingPicture, MeetingsPicture
@@ -80,7 +80,7 @@ def meetings_modal(picture: MeetingsPicture) -> View:
                 ),
             ),
         ]
-    return modal(ids.FORM_MEETINGS, "Meetings", blocks)
+    return screen(ids.FORM_MEETINGS, "Meetings", blocks, ids.OPEN_MEETINGS, p=picture.partnership)
 
 
 def meeting_modal(picture: MeetingPicture) -> View:
@@ -123,7 +123,14 @@ def meeting_modal(picture: MeetingPicture) -> View:
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),
             button("Cancel it", ids.OPEN_CANCEL_MEETING, here),
         )
-    return modal(ids.FORM_MEETINGS, "The meeting", blocks)
+    return screen(
+        ids.FORM_MEETINGS,
+        "The meeting",
+        blocks,
+        ids.OPEN_MEETING,
+        p=picture.partnership,
+        meeting=meeting.id,
+    )
 
 
 def book_form(facts: BookFormFacts) -> View:

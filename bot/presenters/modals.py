@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 from bot import ids
 from bot.presenters.answers import clause_words
-from bot.presenters.blocks import VIEW_BLOCKS, Block, Message, divider, fitted, header, plain, small
+from bot.presenters.blocks import VIEW_BLOCKS, Block, Message, divider, fitted, header, packed, plain, small
 from bot.presenters.rich import sentences
 from bot.rules.kinds import title_of
 from bot.workflows.questions import Reason
 
 View = dict[str, object]
 TITLE = 24
+METADATA = 3000  # characters
+AGAIN = "again"  # in a screen's metadata: the button that shows it, beside the ids that button carries
+UNDER = "under"  # in the metadata of what was opened over a screen: that screen's id, and its own metadata
 
 
 def modal(
@@ -35,6 +38,11 @@ def modal(
     if metadata:
         view["private_metadata"] = metadata
     return view
+
+
+def screen(callback: str, title: str, blocks: Iterable[Block], by: str, **shown: str) -> View:
+    """A modal that shows how things stand. It remembers which button shows it, so that it can be shown again as they change."""
+    return modal(callback, title, blocks, metadata=packed(**{AGAIN: by}, **shown))
 
 
 def notice(title: str, message: Message) -> View:

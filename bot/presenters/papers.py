@@ -23,7 +23,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.environment import instant
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import listed
 from bot.workflows.deciding_papers import ACCEPT, MARK, MOVE, RETURN, UNMARK, WITHDRAW
@@ -85,7 +85,14 @@ def papers_modal(picture: PapersPicture, said: Answer | None = None) -> View:
                 )
             ),
         ]
-    return modal(ids.FORM_PAPERS, "Papers", blocks)
+    return screen(
+        ids.FORM_PAPERS,
+        "Papers",
+        blocks,
+        ids.OPEN_PAPERS,
+        p=picture.partnership,
+        meeting=meeting.id,
+    )
 
 
 def submit_form(facts: SubmitFormFacts, title: str = "") -> View:
@@ -171,7 +178,14 @@ def paper_form(picture: PaperPicture) -> View:
     blocks += actions(*doing)
     ways = _ways(picture)
     if not ways:
-        return modal(ids.FORM_PAPERS, "The paper", blocks)
+        return screen(
+            ids.FORM_PAPERS,
+            "The paper",
+            blocks,
+            ids.OPEN_PAPER,
+            p=picture.partnership,
+            key=paper.id,
+        )
     blocks.append(
         field("decision", "What is to become of it?", radio([option(DECISIONS[each], each) for each in ways]))
     )

@@ -23,7 +23,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.environment import instant
 from bot.presenters.kind_forms import kind_fields
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, preformatted, sentences, typed_text
 from bot.presenters.voting import CONSENSUS, carry_on
 from bot.rules.wording import counted, listed
@@ -84,7 +84,14 @@ def room_modal(picture: RoomPicture, page: int = 0, told: Answer | None = None) 
         *shown,
         *_turning(picture, page, pages),
     ]
-    return modal(ids.FORM_ROOM, "Who is here", blocks)
+    return screen(
+        ids.FORM_ROOM,
+        "Who is here",
+        blocks,
+        ids.ROOM_PAGE,
+        p=picture.partnership,
+        page=str(page),
+    )
 
 
 def close_form(facts: CloseFormFacts) -> View:
@@ -229,7 +236,7 @@ def awaiting_modal(picture: AwaitingPicture) -> View:
         blocks += _awaiting(picture, each)
     if len(picture.awaiting) > MOST_AWAITING:
         blocks += small(f"And {len(picture.awaiting) - MOST_AWAITING} more, which have waited less long.")
-    return modal(ids.FORM_ROOM, "To be ratified", blocks)
+    return screen(ids.FORM_ROOM, "To be ratified", blocks, ids.OPEN_AWAITING, p=picture.partnership)
 
 
 def ratify_form(picture: AwaitingPicture, decision: Awaiting, facts: PutFormFacts) -> View:

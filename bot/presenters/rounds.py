@@ -23,7 +23,7 @@ from bot.presenters.blocks import (
     ticks,
 )
 from bot.presenters.environment import instant
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import counted
 from bot.workflows.decisions import Answer, Refused
@@ -101,7 +101,15 @@ def proof_modal(picture: ProofPicture, page: int = 0) -> View:
     blocks: list[Block] = [header(meeting.title), *sentences(f"{_capital(picture.when)}.")]
     if not services:
         blocks += sentences("Nothing has gone round for this meeting yet.")
-        return modal(ids.FORM_PROOF, "Proof of circulation", blocks)
+        return screen(
+            ids.FORM_PROOF,
+            "Proof of circulation",
+            blocks,
+            ids.OPEN_PROOF,
+            p=picture.partnership,
+            meeting=meeting.id,
+            page=str(page),
+        )
     proved = sum(each.served_at is not None for each in services)
     confirmed = sum(each.acknowledged_at is not None for each in services)
     blocks += sentences(
@@ -135,7 +143,15 @@ def proof_modal(picture: ProofPicture, page: int = 0) -> View:
             if 0 <= number < pages
         )
     )
-    return modal(ids.FORM_PROOF, "Proof of circulation", blocks)
+    return screen(
+        ids.FORM_PROOF,
+        "Proof of circulation",
+        blocks,
+        ids.OPEN_PROOF,
+        p=picture.partnership,
+        meeting=meeting.id,
+        page=str(page),
+    )
 
 
 def by_hand_form(picture: ProofPicture, circulation: str) -> View:

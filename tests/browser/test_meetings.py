@@ -44,6 +44,10 @@ def test_booked_answered_on_a_telephone_and_warned_of_as_the_clock_turns(sit: Si
     secretary.locator("#modal [data-role=submit]").click()
     expect(secretary.locator("#modal")).to_contain_text("4.9")
     expect(secretary.locator("#modal")).to_contain_text("to reach members by")
+    secretary.locator("#modal [data-role=close]").click()
+    expect(
+        secretary.locator("#modal [data-action-id^=open_meeting]")
+    ).to_be_visible()  # the list below has it
 
     phone = sit(EKC, "home", viewport={"width": 390, "height": 780})
     expect(phone.locator("[data-role=home]")).to_contain_text("Asked of you")

@@ -120,11 +120,6 @@ class Slack:
             actions=[{"block_id": name, "action_ts": "2.0", **action}],
         )
 
-    def changed(self) -> dict[str, Any]:
-        """The form as it was changed last."""
-        view: dict[str, Any] = [call["view"] for name, call in self.calls if name == "views.update"][-1]
-        return view
-
     def submit(
         self,
         user: str,
@@ -176,6 +171,11 @@ class Slack:
     def said(self) -> str:
         """The last private answer to a press."""
         return words(self.posted[-1][1]["blocks"]) or self.posted[-1][1]["text"]
+
+    def changed(self, view_id: str = "") -> dict[str, Any]:
+        """What the view that was changed last shows now, or the one with that id."""
+        calls = [call for name, call in self.calls if name == "views.update"]
+        return [call["view"] for call in calls if view_id in ("", call["view_id"])][-1]
 
     def _dispatch(self, body: str, kind: str = "application/x-www-form-urlencoded") -> "Answered":
         self.order.clear()
