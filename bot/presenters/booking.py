@@ -26,7 +26,7 @@ from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.workflows.decisions import Detail
 from bot.workflows.meeting_questions import BookFormFacts, MeetingLine, MeetingPicture, MeetingsPicture
-from bot.workflows.meetings import BOOKED, MeetingState
+from bot.workflows.meetings import BOOKED, CANCELLED, MeetingState
 
 LENGTHS = {
     "30": "Half an hour",
@@ -88,8 +88,9 @@ def meeting_modal(picture: MeetingPicture) -> View:
     meeting = picture.meeting
     here = packed(p=picture.partnership, meeting=meeting.id)
     blocks: list[Block] = [header(meeting.title), *sentences(_when(picture.when, meeting), *_where(meeting))]
-    if meeting.state == "cancelled":
+    if meeting.state == CANCELLED:
         blocks += sentences(f"It is cancelled: {meeting.ended_why}")
+        return _meeting_screen(picture, blocks)
     if picture.is_called and meeting.is_to_come:
         blocks += sentences(REPLY_WORDS.get(picture.reply, ""), picture.declared)
         blocks += (
@@ -123,14 +124,12 @@ def meeting_modal(picture: MeetingPicture) -> View:
             button("Change or move it", ids.OPEN_CHANGE_MEETING, here),
             button("Cancel it", ids.OPEN_CANCEL_MEETING, here),
         )
-    return screen(
-        ids.FORM_MEETINGS,
-        "The meeting",
-        blocks,
-        ids.OPEN_MEETING,
-        p=picture.partnership,
-        meeting=meeting.id,
-    )
+    return _meeting_screen(picture, blocks)
+
+
+def _meeting_screen(picture: MeetingPicture, blocks: list[Block]) -> View:
+    shown = {"p": picture.partnership, "meeting": picture.meeting.id}
+    return screen(ids.FORM_MEETINGS, "The meeting", blocks, ids.OPEN_MEETING, **shown)
 
 
 def book_form(facts: BookFormFacts) -> View:

@@ -14,7 +14,7 @@ from bot.store.session import Store
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, rehearse
-from tests.spec.meetings.calling import told
+from tests.spec.meetings.calling import books, cancels, told
 
 Workspace = Callable[[Any, StoppedClock], Slack]
 SECRETARY = "gwendolen-saxby"
@@ -111,6 +111,22 @@ def test_a_meeting_is_moved_and_cancelled_from_its_own_screen(slack: Slack, clpp
     slack.press_in(user, shown, button(shown["blocks"], "Cancel it"))
     cancelled = slack.submit(user, slack.opened(), {"reason": "The room is flooded"}, view_id="V3")
     assert "is cancelled" in cancelled.words
+
+
+def test_a_cancelled_meetings_window_counts_no_days_and_leads_nowhere(slack: Slack, clpp: Rehearsal) -> None:
+    """G5, G7: nothing is owed for it, and nothing can be done with its agenda or its papers."""
+    user = clpp.user(SECRETARY)
+    books(clpp, "2026-06-11 14:00")
+    slack.command(user, ids.MEETING, channel="C0CLPP")
+    see = button(slack.opened()["blocks"], "See this meeting")
+    slack.press_in(user, slack.opened(), see)
+    assert "working days left" in words(slack.opened()["blocks"])
+    cancels(clpp)
+    slack.press_in(user, slack.opened(), see)
+    shown = slack.opened()["blocks"]
+    assert "It is cancelled" in words(shown)
+    assert "left" not in words(shown)
+    assert not [each for each in shown if each["type"] == "actions"]
 
 
 def test_a_representative_sees_the_list_and_books_nothing(slack: Slack, clpp: Rehearsal) -> None:
