@@ -34,10 +34,12 @@ from bot.workflows.booking_facts import (
 )
 from bot.workflows.deadlines import (
     Given,
+    Owed,
     cannot_be_met,
     owed,
     owed_words,
     retested,
+    scheduled,
     shortfall_words,
     what_follows,
 )
@@ -211,6 +213,7 @@ def _booked_words(states: tuple[MeetingState, ...], facts: BookingFacts) -> str:
 def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tuple[Detail, ...]:
     """Every deadline with its clause; what can no longer be met; what the calendar asks (G5, G6, K23, K24, V30, V34)."""
     details: list[Detail] = []
+    where_there_is_one: list[Owed] = []  # told together at the end, once for the whole schedule
     for each in states:
         if each.held_on is None:
             continue
@@ -221,6 +224,7 @@ def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tupl
         owing = owed(terms, each.held_on, facts.today, given, each.starts_at)
         for one in owing:
             if len(states) > 1 and not one.of_every_meeting:
+                where_there_is_one.append(one)
                 continue
             words = owed_words(one, terms.time_zone)
             late = cannot_be_met(one) or one.in_time is False
@@ -231,6 +235,7 @@ def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tupl
                 Detail(f"{facts.setting.name}'s terms state no notice for its meetings, so none is counted.")
             )
         details += [Detail(words) for words in _about_the_day(each.held_on, terms)]
+    details += [Detail(words, clause) for words, clause in scheduled(where_there_is_one)]
     flagged = flags(
         facts.setting.terms,
         _days(facts, *states),

@@ -1,6 +1,6 @@
 """The deadlines of one meeting: by when, under which clause, what has been done, and what can no longer be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -96,7 +96,6 @@ def owed_words(each: Owed, zone: str) -> str:
         return f"{what}: {each.deadline.why}"
     instant = each.deadline.last_instant
     by = instant_words(instant.astimezone(ZoneInfo(zone))) if instant else day_words(each.last_day)
-    reach = "to reach members" if each.deadline.counts_from == "reached" else "to be with members"
     wanted = "" if each.of_every_meeting else "where there is one, "
     working = each.last_working_day
     in_practice = (
@@ -104,7 +103,19 @@ def owed_words(each: Owed, zone: str) -> str:
         if working is not None and working != each.last_day
         else ""
     )
-    return f"{what}: {wanted}{reach} by {by}.{in_practice}{_state(each)}"
+    return f"{what}: {wanted}{_reach(each)} by {by}.{in_practice}{_state(each)}"
+
+
+def scheduled(owing: Sequence[Owed]) -> tuple[tuple[str, Clause], ...]:
+    """The deadlines of a schedule's meetings for what only some of them will have, such as an amendment: one sentence a rule."""
+    found = []
+    for rule in dict.fromkeys(each.rule for each in owing):
+        mine = [each for each in owing if each.rule == rule and each.last_day is not None]
+        if not mine:
+            continue
+        days = "; ".join(_for_its_meeting(each) for each in mine)
+        found.append((f"{_what(mine[0])}: where there is one, {_reach(mine[0])} {days}.", mine[0].clause))
+    return tuple(found)
 
 
 def cannot_be_met(each: Owed) -> bool:
@@ -207,6 +218,19 @@ def _working_days_before(day: date, count: int, calendar: Calendar) -> date:
 def _what(each: Owed) -> str:
     what = each.what or each.rule
     return what[:1].upper() + what[1:]
+
+
+def _reach(each: Owed) -> str:
+    return "to reach members" if each.deadline.counts_from == "reached" else "to be with members"
+
+
+def _for_its_meeting(each: Owed) -> str:
+    assert each.last_day is not None
+    working = each.last_working_day
+    in_practice = working is not None and working != each.last_day and not each.is_past
+    besides = f" (in practice {day_words(working)})" if working and in_practice else ""
+    passed = " (which has passed)" if each.is_past else ""
+    return f"by {day_words(each.last_day)}{besides}{passed} for {day_words(each.deadline.meeting)}"
 
 
 def _state(each: Owed) -> str:

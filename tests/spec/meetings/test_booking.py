@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from bot.presenters.messages import render
 from bot.store import meetings as meeting_rows
 from bot.store.meeting_tables import shortfalls
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.meeting_questions import ShowMeeting, ShowMeetings
 from bot.workflows.meetings import MeetingState
+from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR
 from tests.spec.meetings.calling import books, cancels, moves, said, told, work
@@ -155,6 +157,33 @@ def test_a_years_schedule_is_booked_at_once_and_told_once(clpp: Rehearsal) -> No
     assert "9 meetings" in words
     notices = told(clpp, "MeetingNotice", clpp.user("folasade-akande"))
     assert [len(each.data["meetings"]) for each in notices] == [9]
+
+
+def test_the_answer_to_a_schedule_says_until_when_each_meeting_could_take_an_amendment(
+    clpp: Rehearsal,
+) -> None:
+    """K45: what is needed only where there is one is told once for the whole schedule, with its clause."""
+    words = said(books(clpp, "2026-04-30 14:00", more=("2026-09-10 14:00", "2027-03-30 14:00")))
+    assert (
+        "where there is one, to be with members by Monday 20 April 2026 (which has passed) for Thursday 30 April 2026; "
+        "by Monday 31 August 2026 (in practice Friday 28 August 2026) for Thursday 10 September 2026; "
+        "by Saturday 20 March 2027 (in practice Friday 19 March 2027) for Tuesday 30 March 2027." in words
+    )
+    assert words.count("5.7") == 1
+
+
+def test_the_message_about_a_schedule_says_how_to_join_and_what_else_is_known(clpp: Rehearsal) -> None:
+    """C24: the meetings of a schedule have the same place, link, catering and access."""
+    outcome = books(
+        clpp, "2026-06-11 14:00", more=("2026-09-10 14:00",),
+        place="Canterbury", link="https://meet.example/clpp", catering="Sandwiches", access="A hearing loop",
+    )  # fmt: skip
+    assert isinstance(outcome, Decision)
+    notice = told(clpp, "MeetingNotice")[0]
+    text = shown_words(render("MeetingNotice", notice.data, partnership="clpp").blocks)
+    assert "To join from elsewhere: https://meet.example/clpp" in text
+    assert "Catering: Sandwiches" in text
+    assert "Access: A hearing loop" in text
 
 
 def test_a_schedule_that_names_an_hour_twice_or_too_many_meetings_is_refused(clpp: Rehearsal) -> None:
