@@ -46,6 +46,7 @@ from bot.workflows.deadlines import (
 from bot.workflows.decisions import Answer, Command, Decision, Detail, Notice, Outcome, Refused
 from bot.workflows.invited import representatives
 from bot.workflows.meetings import BOOKED, CANCELLED, TO_BE_ANNOUNCED, MeetingState
+from bot.workflows.promised import promised
 from bot.workflows.reminding import ShortfallRecorded
 from bot.workflows.watching import due_for
 from bot.workflows.year_ahead import flags
@@ -73,11 +74,12 @@ def book(command: BookMeeting, facts: BookingFacts) -> Outcome:
     states = tuple(state_of(each) for each in events)
     change = "booked" if starts else "to be announced"
     answer = _booked_words(states, facts)
+    work = tuple(work for each in states for work in due_for(each, facts, command.received_at))
     return Decision(
-        Answer(answer, details=_what_follows(states, facts), next=_next(states)),
+        Answer(answer, details=_what_follows(states, facts), next=promised(states, facts, work)),
         (*events, *(each for state in states for each in _shortfalls(state, facts, ()))),
         _tell(command, facts, change, states, with_replies=len(states) == 1 and bool(starts)),
-        tuple(work for each in states for work in due_for(each, facts, command.received_at)),
+        work,
     )
 
 
@@ -133,11 +135,12 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
         "changed": f"“{after.title}” is changed.",
     }[what]
     was = when(before, facts.setting.time_zone) if moved else ""
+    work = due_for(after, facts, command.received_at)
     return Decision(
         Answer(
             f"{words} Everybody is told again{', and asked again whether they come' if asks_again else ''}.",
             details=(*details, *_what_follows((after,), facts)),
-            next=_next((after,)),
+            next=promised((after,), facts, work),
         ),
         (event, *(_shortfalls(after, facts, facts.given) if moved or announced else ())),
         _tell(
@@ -150,7 +153,7 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
             with_replies=bool(after.starts_at),
             asks_again=asks_again,
         ),
-        due_for(after, facts, command.received_at),
+        work,
     )
 
 
@@ -282,14 +285,6 @@ def _about_the_day(day: date, terms: Terms) -> tuple[str, ...]:
     if day.weekday() >= 5:
         return (f"{day_words(day)} is at a weekend.",)
     return ()
-
-
-def _next(states: tuple[MeetingState, ...]) -> str:
-    if states[0].starts_at is None:
-        return (
-            "I warn the secretariat ten, five, two and one working days before its day has to be announced."
-        )
-    return "I warn the secretariat ten, five, two and one working days before each deadline, with what is still missing."
 
 
 def _tell(

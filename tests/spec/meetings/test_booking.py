@@ -186,6 +186,42 @@ def test_the_message_about_a_schedule_says_how_to_join_and_what_else_is_known(cl
     assert "Access: A hearing loop" in text
 
 
+@pytest.mark.parametrize(
+    ("day", "promise"),
+    [
+        (
+            "2026-06-11",
+            "ten, five, two and one working days before the last day for agenda and papers, with what is",
+        ),
+        ("2026-05-07", "two and one working days before the last day for agenda and papers"),
+        ("2026-05-04", "one working day before the last day for agenda and papers"),
+        ("2026-05-01", "the days for that have gone"),
+    ],
+)
+def test_only_the_warnings_that_will_come_are_promised(clpp: Rehearsal, day: str, promise: str) -> None:
+    """G5: booked at ten on Thursday 23 April 2026; papers go a week before."""
+    outcome = books(clpp, f"{day} 14:00")
+    assert isinstance(outcome, Decision)
+    assert promise in outcome.answer.next
+
+
+def test_nothing_is_promised_where_every_deadline_has_passed(clpp: Rehearsal) -> None:
+    """G5, G6."""
+    outcome = books(clpp, "2026-04-24 14:00")
+    assert isinstance(outcome, Decision)
+    assert outcome.answer.next == ""
+
+
+def test_a_schedule_is_promised_the_warnings_of_each_of_its_meetings(clpp: Rehearsal) -> None:
+    """G5."""
+    outcome = books(clpp, "2026-05-07 14:00", more=("2026-06-11 14:00", "2026-09-10 14:00"))
+    assert isinstance(outcome, Decision)
+    assert outcome.answer.next == (
+        "I warn the secretariat two and one working days before the deadlines of Thursday 7 May 2026; ten, five, two and one "
+        "working days before the deadlines of Thursday 11 June 2026 and Thursday 10 September 2026, with what is still missing."
+    )
+
+
 def test_a_schedule_that_names_an_hour_twice_or_too_many_meetings_is_refused(clpp: Rehearsal) -> None:
     twice = refused(books(clpp, "2026-06-11 14:00", more=("2026-06-11 14:00",)))
     assert (twice.field, "twice" in twice.reason) == ("more", True)
