@@ -86,11 +86,14 @@ def _not_public(wanted: Wanted, facts: BookingFacts) -> Refused | None:
         return Refused("Under the terms meetings are not held in public.", rule.clause, field="public")
     reference = wanted.public_decision.strip()
     if not reference:
+        may_choose = "carried" in facts.carried.values()  # else the form has no motions to choose from
         return Refused(
             "A meeting is held in public only where members have agreed to it, and that decision is recorded.",
             rule.clause,
-            next="Put it as a motion; once it is carried, choose that motion here.",
-            field="public_decision",
+            next="Choose the motion by which they agreed."
+            if may_choose
+            else f"Put a motion of the kind “{IN_PUBLIC}” and choose it here once it is carried. Until then take the tick away.",
+            field="public_decision" if may_choose else "public",
         )
     if facts.carried.get(reference) != "carried":
         return Refused(

@@ -13,8 +13,10 @@ from bot.presenters.messages import render
 from bot.store.session import Store
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
-from tests.rehearsal import Rehearsal, rehearse
+from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.rooms import CHAIR, IN_THE_ROOM
 from tests.spec.meetings.calling import books, cancels, told
+from tests.spec.meetings.holding import decide
 
 Workspace = Callable[[Any, StoppedClock], Slack]
 SECRETARY = "gwendolen-saxby"
@@ -64,6 +66,20 @@ def test_what_is_wrong_stands_under_its_field_and_nothing_typed_is_lost(
     more = "Thursday 10 September 2026\n\nsometime soon"
     answered = slack.submit(user, form, {"day": "2026-06-11", "time": "14:00", "more": more})
     assert "line 3, “sometime soon”" in answered.errors["more"]
+
+
+def test_a_meeting_in_public_without_a_decision_is_refused_under_its_tick_or_where_the_motion_is_chosen(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K39."""
+    user = clpp.user(SECRETARY)
+    typed = {"day": "2026-06-11", "time": "14:00", "public": ["public"]}
+    assert "only where members have agreed" in slack.submit(user, _form(slack, clpp), typed).errors["public"]
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    answer(clpp.puts(CHAIR, "That we meet in public", kind="meeting in public"))
+    assert "carried" in decide(clpp, "motion-1")
+    errors = slack.submit(user, _form(slack, clpp), typed).errors
+    assert "Choose the motion by which they agreed." in errors["public_decision"]
 
 
 def test_a_schedule_is_read_line_by_line_and_a_line_without_a_time_takes_the_first_ones(
