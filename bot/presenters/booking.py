@@ -112,11 +112,7 @@ def meeting_modal(picture: MeetingPicture) -> View:
         ]
     if picture.forecast:
         blocks += sentences(picture.forecast)
-    blocks += actions(
-        button("The agenda", ids.OPEN_AGENDA, here),
-        button("Papers", ids.OPEN_PAPERS, here),
-        *([button("Proof of circulation", ids.OPEN_PROOF, here)] if picture.may_manage else []),
-    )
+    blocks += actions(*_to_see(picture, here))
     if picture.may_manage and meeting.is_to_come:
         blocks += actions(
             *([button("Open the meeting", ids.OPEN_ROLL, here)] if meeting.state == BOOKED else []),
@@ -125,6 +121,18 @@ def meeting_modal(picture: MeetingPicture) -> View:
             button("Cancel it", ids.OPEN_CANCEL_MEETING, here),
         )
     return _meeting_screen(picture, blocks)
+
+
+def _to_see(picture: MeetingPicture, here: str) -> list[Element]:
+    """What the reader may look at: a guest the public copy, where there is one (K39)."""
+    if picture.is_guest:
+        copy = button("Agenda and papers for the public", ids.OPEN_PUBLIC_COPY, here)
+        return [copy] if picture.has_public_copy else []
+    return [
+        button("The agenda", ids.OPEN_AGENDA, here),
+        button("Papers", ids.OPEN_PAPERS, here),
+        *([button("Proof of circulation", ids.OPEN_PROOF, here)] if picture.may_manage else []),
+    ]
 
 
 def _meeting_screen(picture: MeetingPicture, blocks: list[Block]) -> View:

@@ -160,6 +160,8 @@ def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -
         forecast=_forecast(connection, under, meeting),
         may_manage=manages,
         day=meeting.held_on,
+        is_guest=isinstance(who, Stranger),
+        has_public_copy=meeting.public and given,
         refused=None if meeting.public else stranger_refused(who, setting),
         stands=stands(connection, setting, now),
     )

@@ -12,6 +12,7 @@ from bot.store import agenda as agenda_rows
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
+from bot.store.booking import given_for
 from bot.store.paper_answers import under_the_terms_of
 from bot.store.places import who_asks
 from bot.store.rounds import round_facts
@@ -36,8 +37,12 @@ from bot.workflows.rounds import (
     worked_out,
 )
 from bot.workflows.service import NOT_THEIRS, ProofPicture, ShowProof
-from bot.workflows.standing import Standing
+from bot.workflows.standing import Standing, Stranger
 from bot.workflows.submitting import is_the_secretariats
+
+NOT_GONE_ROUND = Refused(
+    "The agenda and papers of this meeting have not gone round yet.", next="Once they have, they are here."
+)
 
 
 def show_round(connection: Connection, question: ShowRound, now: datetime) -> RoundPicture:
@@ -105,12 +110,7 @@ def show_public_copy(connection: Connection, question: ShowPublicCopy, now: date
     if meeting is None:
         raise LookupError("no such meeting")
     under = under_the_terms_of(connection, setting, meeting, now)
-    refused = may_act(setting, who)
-    if refused is None and isinstance(who, Standing) and not is_the_secretariats(who):
-        refused = Refused(
-            "The public copy is made by the secretariat or the chair.", next="Ask one of them for it."
-        )
-    return public_copy(connection, under, meeting, now, refused)
+    return public_copy(connection, under, meeting, now, _no_copy_for(connection, under, who, meeting))
 
 
 def public_copy(
@@ -167,6 +167,21 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowProof: show_proof,
     ShowPublicCopy: show_public_copy,
 }
+
+
+def _no_copy_for(
+    connection: Connection, setting: Setting, who: Standing | Stranger, meeting: MeetingState
+) -> Refused | None:
+    """Why somebody is shown no public copy. A guest is, of a meeting in public, once agenda and papers have gone round (K39)."""
+    if isinstance(who, Stranger) and meeting.public:
+        given = given_for(connection, setting, meeting.id, setting.time_zone)
+        return None if any(each.rule == "papers" for each in given) else NOT_GONE_ROUND
+    refused = may_act(setting, who)
+    if refused is None and isinstance(who, Standing) and not is_the_secretariats(who):
+        return Refused(
+            "The public copy is made by the secretariat or the chair.", next="Ask one of them for it."
+        )
+    return refused
 
 
 def _going_marks(setting: Setting, paper: str, made: Round) -> tuple[str, ...]:

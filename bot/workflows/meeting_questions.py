@@ -87,6 +87,8 @@ class MeetingPicture:
     forecast: str
     may_manage: bool  # the secretariat and the chair
     day: date | None
+    is_guest: bool = False  # in no register of the partnership: only what anybody may see is offered
+    has_public_copy: bool = False  # agenda and papers of a meeting in public that have gone round
     refused: Refused | None = None  # a private meeting, and somebody in no register
     stands: tuple[
         str, ...

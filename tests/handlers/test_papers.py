@@ -18,6 +18,7 @@ from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, rehearse
 from tests.rooms import CHAIR
+from tests.spec.meetings.answering import becomes
 from tests.spec.meetings.calling import books, moves, told
 from tests.spec.meetings.sending import (
     MEMBER,
@@ -334,6 +335,44 @@ def test_the_public_copy_leaves_out_what_is_confidential_and_says_that_it_does(
     assert "What was said" not in copy
     assert "1 item and 1 paper left out, because they are confidential." in copy
     assert "This meeting is held in private (4.12)." in copy
+
+
+def test_a_guest_is_offered_the_public_copy_of_a_meeting_in_public_once_there_is_one_and_nothing_else(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K39: agenda and papers themselves are their members' own."""
+    becomes(clpp, public=True)
+    guest = "U0STRANGER"
+    assert not offered(slack, guest)
+    press(slack, clpp, guest, ids.OPEN_PUBLIC_COPY, meeting=MEETING)
+    assert "have not gone round yet" in slack.said()
+    item(clpp, "The data report", "item-data")
+    item(clpp, "A grievance", "item-grievance", confidential=True)
+    ready(clpp, SECRETARY, item="item-data")
+    answer(circulates(clpp))
+    assert offered(slack, guest) == ["Agenda and papers for the public"]
+    meeting = slack.opened()
+    slack.press_in(guest, meeting, button(meeting["blocks"], "Agenda and papers for the public"))
+    copy = words(slack.opened()["blocks"])
+    assert "The data report" in copy
+    assert "grievance" not in copy
+    assert offered(slack, clpp.user(MEMBER))[-2:] == ["The agenda", "Papers"]
+
+
+def test_a_guest_sees_no_public_copy_of_a_private_meeting(slack: Slack, clpp: Rehearsal) -> None:
+    """K39."""
+    ready(clpp, SECRETARY)
+    answer(circulates(clpp))
+    press(slack, clpp, "U0STRANGER", ids.OPEN_PUBLIC_COPY, meeting=MEETING)
+    assert "not in the register" in slack.said()
+
+
+def offered(slack: Slack, user: str) -> list[str]:
+    """The buttons of the meeting's own window, for somebody."""
+    value = json.dumps({"p": "clpp", "meeting": MEETING})
+    slack.press(user, {"action_id": ids.OPEN_MEETING, "value": value})
+    rows = [each["elements"] for each in slack.opened()["blocks"] if each["type"] == "actions"]
+    return [each["text"]["text"] for row in rows for each in row]
 
 
 def test_an_amendment_is_put_from_the_form_in_the_words_that_were_sent(slack: Slack, clpp: Rehearsal) -> None:

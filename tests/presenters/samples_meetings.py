@@ -180,6 +180,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield booking.meeting_modal(one)
     yield booking.meeting_modal(replace(one, meeting=replace(booked, state="cancelled", ended_why=text)))
     yield booking.meeting_modal(replace(one, meeting=replace(later), may_manage=False, is_called=False))
+    yield booking.meeting_modal(replace(one, may_manage=False, is_guest=True, has_public_copy=True))
     yield booking.cancel_form(one)
     choices = tuple(Choice(f"choice-{number}", f"{name} {number}", number == 0) for number in range(count))
     facts = BookFormFacts(
