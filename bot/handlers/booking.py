@@ -1,5 +1,6 @@
 """Booking a meeting, moving it and cancelling it; and the list of meetings to come."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from dateutil.parser import ParserError
@@ -17,6 +18,7 @@ from bot.workflows.outside import NoteOutsideMeeting
 
 TIME_WANTED = Refused("Give the time as well as the day.", field="time")
 DAY_WANTED = Refused("Give the day of the first meeting of the schedule.", field="day")
+_TIME_WITH_A_STOP = re.compile(r"(?<![\d.])(?:from )?(\d{1,2})\.(\d{2})(\s*[ap]\.?m\.?)?$", re.IGNORECASE)
 _ONE, _OTHER = date(1904, 2, 3), date(1908, 5, 6)  # what a line leaves out shows by differing
 
 
@@ -168,8 +170,9 @@ def _schedule(lines: str, first: datetime | None) -> tuple[datetime, ...] | Refu
 def read_start(text: str, usual: time) -> datetime | None:
     """A day, and a time where it differs from the usual one, as people write them; None where the year, month or day is left open.
 
-    Days come before months: 3/4/2027 is 3 April.
+    Days come before months: 3/4/2027 is 3 April. A time may be 14:30, 14.30 or 2.30pm.
     """
+    text = _TIME_WITH_A_STOP.sub(r" \1:\2\3", text.replace("·", " "))
     try:
         return _with_time(datetime.fromisoformat(text), usual, text)
     except ValueError:

@@ -162,7 +162,7 @@ def arrange_form(picture: AgendaPicture) -> View:
     standing = [each for each in picture.items if each.state == ACCEPTED]
     blocks: list[Block] = [
         *sentences(
-            "Write the place and the minutes of each item, such as “2 · 10”. The place alone is enough."
+            "Write the place and the minutes of each item, such as “2, 10 minutes”. The place alone is enough."
         ),
         *small(
             "What moves up comes before what has that place now; what moves down comes after it. Declarations of interest "
@@ -260,7 +260,7 @@ def _minutes(initial: int | None) -> Element:
 
 
 def _place(item: AgendaItem) -> str:
-    return f"{item.position} · {item.minutes}" if item.minutes else str(item.position)
+    return f"{item.position}, {item.minutes}" if item.minutes else str(item.position)
 
 
 def _place_label(item: AgendaItem) -> str:

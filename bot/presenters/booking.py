@@ -149,19 +149,22 @@ def book_form(facts: BookFormFacts) -> View:
         chosen = next((each.id for each in facts.groups if each.chosen), facts.groups[0].id)
         options = [option(each.words, each.id) for each in facts.groups]
         blocks.append(field("group", "Who meets", select(options, chosen)))
+    may_be_announced = meeting is None or meeting.state != BOOKED
     blocks += [
         field(
             "day",
-            "Day",
+            "Day, unless it is still to be announced" if may_be_announced else "Day",
             _picker("datepicker", "initial_date", f"{start:%Y-%m-%d}" if start else ""),
-            optional=True,
+            optional=may_be_announced,  # Slack lets a field be left empty only where it calls it optional
+            hint="Needed, unless you say at the end of this form when it will be announced."
+            if may_be_announced
+            else "",
         ),
         field(
             "time",
-            "Time",
+            "Time it begins",
             _picker("timepicker", "initial_time", f"{start:%H:%M}" if start else "14:00"),
-            optional=True,
-            hint=f"In {facts.time_zone} time. Leave the day empty where it is still to be announced.",
+            hint=f"In {facts.time_zone} time.{' Without a day it does not count.' if may_be_announced else ''}",
         ),
         field(
             "lasts",
@@ -325,13 +328,13 @@ def _announced(meeting: MeetingState | None) -> list[Block]:
     return [
         field(
             "expected",
-            "Where the day is still to be announced: when about?",
+            "If the day is still to be announced: about when?",
             typed(meeting.expected if meeting else "", placeholder="Early September"),
             optional=True,
         ),
         field(
             "announce_by",
-            "… and by when will it be?",
+            "By when will it be announced?",
             _picker("datepicker", "initial_date", by),
             optional=True,
         ),

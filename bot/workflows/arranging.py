@@ -28,7 +28,9 @@ from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.standing import Standing, Stranger
 
 _TYPED = re.compile(
-    r"\s*(?P<place>\d{1,4})?(?P<between>[\s·.,;:/–—-]*)(?P<minutes>\d{1,4})?\s*(?P<unit>m|min|mins|minute|minutes)?\.?\s*"
+    r"\s*(?:no\.?|item|place)?\s*(?P<place>\d{1,4})?(?:st|nd|rd|th)?"
+    r"[\s·.,;:/=–—-]*(?:for|and|x)?[\s(]*"
+    r"(?P<minutes>\d{1,4})?\s*(?P<unit>m|min|mins|minute|minutes|'|’)?\.?\)?\s*"
 )
 
 
@@ -38,7 +40,7 @@ class ArrangeAgenda(Command):
 
     partnership: str
     meeting: str
-    places: tuple[tuple[str, str], ...]  # (item, what was typed: "2 · 10", the place and the minutes)
+    places: tuple[tuple[str, str], ...]  # (item, what was typed: "2, 10", the place and the minutes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,10 +176,10 @@ def change(command: ChangeItem, facts: ArrangingFacts) -> Outcome:
 
 
 def read_place(text: str) -> tuple[int | None, int | None] | Refused:
-    """The place and the minutes somebody typed: "2 · 10", "2, 10", "2 10 min"; "2" is a place alone, "10 min" minutes alone."""
+    """The place and the minutes as people type them: "2, 10", "2 (10 min)"; "2" is a place alone, "10 min" minutes alone."""
     found = _TYPED.fullmatch(text.casefold())
     if found is None:
-        return Refused("Write the place and the minutes, such as “2 · 10”; the place alone is enough.")
+        return Refused("Write the place and the minutes, such as “2, 10 minutes”; the place alone is enough.")
     place, minutes = found["place"], found["minutes"]
     if minutes is None and found["unit"]:
         place, minutes = None, place

@@ -130,7 +130,7 @@ def test_the_order_is_sent_in_at_once_and_a_mistake_stands_under_its_item(
     assert labels[0] == "1. Declarations of interest (keeps its place)"
     assert "4. Budget" in labels and "5. Housing" in labels
     errors = slack.submit(secretary, form, {"item-Housing": "soon"}).errors
-    assert "such as “2 · 10”" in errors["item-Housing"]
+    assert "such as “2, 10 minutes”" in errors["item-Housing"]
     now = slack.submit(secretary, form, {"item-Housing": "2 · 20", "item-Budget": "4 · 5"}, hash_="h2").view
     assert now["callback_id"] == ids.FORM_AGENDA
     said = words(now["blocks"])

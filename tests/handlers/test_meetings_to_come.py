@@ -68,6 +68,23 @@ def test_what_is_wrong_stands_under_its_field_and_nothing_typed_is_lost(
     assert "line 3, “sometime soon”" in answered.errors["more"]
 
 
+def test_the_form_says_truly_what_it_needs(slack: Slack, clpp: Rehearsal) -> None:
+    """N18: a day is needed unless it is still to be announced, and a time always; a day that is known is not taken away."""
+    user = clpp.user(SECRETARY)
+    form = {each.get("block_id"): each for each in _form(slack, clpp)["blocks"]}
+    assert form["day"]["label"]["text"] == "Day, unless it is still to be announced"
+    assert not form["time"].get("optional")
+    later = {"expected": "early September", "announce_by": "2026-07-31"}
+    assert "early September" in slack.submit(user, _form(slack, clpp), later).words
+    books(clpp, "2026-06-11 14:00", meeting="meeting-2")
+    slack.press(
+        user, {"action_id": ids.OPEN_CHANGE_MEETING, "value": '{"p": "clpp", "meeting": "meeting-2"}'}
+    )
+    form = {each.get("block_id"): each for each in slack.opened()["blocks"]}
+    assert form["day"]["label"]["text"] == "Day"
+    assert not form["day"].get("optional")
+
+
 def test_a_meeting_in_public_without_a_decision_is_refused_under_its_tick_or_where_the_motion_is_chosen(
     slack: Slack, clpp: Rehearsal
 ) -> None:
@@ -101,6 +118,9 @@ def test_a_schedule_is_read_line_by_line_and_a_line_without_a_time_takes_the_fir
         ("2027-09-16 10:30", "2027-09-16T10:30:00"),
         ("3/4/2027", "2027-04-03T14:00:00"),
         ("Thursday 16 September 2027 at 9:00", "2027-09-16T09:00:00"),
+        ("16 September 2027 14.30", "2027-09-16T14:30:00"),
+        ("16.9.2027 2.30pm", "2027-09-16T14:30:00"),
+        ("16 September 2027 · 10:30", "2027-09-16T10:30:00"),
         ("Thursday", None),
         ("16 September", None),
         ("32 September 2027", None),

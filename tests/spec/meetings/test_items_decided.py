@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import select
 
 from bot.store.tables import business
@@ -11,7 +12,7 @@ from bot.workflows.agenda import (
     ordered,
     public_agenda,
 )
-from bot.workflows.arranging import ArrangeAgenda
+from bot.workflows.arranging import ArrangeAgenda, read_place
 from bot.workflows.deciding_items import DecideItem
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.proposing import WithdrawItem
@@ -193,6 +194,24 @@ def test_a_place_that_is_none_is_told_under_the_item_and_changes_nothing(clpp: R
         refused = arranges(clpp, {"item-A": typed})
         assert isinstance(refused, Refused) and refused.field == "item-A", typed
     answer(arranges(clpp, {"item-A": "  ", "item-of-nobody": "soon"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2", (2, None)),
+        ("2, 10", (2, 10)),
+        ("2 · 10", (2, 10)),
+        ("2 (10 min)", (2, 10)),
+        ("2nd, 10 minutes", (2, 10)),
+        ("No. 2 for 10 mins.", (2, 10)),
+        ("2 x 10", (2, 10)),
+        ("10 minutes", (None, 10)),
+    ],
+)
+def test_a_place_and_minutes_are_read_as_people_type_them(typed: str, read: tuple[int | None, int]) -> None:
+    """V35."""
+    assert read_place(typed) == read
 
 
 def test_the_answer_says_how_long_the_items_take_together(clpp: Rehearsal) -> None:
