@@ -56,7 +56,7 @@ def _clpp(day: Day) -> None:
     day.turn_to(datetime.combine(held - timedelta(days=7), time(9, 1)))
     university = day.speaker("north-downs", "clpp")
     with day.step("Seven days before, only those who have not answered are reminded, as adopted"):
-        day.wait_for_message(university, university.dm(), "You have not said yet whether you come")
+        day.wait_for_message(university, university.dm(), "You have not said yet whether you will be there")
         if any("You have not said yet" in words_of(each) for each in ekc.messages(ekc.dm())):
             raise DidNotHold("somebody who had answered was reminded")
     coming = ("wealden-downs", "kent-council", "medway-council")

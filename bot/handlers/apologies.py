@@ -13,7 +13,7 @@ from bot.workflows.replies import ConfirmReply, RecordReply, ReplyToMeeting
 from bot.workflows.reply_questions import RepliesPicture, ReplyForm, ShowReplies
 from bot.workflows.reply_state import APOLOGIES, COMING, REMOTE
 
-NOT_CHOSEN = Refused("Choose who rang up.", field="whose")
+NOT_CHOSEN = Refused("Choose whose answer it is.", field="whose")
 
 
 def start_replying(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:

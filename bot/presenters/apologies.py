@@ -45,7 +45,7 @@ def reply_buttons(partnership: str, meeting: str, day: str) -> list[Block]:
     here = packed(p=partnership, meeting=meeting, day=day)
     return actions(
         button("I am coming", ids.REPLY_COMING, here, style="primary"),
-        button("I join remotely", ids.REPLY_REMOTE, here),
+        button("I am joining remotely", ids.REPLY_REMOTE, here),
         button("Apologies, or a substitute", ids.OPEN_APOLOGIES, here),
     )
 
@@ -128,7 +128,7 @@ def whose_form(picture: RepliesPicture, page: int = 0) -> View:
     return modal(
         ids.FORM_WHOSE_REPLY,
         "Record an answer",
-        [bold(picture.title, picture.when), field("whose", "Who rang up?", select(options))],
+        [bold(picture.title, picture.when), field("whose", "Whose answer is it?", select(options))],
         submit="Next",
         metadata=packed(p=picture.partnership, meeting=picture.meeting),
     )
@@ -155,11 +155,11 @@ def _instead(facts: ReplyFormFacts) -> list[Block]:
     blocks: list[Block] = []
     if facts.deputies:
         people = [
-            option("Nobody of these", NOBODY_NAMED),
+            option("None of these", NOBODY_NAMED),
             *(option(each.words, each.id) for each in facts.deputies),
         ]
-        blocks.append(field("substitute", "Who comes instead?", select(people), optional=True))
-    label = "Or somebody else, by name" if facts.deputies else "Who comes instead, by name"
+        blocks.append(field("substitute", "Who is coming instead?", select(people), optional=True))
+    label = "Or somebody else, by name" if facts.deputies else "Who is coming instead, by name"
     blocks.append(field("stand_in", label, typed(), optional=True, hint=_makes_of_it(facts.rule)))
     return [*blocks, *small(clause_words(facts.clause))]
 
@@ -270,7 +270,7 @@ def _stand_in_buttons(sent: Sent) -> list[Block]:
     here = packed(p=sent.partnership, meeting=sent.data["meeting"], organisation=sent.data["organisation"])
     return actions(
         button("I will be there", ids.REPLY_COMING, here, style="primary"),
-        button("I join remotely", ids.REPLY_REMOTE, here),
+        button("I am joining remotely", ids.REPLY_REMOTE, here),
         button("I cannot", ids.REPLY_CANNOT, here),
     )
 

@@ -33,18 +33,18 @@ LENGTHS = {
     "60": "One hour",
     "90": "An hour and a half",
     "120": "Two hours",
-    "150": "Two hours and a half",
+    "150": "Two and a half hours",
     "180": "Three hours",
     "240": "Four hours",
     "360": "Six hours",
-    "480": "A whole day, eight hours",
+    "480": "Eight hours, a whole day",
 }
 PUBLIC = "public"
 REPLY_WORDS = {
     "coming": "You are coming.",
     "remote": "You are joining remotely.",
     "apologies": "You have sent apologies.",
-    "substitute": "Somebody stands in for you.",
+    "substitute": "Somebody is standing in for you.",
     "": "You have not answered.",
 }
 
@@ -65,8 +65,10 @@ def meetings_modal(picture: MeetingsPicture) -> View:
     for line in picture.lines:
         blocks += _line(picture.partnership, line)
     if picture.meets_before:
-        known = "; ".join(picture.outside) or "none is noted yet"
-        blocks += small(f"Where possible it meets in the weeks before {picture.meets_before}: {known}.")
+        known = "; ".join(picture.outside) or "none yet"
+        blocks += small(
+            f"Where possible, it meets in the weeks before {picture.meets_before}. The days known: {known}."
+        )
     blocks += _lacking(picture.lacking)
     if picture.may_book:
         blocks += [
@@ -74,7 +76,7 @@ def meetings_modal(picture: MeetingsPicture) -> View:
             *actions(
                 button("Book a meeting", ids.OPEN_BOOK, here, style="primary"),
                 *(
-                    [button("Note one of those meetings", ids.OPEN_NOTE_OUTSIDE, here)]
+                    [button("Add another body's meeting", ids.OPEN_NOTE_OUTSIDE, here)]
                     if picture.meets_before
                     else []
                 ),
@@ -144,11 +146,11 @@ def book_form(facts: BookFormFacts) -> View:
     """What a meeting is to be. A new one may be a year's schedule, or a meeting whose day is to be announced."""
     meeting = facts.meeting
     start = _local(meeting.starts_at, facts.time_zone) if meeting and meeting.starts_at else None
-    blocks = [field("title", "The meeting", typed(facts.title), hint="Such as “Strategy Group”.")]
+    blocks = [field("title", "Name of the meeting", typed(facts.title), hint="Such as “Strategy Group”.")]
     if len(facts.groups) > 1:
         chosen = next((each.id for each in facts.groups if each.chosen), facts.groups[0].id)
         options = [option(each.words, each.id) for each in facts.groups]
-        blocks.append(field("group", "Who meets", select(options, chosen)))
+        blocks.append(field("group", "Who is meeting?", select(options, chosen)))
     may_be_announced = meeting is None or meeting.state != BOOKED
     blocks += [
         field(
@@ -168,7 +170,7 @@ def book_form(facts: BookFormFacts) -> View:
         ),
         field(
             "lasts",
-            "How long",
+            "How long will it last?",
             select([option(words, key) for key, words in LENGTHS.items()], _length(meeting)),
         ),
     ]
@@ -178,7 +180,7 @@ def book_form(facts: BookFormFacts) -> View:
         blocks.append(
             field(
                 "more",
-                "Further meetings of a schedule",
+                "More meetings, to book a schedule",
                 typed(multiline=True, placeholder="16 September 2027 14:00"),
                 optional=True,
                 hint="One a line: a day, and a time where it differs. All are booked at once, with the same place.",
@@ -198,7 +200,7 @@ def book_form(facts: BookFormFacts) -> View:
         *_public(facts),
         field(
             "joint_with",
-            "A joint meeting with",
+            "If it is a joint meeting, with whom?",
             typed(
                 meeting.joint_with if meeting else "", placeholder="The other body; each decides for itself"
             ),
@@ -210,7 +212,11 @@ def book_form(facts: BookFormFacts) -> View:
     if meeting is not None:
         blocks.append(
             field(
-                "reason", "What has changed, and why", typed(), optional=True, hint="Everybody is told again."
+                "reason",
+                "What has changed, and why",
+                typed(),
+                optional=True,
+                hint="Everybody is told of the change.",
             )
         )
     return modal(
@@ -243,14 +249,14 @@ def cancel_form(picture: MeetingPicture) -> View:
 def outside_form(picture: MeetingsPicture) -> View:
     """The day of another body's meeting, before which this one meets where possible (K24)."""
     blocks = [
-        field("name", "Whose meeting", typed(picture.meets_before)),
-        field("day", "Its day", _picker("datepicker", "initial_date", "")),
+        field("name", "Which meeting is it?", typed(picture.meets_before)),
+        field("day", "Which day is it on?", _picker("datepicker", "initial_date", "")),
     ]
     return modal(
         ids.FORM_NOTE_OUTSIDE,
-        "One of those meetings",
+        "Another body's meeting",
         blocks,
-        submit="Note it",
+        submit="Add it",
         metadata=packed(p=picture.partnership),
     )
 
@@ -349,7 +355,7 @@ def _adjourned(facts: BookFormFacts) -> list[Block]:
     return [
         field(
             "adjourned_from",
-            "The adjourned meeting of",
+            "If it carries on an adjourned meeting, which one?",
             select(options, chosen, "A meeting that had no quorum"),
             optional=True,
         )

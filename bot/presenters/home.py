@@ -27,7 +27,7 @@ SAID = {
     "coming": "you are coming",
     "remote": "you are joining remotely",
     "apologies": "you have sent apologies",
-    "substitute": "somebody stands in for you",
+    "substitute": "somebody is standing in for you",
 }
 
 
@@ -105,7 +105,7 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
     buttons: Mapping[str, tuple[Element, ...]] = {
         "reply": (
             one("I am coming", ids.REPLY_COMING, that_day),
-            one("I join remotely", ids.REPLY_REMOTE, that_day),
+            one("I am joining remotely", ids.REPLY_REMOTE, that_day),
             one("Apologies, or a substitute", ids.OPEN_APOLOGIES),
             one("See the meeting", ids.OPEN_MEETING),
         ),
@@ -124,7 +124,7 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
             one(words, action, packed(p=partnership, meeting=ask.subject, organisation=ask.detail))
             for words, action in (
                 ("I will be there", ids.REPLY_COMING),
-                ("I join remotely", ids.REPLY_REMOTE),
+                ("I am joining remotely", ids.REPLY_REMOTE),
                 ("I cannot", ids.REPLY_CANNOT),
             )
         ),
@@ -169,7 +169,7 @@ def _decided(part: HomePart) -> list[Block]:
     """The motions decided last, with the votes of the reader's organisations."""
     if not part.decided:
         return []
-    blocks: list[Block] = [bold("Decided lately")]
+    blocks: list[Block] = [bold("Decided recently")]
     for each in part.decided:
         votes = "; ".join(f"{name}: {choice}" for name, choice in each.votes)
         blocks += sentences(f"{each.reference}, {each.outcome}: {clipped(each.text, 120)}")

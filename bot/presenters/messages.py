@@ -119,7 +119,7 @@ def _welcome_buttons(sent: Sent) -> list[Block]:
         button("Meetings", ids.OPEN_MEETINGS, here),
         button("The agenda", ids.OPEN_AGENDA, here),
         button("Papers", ids.OPEN_PAPERS, here),
-        button("Do you come?", ids.OPEN_APOLOGIES, here),
+        button("Will you be there?", ids.OPEN_APOLOGIES, here),
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("Put a motion", ids.OPEN_PUT_MOTION, here),
         button("Call the roll", ids.OPEN_ROLL, here),

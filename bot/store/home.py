@@ -153,10 +153,10 @@ def _asked(look: Look, who: Standing, to_come: tuple[MeetingState, ...]) -> tupl
             whose = f" for {each.invited.organisation_name}" if each.invited.organisation else ""
             if each.reply:
                 found.append(
-                    Ask("reply", f"Do you come to {named}{whose}?", meeting.id, str(meeting.held_on or ""))
+                    Ask("reply", f"Will you be at {named}{whose}?", meeting.id, str(meeting.held_on or ""))
                 )
             if each.declaration:
-                words = f"Has {each.invited.organisation_name} an interest in anything at {named}?"
+                words = f"Does {each.invited.organisation_name} have an interest in anything at {named}?"
                 found.append(Ask("declare", words, meeting.id))
         found += _replies_asked(connection, setting, who, meeting, named)
     found += _papers_asked(connection, setting, who, to_come[:ASKED_ABOUT])
@@ -183,7 +183,7 @@ def _replies_asked(
             words = f"You were named to stand in for {names.get(row.organisation, 'your organisation')} at {named}."
             found.append(Ask("stand in", words, meeting.id, row.organisation))
         if row.person == who.person and not row.confirmed:
-            words = f"“{row.answer}” was recorded for you for {named}. Is that right?"
+            words = f"Your answer for {named} was recorded as “{row.answer}”. Is that right?"
             found.append(Ask("confirm", words, meeting.id, row.answered_at.isoformat()))
     return found
 
@@ -215,7 +215,12 @@ def _papers_asked(
         .order_by(circulations.c.circulated_at)
     )
     return [
-        Ask("have papers", f"Have you the agenda and papers of “{titles[row.meeting]}”?", row.id, row.meeting)
+        Ask(
+            "have papers",
+            f"Have you received the agenda and papers of “{titles[row.meeting]}”?",
+            row.id,
+            row.meeting,
+        )
         for row in rows
     ]
 
@@ -236,7 +241,7 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
             found.append(
                 Ask(
                     "announce",
-                    f"“{meeting.title}” waits for its day: {when(meeting, setting.time_zone)}.",
+                    f"“{meeting.title}” has no day yet: it is planned for {when(meeting, setting.time_zone)}.",
                     meeting.id,
                 )
             )

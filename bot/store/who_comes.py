@@ -39,7 +39,7 @@ NO_MEETING_TO_COME = Refused(
 )
 NOT_CALLED = Refused(
     "No meeting to come is booked to which you are called.",
-    next="Once one is, you are asked whether you come.",
+    next="Once one is, you are asked whether you will be there.",
 )
 NOT_YOURS = Refused(
     "Only the secretariat and the chair see everybody's answers.",

@@ -138,7 +138,7 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
     work = due_for(after, facts, command.received_at)
     return Decision(
         Answer(
-            f"{words} Everybody is told again{', and asked again whether they come' if asks_again else ''}.",
+            f"{words} Everybody is told again{', and asked again whether they will be there' if asks_again else ''}.",
             details=(*details, *_what_follows((after,), facts)),
             next=promised((after,), facts, work),
         ),

@@ -48,7 +48,7 @@ def note(command: NoteOutsideMeeting, facts: OutsideFacts) -> Outcome:
             "Only the secretariat or the chair notes the days of other bodies' meetings.", field="day"
         )
     if not command.name.strip():
-        return Refused("Say whose meeting it is.", field="name")
+        return Refused("Say which meeting it is.", field="name")
     if len(command.name.strip()) > LONGEST_NAME:
         return Refused(f"Please name it in {LONGEST_NAME} characters or fewer.", field="name")
     if command.day is None:

@@ -67,7 +67,7 @@ def test_two_buttons_decide_at_once_and_confirm_in_private(slack: Slack, clpp: R
     invitation = reply_buttons("clpp", MEETING, "2026-05-21")
     slack.press(clpp.user(EKC), button(invitation, "I am coming"))
     assert "Recorded for EKC Group: coming to “Strategy Group”" in slack.said()
-    slack.press(clpp.user(EKC), button(invitation, "I join remotely"))
+    slack.press(clpp.user(EKC), button(invitation, "I am joining remotely"))
     assert "joining “Strategy Group”" in slack.said()
     kept = stands(clpp, EKC, "ekc-group")
     assert kept is not None and kept.answer == "remote"
@@ -169,6 +169,7 @@ def test_somebody_rings_up_and_it_is_recorded_and_confirmed(slack: Slack, clpp: 
     slack.press_in(clpp.user(SECRETARY), modal, button(modal["blocks"], "Record an answer"))
     method, call = slack.calls[-1]
     assert method == "views.update", "Slack stacks three forms at most"
+    assert fields(call["view"])["whose"]["label"]["text"] == "Whose answer is it?"
     form = slack.submit(clpp.user(SECRETARY), call["view"], {"whose": f"ekc-group|{EKC}"}).view
     assert "For Folasade Akande, who will be asked to confirm it." in words(form["blocks"])
     done = slack.submit(
@@ -267,13 +268,25 @@ def test_app_home_asks_whether_one_comes_with_the_buttons_that_answer_it(
 ) -> None:
     slack.event({"type": "app_home_opened", "user": clpp.user(EKC), "tab": "home"})
     home = slack.calls[-1][1]["view"]
+    assert "Will you be at" in words(home["blocks"])
     slack.press_in(clpp.user(EKC), home, button(home["blocks"], "I am coming"))
     assert "Recorded for EKC Group: coming" in words(slack.opened()["blocks"])
-    assert "Do you come to" not in words(slack.calls[-1][1]["view"]["blocks"])
+    assert "Will you be at" not in words(slack.calls[-1][1]["view"]["blocks"])
     slack.event({"type": "app_home_opened", "user": clpp.user(SECRETARY), "tab": "home"})
     home = slack.calls[-1][1]["view"]
     slack.press_in(clpp.user(SECRETARY), home, button(home["blocks"], "Who is coming"))
     assert "EKC Group: Folasade Akande" in words(slack.opened()["blocks"])
+
+
+def test_the_window_of_a_later_meeting_says_who_is_coming_to_that_one(slack: Slack, clpp: Rehearsal) -> None:
+    """V12: App Home leads to those of the next meeting; each meeting's own window to its own, for those who may see them."""
+    books(clpp, "2026-09-10 14:00", meeting="meeting-2")
+    later = {"action_id": ids.OPEN_MEETING, "value": packed(p="clpp", meeting="meeting-2")}
+    slack.press(clpp.user(SECRETARY), later)
+    slack.press_in(clpp.user(SECRETARY), slack.opened(), button(slack.opened()["blocks"], "Who is coming"))
+    assert "Thursday 10 September 2026 at 14:00" in words(slack.opened()["blocks"])
+    slack.press(clpp.user(EKC), later)
+    assert "Who is coming" not in words(slack.opened()["blocks"])
 
 
 def test_every_invitation_and_reminder_has_the_buttons(slack: Slack, clpp: Rehearsal) -> None:
@@ -282,3 +295,9 @@ def test_every_invitation_and_reminder_has_the_buttons(slack: Slack, clpp: Rehea
     invitation = rendered(clpp, "MeetingNotice", EKC)
     slack.press(clpp.user(EKC), button(invitation, "I am coming"))
     assert "Thursday 18 June 2026 at 14:00" in slack.said()
+
+
+def test_the_welcome_asks_in_plain_words(slack: Slack, clpp: Rehearsal) -> None:
+    welcome = render("WelcomeNotice", {"partnership_name": "CLPP", "source": "its terms"}, partnership="clpp")
+    slack.press(clpp.user(EKC), button(list(welcome.blocks), "Will you be there?"))
+    assert "Will you be there?" in slack.opened()["title"]["text"]

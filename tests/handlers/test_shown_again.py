@@ -158,7 +158,7 @@ def test_a_window_that_was_shown_again_still_knows_what_it_stands_on(slack: Slac
     meeting = {**slack.opened(), "id": "V-MEETING"}
     slack.press_in(user, meeting, button(meeting["blocks"], "I am coming"))
     again = {**slack.changed("V-MEETING"), "id": "V-MEETING"}
-    slack.press_in(user, again, button(again["blocks"], "I join remotely"))
+    slack.press_in(user, again, button(again["blocks"], "I am joining remotely"))
     assert "You are joining remotely." in words(slack.changed("V-LIST")["blocks"])
 
 

@@ -35,7 +35,7 @@ def called(clpp: Rehearsal) -> Rehearsal:
 def test_a_move_to_another_day_asks_everybody_again(called: Rehearsal) -> None:
     """V12, G7."""
     assert "1 of 10" in listed(called, SECRETARY).outlook
-    assert "asked again whether they come" in answer(moves(called, "2026-06-18 14:00"))
+    assert "asked again whether they will be there" in answer(moves(called, "2026-06-18 14:00"))
     assert stands(called, EKC, "ekc-group") is None
     assert "1 of 10" not in listed(called, SECRETARY).outlook
     notice = called.notices("MeetingNotice")[-1]
