@@ -28,6 +28,7 @@ SCREENS = (
     ids.REPLIES_PAGE,
     ids.ROOM_PAGE,
     ids.OPEN_AWAITING,
+    ids.PARTNERSHIP_TAB,
 )
 log = logging.getLogger(__name__)
 

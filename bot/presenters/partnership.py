@@ -21,7 +21,7 @@ from bot.presenters.blocks import (
     ticks,
     typed,
 )
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.citing import provenance
 from bot.rules.describing import describe_quorum
@@ -66,7 +66,8 @@ def partnership_modal(picture: PartnershipPicture, tab: str = WHO, page: int = 0
         *shown,
         *_turning(picture, tab, page, pages),
     ]
-    return modal(ids.FORM_PARTNERSHIP, "The partnership", blocks)
+    shown_as = {"p": picture.partnership, "tab": tab, "page": str(page)}
+    return screen(ids.FORM_PARTNERSHIP, "The partnership", blocks, ids.PARTNERSHIP_TAB, **shown_as)
 
 
 def match_form(picture: PartnershipPicture) -> View:

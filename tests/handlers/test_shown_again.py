@@ -99,6 +99,17 @@ def test_the_papers_show_one_withdrawn_when_the_form_over_them_is_closed(
     assert title not in words(slack.changed("V-LIST")["blocks"])
 
 
+def test_the_register_shows_whom_an_account_was_matched_with(slack: Slack, clpp: Rehearsal) -> None:
+    user = clpp.user(SECRETARY)
+    slack.command(user, ids.PARTNERSHIP, channel=HERE)
+    slack.press_in(user, slack.opened(), button(slack.opened()["blocks"], "What is missing"))
+    listed = {**slack.changed(), "id": "V-LIST"}
+    slack.press_in(user, listed, button(listed["blocks"], "Match people by hand"))
+    slack.submit(user, slack.opened(), {"person": MEMBER, "account": "U0NEW"}, view_id="V-FORM")
+    assert slack.order == ["ack", "views.update", "views.publish"]
+    assert slack.changed("V-LIST")["private_metadata"] == listed["private_metadata"], "the same tab and page"
+
+
 def test_app_home_is_shown_anew_after_a_form_that_answers_what_it_asked(
     slack: Slack, clpp: Rehearsal
 ) -> None:
