@@ -25,6 +25,7 @@ from bot.workflows.ballots import new_receipt
 from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
+from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
 from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
 from bot.workflows.meetings import CallRoll, CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
 from bot.workflows.members import MarkAccount
@@ -32,6 +33,7 @@ from bot.workflows.moving import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
 from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
 from bot.workflows.secret_votes import CastSecretVote
+from bot.workflows.standpoints import TakePosition
 from bot.workflows.votes import CastVote
 
 WORKSPACE = "T0QUORATE"
@@ -226,6 +228,32 @@ class Rehearsal:
     def closes(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
         """The voting is closed."""
         return self.say(who, CloseVote, motion=motion)
+
+    def seeks(
+        self, who: str, text: str = "That the bid be submitted", **words: Any
+    ) -> Decision | Refused | AlreadyDone:
+        """A motion is put, and consensus is sought on it first."""
+        return self.puts(who, text, **{"how": "consensus", "consensus_sought": False, **words})
+
+    def stands(
+        self, who: str, position: str, reason: str = "", motion: str = "motion-1", **words: Any
+    ) -> Decision | Refused | AlreadyDone:
+        """Where somebody's organisation stands in a consensus round."""
+        return self.say(who, TakePosition, motion=motion, position=position, reason=reason, **words)
+
+    def ends_round(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
+        """The consensus round is ended."""
+        return self.say(who, EndRound, motion=motion)
+
+    def takes_to_vote(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
+        """The motion is taken to the vote."""
+        return self.say(who, TakeToVote, motion=motion)
+
+    def withdraws(
+        self, who: str, reason: str = "To be put better", motion: str = "motion-1"
+    ) -> Decision | Refused | AlreadyDone:
+        """The motion is withdrawn."""
+        return self.say(who, WithdrawMotion, motion=motion, reason=reason)
 
     def time_comes(self, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
         """The clock finds that the voting is due to close."""

@@ -29,7 +29,8 @@ from bot.workflows.room_questions import CloseForm, WhoIsHere
 def roll(
     incoming: Incoming, desk: Desk, partnership: str, then: str = "", text: str = "", meeting: str = ""
 ) -> Reply:
-    """The roll's form; `then` is "put" where a motion is to follow, `meeting` the one booked that is to be opened."""
+    """The roll's form; `then` is the way in which a motion that follows is to be decided, `meeting` the one booked that is to be
+    opened."""
     facts = desk.ask(RollForm(**incoming.who, partnership=partnership, meeting=meeting))
     if facts.refused is not None:
         return refused(incoming, facts.refused)
@@ -91,10 +92,11 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     if isinstance(outcome, Refused):
         return answered(incoming, outcome)
     told = outcome.answer if isinstance(outcome, Decision) else None  # None: the same roll, sent in twice
-    if packed.get("then") == "put":
+    if packed.get("then"):
         facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
         if facts.refused is None and facts.meeting is not None:
-            return Open(put_form(facts, "meeting", told, incoming.words("text")))
+            how = packed["then"] if packed["then"] in facts.ways else facts.ways[0]
+            return Open(put_form(facts, how, told, incoming.words("text")))
     if told is None:
         return answered(incoming, outcome)
     return Open(room_modal(desk.ask(WhoIsHere(**incoming.who, partnership=partnership)), told=told))

@@ -166,7 +166,7 @@ def ratify(incoming: Incoming, desk: Desk) -> Reply:
         partnership=incoming.ids.get("p", ""),
         motion=derived_id("motion", incoming.workspace, incoming.view_id),
         text=incoming.words("text") if amended else "",
-        how="meeting",
+        how=incoming.choice("how") or "meeting",
         consensus_sought=CONSENSUS in incoming.choices("consensus_sought"),
         ratifies=incoming.ids.get("motion", ""),
         amended=amended,

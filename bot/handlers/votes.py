@@ -12,7 +12,7 @@ from bot.presenters.modals import why
 from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
 from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import Decision, Refused, derived_id
-from bot.workflows.motions import ORDINARY
+from bot.workflows.motions import AT_A_MEETING, NOTE, ORDINARY
 from bot.workflows.moving import PutMotion
 from bot.workflows.questions import ActingChairForm, PutForm, ShowMotion, WhyMotion
 from bot.workflows.results import CASTING_CHOICES, CloseVote, GiveCastingVote
@@ -54,8 +54,7 @@ def start_putting(incoming: Incoming, desk: Desk, partnership: str, text: str) -
         return refused(incoming, facts.refused)
     if facts.meeting is None:
         return Open(how_form(facts, text))
-    how = "meeting" if "meeting" in facts.ways else facts.ways[0]
-    return Open(put_form(facts, how, text=text))
+    return Open(put_form(facts, facts.ways[0], text=text))
 
 
 def open_put_motion(incoming: Incoming, desk: Desk) -> Reply:
@@ -70,8 +69,8 @@ def how_to_decide(incoming: Incoming, desk: Desk) -> Reply:
     facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
     if facts.refused is not None:
         return mistakes(incoming, facts.refused)
-    if how == "meeting" and facts.meeting is None:
-        return roll(incoming, desk, partnership, "put", text)
+    if how in facts.ways and how in AT_A_MEETING and facts.meeting is None:
+        return roll(incoming, desk, partnership, how, text)
     if how not in facts.ways:
         return mistakes(incoming, Refused("The terms leave that way closed. Choose another.", field="how"))
     return Open(put_form(facts, how, text=text))
@@ -81,7 +80,7 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
     """The motion sent in. Its id comes from the form, so the form sent twice is one motion."""
     how = incoming.choice("how") or incoming.ids.get("how", "")
     closes_at = incoming.instant("closes_at")
-    if how == "meeting" and closes_at is not None:
+    if how in (*AT_A_MEETING, NOTE) and closes_at is not None:
         return mistakes(incoming, NO_CLOSING)
     kind = incoming.choice("kind") or ORDINARY
     command = PutMotion(
@@ -98,6 +97,8 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
         paper=incoming.choice("paper") or None,
         ballot=incoming.choice("ballot"),
         particulars=named(incoming, kind),
+        standing_aside=incoming.choices("standing_aside"),
+        record=incoming.choice("record"),
     )
     return answered(incoming, desk.perform(command))
 

@@ -16,6 +16,7 @@ from bot.presenters.blocks import (
     packed,
     small,
 )
+from bot.presenters.consensus import positions
 from bot.presenters.environment import instant
 from bot.presenters.modals import View
 from bot.presenters.motion import votes
@@ -203,8 +204,10 @@ def _who_comes(part: HomePart) -> list[Element]:
 
 def _motion(part: HomePart, motion: OpenMotion) -> list[Block]:
     until = f"open until {instant(motion.closes_at, part.time_zone)}" if motion.closes_at else "open"
+    until = "consensus is sought" if motion.may_agree else until
     cast = "\n".join(f"{name}: {choice}" for name, choice in motion.votes)
     buttons = votes(motion.motion, secret=motion.secret) if motion.may_vote else ()
+    buttons = positions(motion.motion) if motion.may_agree else buttons
     return [
         bold(f"Motion {motion.reference}", until),
         *typed_text(motion.text),

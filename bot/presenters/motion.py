@@ -16,6 +16,7 @@ from bot.presenters.blocks import (
     packed,
     small,
 )
+from bot.presenters.consensus import ending, positions, withdraw_button
 from bot.presenters.environment import line, words
 from bot.presenters.rich import from_template, preformatted, typed_text
 from bot.rules.terms import Clause
@@ -78,6 +79,13 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "particulars": picture.particulars,
         "ratification": picture.ratification,
         "not_quorate": picture.not_quorate,
+        "by": result.by if result else "vote",
+        "agreeing": picture.agreeing,
+        "aside": picture.aside,
+        "objecting": picture.objecting,
+        "silent": picture.silent,
+        "answered": len(picture.agreeing) + len(picture.aside) + len(picture.objecting),
+        "consensus_clause": picture.consensus_clause.number,
     }
 
 
@@ -90,16 +98,31 @@ def _how_it_ended(result: Result) -> str:
 
 def _end(picture: MotionPicture) -> list[Block]:
     result = picture.result
-    if result is None:
+    if result is None or picture.motion.state == "withdrawn":
         return []
     clause = Clause(result.clause, result.clause_words)
-    return [preformatted(_bars(result)), *small(clause_words(clause))]
+    rows = _rows(result)
+    return [*([preformatted(_bars(rows))] if rows else []), *small(clause_words(clause))]
 
 
-def _bars(result: Result) -> str:
-    rows = (("For", result.votes_for), ("Against", result.against), ("Abstaining", result.abstain))
-    most = max(*(votes for _, votes in rows), 1)
-    return "\n".join(f"{name:<11}{'█' * _length(votes, most):<{_BAR + 1}}{votes}" for name, votes in rows)
+def _rows(result: Result) -> tuple[tuple[str, int], ...]:
+    if result.by == "vote":
+        return (("For", result.votes_for), ("Against", result.against), ("Abstaining", result.abstain))
+    if result.by == "consensus":
+        return (
+            ("Agreeing", len(result.agreed)),
+            ("Standing aside", len(result.stood_aside)),
+            ("Said nothing", len(result.silent)),
+        )
+    return ()
+
+
+def _bars(rows: tuple[tuple[str, int], ...]) -> str:
+    most = max(*(number for _, number in rows), 1)
+    width = max(len(name) for name, _ in rows) + 1
+    return "\n".join(
+        f"{name:<{width}}{'█' * _length(number, most):<{_BAR + 1}}{number}" for name, number in rows
+    )
 
 
 def _length(votes: int, most: int) -> int:
@@ -116,15 +139,22 @@ def _buttons(picture: MotionPicture) -> list[Block]:
     )
     if motion.state == "tied":
         return actions(*chair, why)
-    if motion.state == "closed":
+    if motion.state in ("closed", "withdrawn"):
         return actions(why)
+    declare = button(
+        "Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)
+    )
+    if motion.state == "consensus":
+        return [divider(), *actions(*positions(motion.id)), *actions(declare, why, *chair, *ending(picture))]
+    withdraw = [] if picture.voted_count else [withdraw_button(motion.id)]
     return [
         divider(),
         *actions(*votes(motion.id, secret=motion.is_secret)),
         *actions(
-            button("Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)),
+            declare,
             why,
             *chair,
+            *withdraw,
             *([] if motion.closes_at is not None else [_close(motion.id)]),
         ),
     ]

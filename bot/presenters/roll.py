@@ -31,7 +31,7 @@ AT = "at"
 
 
 def roll_form(facts: RollFormFacts, then: str = "", text: str = "") -> View:
-    """Who is here? Presence is marked, never inferred from votes. `then` is "put" where a motion is to follow, `text` what
+    """Who is here? Presence is marked, never inferred from votes. `then` is how a motion that is to follow is decided, `text` what
     was typed of it."""
     meeting = facts.meeting.id if facts.meeting is not None else ""
     in_session = facts.meeting is not None and facts.meeting.state == IN_SESSION

@@ -25,7 +25,7 @@ from bot.presenters.environment import instant
 from bot.presenters.kind_forms import kind_fields
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, preformatted, sentences, typed_text
-from bot.presenters.voting import CONSENSUS, carry_on
+from bot.presenters.voting import CONSENSUS, IN_THE_ROOM, SOUGHT_ALOUD, carry_on
 from bot.rules.wording import counted, listed
 from bot.workflows.attendance import IN_ATTENDANCE, REMOTE, REPRESENTATIVE, STAND_IN, SUBSTITUTE, Stay
 from bot.workflows.decisions import NO_CLAUSE, Answer
@@ -263,8 +263,10 @@ def ratify_form(picture: AwaitingPicture, decision: Awaiting, facts: PutFormFact
     rule = facts.terms.consensus_first
     if rule is not None and rule.value:
         tick = ticks([option("Consensus was sought and not reached", CONSENSUS)])
+        ways = [option(words, way) for way, words in IN_THE_ROOM.items() if way in facts.ways]
         blocks += [
-            field("consensus_sought", "Consensus first", tick, optional=True),
+            field("how", "How is it decided?", radio(ways, facts.ways[0])),
+            field("consensus_sought", "Consensus first", tick, optional=True, hint=SOUGHT_ALOUD),
             *small(clause_words(rule.clause)),
         ]
     blocks += carry_on(facts)
@@ -272,7 +274,7 @@ def ratify_form(picture: AwaitingPicture, decision: Awaiting, facts: PutFormFact
         ids.FORM_RATIFY,
         "Ratify",
         blocks,
-        submit="Put it to the vote",
+        submit="Put it",
         metadata=packed(p=picture.partnership, motion=decision.motion),
     )
 

@@ -28,22 +28,31 @@ from bot.rules.describing import describe_period
 from bot.rules.terms import Clause, Rule, T, Terms
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.decisions import Answer
-from bot.workflows.motions import ORDINARY, binds
+from bot.workflows.motions import AGREED, AT_A_MEETING, NOTE, NOTED, ORDINARY, RECOMMENDED, binds
+from bot.workflows.motions import CONSENSUS as CONSENSUS_ROUND
 from bot.workflows.moving import LONGEST_TEXT
 from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
 from bot.workflows.results import LONGEST_REASON, votes_in_words
 
 WAYS = {
+    CONSENSUS_ROUND: "Seek consensus at a meeting: call the roll now",
     "meeting": "At a meeting: call the roll now",
     "between meetings": "Between meetings, with a closing time",
     "indicative": "Indicative: to see how opinion lies, binding nobody",
+    NOTE: "Note or recommend: no vote is recorded",
 }
-AT_THIS_MEETING = "At this meeting"
 BALLOTS = {
     "named": "By name: each organisation’s vote is known",
     "secret": "In secret: only who voted is known",
 }
+IN_THE_ROOM = {
+    CONSENSUS_ROUND: "Seek consensus: agree, stand aside or object",
+    AGREED: "Record that no one objected when asked aloud",
+    "meeting": "At this meeting, by a vote",
+}
+RECORDS = {NOTED: "Noted", RECOMMENDED: "Recommended to those who decide"}
 CONSENSUS = "sought"
+SOUGHT_ALOUD = "For a vote, where it was sought aloud. Seeking it here needs no tick."
 CARRY_ON = "carry on"
 
 
@@ -52,10 +61,11 @@ def how_form(facts: PutFormFacts, text: str = "") -> View:
 
     `text` is what was typed after the command: it stands in the form, to be carried on to the motion.
     """
-    options = [option(WAYS[way], way) for way in facts.ways]
+    ways = [way for way in facts.ways if way in WAYS]
+    options = [option(WAYS[way], way) for way in ways]
     blocks = [
         *_closed_ways(facts),
-        field("how", "How is this to be decided?", radio(options, facts.ways[0])),
+        field("how", "How is this to be decided?", radio(options, ways[0])),
         *carried(text),
     ]
     return modal(
@@ -76,9 +86,9 @@ def put_form(
     `kind` shows the form anew, with what that kind asks besides.
     """
     blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
-    if facts.meeting is not None and how == "meeting" and opened is None:
+    at_meeting = facts.meeting is not None and how in AT_A_MEETING
+    if facts.meeting is not None and at_meeting and opened is None:
         blocks += sentences(f"“{facts.meeting.title}” is in session.")
-    at_meeting = facts.meeting is not None and how == "meeting"
     if facts.undeclared:
         blocks += sentences(f"Not yet heard on declarations of interest: {', '.join(facts.undeclared)}.")
     if at_meeting:
@@ -86,23 +96,24 @@ def put_form(
         blocks += _beside(facts)
     blocks += small(*facts.stands)
     blocks += _cut_short(text)
-    binding = how != "indicative"
+    binding = how not in ("indicative", NOTE)
     blocks.append(_motion(text, kind if binding else ORDINARY))
     blocks += (
         _kind(facts, kind)
         + (kind_fields(facts, kind, {}) if binding else [])
         + _about(facts)
         + _way(facts, how)
-        + ballot(facts.terms)
+        + ([] if how == NOTE else ballot(facts.terms))
         + _consensus(facts, how)
+        + _record(facts, how)
         + _closing(facts, how)
     )
     blocks += carry_on(facts) if at_meeting else []
     return modal(
         ids.FORM_PUT_MOTION,
-        "Indicative vote" if how == "indicative" else "Put a motion",
+        {"indicative": "Indicative vote", NOTE: "Note or recommend"}.get(how, "Put a motion"),
         blocks,
-        submit="Put it to the vote",
+        submit="Record it" if how == NOTE else "Put it",
         metadata=packed(p=facts.partnership, how=how),
     )
 
@@ -282,26 +293,63 @@ def _about(facts: PutFormFacts) -> list[Block]:
 
 
 def _way(facts: PutFormFacts, how: str) -> list[Block]:
-    if facts.meeting is None or how != "meeting" or len(facts.ways) < 2:
+    if facts.meeting is None or len(facts.ways) < 2:
         return []
-    options = [option(AT_THIS_MEETING if way == "meeting" else WAYS[way], way) for way in facts.ways]
+    options = [option(IN_THE_ROOM.get(way) or WAYS[way], way) for way in facts.ways]
     return [field("how", "How is it decided?", radio(options, how))]
 
 
 def _consensus(facts: PutFormFacts, how: str) -> list[Block]:
     rule = facts.terms.consensus_first
-    if how != "meeting" or rule is None or not rule.value:
+    if how not in AT_A_MEETING or rule is None or not rule.value:
         return []
     tick = ticks([option("Consensus was sought and not reached", CONSENSUS)])
     return [
-        field("consensus_sought", "Consensus first", tick, optional=True),
+        field(
+            "consensus_sought",
+            "Consensus first",
+            tick,
+            optional=True,
+            hint=SOUGHT_ALOUD,
+        ),
         *small(clause_words(rule.clause)),
+        *_standing_aside(facts),
+    ]
+
+
+def _standing_aside(facts: PutFormFacts) -> list[Block]:
+    if not facts.present:
+        return []
+    there = [option(each.words, each.id) for each in facts.present]
+    return [
+        field(
+            "standing_aside",
+            "Standing aside",
+            ticks(there),
+            optional=True,
+            hint="Where no one objected when asked aloud: who stands aside, which is recorded by name.",
+        )
+    ]
+
+
+def _record(facts: PutFormFacts, how: str) -> list[Block]:
+    if NOTE not in facts.ways or (how != NOTE and facts.meeting is None):
+        return []
+    options = [option(words, word) for word, words in RECORDS.items()]
+    return [
+        field(
+            "record",
+            "What is recorded",
+            radio(options, NOTED if how == NOTE else None),
+            optional=how != NOTE,
+            hint="" if how == NOTE else "Only where it is noted or recommended.",
+        )
     ]
 
 
 def _closing(facts: PutFormFacts, how: str) -> list[Block]:
-    may_change = facts.meeting is not None and how == "meeting"
-    if may_change and len(facts.ways) < 2:
+    may_change = facts.meeting is not None
+    if how == NOTE or (may_change and not set(facts.ways) - {*AT_A_MEETING, NOTE}):
         return []
     window = facts.terms.between_meetings_window
     least = (

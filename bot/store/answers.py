@@ -7,21 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.rules.citing import clause_of, provenance
-from bot.rules.describing import describe_majority, describe_quorum
+from bot.rules.citing import provenance
 from bot.rules.gaps import gaps
-from bot.rules.tally import majority_rule, tie_rule
-from bot.rules.terms import Clause, Rule, why
-from bot.rules.values import Basis, Majority
-from bot.rules.wording import day_words
+from bot.rules.register import Register, main_group
+from bot.rules.terms import why
 from bot.store import (
     agenda_answers,
     amendments,
-    ballot_box,
     consulting,
     dissolving,
     home,
     meeting_answers,
+    motion_answers,
     one_vote,
     paper_answers,
     ratifying,
@@ -41,40 +38,27 @@ from bot.store.dissolving import stands
 from bot.store.kinds import waiting
 from bot.store.places import setting_for, which_partnerships, who_asks
 from bot.workflows.adopting import waiting_words
-from bot.workflows.amendments import AMENDMENT
 from bot.workflows.booked_times import when
-from bot.workflows.chairing import may_not_chair
-from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
-from bot.workflows.entitled import entitled_words
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import kinds_of_decision
-from bot.workflows.kinds import lines as named_lines
-from bot.workflows.meetings import locked
-from bot.workflows.motions import binds, chairing, no_chair, ways_to_decide, whom_to_ask
+from bot.workflows.meetings import MeetingState, locked
+from bot.workflows.motions import NOTE, binds, chairing, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.proposing import is_an_insider
 from bot.workflows.questions import (
-    ActingChairForm,
-    ActingChairFormFacts,
     Choice,
     DeclareForm,
     DeclareFormFacts,
-    MotionPicture,
     PartnershipPicture,
     PutForm,
     PutFormFacts,
     Reason,
-    ShowMotion,
     ShowPartnership,
     WhichPartnerships,
-    WhyMotion,
     WhyRule,
 )
-from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
-from bot.workflows.ratifying import ratification_words
 from bot.workflows.secret_votes import BallotForm
 from bot.workflows.standing import Standing, Stranger, unknown
-from bot.workflows.votes import CHOICE_WORDS
 
 
 def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:
@@ -131,7 +115,7 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
         partnership=setting.partnership,
         name=setting.name,
         meeting=meeting,
-        ways=ways_to_decide(setting.terms),
+        ways=_ways(setting, meeting),
         kinds=kinds_of_decision(setting.terms),
         about=interest_rows.recent_business(connection, setting.workspace, setting.partnership),
         amendments=amendments.offered(connection, setting),
@@ -146,113 +130,8 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
             Choice(each.slug, each.name) for each in sorted(register.people, key=lambda each: each.name)
         ),
         stands=stands(connection, setting, now),
+        present=_present(connection, setting, meeting, register),
     )
-
-
-def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> MotionPicture | None:
-    """What a motion's message shows now."""
-    found = _closing(connection, question.workspace, question.motion, now)
-    if found is None:
-        return None
-    row, known = found
-    setting, motion = known.setting, known.motion
-    terms = setting.terms
-    names = {
-        each.slug: each.name
-        for each in register_rows.load(connection, setting.workspace, setting.partnership).organisations
-    }
-    now_standing = entitlement(known)
-    entitled, withdrawn, voted = (
-        now_standing.entitled,
-        now_standing.withdrawn,
-        frozenset(known.ballots) | known.voted_secretly,
-    )
-    if known.frozen is not None:
-        entitled, withdrawn = frozenset(known.frozen.entitled), frozenset(known.frozen.withdrawn)
-        voted = frozenset(known.frozen.voted)
-    counted = (voted & entitled) | known.voted_secretly
-    persons = {each.slug: each.name for each in known.register.people}
-    rule = majority_rule(terms, motion.kind)
-    in_chair = known.in_chair
-    about = ""
-    if motion.about:
-        about = interest_rows.open_title_of(connection, setting.workspace, setting.partnership, motion.about)
-    return MotionPicture(
-        workspace=setting.workspace,
-        partnership=setting.partnership,
-        partnership_name=setting.name,
-        channel=setting.channel,
-        time_zone=setting.time_zone,
-        motion=motion,
-        put_by=persons.get(motion.put_by, ""),
-        chair=persons.get(in_chair, "") if in_chair and not has_withdrawn(known, in_chair) else "",
-        meeting_title=known.meeting.title if known.meeting else "",
-        about=about,
-        entitled=_names(names, entitled),
-        voted=_names(names, counted) if motion.show_votes == "who" else (),
-        voted_count=len(counted),
-        withdrawn=_names(names, withdrawn),
-        majority=_majority_words(rule),
-        majority_clause=rule.clause if rule is not None and rule.basis is not Basis.ADOPTED else NO_CLAUSE,
-        result=known.frozen,
-        names=names,
-        revision=row.revision,
-        ratification=_ratification(connection, known),
-        particulars=named_lines(motion.kind, known.named.own, terms),
-        not_quorate=_not_quorate(known),
-    )
-
-
-def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tuple[Reason, ...]:
-    """The rules that a motion, or its result, rests on."""
-    found = _closing(connection, question.workspace, question.motion, now)
-    if found is None:
-        raise LookupError("no such motion")
-    _, known = found
-    terms, motion, result = known.setting.terms, known.motion, known.frozen
-    reasons: list[Reason] = []
-    if result is not None and not motion.indicative:
-        reasons.append(Reason("Result", result.why, Clause(result.clause, result.clause_words), ""))
-        if result.quorum_why:
-            words = result.quorum_why
-            rule = terms.quorum
-            reasons.append(Reason("Quorum", words, clause_of(rule), ""))
-        reasons += _published(connection, known)
-        becomes = _ratification(connection, known)
-        if becomes:
-            reasons.append(Reason("Ratification", becomes, clause_of(terms.inquorate), ""))
-    elif motion.indicative:
-        binding = terms.decisions_binding if not binds(terms) else terms.between_meetings
-        clause = clause_of(binding)
-        reasons.append(
-            Reason(
-                "Indicative",
-                "It shows how opinion lies. It decides nothing and binds nobody.",
-                clause,
-                provenance(binding) if binding is not None else "",
-            )
-        )
-    asked: tuple[tuple[str, Rule[Any] | None], ...] = (
-        ("Majority", majority_rule(terms, motion.kind)),
-        ("One vote each", terms.voting_unit),
-        ("Named or secret", terms.ballot),
-        ("A tie", tie_rule(terms, motion.kind)),
-        ("Quorum", terms.quorum if result is None else None),
-        ("voting.binds_members", terms.binds_members),
-        ("Interests", terms.interest_effect or terms.declarations),
-    )
-    for heading, each in asked:
-        if each is not None:
-            words = each.written if each.is_stated else "not stated"
-            if each is terms.quorum and each.value is not None:  # its sectors by name, not by the file's keys
-                words = describe_quorum(each.value, terms.sectors)
-            reasons.append(Reason(heading, words, each.clause, provenance(each)))
-    opened = partnership_rows.today_in(known.setting.time_zone, motion.put_at)
-    reasons.append(Reason("Who has a vote", entitled_words(terms, opened), clause_of(terms.entitled), ""))
-    meanwhile = waiting_words(waiting(connection, known.setting)) if result is None else ""
-    if meanwhile:
-        reasons.append(Reason("The terms", meanwhile, clause_of(terms.majorities.get(AMENDMENT)), ""))
-    return tuple(reasons)
 
 
 def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[Reason, ...]:
@@ -265,35 +144,6 @@ def why_rule(connection: Connection, question: WhyRule, now: datetime) -> tuple[
     found = (Reason(question.key, words, rule.clause, provenance(rule)),)
     meanwhile = waiting_words(waiting(connection, setting))
     return (*found, Reason("The terms", meanwhile, NO_CLAUSE, "")) if meanwhile else found
-
-
-def acting_chair_form(
-    connection: Connection, question: ActingChairForm, now: datetime
-) -> ActingChairFormFacts:
-    """The representatives who may chair a motion instead of the chair."""
-    found = _closing(connection, question.workspace, question.motion, now)
-    if found is None:
-        raise LookupError("no such motion")
-    _, known = found
-    register = known.register
-    candidates = {
-        each.person: Choice(
-            each.person,
-            f"{register.person(each.person).name}, {register.organisation(each.organisation).name}",
-        )
-        for each in register.appointments
-        if (known.roll is None or each.organisation in known.roll)
-        and may_not_chair(known, each.person) is None
-    }
-    return ActingChairFormFacts(
-        motion=known.motion.id,
-        reference=known.motion.reference,
-        candidates=tuple(sorted(candidates.values(), key=lambda each: each.words)),
-        clause=clause_of(known.setting.terms.acting_chair),
-        refused=None
-        if candidates
-        else Refused("Nobody present may chair it: every organisation has withdrawn or is not on the roll."),
-    )
 
 
 def show_partnership(connection: Connection, question: ShowPartnership, now: datetime) -> PartnershipPicture:
@@ -344,11 +194,9 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     DeclareForm: declare_form,
     PutForm: put_form,
     BallotForm: one_vote.ballot_form,
-    ShowMotion: show_motion,
-    WhyMotion: why_motion,
     WhyRule: why_rule,
-    ActingChairForm: acting_chair_form,
     ShowPartnership: show_partnership,
+    **motion_answers.ANSWERS,
     **home.ANSWERS,
     **meeting_answers.ANSWERS,
     **agenda_answers.ANSWERS,
@@ -362,67 +210,26 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
 }
 
 
-def _ratification(connection: Connection, known: ClosingFacts) -> str:
-    """What stands under a provisional decision; nothing under any other."""
-    setting = known.setting
-    original = ratifying.by_motion(connection, setting, known.motion.id)
-    if original is None:
-        return ""
-    stuck = ratifying.deadlock_of(connection, setting, known.register, original.motion, original.about)
-    return ratification_words(original, setting.terms, setting.time_zone, stuck)
+def _ways(setting: Setting, meeting: MeetingState | None) -> tuple[str, ...]:
+    """The ways to decide; a group that only advises takes no binding vote, and notes or recommends instead."""
+    if meeting is not None and meeting.group not in ("", main_group(setting.terms)) and binds(setting.terms):
+        return ("indicative", NOTE)
+    return ways_to_decide(setting.terms)
 
 
-def _published(connection: Connection, known: ClosingFacts) -> list[Reason]:
-    """The lists of a secret vote as they were opened, one for each ballot: every receipt with its choice."""
-    return [
-        Reason(
-            "Receipts and choices",
-            "\n".join(f"{receipt}: {CHOICE_WORDS.get(choice, choice)}" for receipt, choice in ballots)
-            or "nobody voted",
-            clause_of(known.setting.terms.ballot),
-            "",
-        )
-        for ballots in ballot_box.published(connection, known.setting, known.motion.id)
-    ]
-
-
-def _majority_words(rule: Rule[Majority] | None) -> str:
-    """What carries a motion, and who adopted it where the document does not say."""
-    if rule is None or rule.value is None:
-        return ""
-    adopted = rule.adoption
-    source = (
-        f", as adopted by {adopted.by} on {day_words(adopted.on)}; the document does not say"
-        if adopted
-        else ""
+def _present(
+    connection: Connection, setting: Setting, meeting: MeetingState | None, register: Register
+) -> tuple[Choice, ...]:
+    """The organisations with a vote that are on the roll of the meeting in session."""
+    if meeting is None:
+        return ()
+    there = meeting_rows.roll_of(connection, setting.workspace, setting.partnership, meeting.id)
+    return tuple(
+        Choice(each.slug, each.name)
+        for each in sorted(register.organisations, key=lambda each: each.name)
+        if each.voting and each.slug in there
     )
-    return f"{describe_majority(rule.value)}{source}"
-
-
-def _closing(
-    connection: Connection, workspace: str, motion: str, now: datetime
-) -> tuple[Any, ClosingFacts] | None:
-    row = motion_rows.row_of(connection, workspace, motion, lock=False)
-    if row is None:
-        return None
-    setting = motion_rows.setting_of(connection, row)
-    on = partnership_rows.today_in(setting.time_zone, now)
-    return row, motion_rows.closing_facts(connection, row, setting, None, on)
-
-
-def _not_quorate(known: ClosingFacts) -> str:
-    """That a motion put at a meeting has no quorum as things stand, and what follows if it is carried so (K33)."""
-    if known.meeting is None or known.frozen is not None or known.motion.indicative:
-        return ""
-    found = quorum_now(known)
-    if found.answer.quorate is not False:
-        return ""
-    return f"{quorum_words(found)} {follows_words(found, known.setting.terms)}"
 
 
 def _seats(who: Standing | Stranger) -> tuple[Any, ...]:
     return who.seats if isinstance(who, Standing) else ()
-
-
-def _names(names: Mapping[str, str], organisations: Any) -> tuple[str, ...]:
-    return tuple(sorted(names.get(each, each) for each in organisations))

@@ -32,7 +32,7 @@ from bot.workflows.interests import (
     is_withdrawn,
 )
 from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
-from bot.workflows.motions import ORDINARY, Motion, chairing, no_chair
+from bot.workflows.motions import AT_A_MEETING, ORDINARY, UNDECIDED, Motion, chairing, no_chair
 from bot.workflows.moving import PutMotion, PuttingFacts
 from bot.workflows.proposing import NOT_MEMBERS, is_an_insider
 from bot.workflows.standing import Standing
@@ -87,7 +87,7 @@ def for_declaring(
             if motion is not None
             else ()
         ),
-        closed=(motion is not None and motion.state == "closed")
+        closed=(motion is not None and motion.state not in UNDECIDED)
         or (meeting is not None and meeting.state == "closed"),
         counted=motion is not None and motion.state == "tied",
         chairs_for=chairs_for,
@@ -127,7 +127,9 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
         declarer_user=declarer[0] if declarer else None,
         organisation_name=named.get(interest.organisation, interest.organisation),
         of_the_chair=interest.organisation in theirs,
-        closed=motion is not None and motion.state == "closed" and not _awaits(connection, setting, motion),
+        closed=motion is not None
+        and motion.state not in UNDECIDED
+        and not _awaits(connection, setting, motion),
         chair_withdrawn=_has_withdrawn(
             _bearing(connection, setting, interest.subject.id, motion), theirs, setting
         ),
@@ -144,7 +146,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
     register = motion_rows.register_on(connection, setting, on)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership, lock=True)
     chair = motion_rows.elected_chair(register)
-    in_chair = chairing(meeting if command.how == "meeting" else None, chair)
+    in_chair = chairing(meeting if command.how in AT_A_MEETING else None, chair)
     names = {each.slug: each.name for each in register.people}
     about = None
     if command.about:
@@ -158,7 +160,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         about=about,
         next_number=motion_rows.next_number(connection, setting.workspace, setting.partnership, on.year),
         today=on,
-        undeclared=undeclared(connection, setting, command.how == "meeting", now),
+        undeclared=undeclared(connection, setting, command.how in AT_A_MEETING, now),
         already=_reference(connection, setting, command.motion),
         no_chair=no_chair(register),
         not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
@@ -262,7 +264,7 @@ def _undecided(
         .where(
             motions.c.workspace == setting.workspace,
             motions.c.partnership == setting.partnership,
-            motions.c.state != "closed",
+            motions.c.state.in_(UNDECIDED),
             or_(
                 motions.c.id == subject,
                 motions.c.meeting == subject,

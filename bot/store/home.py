@@ -17,6 +17,7 @@ from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.amendments import to_consult
 from bot.store.booking import A_YEAR, given_for, outside
+from bot.store.consensus import taken_on
 from bot.store.dissolving import arrangements_of, dissolutions_of, stands
 from bot.store.kinds import waiting
 from bot.store.look import Look, look_at
@@ -26,6 +27,7 @@ from bot.store.replies import said_by
 from bot.store.tables import motions
 from bot.store.watching import missing_for
 from bot.workflows.booked_times import when
+from bot.workflows.consensus import POSITION_WORDS
 from bot.workflows.deadlines import owed
 from bot.workflows.decisions import Setting
 from bot.workflows.meetings import MeetingState
@@ -120,6 +122,9 @@ def _to_put_right(register: Register, terms: Terms, on: date) -> int:
 def _open_motion(connection: Connection, setting: Setting, who: Standing, row: Any) -> OpenMotion:
     motion = motion_rows.as_motion(row)
     cast = _votes_shown(connection, setting, row)
+    if motion.state == "consensus":
+        taken = taken_on(connection, setting.workspace, setting.partnership, motion.id)
+        cast = {each: POSITION_WORDS[held.position] for each, held in taken.items()}
     voting = [each for each in who.seats if each.voting]
     return OpenMotion(
         motion=motion.id,
@@ -129,6 +134,7 @@ def _open_motion(connection: Connection, setting: Setting, who: Standing, row: A
         votes=tuple((each.name, cast.get(each.organisation, "not yet")) for each in voting),
         may_vote=bool(voting) and motion.state == "open",
         secret=motion.is_secret,
+        may_agree=bool(voting) and motion.state == "consensus",
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions, roll
 from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
+from bot.workflows.motions import UNDECIDED
 
 
 def in_session(
@@ -50,7 +51,7 @@ def undecided_at(connection: Connection, workspace: str, partnership: str, meeti
             motions.c.workspace == workspace,
             motions.c.partnership == partnership,
             motions.c.meeting == meeting,
-            motions.c.state != "closed",
+            motions.c.state.in_(UNDECIDED),
         )
         .order_by(motions.c.year, motions.c.number)
     )

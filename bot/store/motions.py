@@ -11,6 +11,7 @@ from bot.rules.eligibility import with_votes
 from bot.rules.register import SECRETARIAT, Organisation, Register, main_group
 from bot.rules.terms import Terms
 from bot.store import ballot_box, ratifying
+from bot.store import consensus as consensus_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
@@ -25,7 +26,7 @@ from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import withdraws
-from bot.workflows.motions import Motion, between_meetings
+from bot.workflows.motions import UNDECIDED, Motion, between_meetings, value_of
 from bot.workflows.motions import elected_chair as elected_chair
 from bot.workflows.results import ClosingFacts, Result
 from bot.workflows.standing import Standing, Stranger
@@ -144,6 +145,9 @@ def closing_facts(
         if row.ballot == "secret"
         else frozenset(),
         named=named_by(connection, setting, row),
+        positions=consensus_rows.taken_on(connection, workspace, partnership, row.id)
+        if value_of(setting.terms.consensus_first)
+        else {},
     )
 
 
@@ -255,7 +259,7 @@ def open_motions(connection: Connection, setting: Setting) -> list[AnyRow]:
             .where(
                 motions.c.workspace == setting.workspace,
                 motions.c.partnership == setting.partnership,
-                motions.c.state != "closed",
+                motions.c.state.in_(UNDECIDED),
             )
             .order_by(motions.c.year, motions.c.number)
             .limit(25)

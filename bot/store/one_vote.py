@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 from bot.rules.register import covers, main_group
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
+from bot.store.consensus import taken_on
 from bot.store.interests import as_interest
 from bot.store.motions import (
     NO_SUCH_MOTION,
@@ -45,9 +46,10 @@ from bot.workflows.secret_votes import (
     form_facts,
 )
 from bot.workflows.standing import Standing, Stranger
+from bot.workflows.standpoints import PositionFacts, TakePosition
 from bot.workflows.votes import CastVote, Position, VoteFacts
 
-Asked = CastVote | CastSecretVote | BallotForm
+Asked = CastVote | CastSecretVote | TakePosition | BallotForm
 _SAME = ("workspace", "partnership")
 
 # Who waits for a motion's lock on PostgreSQL is given the motion as it is now, but everything joined to it as it was when the
@@ -164,7 +166,7 @@ _LOCKED = _ALL.with_for_update(of=motions)
 
 
 def facts_for_vote(
-    connection: Connection, command: CastVote | CastSecretVote, now: datetime
+    connection: Connection, command: CastVote | CastSecretVote | TakePosition, now: datetime
 ) -> VoteFacts | Refused:
     """Everything one vote is decided on, under the motion's lock."""
     rows = _read(connection, command, _LOCKED)
@@ -211,6 +213,17 @@ def _facts(connection: Connection, command: Asked, rows: Sequence[AnyRow], now: 
         in_chair=_chair_without_a_vote(connection, setting, first, on),
         settled=settled,
     )
+
+
+def facts_for_position(
+    connection: Connection, command: TakePosition, now: datetime
+) -> PositionFacts | Refused:
+    """What is known when a position arrives in a consensus round, under the motion's lock: as for a vote, and what was said."""
+    known = facts_for_vote(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    setting = known.setting
+    return PositionFacts(known, taken_on(connection, setting.workspace, setting.partnership, known.motion.id))
 
 
 def _chair_without_a_vote(connection: Connection, setting: Setting, row: AnyRow, on: date) -> str | None:

@@ -16,7 +16,7 @@ from bot.store.tables import meetings, motions
 from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.interests import is_withdrawn
-from bot.workflows.motions import ORDINARY, Provisional
+from bot.workflows.motions import ORDINARY, UNDECIDED, Provisional
 from bot.workflows.ratifying import Awaiting, RatificationDecided, deadlock
 
 AWAITING = "awaiting"
@@ -171,7 +171,7 @@ def _open(connection: Connection, setting: Setting) -> dict[str, str]:
             motions.c.workspace == setting.workspace,
             motions.c.partnership == setting.partnership,
             motions.c.ratifies.is_not(None),
-            motions.c.state != "closed",
+            motions.c.state.in_(UNDECIDED),
         )
     )
     return {row.ratifies: f"{row.year}/{row.number}" for row in rows}

@@ -13,6 +13,7 @@ from bot.store import (
     attendance,
     ballot_box,
     booking,
+    consensus,
     consulting,
     declarations,
     dissolving,
@@ -137,7 +138,7 @@ def _motion_put(connection: Connection, setting: Setting, event: MotionPut, now:
             terms_version=event.terms_version,
             terms_digest=event.terms_digest,
             ballot=event.ballot,
-            state="open",
+            state=event.state,
             revision=1,
             shown=0,
         )
@@ -293,6 +294,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **dissolving.WRITERS,
     **entries.WRITERS,
     **consulting.WRITERS,
+    **consensus.WRITERS,
 }
 
 

@@ -17,6 +17,7 @@ from bot.store.attendance import expected_at, stays_at
 from bot.store.booking import given_for
 from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
 from bot.store.invited import register_of
+from bot.store.particulars import said_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions
@@ -41,6 +42,7 @@ from bot.workflows.meetings import (
     MeetingState,
     OpenMeeting,
 )
+from bot.workflows.motions import AT_A_MEETING, NOTE
 from bot.workflows.moving import PutMotion
 from bot.workflows.putting import BusinessFacts
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, quorum_words
@@ -189,7 +191,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
         return known
     setting = known.setting
     room, _ = room_in_session(connection, setting, now)
-    if room is None or room.meeting is None or command.how != "meeting":
+    if room is None or room.meeting is None or command.how not in (*AT_A_MEETING, NOTE):
         return BusinessFacts(known, original=original)
     meeting = room.meeting
     bearing = (meeting.id, about, command.ratifies)
@@ -213,6 +215,10 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
         decides=meeting.group in ("", group),
         group=setting.terms.groups.get(meeting.group, meeting.group),
         original=original,
+        originally=said_in(connection, setting, command.ratifies),
+        secretariat=motion_rows.secretariat_users(
+            motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
+        ),
         open_already=ratifying.open_for(connection, setting, command.ratifies) if command.ratifies else "",
         deadlock=ratifying.deadlock_of(connection, setting, room.register, original.motion, original.about)
         if original is not None
@@ -311,7 +317,7 @@ def _bearing(connection: Connection, bearing: Bearing, subject: str, now: dateti
             motions.c.workspace == room.setting.workspace,
             motions.c.partnership == room.setting.partnership,
             motions.c.meeting == room.meeting.id,
-            motions.c.state == "open",
+            motions.c.state.in_(("consensus", "open")),
             motions.c.indicative.is_(False),
             or_(motions.c.id == subject, motions.c.about == subject, motions.c.ratifies == subject),
         )

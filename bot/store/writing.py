@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, or_, update
 from bot.store.tables import meetings, motions
 from bot.store.upsert import inserting
 from bot.workflows.decisions import Event, Setting
+from bot.workflows.motions import UNDECIDED
 
 Key = Mapping[str, str]
 # What it gives back, if anything, is the event as it was written: with the number that only the writing gives it.
@@ -36,7 +37,7 @@ def raise_bearing(connection: Connection, setting: Setting, subject: str) -> Non
     )
     connection.execute(
         where(update(motions), motions, key_of(setting))
-        .where(bears, motions.c.state != "closed")
+        .where(bears, motions.c.state.in_(UNDECIDED))
         .values(revision=motions.c.revision + 1)
     )
     connection.execute(

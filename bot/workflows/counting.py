@@ -11,9 +11,10 @@ from bot.rules.quorum import Attendance, QuorumAnswer, assess_quorum
 from bot.rules.register import Register, own_roles
 from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
-from bot.rules.terms import Rule, Terms
+from bot.rules.terms import Clause, Rule, Terms
 from bot.rules.values import Basis
 from bot.workflows.ballots import Ballots
+from bot.workflows.consensus import Taken
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
@@ -82,6 +83,7 @@ class ClosingFacts:
     voted_secretly: frozenset[str] = frozenset()  # organisations; their votes are in the box
     box: Ballots | None = None  # of a secret vote, opened for its close
     named: Named = NOTHING_NAMED  # what it names besides its words, where its kind names something
+    positions: Mapping[str, Taken] = field(default_factory=dict)  # organisation -> where it stands (K27)
 
     @property
     def in_chair(self) -> str | None:
@@ -127,6 +129,36 @@ class Result:
     casting_reason: str = ""
     tie_rule: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
+    by: str = "vote"  # or "consensus", "consensus aloud", "record": how it came about
+    agreed: tuple[str, ...] = ()  # organisations, in a consensus round
+    stood_aside: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()  # asked, and said nothing
+
+
+def without_votes(outcome: str, why: str, clause: Clause, terms_version: int) -> Result:
+    """A result that no vote led to: nobody was asked to vote, so nothing is counted."""
+    return Result(
+        outcome=outcome,
+        votes_for=0,
+        against=0,
+        abstain=0,
+        entitled=(),
+        present=(),
+        withdrawn=(),
+        voted=(),
+        members=0,
+        voting_members=0,
+        why=why,
+        needed="",
+        clause=clause.number,
+        clause_words=clause.words,
+        quorum="",
+        quorum_why="",
+        quorum_clause="",
+        provisional=False,
+        terms_version=terms_version,
+        by="record",
+    )
 
 
 def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
@@ -175,7 +207,7 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         quorum_clause="",
         provisional=False,
         terms_version=facts.setting.terms_version,
-        notes=(*_secret(facts, standing), *(() if motion.indicative else _binds_nobody(terms))),
+        notes=(*_secret(facts, standing), *(() if motion.indicative else binds_nobody_words(terms))),
     )
     if motion.indicative:
         return result, None
@@ -246,7 +278,7 @@ def binds_nobody(terms: Terms) -> Rule[Any] | None:
     return earlier if earlier is not None and earlier.basis is not Basis.NOT_STATED else None
 
 
-def _binds_nobody(terms: Terms) -> tuple[str, ...]:
+def binds_nobody_words(terms: Terms) -> tuple[str, ...]:
     """What stands on every outcome where the terms say that a decision commits no organisation against its wish (K30, V41)."""
     rule = binds_nobody(terms)
     if rule is None:

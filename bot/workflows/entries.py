@@ -144,7 +144,7 @@ def of_motion(
         DecisionEntered(
             subject=entry_id(motion.id),
             person=person,
-            what=MOTION,
+            what=CONSENSUS if result.by.startswith("consensus") else MOTION,
             kind=motion.kind,
             text=motion.text,
             status=_status(motion, result),
@@ -157,7 +157,7 @@ def of_motion(
             present=result.present,
             withdrawn=result.withdrawn,
             voted=result.voted if by_name else (),
-            turnout=len(result.voted),
+            turnout=len(result.voted) if result.by == "vote" else None,
             quorum=result.quorum_why,
             notes=result.notes,
             meeting=motion.meeting,

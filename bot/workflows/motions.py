@@ -12,6 +12,14 @@ from bot.workflows.meetings import MeetingState
 
 ORDINARY = "ordinary"
 TOO_FEW = "too few have answered, so nothing is decided"
+CONSENSUS, AGREED, NOTE = (
+    "consensus",
+    "agreed",
+    "note",
+)  # ways besides "meeting", "between meetings" and "indicative"
+AT_A_MEETING = (CONSENSUS, AGREED, "meeting")  # the ways in which a meeting in session decides
+UNDECIDED = ("consensus", "open", "tied")  # the states of a motion that has no result yet
+NOTED, RECOMMENDED = "noted", "recommended"  # all that a body without binding votes records (N6, N21)
 
 # A vote received before the closing time counts even when it waits for the database, so the clock declares the
 # result only after the longest an answer to Slack may take (three seconds) has gone by.
@@ -35,7 +43,7 @@ class Motion:
     put_at: datetime
     closes_at: datetime | None
     chaired_by: str | None
-    state: str  # "open", "tied" or "closed"
+    state: str  # "consensus", "open", "tied", "closed" or "withdrawn"
     outcome: str | None = None
     closed_at: datetime | None = None
     ratifies: str | None = None  # the provisional decision it is to ratify (K33)
@@ -171,11 +179,12 @@ def binds(terms: Terms) -> bool:
 
 
 def ways_to_decide(terms: Terms) -> tuple[str, ...]:
-    """The ways the terms leave open, in the order in which they are offered."""
+    """The ways the terms leave open, in the order in which they are offered: consensus first where they put it first."""
     if not binds(terms):
-        return ("indicative",)
+        return ("indicative", NOTE)
+    first = (CONSENSUS, AGREED) if value_of(terms.consensus_first) else ()
     between = ("between meetings",) if value_of(terms.between_meetings) else ()
-    return ("meeting", *between, "indicative")
+    return (*first, "meeting", *between, "indicative")
 
 
 def value_of(rule: Rule[T] | None) -> T | None:

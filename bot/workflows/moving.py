@@ -31,7 +31,11 @@ from bot.workflows.interests import Subject
 from bot.workflows.kinds import default_words, kinds_of_decision, looked_over
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import (
+    AGREED,
+    AT_A_MEETING,
     CLOSING_GRACE,
+    CONSENSUS,
+    NOTE,
     ORDINARY,
     JudgedBy,
     between_meetings,
@@ -51,12 +55,12 @@ LONGEST_WINDOW = timedelta(days=120)
 
 @dataclass(frozen=True, kw_only=True)
 class PutMotion(Command):
-    """Put a motion to the vote: at the meeting in session, between meetings, or to see how opinion lies."""
+    """Put a motion: for consensus or to the vote at the meeting in session, between meetings, or to see how opinion lies."""
 
     partnership: str
     motion: str  # the id it will have, derived from the form it came from
     text: str
-    how: str  # "meeting", "between meetings" or "indicative"
+    how: str  # "consensus", "agreed" (aloud), "meeting", "between meetings", "indicative" or "note"
     kind: str = ORDINARY
     about: str | None = None
     consensus_sought: bool = False
@@ -67,6 +71,8 @@ class PutMotion(Command):
     paper: str | None = None  # the text of the amendment it is to adopt (K45)
     ballot: str = ""  # "named" or "secret", where the terms leave it to whoever is chairing
     particulars: Particulars = field(default_factory=dict)  # what its kind names besides its words
+    standing_aside: tuple[str, ...] = ()  # organisations, where it was agreed aloud
+    record: str = ""  # "noted" or "recommended", where that is all there is to it (N6, N21)
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,7 @@ class MotionPut(Event):
         str, ...
     ] = ()  # the organisations with a vote, where the terms settle it when the vote opens
     judged_by: JudgedBy | None = None  # so that anybody can count again from the events alone
+    state: str = "open"  # or "consensus": how it begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +164,9 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     indicative = command.how == "indicative"
     amendment = facts.amendment if command.kind == AMENDMENT else None
     short = (
-        recorded(_may_be_put(facts), terms, facts.meeting) if command.how == "meeting" and amendment else ()
+        recorded(_may_be_put(facts), terms, facts.meeting)
+        if command.how in AT_A_MEETING and amendment
+        else ()
     )
     if amendment is not None and not indicative:
         rule = terms.consultations.get(AMENDMENT)
@@ -169,7 +178,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         year=facts.today.year,
         text=text,
         kind=command.kind,
-        meeting=facts.meeting.id if command.how == "meeting" and facts.meeting else None,
+        meeting=facts.meeting.id if command.how in (*AT_A_MEETING, NOTE) and facts.meeting else None,
         about=facts.about.id if facts.about else None,
         indicative=indicative,
         show_votes=value_of(terms.show_votes) or "how many",
@@ -187,6 +196,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         ballot=ballot_of(terms, command.ballot),
         particulars=_with_text(named, amendment),
         entitled=facts.with_a_vote if is_settled_at_opening(terms) else (),
+        state="consensus" if command.how == CONSENSUS else "open",
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",
@@ -204,10 +214,11 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         due += reminders_of(command.motion, command.received_at, command.closes_at)
     number = f"{facts.today.year}/{facts.next_number}"
     label = "Indicative vote" if indicative else "Motion"
+    to = f"{setting.name}, for consensus" if command.how == CONSENSUS else setting.name
     return Decision(
         Answer(
-            f"{label} {number} is put to {setting.name}.",
-            clause_of(terms.majority),
+            f"{label} {number} is put to {to}.",
+            clause_of(terms.consensus_first) if command.how == CONSENSUS else clause_of(terms.majority),
             next=" ".join(each for each in (*(each.words for each in short), _outstanding(facts)) if each),
         ),
         (event, *short),
@@ -221,8 +232,8 @@ def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         return unknown(facts.standing, facts.setting)
     if facts.standing.deactivated:
         return deactivated(facts.standing, facts.setting)
-    in_chair = {chairing(facts.meeting if command.how == "meeting" else None, facts.elected_chair)}
-    if command.how == "indicative":  # it may be asked in the room as well, by whoever has the chair there
+    in_chair = {chairing(facts.meeting if command.how in AT_A_MEETING else None, facts.elected_chair)}
+    if command.how in ("indicative", NOTE):  # in the room as well, by whoever has the chair there
         in_chair.add(chairing(facts.meeting, facts.elected_chair))
     if facts.standing.person in in_chair:
         return None
@@ -236,7 +247,7 @@ def _not_chairing(command: PutMotion, facts: PuttingFacts) -> Refused | None:
 def _text(command: PutMotion, facts: PuttingFacts, named: Particulars) -> str:
     """The words to vote on; where none were typed they follow from the amendment's text, or from what is named."""
     text = command.text.strip()
-    if text or command.how == "indicative":
+    if text or command.how in ("indicative", NOTE):
         return text
     if facts.amendment is not None:
         return facts.amendment.motion
@@ -245,7 +256,7 @@ def _text(command: PutMotion, facts: PuttingFacts, named: Particulars) -> str:
 
 def _names(command: PutMotion) -> bool:
     """Whether it names something itself: not what only shows how opinion lies, or is ratified as it was."""
-    return command.how != "indicative" and (command.ratifies is None or command.amended)
+    return command.how not in ("indicative", NOTE) and (command.ratifies is None or command.amended)
 
 
 def _particulars(command: PutMotion, facts: PuttingFacts) -> Particulars | Refused:
@@ -263,7 +274,7 @@ def _with_text(named: Particulars, amendment: AmendmentText | None) -> Particula
 
 
 def _dissolved(command: PutMotion, facts: PuttingFacts) -> Refused | None:
-    group = facts.meeting.group if facts.meeting is not None and command.how == "meeting" else ""
+    group = facts.meeting.group if facts.meeting is not None and command.how in (*AT_A_MEETING, NOTE) else ""
     return is_dissolved(
         facts.dissolutions,
         group or main_group(facts.setting.terms),
@@ -307,16 +318,40 @@ def _subject(facts: PuttingFacts) -> Refused | None:
 
 def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     terms = facts.setting.terms
-    if command.how == "indicative":
+    if command.how in ("indicative", NOTE):
         return None
     if not binds(terms):
         rule = terms.decisions_binding
         return Refused(
             f"{facts.setting.name} cannot take a binding vote here: {_unbinding(rule)}",
             clause_of(rule),
-            next="An indicative vote is open to you: it is labelled as one and binds nobody.",
+            next="An indicative vote is open to you: it is labelled as one and binds nobody. Or have it noted, or recommended.",
             field="how",
         )
+    if command.how not in (CONSENSUS, AGREED):
+        refusal = not_by_vote(terms)
+        if refusal is not None:
+            return refusal
+    if command.how == "between meetings":
+        return _between(command, terms)
+    if facts.meeting is None:
+        return Refused(
+            "No meeting is in session.", next="Open the meeting and call the roll first.", field="how"
+        )
+    if command.how in (CONSENSUS, AGREED):
+        return _without_a_vote(facts) or _notice_of_kind(command, facts)
+    if value_of(terms.consensus_first) and not command.consensus_sought:
+        return Refused(
+            "Consensus comes first: a vote is for when it was sought and not reached.",
+            clause_of(terms.consensus_first),
+            next="Choose to seek consensus; or, where it was sought aloud and not reached, tick that.",
+            field="consensus_sought",
+        )
+    return _notice_of_kind(command, facts)
+
+
+def not_by_vote(terms: Terms) -> Refused | None:
+    """Why no binding vote can be held here under these terms; None where one can."""
     if value_of(terms.voting_unit) == "representative":
         return Refused(
             "These terms give each representative a vote, and this version can hold only one vote for each organisation.",
@@ -324,20 +359,19 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
             next="Count the vote in the room and minute it, or hold an indicative vote here.",
             field="how",
         )
-    if command.how == "between meetings":
-        return _between(command, terms)
-    if facts.meeting is None:
-        return Refused(
-            "No meeting is in session.", next="Open the meeting and call the roll first.", field="how"
-        )
-    if value_of(terms.consensus_first) and not command.consensus_sought:
-        return Refused(
-            "Consensus comes first: a vote is for when it was sought and not reached.",
-            clause_of(terms.consensus_first),
-            next="Seek agreement; if there is none, tick that consensus was sought and not reached.",
-            field="consensus_sought",
-        )
-    return _notice_of_kind(command, facts)
+    return None
+
+
+def _without_a_vote(facts: PuttingFacts) -> Refused | None:
+    rule = facts.setting.terms.consensus_first
+    if value_of(rule):
+        return None
+    return Refused(
+        "These terms do not say that anything is decided by consensus, so it would bind nobody.",
+        clause_of(rule),
+        next="Put it to the vote.",
+        field="how",
+    )
 
 
 def ballot_of(terms: Terms, asked: str) -> str:

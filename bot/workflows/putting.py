@@ -1,49 +1,28 @@
 """Business at a meeting: what has to be so before a motion is put in the room (K26, K31, K33, V39)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.rules.citing import clause_of
-from bot.rules.register import Organisation
 from bot.workflows import moving
-from bot.workflows.deadlines import Owed
-from bot.workflows.decisions import Decision, Outcome, Refused, Setting
+from bot.workflows.decisions import Decision, Outcome, Refused
 from bot.workflows.declarations_first import not_declared, noted
 from bot.workflows.meetings import locked
-from bot.workflows.motions import Provisional
-from bot.workflows.moving import PutMotion, PuttingFacts
+from bot.workflows.motions import AGREED, AT_A_MEETING, NOTE
+from bot.workflows.moving import PutMotion
 from bot.workflows.noticed import not_known, not_noticed
-from bot.workflows.quorum_watch import Room, follows_words, quorum_now, undecided_words
+from bot.workflows.quorum_watch import follows_words, quorum_now, undecided_words
 from bot.workflows.ratifying import as_ratification, may_not_ratify
 from bot.workflows.standing import Standing
-
-GATED = "meeting"
-
-
-@dataclass(frozen=True)
-class BusinessFacts:
-    """What is known when a motion is put, of the room it is put in and of what it is to ratify."""
-
-    putting: PuttingFacts
-    room: Room | None = None  # of the meeting in session, with the interests that bear on the motion
-    outstanding: tuple[Organisation, ...] = ()  # present, asked to declare first, and neither heard nor noted
-    decides: bool = True  # whether it is the body that decides which meets
-    group: str = ""  # what the body that meets is called
-    original: Provisional | None = None  # what the motion is to ratify
-    open_already: str = ""  # the reference of an open motion that would ratify the same
-    deadlock: str = ""  # why no meeting can be quorate for it
-    owing: tuple[Owed, ...] = ()  # the notices of the meeting, where it was booked
-
-    @property
-    def setting(self) -> Setting:
-        """The partnership it happens in."""
-        return self.putting.setting
+from bot.workflows.without_a_vote import BusinessFacts as BusinessFacts
+from bot.workflows.without_a_vote import agreed_aloud, record_only
 
 
 def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
     """Put a motion; at a meeting once its chair is chosen, those present have declared, and there are enough of them to decide."""
     standing = facts.putting.standing
     known = isinstance(standing, Standing) and not standing.deactivated
-    shut = locked(facts.putting.meeting, facts.setting.terms) if command.how == GATED and known else None
+    gated = command.how in AT_A_MEETING
+    shut = locked(facts.putting.meeting, facts.setting.terms) if gated and known else None
     if shut is not None:
         return shut
     asked = command
@@ -57,10 +36,15 @@ def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
             if refusal is not None:
                 return refusal
     outcome = moving.put(asked, facts.putting)
-    if isinstance(outcome, Refused) or not outcome.events or command.how != GATED:
+    if isinstance(outcome, Refused) or not outcome.events:
         return outcome
+    if not gated:
+        return record_only(asked, facts, outcome) if command.how == NOTE else outcome
     refusal = _advises(facts) or _not_called(facts) or _undeclared(command, facts) or _inquorate(facts)
-    return refusal if refusal is not None else _with_what_follows(outcome, facts)
+    if refusal is not None:
+        return refusal
+    put_and_more = _with_what_follows(outcome, facts)
+    return agreed_aloud(asked, facts, put_and_more) if command.how == AGREED else put_and_more
 
 
 def _advises(facts: BusinessFacts) -> Refused | None:
@@ -69,7 +53,7 @@ def _advises(facts: BusinessFacts) -> Refused | None:
     return Refused(
         f"The {facts.group or 'group'} that meets is not the body that decides under these terms, so it takes no binding vote.",
         clause_of(facts.setting.terms.others.get("groups")),
-        next="An indicative vote is open to it, and the body that decides can be asked to decide.",
+        next="An indicative vote is open to it, it can note or recommend, and the body that decides can be asked to decide.",
         field="how",
     )
 

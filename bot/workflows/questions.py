@@ -9,7 +9,7 @@ from bot.rules.gaps import Gap
 from bot.rules.register import Register
 from bot.rules.terms import Clause, Rule, Terms
 from bot.workflows.counting import Result
-from bot.workflows.decisions import Refused
+from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.interests import Subject
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import Motion
@@ -102,6 +102,7 @@ class PutFormFacts:
     awaiting: int = 0  # decisions that await ratification
     people: tuple[Choice, ...] = ()  # in the register
     stands: tuple[str, ...] = ()  # what is so of the terms and the partnership meanwhile (K45, K46)
+    present: tuple[Choice, ...] = ()  # organisations on the roll of the meeting in session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,11 +178,35 @@ class MotionPicture:
     not_quorate: str = (
         ""  # of a motion that has no result yet: that there is no quorum for it now, and what follows
     )
+    agreeing: tuple[str, ...] = ()  # names, in a consensus round and after it (K27)
+    aside: tuple[str, ...] = ()
+    objecting: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()  # … who were asked, and have said nothing
+    consensus_clause: Clause = NO_CLAUSE
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowMotion(Question["MotionPicture | None"]):
     """What does the motion look like now?"""
+
+    motion: str
+
+
+@dataclass(frozen=True)
+class ObjectFormFacts:
+    """What the form for an objection shows."""
+
+    motion: str
+    reference: str
+    text: str
+    seats: tuple[Choice, ...]  # organisations with a vote that the person speaks for
+    clause: Clause
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectForm(Question["ObjectFormFacts"]):
+    """For whom may this person object to a motion?"""
 
     motion: str
 
@@ -268,6 +293,7 @@ class OpenMotion:
     votes: tuple[tuple[str, str], ...]  # (organisation's name, "for" … or "not yet")
     may_vote: bool
     secret: bool = False
+    may_agree: bool = False  # consensus is sought on it (K27)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.rules.terms import Terms
 from bot.rules.wording import day_words, listed
 from bot.workflows.decisions import Event, Refused
 from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion, Provisional
+from bot.workflows.motions import AT_A_MEETING, Motion, Provisional
 from bot.workflows.moving import LONGEST_TEXT, PutMotion
 from bot.workflows.particulars import Particulars
 
@@ -82,7 +82,7 @@ def may_not_ratify(
         return Refused(
             f"Motion {original.reference} does not await ratification: {settled_words(original)}.", clause
         )
-    if command.how != "meeting":
+    if command.how not in AT_A_MEETING:
         return Refused(
             "A provisional decision is ratified by a subsequent quorate meeting, and nowhere else.",
             clause,

@@ -145,7 +145,7 @@ def conclude(
             "not carried.",
             next="",
         )
-    return _declare(command, facts, result)
+    return declare(facts, result, command.received_at)
 
 
 def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
@@ -168,11 +168,25 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
         return Refused("Give the reason, which is recorded with the casting vote.", clause, field="reason")
     if len(command.reason) > LONGEST_REASON:
         return Refused(f"Please give the reason in {LONGEST_REASON:,} characters or fewer.", field="reason")
-    return _declare(command, facts, _with_casting(command, facts, facts.frozen, facts.standing))
+    given = CastingVoteGiven(
+        subject=motion.id,
+        person=facts.standing.person,
+        choice=command.choice,
+        reason=command.reason.strip(),
+        given_at=command.received_at,
+    )
+    result = _with_casting(command, facts, facts.frozen, facts.standing)
+    return declare(facts, result, command.received_at, given)
 
 
 def votes_in_words(result: Result) -> str:
-    """ "3 for, 3 against, 1 abstaining"."""
+    """ "3 for, 3 against, 1 abstaining"; of a consensus who agreed and stood aside, and nothing of what was only recorded."""
+    if result.by == "consensus":
+        return f"{len(result.agreed)} agreeing, {len(result.stood_aside)} standing aside, {len(result.silent)} saying nothing"
+    if result.by == "consensus aloud":
+        return f"no one objecting, {len(result.stood_aside)} standing aside"
+    if result.by == "record":
+        return "no vote taken"
     return f"{result.votes_for} for, {result.against} against, {result.abstain} abstaining"
 
 
@@ -180,11 +194,35 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
     motion = facts.motion
     if motion.state == "closed":
         return Refused(f"The result of {motion.reference} was already declared: {motion.outcome}.")
+    if motion.state == "withdrawn":
+        return Refused(f"{motion.reference} was withdrawn, so there is no vote to close.")
+    if motion.state == "consensus":
+        return Refused(
+            f"There is no vote on {motion.reference} yet: consensus is sought first.",
+            clause_of(facts.setting.terms.consensus_first),
+            next="End the round, or take it to a vote where somebody objects.",
+        )
     if motion.state == "tied":
         return Refused(f"Voting on {motion.reference} is closed; it is tied and waits for the casting vote.")
     if isinstance(command, CloseVoteOnTime):
         early = motion.closes_at is None or command.received_at < motion.closes_at + CLOSING_GRACE
         return Refused("It is not time yet.") if early else None
+    refusal = not_in_the_chair(command, facts, "closes the vote", "close it", "closing its vote")
+    if refusal is not None:
+        return refusal
+    if (
+        motion.closes_at is not None
+    ):  # a vote in time may still be on its way when the closing time has passed
+        return Refused(
+            "Members were given until the closing time, so nobody closes this vote by hand.",
+            next="The result is declared by itself when the time comes.",
+        )
+    return None
+
+
+def not_in_the_chair(command: Command, facts: ClosingFacts, does: str, do: str, doing: str) -> Refused | None:
+    """Why somebody may not do what only whoever is chairing the motion does; None where they may (K26, K29)."""
+    motion = facts.motion
     if isinstance(facts.standing, Stranger) or facts.standing is None:
         return unknown(facts.standing or Stranger(command.user), facts.setting)
     if facts.standing.deactivated:
@@ -194,22 +232,13 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
     if shut is not None and facts.standing.person != asked:
         return shut
     if facts.standing.person not in (facts.in_chair, asked):
-        who = (
-            "Ask them to close it." if facts.in_chair else f"Nobody is chairing: {no_chair(facts.register)}."
-        )
-        return Refused("Only whoever is chairing closes the vote.", next=who)
+        who = f"Ask them to {do}." if facts.in_chair else f"Nobody is chairing: {no_chair(facts.register)}."
+        return Refused(f"Only whoever is chairing {does}.", next=who)
     if not motion.indicative and has_withdrawn(facts, facts.standing.person):
         return Refused(
-            "You have withdrawn from this motion for an interest, so closing its vote is not yours.",
+            f"You have withdrawn from this motion for an interest, so {doing} is not yours.",
             clause_of(facts.setting.terms.acting_chair),
-            next="Those present choose an acting chair for it; the chair or the secretariat records whom, and they close it.",
-        )
-    if (
-        motion.closes_at is not None
-    ):  # a vote in time may still be on its way when the closing time has passed
-        return Refused(
-            "Members were given until the closing time, so nobody closes this vote by hand.",
-            next="The result is declared by itself when the time comes.",
+            next=f"Those present choose an acting chair for it; the chair or the secretariat records whom, and they {do}.",
         )
     return None
 
@@ -306,9 +335,8 @@ def casting_notice(facts: ClosingFacts, result: Result, user: str, at: datetime)
     )
 
 
-def _declare(
-    command: CloseVote | CloseVoteOnTime | ClockCommand | GiveCastingVote, facts: ClosingFacts, result: Result
-) -> Decision:
+def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -> Decision:
+    """Declare a result, after what led to it; and settle what the motion was to ratify."""
     motion, setting = facts.motion, facts.setting
     decided = settled(
         motion,
@@ -316,36 +344,26 @@ def _declare(
         outcome=result.outcome,
         quorum=result.quorum,
         person=_person(facts),
-        at=command.received_at,
+        at=at,
     )
     becomes = result_words(facts.original, decided, setting.terms)
     effect = effects.follows(
         facts,
         result,
         decided,
-        on=local_day(min(command.received_at, motion.closes_at or command.received_at), setting.time_zone),
-        at=command.received_at,
+        on=local_day(min(at, motion.closes_at or at), setting.time_zone),
+        at=at,
         person=_person(facts),
     )
     said = tuple(each for each in (becomes, *effect.words) if each)
     if said:
         result = replace(result, notes=(*said, *result.notes))
-    events = _box_opened(facts)
-    if isinstance(command, GiveCastingVote):
-        events = (
-            CastingVoteGiven(
-                subject=motion.id,
-                person=_person(facts),
-                choice=command.choice,
-                reason=command.reason.strip(),
-                given_at=command.received_at,
-            ),
-        )
+    events = before or (_box_opened(facts) if result.by == "vote" else ())
     declared = ResultDeclared(
         subject=motion.id,
         person=_person(facts),
         result=result,
-        closed_at=command.received_at,
+        closed_at=at,
         awaits_ratification=result.provisional and motion.ratifies is None,
     )
     ratified = (decided,) if decided is not None else ()
@@ -353,12 +371,12 @@ def _declare(
         key=f"result:{motion.id}",
         recipient=setting.channel,
         subject=motion.id,
-        due_at=command.received_at,
+        due_at=at,
         partnership_name=setting.name,
         motion=motion.id,
         reference=motion.reference,
         text=motion.text,
-        outcome=result.outcome,
+        outcome=how_decided(result),
         votes=votes_in_words(result),
         why=result.why,
         quorum=result.quorum_why if result.quorum == "not quorate" else "",
@@ -376,7 +394,7 @@ def _declare(
         why=result.why,
         next=" ".join(part for part in (*said, result.next) if part),
     )
-    entered = of_motion(motion, result, person=_person(facts), at=command.received_at, ratified=decided)
+    entered = of_motion(motion, result, person=_person(facts), at=at, ratified=decided)
     happened = (*events, declared, *ratified, *entered, *effect.events)
     return Decision(answer, happened, (notice, *effect.notices), effect.due)
 
@@ -411,7 +429,14 @@ def _with_casting(
 
 def outcome_words(result: Result) -> str:
     """How a vote ended, with what it still wants: "carried, provisionally"."""
-    return f"{result.outcome}, provisionally" if result.provisional else result.outcome
+    words = how_decided(result)
+    return f"{words}, provisionally" if result.provisional else words
+
+
+def how_decided(result: Result) -> str:
+    """The outcome with what brought it about, where that was no vote: "carried by consensus"."""
+    by_consensus = result.by.startswith("consensus") and result.outcome == TallyOutcome.CARRIED.value
+    return f"{result.outcome} by consensus" if by_consensus else result.outcome
 
 
 def casting_words(result: Result) -> str:

@@ -75,17 +75,19 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
             clause_of(setting.terms.ballot),
             next="Press “Vote in secret” under the motion.",
         )
+    voter = known_voter(facts)
     seat = admitted(command, facts)
+    if isinstance(voter, Refused):
+        return voter
     if isinstance(seat, Refused):
         return seat
     position = facts.positions.get(seat.organisation, Position())
-    assert isinstance(facts.standing, Standing)  # whoever is admitted is known
     words = f"for {seat.name}: {CHOICE_WORDS[command.choice]}"
-    if position.choice == command.choice and position.cast_by == facts.standing.person:
+    if position.choice == command.choice and position.cast_by == voter.person:
         return Decision(Answer(f"Your vote already stands {words}."))
     event = BallotCast(
         subject=motion.id,
-        person=facts.standing.person,
+        person=voter.person,
         organisation=seat.organisation,
         choice=command.choice,
         instead_of=position.choice,
@@ -121,21 +123,29 @@ class Ballot(Protocol):
 
 def admitted(command: Ballot, facts: VoteFacts) -> Seat | Refused:
     """The organisation for which somebody may vote now, or why they may not (K28, V11, G10, K31)."""
-    setting = facts.setting
-    if isinstance(facts.standing, Stranger):
-        return unknown(facts.standing, setting)
-    if facts.standing.deactivated:
-        return deactivated(facts.standing, setting)
+    voter = known_voter(facts)
+    if isinstance(voter, Refused):
+        return voter
     late = _too_late(command, facts)
-    if late is not None:
-        return late
-    if facts.in_chair is not None and facts.in_chair == facts.standing.person:
+    return late if late is not None else seat_with_a_vote(facts, voter, command.on_behalf_of)
+
+
+def known_voter(facts: VoteFacts) -> Standing | Refused:
+    """Whoever asks, where the register knows them and their account is on."""
+    if isinstance(facts.standing, Stranger):
+        return unknown(facts.standing, facts.setting)
+    return deactivated(facts.standing, facts.setting) if facts.standing.deactivated else facts.standing
+
+
+def seat_with_a_vote(facts: VoteFacts, voter: Standing, on_behalf_of: str | None) -> Seat | Refused:
+    """The organisation whose one vote somebody holds on this motion, or why they hold none (K28, K31, G9, G10)."""
+    if facts.in_chair is not None and facts.in_chair == voter.person:
         return Refused(
             "Whoever is chairing has no ordinary vote under these terms.",
-            clause_of(setting.terms.chair_votes),
+            clause_of(facts.setting.terms.chair_votes),
             next="If the votes are equal, the terms say what follows.",
         )
-    seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
+    seat = speaking_for(voter, facts.setting, on_behalf_of, voting_only=True)
     if isinstance(seat, Refused):
         return seat
     position = facts.positions.get(seat.organisation, Position())
@@ -144,6 +154,14 @@ def admitted(command: Ballot, facts: VoteFacts) -> Seat | Refused:
 
 def _too_late(command: Ballot, facts: VoteFacts) -> Refused | None:
     motion = facts.motion
+    if motion.state == "consensus":
+        return Refused(
+            f"There is no vote on {motion.reference} yet: consensus is sought first.",
+            clause_of(facts.setting.terms.consensus_first),
+            next="Agree, stand aside or object, with the buttons under the motion.",
+        )
+    if motion.state == "withdrawn":
+        return Refused(f"{motion.reference} was withdrawn, so there is nothing to vote on.")
     if motion.state == "tied":
         return Refused(
             f"Voting on {motion.reference} is over; it is tied and waits for the casting vote.",

@@ -165,7 +165,7 @@ def test_where_the_terms_are_silent_on_votes_between_meetings_only_an_indicative
     chair = clpp.user(CHAIR)
     slack.command(chair, ids.VOTE, channel=_channel(clpp))
     how = slack.opened()
-    assert [each["value"] for each in _field(how, "how")["options"]] == ["meeting", "indicative"]
+    assert [each["value"] for each in _field(how, "how")["options"]] == ["consensus", "meeting", "indicative"]
     slack.press_in(chair, how, button(how["blocks"], "Why?"))
     assert "between meetings" in words(slack.opened()["blocks"])
     put = slack.submit(chair, how, {"how": "indicative"}).view
@@ -184,7 +184,7 @@ def test_a_partnership_whose_terms_are_not_loaded_says_so_and_offers_an_indicati
     said = slack.command(clesp.user(people[0]), ids.VOTE, channel=_channel(clesp))
     if slack.calls:
         assert "takes no binding votes here" in words(slack.opened()["blocks"])
-        assert [each["value"] for each in _field(slack.opened(), "how")["options"]] == ["indicative"]
+        assert [each["value"] for each in _field(slack.opened(), "how")["options"]] == ["indicative", "note"]
     else:
         assert "register names no chair" in said.words
 

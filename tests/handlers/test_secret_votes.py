@@ -51,7 +51,7 @@ def test_from_the_choice_of_a_secret_ballot_to_the_list_of_receipts(slack: Slack
     slack.command(chair, ids.VOTE, "That the bid be submitted", channel="C0CLPP")
     put = slack.opened()
     assert "In secret: only who voted is known" in words(put["blocks"])
-    said = {"ballot": "secret", "consensus_sought": ["sought"]}
+    said = {"how": "meeting", "ballot": "secret", "consensus_sought": ["sought"]}
     assert "is put to" in words(slack.submit(chair, put, said).view["blocks"])
     assert "Secret ballot." in words(message(clpp))
     assert not [each for each in message(clpp) if '"vote_for"' in str(each)]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from bot.presenters import answers, declaring, home, modals, partnership, roll, voting
+from bot.presenters import answers, consensus, declaring, home, modals, partnership, roll, voting
 from bot.presenters.blocks import Message
 from bot.presenters.messages import KINDS, render
 from bot.rules.gaps import gaps
@@ -40,6 +40,7 @@ from bot.workflows.results import Result
 from tests.presenters import (
     samples_agenda,
     samples_ballots,
+    samples_consensus,
     samples_kinds,
     samples_meetings,
     samples_papers,
@@ -367,6 +368,7 @@ def messages(
         replace(pictured, motion=motion(text, state="closed"), result=result(outcome="indicative")),
         replace(pictured, motion=motion(text, state="closed"), result=closed, ratification=name),
         replace(pictured, particulars=(text, name)),
+        *samples_consensus.pictures(pictured, text, name, count, result),
     ):
         yield render("MotionNotice", {"motion": "motion-1"}, shown, partnership="clpp")
     data = notices(text, name)
@@ -388,6 +390,7 @@ def messages(
         text, Clause("4.5", text), text, choices={f"org-{n}": f"{name} {n}" for n in range(count)}
     )
     yield answers.refusal_message(refused, answers.on_behalf_buttons(refused, "motion-1", "for"))
+    yield answers.refusal_message(refused, consensus.for_whom_buttons(refused, "motion-1", "agree"))
     yield from samples_meetings.messages(text, name, count)
     yield from samples_agenda.messages(text, name, count)
     yield from samples_papers.messages(text, name, count)
@@ -419,7 +422,8 @@ def views(
         ActingChairFormFacts("motion-1", "2025/3", candidates, Clause("4.2", text))
     )
     yield voting.acting_chair_form(ActingChairFormFacts("motion-1", "2025/3", (), Clause("4.2", text)))
-    yield roll.roll_form(roll_facts(name, count), "put", text)
+    yield from samples_consensus.views(tied, in_session, text, name, count)
+    yield roll.roll_form(roll_facts(name, count), "meeting", text)
     yield roll.roll_form(roll_facts(name, count, replace(MEETING, title=name)))
     yield roll.roll_form(roll_facts(name, 0))
     yield modals.notice("Recorded", answered)

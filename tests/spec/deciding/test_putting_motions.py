@@ -118,7 +118,7 @@ def test_a_body_without_terms_of_its_own_holds_indicative_votes_only(
     form = body.secretary.ask(
         PutForm(workspace=who.workspace, team=who.team, user=who.user, partnership=slug)
     )
-    assert form.ways == ("indicative",)
+    assert form.ways == ("indicative", "note")
     assert "Indicative vote" in answer(body.puts(chair, how="indicative"))
 
 

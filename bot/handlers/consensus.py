@@ -1,0 +1,89 @@
+"""Consensus rounds: agreeing, standing aside, objecting; ending a round, taking it to the vote, withdrawing a motion."""
+
+from bot.handlers.desk import Desk
+from bot.handlers.errors import GONE, answered, refused
+from bot.handlers.identity import Incoming
+from bot.handlers.replies import Open, Reply
+from bot.presenters.consensus import (
+    POSITION_BUTTONS,
+    for_whom_buttons,
+    object_form,
+    withdraw_form,
+)
+from bot.workflows.consensus import OBJECT
+from bot.workflows.decisions import Refused
+from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
+from bot.workflows.questions import ObjectForm, ShowMotion
+from bot.workflows.standpoints import TakePosition
+
+
+def take(incoming: Incoming, desk: Desk) -> Reply:
+    """Agree or Stand aside under a motion."""
+    return _take(incoming, desk, incoming.value, POSITION_BUTTONS[incoming.action], None)
+
+
+def take_on_behalf(incoming: Incoming, desk: Desk) -> Reply:
+    """The same, once somebody with several organisations has said for which."""
+    chosen = incoming.ids
+    position = chosen.get("position", "")
+    if position not in POSITION_BUTTONS.values():
+        return refused(incoming, GONE)
+    return _take(incoming, desk, chosen.get("motion", ""), position, chosen.get("organisation"))
+
+
+def open_object(incoming: Incoming, desk: Desk) -> Reply:
+    """The form for an objection, with its reason."""
+    facts = desk.ask(ObjectForm(**incoming.who, motion=incoming.value))
+    return refused(incoming, facts.refused) if facts.refused else Open(object_form(facts))
+
+
+def object_to(incoming: Incoming, desk: Desk) -> Reply:
+    """An objection sent in."""
+    command = TakePosition(
+        **incoming.sender,
+        motion=incoming.ids.get("m", ""),
+        position=OBJECT,
+        reason=incoming.words("reason"),
+        on_behalf_of=incoming.choice("organisation") or None,
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def end_round(incoming: Incoming, desk: Desk) -> Reply:
+    """Whoever is chairing ends the round."""
+    return answered(incoming, desk.perform(EndRound(**incoming.sender, motion=incoming.value)))
+
+
+def take_to_vote(incoming: Incoming, desk: Desk) -> Reply:
+    """Whoever is chairing takes a motion to which somebody objects to the vote."""
+    return answered(incoming, desk.perform(TakeToVote(**incoming.sender, motion=incoming.value)))
+
+
+def open_withdraw(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that withdraws a motion; who may is decided when it is sent in."""
+    picture = desk.ask(ShowMotion(**incoming.who, motion=incoming.value))
+    if picture is None:
+        return refused(incoming, GONE)
+    if picture.motion.state not in ("consensus", "open"):
+        return refused(
+            incoming,
+            Refused(f"{picture.motion.reference} can no longer be withdrawn: {picture.motion.outcome}."),
+        )
+    return Open(withdraw_form(picture))
+
+
+def withdraw(incoming: Incoming, desk: Desk) -> Reply:
+    """The withdrawal sent in."""
+    command = WithdrawMotion(
+        **incoming.sender, motion=incoming.ids.get("m", ""), reason=incoming.words("reason")
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def _take(incoming: Incoming, desk: Desk, motion: str, position: str, organisation: str | None) -> Reply:
+    outcome = desk.perform(
+        TakePosition(**incoming.sender, motion=motion, position=position, on_behalf_of=organisation)
+    )
+    if isinstance(outcome, Refused) and outcome.choices:
+        return refused(incoming, outcome, for_whom_buttons(outcome, motion, position))
+    return answered(incoming, outcome)
