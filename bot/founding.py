@@ -16,6 +16,7 @@ from bot.store import register as register_rows
 from bot.store.kinds import waiting
 from bot.store.relaying import lay_anew
 from bot.store.session import Connection, Store, is_lost_race
+from bot.store.terms_of_office import reminders_of
 from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.members import PersonMatched, WelcomeNotice
@@ -300,6 +301,7 @@ def _import(connection: Connection, setting: Setting, register: Register, clock:
         people=len(settled.people),
     )
     record.append(connection, setting, imported, now)
+    record.record(connection, setting, (), reminders_of(connection, setting, now), now)
 
 
 def _refuse_shared_accounts(register: Register, workspace: str) -> None:

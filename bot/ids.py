@@ -9,6 +9,7 @@ AGENDA = "/agenda"
 PAPERS = "/papers"
 APOLOGIES = "/apologies"
 TENDER = "/tender"
+ELECTION = "/election"
 
 # Buttons that open a form or answer a question
 OPEN_DECLARE = "open_declare"
@@ -62,6 +63,11 @@ OPEN_PUBLIC_COPY = "open_public_copy"
 OPEN_LINK = "open_link"
 OPEN_CONSULTATION = "open_consultation"
 OPEN_DISSOLUTION = "open_dissolution"
+OPEN_ELECTIONS = "open_elections"
+OPEN_NOMINATIONS = "open_nominations"
+OPEN_NOMINATE = "open_nominate"
+OPEN_ELECTION_VOTE = "open_election_vote"
+OPEN_SETTLE = "open_settle"
 
 # Buttons that decide
 VOTE_FOR = "vote_for"
@@ -95,6 +101,11 @@ REOPEN_ARRANGEMENT = "reopen_arrangement"
 
 # Choices in a form that change what else it asks; each is called as its field
 CHOOSE_KIND = "kind"
+ACCEPT_NOMINATION = "accept_nomination"
+DECLINE_NOMINATION = "decline_nomination"
+OPEN_BALLOT = "open_ballot"
+CLOSE_BALLOT = "close_ballot"
+CONSENT_TO_LOT = "consent_to_lot"
 
 # Tenders
 OPEN_TENDERS = "open_tenders"
@@ -148,6 +159,11 @@ FORM_DECIDE_PAPER = "form_decide_paper"
 FORM_CIRCULATE = "form_circulate"
 FORM_PROOF = "form_proof"
 FORM_BY_HAND = "form_by_hand"
+FORM_ELECTIONS = "form_elections"
+FORM_NOMINATIONS = "form_nominations"
+FORM_NOMINATE = "form_nominate"
+FORM_ELECTION_VOTE = "form_election_vote"
+FORM_SETTLE = "form_settle"
 
 # App Home
 HOME = "home"

@@ -13,6 +13,7 @@ from bot.store import (
     answers,
     ballot_box,
     due,
+    elections,
     facts,
     motions,
     one_vote,
@@ -22,6 +23,7 @@ from bot.store import (
     record,
     recorded_votes,
     rounds,
+    terms_of_office,
     watching,
 )
 from bot.store import booking as booking_rows
@@ -39,6 +41,7 @@ from bot.workflows import (
     acting,
     arrangements,
     arranging,
+    balloting,
     between_meetings,
     booking,
     booking_facts,
@@ -57,6 +60,7 @@ from bot.workflows import (
     meetings,
     members,
     moving,
+    nominating,
     outside,
     proposing,
     putting,
@@ -75,6 +79,7 @@ from bot.workflows import (
     votes,
     withdrawing,
 )
+from bot.workflows import terms_of_office as office_terms
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.importing import ImportNotices
 from bot.workflows.members import MarkAccount
@@ -142,6 +147,17 @@ USE_CASES: Mapping[type, UseCase] = {
     service.AcknowledgePapers: UseCase(rounds.for_acknowledging, service.acknowledge),
     service.MarkServedByHand: UseCase(rounds.for_serving_by_hand, service.serve_by_hand),
     service.ExportProof: UseCase(rounds.for_exporting, service.export),
+    nominating.OpenElection: UseCase(elections.for_opening, nominating.open_election),
+    nominating.Nominate: UseCase(elections.for_election, nominating.nominate),
+    nominating.AnswerNomination: UseCase(elections.for_election, nominating.answer_nomination),
+    nominating.CloseNominations: UseCase(elections.for_election, nominating.close_nominations),
+    balloting.OpenBallot: UseCase(elections.for_election, balloting.open_ballot),
+    balloting.CastElectionVote: UseCase(elections.for_election, balloting.cast),
+    balloting.CloseBallot: UseCase(elections.for_election, balloting.close_ballot),
+    balloting.BallotEnds: UseCase(elections.for_election, balloting.close_ballot),
+    balloting.ConsentToLot: UseCase(elections.for_election, balloting.consent),
+    balloting.SettleTie: UseCase(elections.for_election, balloting.settle),
+    office_terms.TermEnds: UseCase(terms_of_office.for_term, office_terms.remind),
     members.MatchPerson: UseCase(facts.for_matching, members.match),
     members.AdoptSuggestions: UseCase(facts.for_adopting, members.adopt),
     booking_facts.BookMeeting: UseCase(booking_rows.facts_for_booking, booking.book),

@@ -17,10 +17,14 @@ from bot.store.outbox import lapse
 from bot.store.session import Store
 from bot.workflows import between_meetings, chasing, reminding
 from bot.workflows.arrangements import DissolutionNears
+from bot.workflows.balloting import BallotEnds
 from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
 from bot.workflows.dissolving import DISSOLUTION_NEARS
+from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_ENDS
+from bot.workflows.nominating import CloseNominations
 from bot.workflows.results import CloseVoteOnTime
+from bot.workflows.terms_of_office import TermEnds
 
 TICK_SECONDS = 5
 A_BATCH = 50
@@ -62,6 +66,9 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     **{kind: asking(command) for kind, command in reminding.KINDS.items()},
     COVER_ENDS: asking(RemindOfCover),
     DISSOLUTION_NEARS: asking(DissolutionNears),
+    NOMINATIONS_CLOSE: asking(CloseNominations),
+    BALLOT_ENDS: asking(BallotEnds),
+    TERM_ENDS: asking(TermEnds),
 }
 
 

@@ -18,6 +18,7 @@ from bot.handlers import (
     circulation,
     consensus,
     consulting,
+    elections,
     errors,
     home,
     interests,
@@ -49,6 +50,7 @@ STARTS: Mapping[str, Start] = {
     ids.PAPERS: papers.start_papers,
     ids.APOLOGIES: apologies.start_replying,
     ids.TENDER: tenders.start_tenders,
+    ids.ELECTION: elections.start_elections,
 }
 
 COMMANDS: Mapping[str, Handler] = {name: places.starting(then) for name, then in STARTS.items()}
@@ -138,6 +140,16 @@ ACTIONS: Mapping[str, Handler] = {
     ids.REPLY_REMOTE: apologies.remote,
     ids.REPLY_CANNOT: apologies.cannot,
     ids.CONFIRM_REPLY: apologies.confirm,
+    ids.OPEN_ELECTIONS: elections.open_elections,
+    ids.OPEN_NOMINATIONS: elections.open_nominations,
+    ids.OPEN_NOMINATE: elections.open_nominate,
+    ids.OPEN_ELECTION_VOTE: elections.open_vote,
+    ids.OPEN_SETTLE: elections.open_settle,
+    ids.ACCEPT_NOMINATION: elections.accept,
+    ids.DECLINE_NOMINATION: elections.decline,
+    ids.OPEN_BALLOT: elections.open_ballot,
+    ids.CLOSE_BALLOT: elections.close_ballot,
+    ids.CONSENT_TO_LOT: elections.consent,
 }
 
 FORMS: Mapping[str, Handler] = {
@@ -177,6 +189,10 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_SET_ASIDE: tenders.set_aside,
     ids.FORM_APOLOGIES: apologies.answer,
     ids.FORM_WHOSE_REPLY: apologies.whose,
+    ids.FORM_NOMINATIONS: elections.nominations,
+    ids.FORM_NOMINATE: elections.nominate,
+    ids.FORM_ELECTION_VOTE: elections.vote,
+    ids.FORM_SETTLE: elections.settle,
 }
 
 

@@ -24,8 +24,8 @@ GONE = Refused(
 )
 UNKNOWN = Refused(
     "This version does not know that button or form, so nothing was done.",
-    next="The message may be older than the bot; `/meeting`, `/agenda`, `/papers`, `/apologies`, `/vote`, `/declare-interest` and "
-    "`/partnership` are up to date.",
+    next="The message may be older than the bot; `/meeting`, `/agenda`, `/papers`, `/apologies`, `/vote`, `/election`, "
+    "`/declare-interest` and `/partnership` are up to date.",
 )
 SAID_AND_DONE = "Recorded"
 NO = "Not possible"

@@ -7,6 +7,7 @@ from bot import ids
 from bot.presenters import (
     agenda_forms,
     apologies,
+    elections,
     kind_notices,
     meeting_notices,
     paper_notices,
@@ -177,4 +178,5 @@ KINDS: Mapping[str, Kind] = {
     **tenders.KINDS,
     **kind_notices.KINDS,
     **vote_notices.KINDS,
+    **elections.KINDS,
 }

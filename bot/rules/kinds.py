@@ -276,6 +276,17 @@ KINDS = (
     Kind("chair.takes_office", "chair_takes_office", _CHAIR, "The chair takes office on", "day and month"),
     Kind("chair.not_eligible", "not_chair", _CHAIR, "Who may not be elected chair", "roles"),
     Kind(
+        "chair.conducted_by", "conducts_elections", _CHAIR, "Who conducts the election of the chair", "roles"
+    ),
+    Kind(
+        "chair.unopposed",
+        "unopposed",
+        _CHAIR,
+        "Somebody who stands alone is",
+        "choice",
+        ("declared elected", "voted on"),
+    ),
+    Kind(
         "chair.acting",
         "acting_chair",
         _CHAIR,

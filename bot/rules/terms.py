@@ -144,6 +144,8 @@ class Terms:
     chair_elected_at: Rule[str] | None = None  # "when the term ends" | at a year's last meeting
     chair_takes_office: Rule[str] | None = None  # "1 April"
     not_chair: Rule[tuple[str, ...]] | None = None  # roles that may not be elected chair
+    conducts_elections: Rule[tuple[str, ...]] | None = None  # roles; else the secretariat does
+    unopposed: Rule[str] | None = None  # "declared elected" | "voted on"
     acting_chair: Rule[str] | None = None  # "chosen by those present before business" …
     terms_of_office: Mapping[str, Rule[Period]] = field(default_factory=dict)  # by role
     substitutes: Rule[str] | None = (

@@ -17,6 +17,7 @@ from bot.store import (
     consulting,
     declarations,
     dissolving,
+    elections,
     entries,
     kinds,
     papers,
@@ -295,6 +296,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **entries.WRITERS,
     **consulting.WRITERS,
     **consensus.WRITERS,
+    **elections.WRITERS,
 }
 
 

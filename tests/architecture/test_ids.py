@@ -24,6 +24,7 @@ SHOWN_ONLY = {
     ids.FORM_REPLIES,
     ids.FORM_ROOM,
     ids.FORM_TENDERS,
+    ids.FORM_ELECTIONS,
     ids.HOME,
 }  # views with nothing to send in
 
@@ -98,6 +99,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed |= {"person"}  # of whom something is recorded: an id; who may record it is looked up
     allowed |= {"booked", "stay"}
     allowed |= {"back"}  # the screen that a button's answer is shown on
+    allowed |= {"election", "round"}  # of a ballot: which one the form was opened in
     allowed |= {"receipt"}  # of a secret vote: drawn at random, it says nothing of anybody
     allowed |= {"tender"}
     allowed |= {"day"}  # the one that was shown, to be refused where the meeting has moved since
@@ -120,6 +122,7 @@ def test_the_manifest_has_the_commands_the_code_answers() -> None:
             "PAPERS",
             "APOLOGIES",
             "TENDER",
+            "ELECTION",
         )
     ]
     assert set(declared) == set(handlers.COMMANDS)

@@ -41,6 +41,7 @@ from tests.presenters import (
     samples_agenda,
     samples_ballots,
     samples_consensus,
+    samples_elections,
     samples_kinds,
     samples_meetings,
     samples_papers,
@@ -215,6 +216,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_kinds.notices(text, name),
         **samples_votes.notices(text, name),
         **samples_tenders.notices(text, name),
+        **samples_elections.notices(text, name),
     }
 
 
@@ -397,6 +399,7 @@ def messages(
     yield from samples_replies.messages(text, name)
     yield from samples_room.messages(text, name, count)
     yield from samples_kinds.messages(text, name)
+    yield from samples_elections.messages(text, name)
     yield render("DeclarationNotice", {**data["DeclarationNotice"], "oral": True}, partnership="clpp")
 
 
@@ -441,6 +444,7 @@ def views(
     yield home.home(HomePicture("", (), (), NOON))
     yield from samples_meetings.views(text, name, count)
     yield from samples_agenda.views(text, name, count)
+    yield from samples_elections.views(text, name, count)
     yield from samples_ballots.views(text, name, count, motion(text, ballot="secret"))
     yield from samples_papers.views(text, name, count)
     yield from samples_replies.views(text, name, count)

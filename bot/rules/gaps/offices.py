@@ -111,7 +111,7 @@ def _term(facts: Facts, rule: Rule[Period] | None, role: Role) -> Iterator[Gap]:
     """The end of a chair's term, once it has passed and from six months before."""
     ends = role.to_on
     if rule is not None and rule.value is not None and role.from_on is not None:
-        by_the_terms = _last_day(rule.value, role.from_on)
+        by_the_terms = last_day_of_term(rule.value, role.from_on)
         ends = min(ends, by_the_terms) if ends else by_the_terms
     clause: Clause = rule.clause if rule else NOT_IN_THE_TERMS
     if ends is None:
@@ -125,7 +125,7 @@ def _term(facts: Facts, rule: Rule[Period] | None, role: Role) -> Iterator[Gap]:
         yield Gap(GapKind.NOTE, clause, words, (role.person or "",))
 
 
-def _last_day(term: Period, begins: date) -> date:
+def last_day_of_term(term: Period, begins: date) -> date:
     """The last day of a term of office in years, months, weeks or days."""
     lengths = {
         Unit.YEARS: relativedelta(years=term.amount),

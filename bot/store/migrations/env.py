@@ -6,6 +6,7 @@ from bot.store import (  # noqa: F401  each describes its part of the database
     absence_tables,
     ballot_tables,
     consensus_tables,
+    election_tables,
     entry_tables,
     kind_tables,
     meeting_tables,

@@ -1,0 +1,248 @@
+"""Elections as people see them: how each stands, the forms that open, nominate, vote and settle, and their notices."""
+
+from collections.abc import Mapping
+
+from bot import ids
+from bot.presenters.answers import clause_words
+from bot.presenters.ballots import promise
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    confirm,
+    divider,
+    field,
+    header,
+    option,
+    packed,
+    radio,
+    select,
+    small,
+)
+from bot.presenters.kinds import Kind, Sent
+from bot.presenters.modals import View, modal
+from bot.presenters.rich import sentences
+from bot.rules.wording import listed
+from bot.workflows.election_questions import (
+    ElectionFormFacts,
+    ElectionPicture,
+    ElectionsPicture,
+    NominationsFormFacts,
+)
+from bot.workflows.election_steps import LOT_STAGE
+from bot.workflows.elections import ACCEPTED, ASKED, BALLOT, DECIDED, NOMINATIONS, READY
+from bot.workflows.nominating import AT_MEETING, BY_TIME
+
+FEW = 8  # as many as radio buttons are read at a glance; more are a menu
+
+
+def elections_modal(picture: ElectionsPicture) -> View:
+    """Every election under way with what the reader may do about it, and the last results."""
+    blocks: list[Block] = sentences(f"Elections of {picture.name} are conducted by the {picture.conducts}.")
+    blocks += small(clause_words(picture.clause))
+    if picture.may_open:
+        blocks += actions(
+            button("Open nominations", ids.OPEN_NOMINATIONS, packed(p=picture.partnership), style="primary")
+        )
+    if not picture.elections:
+        blocks += sentences("No election is under way, and none has been held here.")
+    for each in picture.elections:
+        blocks += [divider(), *_election(each)]
+    return modal(ids.FORM_ELECTIONS, "Elections", blocks)
+
+
+def nominations_form(facts: NominationsFormFacts) -> View:
+    """Open nominations: the office, the times, and how the ballot is held."""
+    ways = [option("At the meeting, opened and closed by whoever conducts it", AT_MEETING)]
+    if not facts.meeting_only or len(facts.offices) > 1:
+        ways.append(option("From the close of nominations to a closing time", BY_TIME))
+    ballots = [
+        option("By name: each organisation’s vote is known", "named"),
+        option("In secret: only who voted is known", "secret"),
+    ]
+    zone = f"You choose it in your own time zone; members read it in {facts.time_zone} time."
+    blocks = [
+        field("office", "Office", _menu([(each.words, each.id) for each in facts.offices])),
+        field("nominations_close_at", "Nominations close", {"type": "datetimepicker"}, hint=zone),
+        field("how", "How is the ballot held?", radio(ways, AT_MEETING)),
+        field(
+            "ballot_closes_at",
+            "The ballot closes",
+            {"type": "datetimepicker"},
+            optional=True,
+            hint="Only for a ballot with a closing time.",
+        ),
+        field("ballot", "By name or in secret?", radio(ballots, "named")),
+        *small(clause_words(facts.clause)),
+    ]
+    return modal(
+        ids.FORM_NOMINATIONS,
+        "Open nominations",
+        blocks,
+        submit="Open",
+        metadata=packed(p=facts.partnership),
+    )
+
+
+def nominate_form(facts: ElectionFormFacts) -> View:
+    """Whom to nominate."""
+    blocks = [
+        *sentences(
+            f"{facts.election.reference}: {facts.election.office} of {facts.partnership_name}. Whoever you nominate is asked "
+            "whether they stand; if you nominate yourself, you stand."
+        ),
+        field("person", "Whom do you nominate?", select(_options(facts)[:100])),
+        *_whose(facts, "For which organisation do you nominate?"),
+        *small(clause_words(facts.clause)),
+    ]
+    return modal(
+        ids.FORM_NOMINATE,
+        "Nominate",
+        blocks,
+        submit="Nominate",
+        metadata=packed(p=facts.partnership, election=facts.election.id),
+    )
+
+
+def vote_form(facts: ElectionFormFacts, receipt: str) -> View:
+    """Vote in an election, by name or in secret."""
+    election = facts.election
+    blocks = [
+        *sentences(f"{election.reference}: {election.office} of {facts.partnership_name}.", facts.said),
+        *_whose(facts, "For which organisation do you vote?"),
+        field("choice", "Your vote", _menu([(each.words, each.id) for each in facts.choices])),
+    ]
+    if election.is_secret:
+        blocks += promise(receipt)
+    else:
+        blocks += sentences("You can change your vote until the ballot is closed.")
+    ids_ = {"p": facts.partnership, "election": election.id, "round": str(election.round)}
+    secret = {"receipt": receipt} if election.is_secret else {}
+    return modal(
+        ids.FORM_ELECTION_VOTE,
+        "Vote",
+        blocks,
+        submit="Vote, for good" if election.is_secret else "Vote",
+        metadata=packed(**ids_, **secret),
+    )
+
+
+def settle_form(facts: ElectionFormFacts) -> View:
+    """End a tie."""
+    election = facts.election
+    blocks = [
+        *sentences(
+            f"{election.reference}: {election.office} of {facts.partnership_name} is tied.", facts.said
+        ),
+        field("way", "How is the tie settled?", _menu([(each.words, each.id) for each in facts.choices])),
+        *small(clause_words(facts.clause)),
+    ]
+    return modal(
+        ids.FORM_SETTLE,
+        "Settle the tie",
+        blocks,
+        submit="Settle",
+        metadata=packed(p=facts.partnership, election=election.id),
+    )
+
+
+def _election(picture: ElectionPicture) -> list[Block]:
+    election = picture.election
+    blocks = [header(f"{election.reference} · {election.office.capitalize()}"), *sentences(*picture.said)]
+    if picture.stand and election.state != DECIDED:
+        blocks += sentences(f"Standing: {'; '.join(picture.stand)}.")
+    if picture.asked and election.state == NOMINATIONS:
+        blocks += sentences(f"Asked, and not answered yet: {listed(picture.asked)}.")
+    blocks += sentences(picture.turnout) if picture.turnout else []
+    for number, ballots in enumerate(picture.lists, start=1):
+        which = (
+            f"Receipts and choices of ballot {number}" if len(picture.lists) > 1 else "Receipts and choices"
+        )
+        rows = "\n".join(f"{receipt}: {choice}" for receipt, choice in ballots)
+        blocks += sentences(f"{which}:", rows or "nobody voted")
+    return [*blocks, *actions(*_buttons(picture))]
+
+
+def _buttons(picture: ElectionPicture) -> list[Element]:
+    election, found = picture.election, []
+    if picture.may_nominate:
+        found.append(button("Nominate", ids.OPEN_NOMINATE, election.id))
+    if picture.mine == ASKED and election.state == NOMINATIONS:
+        found.append(button("I stand", ids.ACCEPT_NOMINATION, election.id, style="primary"))
+        found.append(button("I do not stand", ids.DECLINE_NOMINATION, election.id))
+    if picture.mine == ACCEPTED and election.state != DECIDED:
+        found.append(button("Withdraw", ids.DECLINE_NOMINATION, election.id, confirm=_withdrawing()))
+    if picture.may_vote:
+        found.append(button("Vote", ids.OPEN_ELECTION_VOTE, election.id, style="primary"))
+    if picture.may_conduct and election.state == READY:
+        found.append(button("Open the ballot", ids.OPEN_BALLOT, election.id))
+    if picture.may_conduct and election.state == BALLOT and election.at_meeting:
+        found.append(button("Close the ballot", ids.CLOSE_BALLOT, election.id))
+    if picture.may_consent:
+        found.append(button("I consent to a lot", ids.CONSENT_TO_LOT, election.id))
+    if picture.may_settle:
+        found.append(button("Settle the tie", ids.OPEN_SETTLE, election.id))
+    return found
+
+
+def _withdrawing() -> Element:
+    return confirm(
+        "Withdraw?",
+        "You no longer stand. Where the ballot is open it begins anew without you, and votes cast so far do not count.",
+        "Withdraw",
+        "Not now",
+    )
+
+
+def _options(facts: ElectionFormFacts) -> list[Element]:
+    return [option(each.words, each.id) for each in facts.choices]
+
+
+def _menu(choices: list[tuple[str, str]]) -> Element:
+    options = [option(words, value) for words, value in choices]
+    return radio(options) if len(options) <= FEW else select(options[:100])
+
+
+def _whose(facts: ElectionFormFacts, question: str) -> list[Block]:
+    if len(facts.seats) == 1:
+        return []
+    return [field("on_behalf_of", question, _menu([(each.words, each.id) for each in facts.seats]))]
+
+
+def _election_buttons(sent: Sent) -> list[Block]:
+    election, stage = sent.data["election"], sent.data["stage"]
+    first = {
+        NOMINATIONS: [button("Nominate", ids.OPEN_NOMINATE, election)],
+        BALLOT: [button("Vote", ids.OPEN_ELECTION_VOTE, election, style="primary")],
+        LOT_STAGE: [button("I consent to a lot", ids.CONSENT_TO_LOT, election)],
+    }.get(stage, [])
+    return actions(*first, button("The election", ids.OPEN_ELECTIONS, packed(p=sent.partnership)))
+
+
+def _nomination_buttons(sent: Sent) -> list[Block]:
+    election = sent.data["election"]
+    return actions(
+        button("I stand", ids.ACCEPT_NOMINATION, election, style="primary"),
+        button("I do not stand", ids.DECLINE_NOMINATION, election),
+        button("The election", ids.OPEN_ELECTIONS, packed(p=sent.partnership)),
+    )
+
+
+def _term_buttons(sent: Sent) -> list[Block]:
+    return actions(button("The election", ids.OPEN_ELECTIONS, packed(p=sent.partnership)))
+
+
+KINDS: Mapping[str, Kind] = {
+    "ElectionNotice": Kind(
+        "election",
+        lambda data: f"Election {data['reference']} · {data['partnership_name']}",
+        _election_buttons,
+    ),
+    "NominationNotice": Kind(
+        "nomination", lambda data: f"Nomination · {data['partnership_name']}", _nomination_buttons
+    ),
+    "TermEndsNotice": Kind(
+        "term_ends", lambda data: f"A term of office ends · {data['partnership_name']}", _term_buttons
+    ),
+}

@@ -1,0 +1,316 @@
+"""Answers to what the screens of elections ask, each from one moment of the database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.rules.citing import clause_of
+from bot.rules.tally import CASTING_TIES, tie_rule
+from bot.rules.wording import counted, day_words, listed
+from bot.store import ballot_box
+from bot.store.elections import by_id, decided_in, facts_of, under_way_in
+from bot.store.people import standing
+from bot.store.places import stranger_refused, who_asks
+from bot.store.tables import events
+from bot.store.writing import key_of, where
+from bot.workflows.balloting import AGAIN, BY_LOT, CastElectionVote, admitted
+from bot.workflows.counting import entitlement
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.election_questions import (
+    ElectionFormFacts,
+    ElectionPicture,
+    ElectionsPicture,
+    ElectionVoteForm,
+    NominateForm,
+    NominationsForm,
+    NominationsFormFacts,
+    SettleForm,
+    ShowElections,
+)
+from bot.workflows.election_steps import ElectionDecided, local
+from bot.workflows.elections import (
+    ABSTAIN,
+    ACCEPTED,
+    ASKED,
+    AT_LAST_MEETING,
+    BALLOT,
+    NO,
+    NOMINATIONS,
+    TIED,
+    YES,
+    Election,
+    ElectionFacts,
+    conductors,
+    may_not_stand,
+    not_conducting,
+    office_clause,
+)
+from bot.workflows.motions import value_of
+from bot.workflows.nominating import offices
+from bot.workflows.questions import Choice
+from bot.workflows.standing import Standing, Stranger
+
+CHOICE_WORDS = {YES: "For", NO: "Against", ABSTAIN: "Abstain"}
+
+
+def show_elections(connection: Connection, question: ShowElections, now: datetime) -> ElectionsPicture:
+    """The elections under way, and the last results."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    facts = replace(facts_of(connection, setting, None, now), standing=who)
+    shown = (*under_way_in(connection, setting), *decided_in(connection, setting))
+    return ElectionsPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        conducts=listed(list(conductors(setting.terms)), "or"),
+        clause=clause_of(setting.terms.conducts_elections),
+        may_open=not_conducting(facts) is None,
+        elections=tuple(_picture(connection, each.id, setting, who, now) for each in shown),
+        refused=stranger_refused(who, setting),
+    )
+
+
+def nominations_form(
+    connection: Connection, question: NominationsForm, now: datetime
+) -> NominationsFormFacts:
+    """The offices nominations may be opened for."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    facts = replace(facts_of(connection, setting, None, now), standing=who)
+    return NominationsFormFacts(
+        partnership=setting.partnership,
+        name=setting.name,
+        time_zone=setting.time_zone,
+        offices=tuple(Choice(each, each.capitalize()) for each in offices(facts)),
+        meeting_only=value_of(setting.terms.chair_elected_at) == AT_LAST_MEETING,
+        clause=office_clause(setting.terms, "chair"),
+        refused=not_conducting(facts),
+    )
+
+
+def nominate_form(connection: Connection, question: NominateForm, now: datetime) -> ElectionFormFacts | None:
+    """Those who may stand and have not been nominated, and the members the person may nominate for."""
+    found = _known(connection, question, now)
+    if found is None:
+        return None
+    facts, election = found
+    nominated = {each.person for each in election.nominations}
+    people = {each.person for each in facts.register.appointments} - nominated
+    may = [each for each in people if may_not_stand(facts, election.office, each) is None]
+    names = {each.slug: each.name for each in facts.register.organisations}
+    choices = [Choice(each, f"{facts.name(each)}, {_home(facts, each, names)}") for each in may]
+    held = facts.standing.seats if isinstance(facts.standing, Standing) else ()
+    refused = (
+        Refused(f"Nominations for {election.office} ({election.reference}) are closed.")
+        if election.state != NOMINATIONS or now >= election.nominations_close_at
+        else stranger_refused(facts.standing, facts.setting)
+        if facts.standing is not None
+        else None
+    )
+    seats = tuple(Choice(each.organisation, each.name) for each in held if each.voting)
+    if refused is None and not seats:
+        refused = Refused("Members nominate: you speak for no organisation with a vote today.")
+    if refused is None and not choices:
+        refused = Refused("Everybody who may stand has been nominated.")
+    return _form(facts, election, tuple(sorted(choices, key=lambda each: each.words)), seats, refused)
+
+
+def vote_form(connection: Connection, question: ElectionVoteForm, now: datetime) -> ElectionFormFacts | None:
+    """Those who stand, and the organisations the person may vote for."""
+    found = _known(connection, question, now)
+    if found is None:
+        return None
+    facts, election = found
+    seats, refused = _voting(facts, election, now)
+    names = {each.slug: each.name for each in facts.whole.organisations}
+    choices = tuple(
+        Choice(each, CHOICE_WORDS.get(each, "") or f"{facts.name(each)}, {_home(facts, each, names)}")
+        for each in election.choices
+    )
+    alone = facts.name(election.candidates[0]) if len(election.candidates) == 1 else ""
+    said = f"{alone} stands alone." if alone else ""
+    return replace(_form(facts, election, choices, seats, None if seats else refused), said=said)
+
+
+def settle_form(connection: Connection, question: SettleForm, now: datetime) -> ElectionFormFacts | None:
+    """The ways to end a tie."""
+    found = _known(connection, question, now)
+    if found is None:
+        return None
+    facts, election = found
+    rule, choices = tie_rule(facts.setting.terms, "election"), []
+    if not_conducting(facts) is None:
+        choices = [
+            Choice(AGAIN, "Ballot again between those who tied"),
+            Choice(BY_LOT, "Draw a lot between those who tied"),
+        ]
+    value = value_of(rule)
+    if value is not None and value in CASTING_TIES and _is_chairing(facts):
+        choices += [
+            Choice(each, f"My casting vote is for {facts.name(each)}") for each in election.candidates
+        ]
+    refused = not_conducting(facts) if not choices else None
+    if election.state != TIED:
+        refused = Refused(f"{election.reference} is not tied.")
+    missing = [facts.name(each) for each in election.candidates if each not in facts.consented]
+    consent = f"Not yet consenting to a lot: {listed(missing)}."
+    said = consent if missing else "Everybody who tied consents to a lot."
+    return replace(_form(facts, election, tuple(choices), (), refused), said=said)
+
+
+def _form(
+    facts: ElectionFacts,
+    election: Election,
+    choices: tuple[Choice, ...],
+    seats: tuple[Choice, ...],
+    refused: Refused | None,
+) -> ElectionFormFacts:
+    return ElectionFormFacts(
+        partnership=facts.setting.partnership,
+        partnership_name=facts.setting.name,
+        election=election,
+        choices=choices,
+        seats=seats,
+        clause=office_clause(facts.setting.terms, election.office),
+        refused=refused,
+    )
+
+
+def _known(connection: Connection, question: Any, now: datetime) -> tuple[ElectionFacts, Election] | None:
+    found = by_id(connection, question.workspace, question.election)
+    if found is None:
+        return None
+    setting, election = found
+    facts = facts_of(connection, setting, election, now)
+    who = standing(connection, setting, question.team, question.user, facts.today)
+    return replace(facts, standing=who), election
+
+
+def _voting(
+    facts: ElectionFacts, election: Election, now: datetime
+) -> tuple[tuple[Choice, ...], Refused | None]:
+    seats, refused = [], None
+    held = facts.standing.seats if isinstance(facts.standing, Standing) else ()
+    for organisation in tuple(each.organisation for each in held) or (None,):
+        asking = CastElectionVote(
+            workspace="",
+            team="",
+            user="",
+            delivery="",
+            received_at=now,
+            election=election.id,
+            round=election.round,
+            choice="",
+            on_behalf_of=organisation,
+        )
+        seat = admitted(asking, facts)
+        if isinstance(seat, Refused):
+            refused = refused or seat
+        elif seat.organisation in facts.voted:
+            refused = Refused(f"{seat.name} has voted already, and a secret vote is final once cast.")
+        else:
+            seats.append(Choice(seat.organisation, seat.name))
+    return tuple(seats), refused
+
+
+def _picture(
+    connection: Connection, election_id: str, setting: Setting, who: Standing | Stranger, now: datetime
+) -> ElectionPicture:
+    found = by_id(connection, setting.workspace, election_id)
+    assert found is not None  # it was listed a moment ago
+    under, election = found
+    facts = replace(facts_of(connection, under, election, now), standing=who)
+    names = {each.slug: each.name for each in facts.whole.organisations}
+    mine = election.nomination(who.person) if isinstance(who, Standing) else None
+    conducts = not_conducting(facts) is None
+    value = value_of(tie_rule(under.terms, "election"))
+    casting = value is not None and value in CASTING_TIES and _is_chairing(facts)
+    seats, _ = _voting(facts, election, now) if election.state == BALLOT else ((), None)
+    return ElectionPicture(
+        election=election,
+        said=_said(connection, facts, election),
+        stand=tuple(
+            f"{facts.name(each.person)}, {names.get(each.organisation, each.organisation)}"
+            for each in election.nominations
+            if each.state == ACCEPTED
+        ),
+        asked=tuple(facts.name(each.person) for each in election.nominations if each.state == ASKED),
+        turnout=_turnout(facts, election) if election.state == BALLOT else "",
+        mine=mine.state if mine is not None else "",
+        may_nominate=election.state == NOMINATIONS
+        and isinstance(who, Standing)
+        and any(each.voting for each in who.seats),
+        may_vote=bool(seats),
+        may_conduct=conducts,
+        may_settle=election.state == TIED and (conducts or casting),
+        may_consent=election.state == TIED
+        and isinstance(who, Standing)
+        and who.person in election.candidates
+        and who.person not in facts.consented,
+        lists=tuple(
+            tuple(
+                (receipt, CHOICE_WORDS.get(choice, "") or facts.name(choice)) for receipt, choice in ballots
+            )
+            for number in range(1, election.round + 1)
+            for ballots in ballot_box.published(connection, under, f"{election.id}:{number}")
+        ),
+    )
+
+
+def _said(connection: Connection, facts: ElectionFacts, election: Election) -> tuple[str, ...]:
+    match election.state:
+        case "nominations":
+            return (f"Nominations are open until {local(election.nominations_close_at, facts)}.",)
+        case "ready":
+            return ("Nominations are closed; the election is held at the meeting.",)
+        case "ballot":
+            until = election.ballot_closes_at
+            return (
+                f"The ballot is open until {local(until, facts)}."
+                if until
+                else "The ballot is open in the room.",
+            )
+        case "tied":
+            return (f"Tied: {listed([facts.name(each) for each in election.candidates])}.",)
+    data = connection.execute(
+        where(
+            select(events.c.data),
+            events,
+            {**key_of(facts.setting), "subject": election.id, "type": ElectionDecided.__name__},
+        )
+    ).scalar_one()
+    term = f"In office from {_day(data['from_on'])}"
+    term += f" to {_day(data['to_on'])}." if data["to_on"] else "."
+    return (f"{data['name']} was elected.", data["why"], term)
+
+
+def _day(text: str) -> str:
+    return day_words(date.fromisoformat(text))
+
+
+def _turnout(facts: ElectionFacts, election: Election) -> str:
+    cast = facts.voted if election.is_secret else frozenset(facts.ballots)
+    entitled = entitlement(facts).entitled
+    said = f"{len(cast)} of {counted(len(entitled | cast), 'organisation')} have voted"
+    shown = value_of(facts.setting.terms.show_votes) == "who" and bool(cast)
+    names = {each.slug: each.name for each in facts.whole.organisations}
+    return f"{said}: {listed(sorted(names[each] for each in cast))}." if shown else f"{said}."
+
+
+def _home(facts: ElectionFacts, person: str, names: Mapping[str, str]) -> str:
+    theirs = [each.organisation for each in facts.register.appointments if each.person == person]
+    return names.get(theirs[0], "") if theirs else ""
+
+
+def _is_chairing(facts: ElectionFacts) -> bool:
+    return isinstance(facts.standing, Standing) and facts.standing.person == facts.in_chair
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    ShowElections: show_elections,
+    NominationsForm: nominations_form,
+    NominateForm: nominate_form,
+    ElectionVoteForm: vote_form,
+    SettleForm: settle_form,
+}

@@ -1,0 +1,461 @@
+"""Elections as rows: what each is decided on, and what its events write."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.rules.register import same
+from bot.store import ballot_box
+from bot.store import meetings as meeting_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
+from bot.store.declarations import excused_at
+from bot.store.election_tables import election_ballots, elections, nominations
+from bot.store.motions import register_on
+from bot.store.partnerships import setting_under, today_in
+from bot.store.people import standing
+from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.rows import AnyRow
+from bot.store.tables import partnerships, people, roles
+from bot.store.upsert import inserting
+from bot.store.writing import Writer, key_of, where
+from bot.workflows.balloting import (
+    BallotEnds,
+    BallotVoid,
+    ElectionBallotCast,
+    ElectionVoteCast,
+    LotConsented,
+)
+from bot.workflows.decisions import Event, Refused, Setting, derived_id
+from bot.workflows.election_steps import BallotBegun, ElectionDecided, ElectionTied, NominationsExtended
+from bot.workflows.elections import (
+    BALLOT,
+    DECIDED,
+    NOMINATIONS,
+    READY,
+    TIED,
+    Election,
+    ElectionFacts,
+    Nomination,
+)
+from bot.workflows.nominating import (
+    CloseNominations,
+    ElectionOpened,
+    Nominated,
+    NominationAnswered,
+    NominationsClosed,
+    OpenElection,
+)
+
+NO_SUCH_ELECTION = Refused("I do not know that election.", next="`/election` shows which there are.")
+
+
+def for_opening(connection: Connection, command: OpenElection, now: datetime) -> ElectionFacts | Refused:
+    """What is known when nominations are opened."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_SUCH_PARTNERSHIP
+    row = _row(connection, command.workspace, command.election, lock=False)
+    election = as_election(connection, setting, row) if row is not None else None
+    facts = facts_of(connection, setting, election, now)
+    under_way = next(
+        (each.reference for each in under_way_in(connection, setting) if each.office == command.office), ""
+    )
+    return replace(
+        facts,
+        standing=standing(connection, setting, command.team, command.user, facts.today),
+        next_number=_next_number(connection, setting, facts.today.year),
+        open_already=under_way,
+        can_seal=ballot_box.can_seal(connection),
+    )
+
+
+def for_election(connection: Connection, command: Any, now: datetime) -> ElectionFacts | Refused:
+    """What is known of an election under its lock, when somebody or the clock asks something of it."""
+    clock = isinstance(command, CloseNominations | BallotEnds)
+    row = _row(connection, command.workspace, command.subject if clock else command.election, lock=True)
+    if row is None:
+        return NO_SUCH_ELECTION
+    setting = _setting(connection, row)
+    election = as_election(connection, setting, row)
+    facts = facts_of(connection, setting, election, now)
+    who = None if clock else standing(connection, setting, command.team, command.user, facts.today)
+    box = (
+        ballot_box.opened(connection, setting, election.contest)
+        if election.is_secret and election.state == BALLOT
+        else None
+    )
+    return replace(
+        facts,
+        standing=who,
+        box=box,
+        receipts=frozenset(receipt for receipt, _ in box or ()),
+        seed=secrets.token_hex(16),
+    )
+
+
+def facts_of(
+    connection: Connection, setting: Setting, election: Election | None, now: datetime
+) -> ElectionFacts:
+    """An election as it stands, without whoever asks and without its box."""
+    today = today_in(setting.time_zone, now)
+    register = register_on(connection, setting, today)
+    mine = (connection, setting.workspace, setting.partnership)
+    if election is not None and election.meeting is not None:
+        meeting = meeting_rows.by_id(*mine, election.meeting)
+    else:
+        meeting = meeting_rows.in_session(*mine)
+    if meeting is not None and meeting.group:
+        meeting = None  # another group's
+    at_meeting = election is not None and election.at_meeting and meeting is not None
+    voted: frozenset[str] = frozenset()
+    if election is not None and election.is_secret:
+        voted = ballot_box.who_voted(connection, setting, election.contest)
+    row = _row(connection, setting.workspace, election.id, lock=False) if election is not None else None
+    return ElectionFacts(
+        setting=setting,
+        standing=None,
+        election=election,
+        whole=register_rows.load(*mine),
+        register=register,
+        today=today,
+        meeting=meeting,
+        roll=meeting_rows.roll_of(*mine, meeting.id) if at_meeting and meeting is not None else None,
+        ballots=_ballots(connection, setting, election),
+        voted=voted,
+        users=_users(connection, setting),
+        excused=excused_at(connection, setting, meeting.id, register) if meeting is not None else frozenset(),
+        consented=_consented(connection, setting, election),
+        tied_before=row.tied_before if row is not None else False,
+        ballot_opened_at=row.ballot_opened_at if row is not None else None,
+    )
+
+
+def under_way_in(connection: Connection, setting: Setting, most: int = 5) -> tuple[Election, ...]:
+    """The elections without a result, the earliest first."""
+    return _several(
+        connection, setting, elections.c.state != DECIDED, elections.c.year, elections.c.number, most
+    )
+
+
+def decided_in(connection: Connection, setting: Setting, most: int = 3) -> tuple[Election, ...]:
+    """The elections decided last, the latest first."""
+    latest = elections.c.decided_at.desc()
+    return _several(connection, setting, elections.c.state == DECIDED, latest, elections.c.number, most)
+
+
+def by_id(connection: Connection, workspace: str, election: str) -> tuple[Setting, Election] | None:
+    """An election and its partnership, under the terms it was opened under."""
+    row = _row(connection, workspace, election, lock=False)
+    if row is None:
+        return None
+    setting = _setting(connection, row)
+    return setting, as_election(connection, setting, row)
+
+
+def as_election(connection: Connection, setting: Setting, row: AnyRow) -> Election:
+    """A row of elections, with its nominations."""
+    said = connection.execute(
+        where(select(nominations), nominations, {**key_of(setting), "election": row.id}).order_by(
+            nominations.c.person
+        )
+    )
+    return Election(
+        id=row.id,
+        year=row.year,
+        number=row.number,
+        office=row.office,
+        state=row.state,
+        ballot=row.ballot,
+        at_meeting=row.at_meeting,
+        opened_by=row.opened_by,
+        opened_at=row.opened_at,
+        nominations_close_at=row.nominations_close_at,
+        ballot_closes_at=row.ballot_closes_at,
+        meeting=row.meeting,
+        round=row.round,
+        candidates=tuple(row.candidates),
+        nominations=tuple(
+            Nomination(each.person, each.organisation, each.nominated_by, each.state) for each in said
+        ),
+        outcome=row.outcome,
+    )
+
+
+def _several(
+    connection: Connection, setting: Setting, which: Any, *order_and_most: Any
+) -> tuple[Election, ...]:
+    *order, most = order_and_most
+    rows = connection.execute(
+        where(select(elections), elections, key_of(setting)).where(which).order_by(*order).limit(most)
+    ).all()
+    return tuple(as_election(connection, setting, row) for row in rows)
+
+
+def _row(connection: Connection, workspace: str, election: str, *, lock: bool) -> AnyRow | None:
+    asked = (
+        select(
+            elections,
+            partnerships.c.name,
+            partnerships.c.short_name,
+            partnerships.c.channel,
+            partnerships.c.time_zone,
+        )
+        .join(
+            partnerships,
+            (partnerships.c.workspace == elections.c.workspace)
+            & (partnerships.c.partnership == elections.c.partnership),
+        )
+        .where(elections.c.workspace == workspace, elections.c.id == election)
+    )
+    return connection.execute(asked.with_for_update(of=elections) if lock else asked).one_or_none()
+
+
+def _setting(connection: Connection, row: AnyRow) -> Setting:
+    return setting_under(connection, row, row.terms_version, row.terms_digest)
+
+
+def _ballots(connection: Connection, setting: Setting, election: Election | None) -> Mapping[str, str]:
+    if election is None:
+        return {}
+    rows = connection.execute(
+        where(
+            select(election_ballots.c.organisation, election_ballots.c.choice),
+            election_ballots,
+            {**key_of(setting), "election": election.id, "round": election.round},
+        )
+    )
+    return {row.organisation: row.choice for row in rows}
+
+
+def _consented(connection: Connection, setting: Setting, election: Election | None) -> frozenset[str]:
+    if election is None:
+        return frozenset()
+    rows = connection.execute(
+        where(
+            select(nominations.c.person),
+            nominations,
+            {**key_of(setting), "election": election.id, "lot": True},
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+def _users(connection: Connection, setting: Setting) -> Mapping[str, str]:
+    rows = connection.execute(
+        where(select(people.c.id, people.c.slack_user), people, key_of(setting)).where(
+            people.c.slack_user.is_not(None), people.c.deactivated.is_(False)
+        )
+    )
+    return {row.id: row.slack_user for row in rows}
+
+
+def _next_number(connection: Connection, setting: Setting, year: int) -> int:
+    highest = where(select(func.max(elections.c.number)), elections, {**key_of(setting), "year": year})
+    return int(connection.execute(highest).scalar_one() or 0) + 1
+
+
+def _change(connection: Connection, setting: Setting, election: str, **values: Any) -> None:
+    connection.execute(
+        where(update(elections), elections, {**key_of(setting), "id": election}).values(**values)
+    )
+
+
+def _opened(connection: Connection, setting: Setting, event: ElectionOpened, now: datetime) -> None:
+    connection.execute(
+        insert(elections).values(
+            **key_of(setting),
+            id=event.subject,
+            year=event.year,
+            number=event.number,
+            office=event.office,
+            state=NOMINATIONS,
+            ballot=event.ballot,
+            at_meeting=event.at_meeting,
+            opened_by=event.person,
+            opened_at=now,
+            nominations_close_at=event.nominations_close_at,
+            ballot_closes_at=event.ballot_closes_at,
+            round=0,
+            candidates=[],
+            tied_before=False,
+            terms_version=event.terms_version,
+            terms_digest=event.terms_digest,
+            outcome="",
+        )
+    )
+
+
+def _nominated(connection: Connection, setting: Setting, event: Nominated, now: datetime) -> None:
+    row = {
+        **key_of(setting),
+        "election": event.subject,
+        "person": event.nominee,
+        "organisation": event.organisation,
+        "nominated_by": event.person,
+        "state": "accepted" if event.accepted else "asked",
+        "lot": False,
+    }
+    put = inserting(connection, nominations)
+    connection.execute(
+        put.on_conflict_do_update(
+            index_elements=["workspace", "partnership", "election", "person"],
+            set_={name: put.excluded[name] for name in ("organisation", "nominated_by", "state")},
+        ),
+        row,
+    )
+
+
+def _answered(connection: Connection, setting: Setting, event: NominationAnswered, now: datetime) -> None:
+    key = {**key_of(setting), "election": event.subject, "person": event.person}
+    connection.execute(where(update(nominations), nominations, key).values(state=event.state))
+
+
+def _extended(connection: Connection, setting: Setting, event: NominationsExtended, now: datetime) -> None:
+    _forget_round(connection, setting, event.subject)
+    _change(
+        connection,
+        setting,
+        event.subject,
+        state=NOMINATIONS,
+        nominations_close_at=event.nominations_close_at,
+        ballot_opened_at=None,
+        ballot_closes_at=event.ballot_closes_at,
+        candidates=[],
+        meeting=None,
+    )
+
+
+def _closed(connection: Connection, setting: Setting, event: NominationsClosed, now: datetime) -> None:
+    _change(connection, setting, event.subject, state=READY, candidates=list(event.candidates))
+
+
+def _begun(connection: Connection, setting: Setting, event: BallotBegun, now: datetime) -> None:
+    _forget_round(connection, setting, event.subject)
+    key = {**key_of(setting), "election": event.subject}
+    connection.execute(where(update(nominations), nominations, key).values(lot=False))
+    _change(
+        connection,
+        setting,
+        event.subject,
+        state=BALLOT,
+        round=event.round,
+        candidates=list(event.candidates),
+        ballot_opened_at=now,
+        ballot_closes_at=event.closes_at,
+        meeting=event.meeting,
+        tied_before=event.after_tie,
+    )
+
+
+def _void(connection: Connection, setting: Setting, event: BallotVoid, now: datetime) -> None:
+    _forget_round(connection, setting, event.subject)
+    _change(connection, setting, event.subject, state=READY, meeting=None)
+
+
+def _forget_round(connection: Connection, setting: Setting, election: str) -> None:
+    """A box that was not opened into the register goes unread: what was in it is void."""
+    row = _row(connection, setting.workspace, election, lock=False)
+    if row is not None:
+        ballot_box.take_away(connection, setting, f"{election}:{row.round}")
+
+
+def _ballot_cast(connection: Connection, setting: Setting, event: ElectionBallotCast, now: datetime) -> None:
+    put = inserting(connection, election_ballots)
+    connection.execute(
+        put.on_conflict_do_update(
+            index_elements=["workspace", "partnership", "election", "round", "organisation"],
+            set_={name: put.excluded[name] for name in ("person", "choice")},
+        ),
+        {
+            **key_of(setting),
+            "election": event.subject,
+            "round": event.round,
+            "organisation": event.organisation,
+            "person": event.person,
+            "choice": event.choice,
+        },
+    )
+
+
+def _vote_cast(connection: Connection, setting: Setting, event: ElectionVoteCast, now: datetime) -> None:
+    ballot_box.mark_voted(connection, setting, f"{event.subject}:{event.round}", event.organisation)
+
+
+def _tied(connection: Connection, setting: Setting, event: ElectionTied, now: datetime) -> None:
+    _change(
+        connection,
+        setting,
+        event.subject,
+        state=TIED,
+        candidates=list(event.tied),
+        outcome="tied",
+    )
+
+
+def _consent(connection: Connection, setting: Setting, event: LotConsented, now: datetime) -> None:
+    key = {**key_of(setting), "election": event.subject, "person": event.person}
+    connection.execute(where(update(nominations), nominations, key).values(lot=True))
+
+
+def _decided(connection: Connection, setting: Setting, event: ElectionDecided, now: datetime) -> None:
+    """The office changes hands in the register: whoever was elected holds it from its day, and whoever held it until the day
+    before."""
+    _forget_round(connection, setting, event.subject)
+    _change(
+        connection,
+        setting,
+        event.subject,
+        state=DECIDED,
+        outcome=f"{event.name} was elected",
+        elected=event.elected,
+        decided_at=event.decided_at,
+        meeting=event.meeting,
+    )
+    body = _end_terms(connection, setting, event.office, event.from_on)
+    connection.execute(
+        insert(roles).values(
+            **key_of(setting),
+            id=derived_id("role", event.subject),
+            role=event.office,
+            person=event.elected,
+            organisation=event.organisation or None,
+            body=body,
+            from_on=event.from_on,
+            to_on=event.to_on,
+        )
+    )
+
+
+def _end_terms(connection: Connection, setting: Setting, office: str, begins: date) -> str:
+    """End the terms that run when another begins; the body they were held in."""
+    rows = connection.execute(where(select(roles), roles, key_of(setting)).where(roles.c.person.is_not(None)))
+    held = [row for row in rows if same(row.role, office)]
+    for row in held:
+        if (row.to_on is None or row.to_on >= begins) and (row.from_on is None or row.from_on < begins):
+            connection.execute(
+                where(update(roles), roles, {**key_of(setting), "id": row.id}).values(
+                    to_on=begins - timedelta(days=1)
+                )
+            )
+    return str(held[0].body) if held else ""
+
+
+WRITERS: Mapping[type[Event], Writer] = {
+    ElectionOpened: _opened,
+    Nominated: _nominated,
+    NominationAnswered: _answered,
+    NominationsExtended: _extended,
+    NominationsClosed: _closed,
+    BallotBegun: _begun,
+    BallotVoid: _void,
+    ElectionBallotCast: _ballot_cast,
+    ElectionVoteCast: _vote_cast,
+    ElectionTied: _tied,
+    LotConsented: _consent,
+    ElectionDecided: _decided,
+}

@@ -1,0 +1,457 @@
+"""The ballot of an election: opened and closed by whoever conducts it, one vote for each organisation, most votes win."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from bot.rules.citing import cited, clause_of
+from bot.rules.eligibility import Facts, Presence, may_vote
+from bot.rules.register import Capacity
+from bot.rules.tally import CASTING_TIES, tie_rule
+from bot.rules.values import Tie
+from bot.rules.wording import listed
+from bot.workflows.ballots import RECEIPT
+from bot.workflows.counting import entitlement, quorum_of
+from bot.workflows.decisions import (
+    Answer,
+    ClockCommand,
+    Command,
+    Decision,
+    Event,
+    Outcome,
+    Refused,
+    Sealed,
+)
+from bot.workflows.election_steps import (
+    Counted,
+    begun,
+    box_opened,
+    count_of,
+    declared,
+    extended,
+    follows,
+    stage_notice,
+    tied,
+    votes_words,
+)
+from bot.workflows.elections import (
+    ABSTAIN,
+    BALLOT,
+    DECIDED,
+    NO,
+    READY,
+    TIED,
+    YES,
+    ElectionFacts,
+    may_not_stand,
+    not_conducting,
+    standing_now,
+)
+from bot.workflows.item_words import may_act
+from bot.workflows.meetings import locked
+from bot.workflows.motions import CLOSING_GRACE, value_of
+from bot.workflows.standing import Seat, Standing, speaking_for
+
+AGAIN, BY_LOT = "again", "lot"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenBallot(Command):
+    """Open the ballot in the room."""
+
+    election: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseBallot(Command):
+    """Close the ballot in the room, and count it."""
+
+    election: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotEnds(ClockCommand):
+    """The closing time of a ballot has come; the key ends with the ballot's number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastElectionVote(Command):
+    """Vote for a candidate; in secret with the receipt of the form."""
+
+    election: str
+    round: int
+    choice: str = field(repr=False)
+    receipt: str = field(default="", repr=False)
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentToLot(Command):
+    """A candidate who tied consents to a lot."""
+
+    election: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleTie(Command):
+    """Whoever conducts the election ballots again or draws a lot; whoever is chairing gives a casting vote where the terms have
+    one."""
+
+    election: str
+    way: str  # "again", "lot", or the candidate of the casting vote
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionBallotCast(Event):
+    """An organisation's vote in an election, by name."""
+
+    round: int
+    organisation: str
+    choice: str
+    instead_of: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionVoteCast(Event):
+    """An organisation voted in secret in an election. What it voted is in no event before the box is opened."""
+
+    round: int
+    organisation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotVoid(Event):
+    """A ballot decided nothing, because the meeting was not quorate; it is held at a later one."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotConsented(Event):
+    """A candidate who tied consented to a lot."""
+
+
+def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
+    """Open the ballot at the meeting in session, between those who stand now (V24, V30)."""
+    election, terms = facts.election, facts.setting.terms
+    assert election is not None
+    refusal = not_conducting(facts)
+    if refusal is not None:
+        return refusal
+    if election.state != READY:
+        return Refused(f"{election.reference} does not wait for its ballot: {_stands(facts)}.")
+    if facts.meeting is None:
+        return Refused(
+            "The election is held at a meeting, and none is in session.",
+            clause_of(terms.chair_elected_at),
+            next="Open the meeting and call the roll first.",
+        )
+    shut = locked(facts.meeting, terms)
+    if shut is not None:
+        return shut
+    quorum, _ = quorum_of(facts)
+    if quorum.quorate is False:
+        return Refused(f"Not quorate, so nobody is elected: {quorum.why}", quorum.clause)
+    return follows(facts, standing_now(facts), command.received_at, "Nominations are closed.")
+
+
+def cast(command: CastElectionVote, facts: ElectionFacts) -> Outcome:
+    """Take one organisation's vote: by name the last before the close stands, in secret the first, for good (K28, G10)."""
+    election = facts.election
+    assert election is not None
+    seat = admitted(command, facts)
+    if isinstance(seat, Refused):
+        return seat
+    if command.choice not in election.choices:
+        return Refused("Choose one of those who stand, or abstain.", field="choice")
+    assert isinstance(facts.standing, Standing)
+    if election.is_secret:
+        return _in_secret(command, facts, seat)
+    before = facts.ballots.get(seat.organisation)
+    event = ElectionBallotCast(
+        subject=election.id,
+        person=facts.standing.person,
+        round=election.round,
+        organisation=seat.organisation,
+        choice=command.choice,
+        instead_of=before,
+    )
+    said = votes_words(facts, ((command.choice, 1),))
+    changed = "Changed" if before not in (None, command.choice) else "Counted"
+    return Decision(
+        Answer(f"{changed} for {seat.name}: {said}. You can change it until the ballot is closed."), (event,)
+    )
+
+
+def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
+    """The organisation for which somebody may vote in this ballot, or why they may not (G10, K34)."""
+    election, setting = facts.election, facts.setting
+    assert election is not None
+    refusal = may_act(setting, facts.standing) if facts.standing is not None else None
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    if election.state != BALLOT:
+        return Refused(f"There is no ballot open in {election.reference}: {_stands(facts)}.")
+    if command.round != election.round:
+        return Refused(
+            "That ballot is over, and another has begun between those who stand now.",
+            next="Open the form again to vote in it.",
+        )
+    if election.ballot_closes_at is not None and command.received_at >= election.ballot_closes_at:
+        return Refused("The ballot closed before your vote arrived, so it was not counted.")
+    seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
+    if isinstance(seat, Refused):
+        return replace(seat, field="on_behalf_of")
+    substitute = facts.roll.get(seat.organisation) if facts.roll is not None else None
+    stands_in = substitute is not None and substitute == facts.standing.person
+    may = may_vote(
+        setting.terms,
+        Facts(
+            organisation=seat.name,
+            standing=seat.standing,
+            votes=seat.voting,
+            presence=Presence.DEPUTY if stands_in else Presence.REPRESENTATIVE,
+            deputy_is_here=substitute is not None and not stands_in,
+            roles=seat.roles,
+        ),
+    )
+    if not may.allowed:
+        return Refused(may.reason, may.clause)
+    if facts.roll is not None and seat.organisation not in facts.roll:
+        return Refused(
+            f"{seat.name} is not marked present at this meeting, so its vote cannot be counted.",
+            next="If you are here, ask whoever is chairing or the secretariat to mark your organisation on the roll.",
+        )
+    if seat.capacity is Capacity.SUBSTITUTE and not stands_in:
+        return Refused(
+            f"You are the named deputy of {seat.name}, and do not stand in for it in this ballot.",
+            clause_of(setting.terms.substitutes),
+        )
+    return seat
+
+
+def close_ballot(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> Outcome:
+    """Count the ballot: most votes elect; a tie as the terms say (K25, V30)."""
+    election = facts.election
+    if election is None or election.state != BALLOT:
+        return Refused(
+            "There is no ballot open." if election is None else f"{election.reference}: {_stands(facts)}."
+        )
+    refusal = _may_not_close(command, facts)
+    if refusal is not None:
+        return refusal
+    gone = [each for each in election.candidates if may_not_stand(facts, election.office, each) is not None]
+    if gone:
+        left = tuple(each for each in election.candidates if each not in gone)
+        names = listed([facts.name(each) for each in gone])
+        return follows(
+            facts, left, command.received_at, f"{names} can no longer stand, so this ballot is void."
+        )
+    count, quorate = _counted(facts)
+    if not quorate:
+        return _void(command, facts, count)
+    by_choice = dict(count.votes)
+    if len(election.candidates) == 1:
+        return _alone(command, facts, count)
+    most = max(by_choice[each] for each in election.candidates)
+    first = tuple(each for each in election.candidates if by_choice[each] == most)
+    if len(first) > 1:
+        return tied(facts, first, count, command.received_at)
+    why = f"{votes_words(facts, count.votes)}: most votes elect."
+    return declared(facts, first[0], command.received_at, how="ballot", why=why, count=count)
+
+
+def consent(command: ConsentToLot, facts: ElectionFacts) -> Outcome:
+    """A candidate who tied consents to a lot (V30)."""
+    election = facts.election
+    assert election is not None
+    refusal = may_act(facts.setting, facts.standing) if facts.standing is not None else None
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    if election.state != TIED or facts.standing.person not in election.candidates:
+        return Refused(f"There is no tie in {election.reference} that asks for your consent.")
+    if facts.standing.person in facts.consented:
+        return Decision(Answer("Your consent stands already."))
+    event = LotConsented(subject=election.id, person=facts.standing.person)
+    return Decision(
+        Answer("You consent to a lot. It is drawn when everybody who tied has consented."), (event,)
+    )
+
+
+def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
+    """End a tie: another ballot, a lot, or a casting vote where the terms have one and its holder is no candidate (K25, V30)."""
+    election, terms = facts.election, facts.setting.terms
+    assert election is not None
+    if election.state != TIED:
+        return Refused(f"{election.reference} is not tied: {_stands(facts)}.")
+    rule = tie_rule(terms, "election")
+    if command.way in election.candidates:
+        return _casting(command, facts)
+    refusal = not_conducting(facts)
+    if refusal is not None:
+        return refusal
+    stand = tuple(each for each in election.candidates if each in standing_now(facts))
+    if stand != election.candidates:
+        return follows(facts, stand, command.received_at, "Not all who tied still stand.")
+    if command.way == AGAIN:
+        return begun(
+            facts, stand, command.received_at, "Balloted again between those who tied.", after_tie=True
+        )
+    if command.way != BY_LOT:
+        return Refused("Choose how the tie is settled.", field="way")
+    missing = [facts.name(each) for each in stand if each not in facts.consented]
+    if value_of(rule) is not Tie.LOT and missing:
+        return Refused(
+            f"A lot is drawn with the consent of all who tied; not yet of {listed(missing)}.",
+            clause_of(rule),
+            next="Wait for them, or ballot again.",
+            field="way",
+        )
+    winner = drawn(facts.seed, stand)
+    why = f"Decided by lot between {listed([facts.name(each) for each in stand])}{cited(rule)}."
+    return declared(facts, winner, command.received_at, how="lot", why=why, lot=facts.seed)
+
+
+def secretly_counted(receipt: str) -> Answer:
+    """What whoever voted in secret is told, with the receipt by which they find their vote in the published list."""
+    return Answer(
+        f"Your secret vote is counted. Receipt {receipt}.",
+        next="Note the receipt: at the close every receipt is published with its choice. The vote is final.",
+    )
+
+
+def drawn(seed: str, candidates: tuple[str, ...]) -> str:
+    """The lot: the candidate whose name, with the seed that is published, has the lowest digest; anybody can check it."""
+    return min(candidates, key=lambda each: sha256(f"{seed}:{each}".encode()).hexdigest())
+
+
+def _casting(command: SettleTie, facts: ElectionFacts) -> Outcome:
+    election, rule = facts.election, tie_rule(facts.setting.terms, "election")
+    assert election is not None
+    refusal = may_act(facts.setting, facts.standing) if facts.standing is not None else None
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    person = facts.standing.person
+    value = value_of(rule)
+    if value is None or value not in CASTING_TIES:
+        return Refused("These terms give nobody a casting vote in an election.", clause_of(rule), field="way")
+    if person != facts.in_chair:
+        return Refused("The casting vote is for whoever is chairing.", clause_of(rule), field="way")
+    if any(each.person == person and each.state == "accepted" for each in election.nominations):
+        return Refused(
+            "You are a candidate yourself, so you have no casting vote in this election.",
+            clause_of(rule),
+            next="It is balloted again between those who tied.",
+            field="way",
+        )
+    why = f"Elected by the casting vote of {facts.standing.name}, who is chairing{cited(rule)}."
+    return declared(facts, command.way, command.received_at, how="casting vote", why=why)
+
+
+def _in_secret(command: CastElectionVote, facts: ElectionFacts, seat: Seat) -> Outcome:
+    election = facts.election
+    assert election is not None and isinstance(facts.standing, Standing)
+    answer = secretly_counted(command.receipt)
+    if seat.organisation in facts.voted and command.receipt in facts.receipts:
+        return Decision(answer)
+    if seat.organisation in facts.voted:
+        return Refused(
+            f"{seat.name} has voted already, and a secret vote is final once cast: nobody can tell which one it is, to change it."
+        )
+    if not RECEIPT.fullmatch(command.receipt) or command.receipt in facts.receipts:
+        return Refused(
+            "This form carries no receipt that can be used. Nothing was counted.", next="Open the form again."
+        )
+    event = ElectionVoteCast(
+        subject=election.id,
+        person=facts.standing.person,
+        round=election.round,
+        organisation=seat.organisation,
+    )
+    return Decision(answer, (event,), sealed=(Sealed(election.contest, command.receipt, command.choice),))
+
+
+def _may_not_close(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> Refused | None:
+    election = facts.election
+    assert election is not None
+    closes = election.ballot_closes_at
+    if isinstance(command, BallotEnds):
+        due = closes is not None and command.received_at >= closes + CLOSING_GRACE
+        this = command.key == f"ballot:{election.id}:{election.round}"
+        return None if due and this else Refused("It is not time yet, or another ballot has begun since.")
+    refusal = not_conducting(facts)
+    if refusal is not None:
+        return refusal
+    if closes is not None:
+        return Refused(
+            "Members were given until the closing time, so nobody closes this ballot by hand.",
+            next="The result is declared by itself when the time comes.",
+        )
+    return None
+
+
+def _counted(facts: ElectionFacts) -> tuple[Counted, bool]:
+    election = facts.election
+    assert election is not None
+    standing = entitlement(facts)
+    cast: Counter[str] = count_of(
+        replace(facts, ballots={org: each for org, each in facts.ballots.items() if org in standing.entitled})
+    )
+    voted = facts.voted if election.is_secret else frozenset(facts.ballots) & standing.entitled
+    quorum = quorum_of(facts)[0] if facts.roll is not None else None
+    votes = tuple((each, cast[each]) for each in election.choices)
+    count = Counted(
+        votes=tuple(sorted(votes, key=lambda pair: (pair[0] == ABSTAIN, -pair[1]))),
+        entitled=tuple(sorted(standing.entitled | voted)),
+        voted=tuple(sorted(voted)),
+        quorum=quorum.why if quorum is not None else "",
+        opened=box_opened(facts),
+    )
+    return count, quorum is None or quorum.quorate is not False
+
+
+def _alone(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Counted) -> Decision:
+    election = facts.election
+    assert election is not None
+    votes, person = dict(count.votes), election.candidates[0]
+    said = f"{votes[YES]} for {facts.name(person)}, {votes[NO]} against, {votes[ABSTAIN]} abstaining"
+    if votes[YES] > votes[NO]:
+        why = f"{said}: more for than against."
+        return declared(facts, person, command.received_at, how="ballot", why=why, count=count)
+    anew = extended(facts, command.received_at, f"{said}: not elected.")
+    return replace(anew, events=(*count.opened, *anew.events))
+
+
+def _void(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Counted) -> Decision:
+    election = facts.election
+    assert election is not None
+    why = f"Not quorate, so this ballot decides nothing: {count.quorum}"
+    event = BallotVoid(
+        subject=election.id,
+        person=facts.standing.person if isinstance(facts.standing, Standing) else None,
+        why=why,
+    )
+    notice = stage_notice(
+        facts,
+        command.received_at,
+        f"void:{election.round}",
+        READY,
+        f"Nobody is elected {election.office} yet",
+        (why, "The election is held at a later meeting."),
+        facts.setting.terms.quorum,
+    )
+    return Decision(Answer(why, clause_of(facts.setting.terms.quorum)), (event,), (notice,))
+
+
+def _stands(facts: ElectionFacts) -> str:
+    election = facts.election
+    assert election is not None
+    return {
+        READY: "its ballot waits for a meeting",
+        BALLOT: "its ballot is open",
+        TIED: "it is tied",
+        DECIDED: election.outcome,
+    }.get(election.state, "nominations are open")

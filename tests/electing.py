@@ -1,0 +1,108 @@
+"""The words of elections: nominations, answers, ballots, ties, and the clock that closes them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.store.due import due
+from bot.store.tables import roles
+from bot.ticking import COMMANDS
+from bot.workflows.balloting import CastElectionVote, CloseBallot, ConsentToLot, OpenBallot, SettleTie
+from bot.workflows.ballots import new_receipt
+from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
+from tests.rehearsal import Rehearsal, answer
+
+ELECTION = "election-1"
+Said = Decision | Refused | AlreadyDone
+
+
+def opens(body: Rehearsal, who: str, **words: Any) -> Said:
+    """Nominations for the chair are opened, for a week, with a ballot of a week after them."""
+    now = body.clock.now()
+    asked = {
+        "partnership": body.slug,
+        "election": ELECTION,
+        "office": "chair",
+        "how": "time",
+        "nominations_close_at": now + timedelta(days=7),
+        "ballot_closes_at": now + timedelta(days=14),
+    }
+    return body.say(who, OpenElection, **{**asked, **words})
+
+
+def nominates(body: Rehearsal, who: str, person: str, **words: Any) -> Said:
+    """Somebody nominates somebody."""
+    return body.say(who, Nominate, election=ELECTION, person=person, **words)
+
+
+def answers(body: Rehearsal, who: str, accept: bool = True) -> Said:
+    """Whoever was nominated accepts, declines or withdraws."""
+    return body.say(who, AnswerNomination, election=ELECTION, accept=accept)
+
+
+def stand(body: Rehearsal, *people: str) -> None:
+    """These people nominate themselves."""
+    for each in people:
+        answer(nominates(body, each, each))
+
+
+def votes(body: Rehearsal, who: str, choice: str, number: int = 1, **words: Any) -> Said:
+    """A vote in an election; in secret with a receipt."""
+    return body.say(who, CastElectionVote, election=ELECTION, round=number, choice=choice, **words)
+
+
+def votes_in_secret(body: Rehearsal, who: str, choice: str, number: int = 1) -> Said:
+    """A secret vote in an election."""
+    return votes(body, who, choice, number, receipt=new_receipt())
+
+
+def settles(body: Rehearsal, who: str, way: str) -> Said:
+    """A tie is settled."""
+    return body.say(who, SettleTie, election=ELECTION, way=way)
+
+
+def consents(body: Rehearsal, who: str) -> Said:
+    """A candidate who tied consents to a lot."""
+    return body.say(who, ConsentToLot, election=ELECTION)
+
+
+def opens_ballot(body: Rehearsal, who: str) -> Said:
+    """The ballot is opened in the room."""
+    return body.say(who, OpenBallot, election=ELECTION)
+
+
+def closes_ballot(body: Rehearsal, who: str) -> Said:
+    """The ballot in the room is closed."""
+    return body.say(who, CloseBallot, election=ELECTION)
+
+
+def clock_turns(body: Rehearsal, to: datetime | timedelta) -> None:
+    """Time goes on, and what has fallen due is done as the clock does it."""
+    body.clock.set(to if isinstance(to, datetime) else body.clock.now() + to)
+    with body.store.reading() as connection:
+        work = due(connection, body.clock.now(), None, 50)
+    for each in work:
+        body.secretary.perform(COMMANDS[each.kind](each, body.clock.now()))  # type: ignore[arg-type]
+
+
+def decided(body: Rehearsal) -> dict[str, Any]:
+    """The result, as the register of events has it."""
+    [event] = [each for each in body.happened() if each.type == "ElectionDecided"]
+    data: dict[str, Any] = event.data
+    return data
+
+
+def terms_of(body: Rehearsal, office: str = "chair") -> list[tuple[str, str, str]]:
+    """Who holds an office from when to when, in the order of their terms."""
+    with body.store.reading() as connection:
+        rows = connection.execute(select(roles).where(roles.c.role == office, roles.c.person.is_not(None)))
+        return sorted((str(row.from_on), str(row.to_on or ""), str(row.person)) for row in rows)
+
+
+def last_notice(body: Rehearsal) -> dict[str, Any]:
+    """The last word on the election in the outbox."""
+    rows = [each for each in body.notices("ElectionNotice") if each.recipient.startswith("C")]
+    data: dict[str, Any] = max(rows, key=lambda each: (each.due_at, each.data["stage"] == "decided")).data
+    return data

@@ -1,0 +1,99 @@
+"""An election through Slack's payloads: opened, nominated, accepted, voted on in secret, and declared with its list."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot import ids
+from bot.clock import StoppedClock
+from bot.presenters.messages import render
+from bot.store.session import Store
+from tests.electing import clock_turns
+from tests.handlers.slack import Slack, button
+from tests.presenters.reading import words
+from tests.rehearsal import Rehearsal, rehearse
+from tests.rooms import CHAIR, SECRETARY, VOICE
+
+Workspace = Callable[[Any, StoppedClock], Slack]
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Ten in the morning of Thursday 23 April 2026, British Summer Time."""
+    return StoppedClock(datetime(2026, 4, 23, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def clpp(store: Store, clock: StoppedClock) -> Rehearsal:
+    """CLPP, with its chair in office."""
+    return rehearse(store, clock, "clpp", adopting=["tie.election", "interests.effect", "quorum.withdrawn"])
+
+
+@pytest.fixture
+def slack(clpp: Rehearsal, clock: StoppedClock, workspace: Workspace) -> Slack:
+    """The workspace CLPP lives in."""
+    return workspace(clpp.secretary, clock)
+
+
+def notice(body: Rehearsal, kind: str, stage: str = "") -> list[dict[str, Any]]:
+    """The last notice of a kind as it is shown."""
+    [row, *_] = [each for each in reversed(body.notices(kind)) if not stage or each.data["stage"] == stage]
+    return render(kind, row.data, partnership="clpp").blocks
+
+
+def test_from_opening_nominations_to_the_published_list(slack: Slack, clpp: Rehearsal) -> None:
+    """K25, V24: each step by a button or a form, and the window shows what each may do."""
+    secretary, now = clpp.user(SECRETARY), clpp.clock.now()
+    slack.command(clpp.user(CHAIR), ids.ELECTION, channel="C0CLPP")
+    assert "Open nominations" not in words(slack.opened()["blocks"])
+    slack.command(secretary, ids.ELECTION, channel="C0CLPP")
+    window = slack.opened()
+    assert "conducted by the secretariat" in words(window["blocks"])
+    slack.press_in(secretary, window, button(window["blocks"], "Open nominations"))
+    form = slack.opened()
+    said = {
+        "office": "chair",
+        "nominations_close_at": int((now + WEEK).timestamp()),
+        "how": "time",
+        "ballot": "secret",
+    }
+    assert "ballot_closes_at" in slack.submit(secretary, form, said).errors
+    done = slack.submit(
+        secretary, form, {**said, "ballot_closes_at": int((now + 2 * WEEK).timestamp())}, hash_="h2"
+    ).view
+    assert "Nominations for chair are open until" in words(done["blocks"])
+
+    nominee, voter = clpp.user(VOICE["oast"]), clpp.user(VOICE["kent-council"])
+    slack.press(voter, button(notice(clpp, "ElectionNotice", "nominations"), "Nominate"))
+    form = slack.opened()
+    told = slack.submit(voter, form, {"person": VOICE["oast"]}, view_id="V3").view
+    assert "is asked whether they stand" in words(told["blocks"])
+    slack.press(nominee, button(notice(clpp, "NominationNotice"), "I stand"))
+    assert "You stand for chair." in slack.said()
+    slack.press(voter, button(notice(clpp, "ElectionNotice", "nominations"), "Nominate"))
+    slack.submit(voter, slack.opened(), {"person": VOICE["kent-council"]}, view_id="V4")
+    clock_turns(clpp, WEEK)
+
+    slack.press(voter, button(notice(clpp, "ElectionNotice", "ballot"), "Vote"))
+    form = slack.opened()
+    shown = words(form["blocks"])
+    receipt = shown.partition("Your receipt: ")[2][:9]
+    assert "final once cast" in shown
+    told = slack.submit(voter, form, {"choice": VOICE["oast"]}, view_id="V5").view
+    assert f"Receipt {receipt}." in words(told["blocks"])
+    again = slack.submit(voter, form, {"choice": VOICE["oast"]}, view_id="V5").view
+    assert f"Receipt {receipt}." in words(again["blocks"])
+    slack.command(voter, ids.ELECTION, channel="C0CLPP")
+    assert "1 of 10 organisations have voted." in words(slack.opened()["blocks"])
+    clock_turns(clpp, WEEK + timedelta(minutes=1))
+    assert "Benedict Amankwah is elected chair" in words(notice(clpp, "ElectionNotice", "decided"))
+    slack.press(voter, button(notice(clpp, "ElectionNotice", "decided"), "The election"))
+    assert f"{receipt}: Benedict Amankwah" in words(slack.opened()["blocks"])
+
+
+def test_a_stranger_sees_no_election(slack: Slack) -> None:
+    answer = slack.command("U0STRANGER", ids.ELECTION, channel="C0CLPP")
+    assert "You are not in the register" in words(answer.body["blocks"])
