@@ -17,6 +17,7 @@ from bot.store import (
     facts,
     motions,
     one_vote,
+    opt_outs,
     outbox,
     paper_facts,
     receipts,
@@ -61,6 +62,7 @@ from bot.workflows import (
     members,
     moving,
     nominating,
+    opting_out,
     outside,
     proposing,
     putting,
@@ -79,6 +81,7 @@ from bot.workflows import (
     votes,
     withdrawing,
 )
+from bot.workflows import recorded_votes as recorded_votes_workflow
 from bot.workflows import terms_of_office as office_terms
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.importing import ImportNotices
@@ -128,6 +131,9 @@ USE_CASES: Mapping[type, UseCase] = {
     ending_rounds.WithdrawMotion: UseCase(motions.facts_for_closing, ending_rounds.withdraw),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
+    recorded_votes_workflow.RecordVote: UseCase(recorded_votes.for_recording, recorded_votes_workflow.record),
+    recorded_votes_workflow.ConfirmVote: UseCase(one_vote.facts_for_vote, recorded_votes_workflow.confirm),
+    opting_out.OptOut: UseCase(opt_outs.facts_for_opting, opting_out.decide),
     between_meetings.CloseVoteEarly: UseCase(motions.facts_for_closing, between_meetings.close_early),
     chasing.RemindToVote: UseCase(recorded_votes.for_chasing, chasing.remind),
     results.GiveCastingVote: UseCase(motions.facts_for_closing, results.give_casting_vote),

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot import ids
 from bot.clock import Clock
 from bot.handlers import (
+    absent,
     again,
     agenda,
     apologies,
@@ -150,6 +151,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_BALLOT: elections.open_ballot,
     ids.CLOSE_BALLOT: elections.close_ballot,
     ids.CONSENT_TO_LOT: elections.consent,
+    **absent.ACTIONS,
 }
 
 FORMS: Mapping[str, Handler] = {
@@ -193,6 +195,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_NOMINATE: elections.nominate,
     ids.FORM_ELECTION_VOTE: elections.vote,
     ids.FORM_SETTLE: elections.settle,
+    **absent.FORMS,
 }
 
 

@@ -69,7 +69,7 @@ def answer(incoming: Incoming, desk: Desk) -> Reply:
 def confirm(incoming: Incoming, desk: Desk) -> Reply:
     """The button that says that what was recorded is right."""
     packed = incoming.ids
-    at = _instant(packed.get("at", ""))
+    at = instant(packed.get("at", ""))
     if at is None:
         return refused(incoming, GONE)
     command = ConfirmReply(
@@ -157,7 +157,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _instant(text: str) -> datetime | None:
+def instant(text: str) -> datetime | None:
     """An instant as a button carries it; none where it carries something else."""
     try:
         at = datetime.fromisoformat(text)

@@ -29,7 +29,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.environment import line, words
 from bot.presenters.kinds import Kind, Sent
-from bot.presenters.motion import motion_message
+from bot.presenters.motion import motion_message, opt_out_button
 from bot.presenters.rich import from_template
 from bot.presenters.room_notices import session_message
 from bot.rules.terms import Clause
@@ -74,6 +74,7 @@ def _result_buttons(sent: Sent) -> list[Block]:
     here = packed(p=sent.partnership)
     return actions(
         button("Why?", ids.WHY_MOTION, sent.data["motion"]),
+        *([opt_out_button(sent.data["motion"])] if sent.data.get("may_opt_out") else []),
         button("Put another motion", ids.OPEN_PUT_MOTION, here),
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),

@@ -86,6 +86,8 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "silent": picture.silent,
         "answered": len(picture.agreeing) + len(picture.aside) + len(picture.objecting),
         "consensus_clause": picture.consensus_clause.number,
+        "recorded": picture.recorded,
+        "opt_outs": picture.opt_outs,
     }
 
 
@@ -140,7 +142,7 @@ def _buttons(picture: MotionPicture) -> list[Block]:
     if motion.state == "tied":
         return actions(*chair, why)
     if motion.state in ("closed", "withdrawn"):
-        return actions(why)
+        return actions(why, *([opt_out_button(motion.id)] if picture.may_opt_out else []))
     declare = button(
         "Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)
     )
@@ -155,9 +157,15 @@ def _buttons(picture: MotionPicture) -> list[Block]:
             why,
             *chair,
             *withdraw,
+            button("Record a vote", ids.OPEN_RECORD_VOTE, motion.id),
             *([] if motion.closes_at is not None else [_close(motion.id)]),
         ),
     ]
+
+
+def opt_out_button(motion: str) -> Element:
+    """The button by which an organisation records that a decision is not for it (K30, V41)."""
+    return button("We do not join in this", ids.OPEN_OPT_OUT, motion)
 
 
 def votes(motion: str, *, secret: bool) -> tuple[Element, ...]:

@@ -14,7 +14,9 @@ from bot.rules.values import Basis, Majority
 from bot.rules.wording import day_words, listed
 from bot.store import (
     ballot_box,
+    opt_outs,
     ratifying,
+    recorded_votes,
 )
 from bot.store import interests as interest_rows
 from bot.store import motions as motion_rows
@@ -26,11 +28,12 @@ from bot.workflows.adopting import waiting_words
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.consensus import Positions, sorted_out
-from bot.workflows.counting import ClosingFacts, Entitlement, entitlement, has_withdrawn
+from bot.workflows.counting import ClosingFacts, Entitlement, binds_nobody, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.entitled import entitled_words
 from bot.workflows.kinds import lines as named_lines
 from bot.workflows.motions import binds
+from bot.workflows.opting_out import may_opt_out, out_words
 from bot.workflows.proposing import is_an_insider
 from bot.workflows.questions import (
     ActingChairForm,
@@ -99,6 +102,9 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         names=names,
         revision=row.revision,
         ratification=_ratification(connection, known),
+        recorded=_recorded(connection, known),
+        opt_outs=out_words(names, opt_outs.out_of(connection, setting, motion.id)),
+        may_opt_out=may_opt_out(motion, setting) is None,
         particulars=named_lines(motion.kind, known.named.own, terms),
         not_quorate=_not_quorate(known),
         agreeing=_names(names, stand.agreeing),
@@ -127,6 +133,11 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
         becomes = _ratification(connection, known)
         if becomes:
             reasons.append(Reason("Ratification", becomes, clause_of(terms.inquorate), ""))
+        out = opt_outs.out_of(connection, known.setting, motion.id)
+        if out:
+            names = {each.slug: each.name for each in known.register.organisations}
+            words = ". ".join(out_words(names, out))
+            reasons.append(Reason("Does not join in", words, clause_of(binds_nobody(terms)), ""))
     elif motion.indicative:
         binding = terms.decisions_binding if not binds(terms) else terms.between_meetings
         clause = clause_of(binding)
@@ -141,6 +152,9 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
     reasons.extend(_objections(connection, question, known, now))
     if result is not None and result.by == "record":
         return tuple(reasons)
+    recorded = _recorded(connection, known)
+    if recorded:
+        reasons.append(Reason("Votes by telephone", " ".join(recorded), NO_CLAUSE, ""))
     asked: tuple[tuple[str, Rule[Any] | None], ...] = (
         ("Majority", majority_rule(terms, motion.kind)),
         ("One vote each", terms.voting_unit),
@@ -242,6 +256,14 @@ def _objections(
         return
     for each in stand.objecting:
         yield Reason(f"{names.get(each, each)} objects", known.positions[each].reason, NO_CLAUSE, "")
+
+
+def _recorded(connection: Connection, known: ClosingFacts) -> tuple[str, ...]:
+    """Which votes were recorded for somebody who rang up; by name where the message says by name who has voted."""
+    motion = known.motion
+    return recorded_votes.recorded_words(
+        connection, known.setting, motion.id, named=motion.show_votes == "who"
+    )
 
 
 def _ratification(connection: Connection, known: ClosingFacts) -> str:

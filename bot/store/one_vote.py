@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
 
 from bot.rules.register import covers, main_group
 from bot.store import ballot_box
@@ -38,6 +38,7 @@ from bot.store.tables import (
 )
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.motions import chairing
+from bot.workflows.recorded_votes import ConfirmVote, RecordVote
 from bot.workflows.secret_votes import (
     BallotForm,
     BallotFormFacts,
@@ -49,130 +50,143 @@ from bot.workflows.standing import Standing, Stranger
 from bot.workflows.standpoints import PositionFacts, TakePosition
 from bot.workflows.votes import CastVote, Position, VoteFacts
 
-Asked = CastVote | CastSecretVote | TakePosition | BallotForm
+Asked = CastVote | CastSecretVote | TakePosition | BallotForm | RecordVote | ConfirmVote
 _SAME = ("workspace", "partnership")
 
 # Who waits for a motion's lock on PostgreSQL is given the motion as it is now, but everything joined to it as it was when the
 # waiting began. This second look at the motion is as old as the rest, so its revision tells whether the rest is out of date.
 _BEFORE_WAITING = motions.alias("before_waiting")
 
-_ALL = (
-    select(
-        motions,
-        partnerships.c.name,
-        partnerships.c.short_name,
-        partnerships.c.channel.label("home_channel"),
-        partnerships.c.time_zone,
-        meetings.c.state.label("meeting_state"),
-        people.c.id.label("person"),
-        people.c.name.label("person_name"),
-        people.c.deactivated,
-        appointments.c.capacity,
-        appointments.c.body,
-        appointments.c.from_on,
-        appointments.c.to_on,
-        organisations.c.id.label("organisation"),
-        organisations.c.name.label("organisation_name"),
-        organisations.c.voting,
-        organisations.c.standing,
-        organisations.c.sector,
-        organisations.c.joined_on,
-        organisations.c.left_on,
-        roll.c.meeting.label("on_roll"),
-        roll.c.substitute,
-        ballots.c.choice,
-        ballots.c.person.label("cast_by"),
-        interests.c.id.label("interest"),
-        interests.c.subject_kind,
-        interests.c.subject,
-        interests.c.subject_title,
-        interests.c.person.label("declared_by"),
-        interests.c.nil,
-        interests.c.ruling,
-        interests.c.declaration,
-        interests.c.reopened,
-        _BEFORE_WAITING.c.revision.label("revision_before"),
-    )
-    .select_from(
-        motions.join(partnerships, and_(*(partnerships.c[each] == motions.c[each] for each in _SAME)))
-        .join(
-            _BEFORE_WAITING,
-            and_(
-                *(_BEFORE_WAITING.c[each] == motions.c[each] for each in _SAME),
-                _BEFORE_WAITING.c.id == motions.c.id,
-            ),
+
+def _everything(*whose: ColumnElement[bool]) -> Select[Any]:
+    """A motion, and whatever bears on the vote of one person, a row for each of their seats and interests."""
+    return (
+        select(
+            motions,
+            partnerships.c.name,
+            partnerships.c.short_name,
+            partnerships.c.channel.label("home_channel"),
+            partnerships.c.time_zone,
+            meetings.c.state.label("meeting_state"),
+            people.c.id.label("person"),
+            people.c.name.label("person_name"),
+            people.c.deactivated,
+            appointments.c.capacity,
+            appointments.c.body,
+            appointments.c.from_on,
+            appointments.c.to_on,
+            organisations.c.id.label("organisation"),
+            organisations.c.name.label("organisation_name"),
+            organisations.c.voting,
+            organisations.c.standing,
+            organisations.c.sector,
+            organisations.c.joined_on,
+            organisations.c.left_on,
+            roll.c.meeting.label("on_roll"),
+            roll.c.substitute,
+            ballots.c.choice,
+            ballots.c.person.label("cast_by"),
+            ballots.c.recorded_by,
+            ballots.c.cast_at,
+            ballots.c.confirmed_at,
+            interests.c.id.label("interest"),
+            interests.c.subject_kind,
+            interests.c.subject,
+            interests.c.subject_title,
+            interests.c.person.label("declared_by"),
+            interests.c.nil,
+            interests.c.ruling,
+            interests.c.declaration,
+            interests.c.reopened,
+            _BEFORE_WAITING.c.revision.label("revision_before"),
         )
-        .outerjoin(
-            meetings,
-            and_(
-                *(meetings.c[each] == motions.c[each] for each in _SAME), meetings.c.id == motions.c.meeting
-            ),
-        )
-        .outerjoin(
-            people,
-            and_(
-                *(people.c[each] == motions.c[each] for each in _SAME),
-                people.c.slack_team == bindparam("team"),
-                people.c.slack_user == bindparam("user"),
-            ),
-        )
-        .outerjoin(
-            appointments,
-            and_(
-                *(appointments.c[each] == people.c[each] for each in _SAME),
-                appointments.c.person == people.c.id,
-            ),
-        )
-        .outerjoin(
-            organisations,
-            and_(
-                *(organisations.c[each] == appointments.c[each] for each in _SAME),
-                organisations.c.id == appointments.c.organisation,
-            ),
-        )
-        .outerjoin(
-            roll,
-            and_(
-                *(roll.c[each] == motions.c[each] for each in _SAME),
-                roll.c.meeting == motions.c.meeting,
-                roll.c.organisation == organisations.c.id,
-            ),
-        )
-        .outerjoin(
-            ballots,
-            and_(
-                *(ballots.c[each] == motions.c[each] for each in _SAME),
-                ballots.c.motion == motions.c.id,
-                ballots.c.organisation == organisations.c.id,
-            ),
-        )
-        .outerjoin(
-            interests,
-            and_(
-                *(interests.c[each] == motions.c[each] for each in _SAME),
-                interests.c.organisation == organisations.c.id,
-                or_(
-                    interests.c.subject == motions.c.id,
-                    interests.c.subject == motions.c.meeting,
-                    interests.c.subject == motions.c.about,
-                    interests.c.subject == motions.c.ratifies,
+        .select_from(
+            motions.join(partnerships, and_(*(partnerships.c[each] == motions.c[each] for each in _SAME)))
+            .join(
+                _BEFORE_WAITING,
+                and_(
+                    *(_BEFORE_WAITING.c[each] == motions.c[each] for each in _SAME),
+                    _BEFORE_WAITING.c.id == motions.c.id,
                 ),
-            ),
+            )
+            .outerjoin(
+                meetings,
+                and_(
+                    *(meetings.c[each] == motions.c[each] for each in _SAME),
+                    meetings.c.id == motions.c.meeting,
+                ),
+            )
+            .outerjoin(
+                people,
+                and_(
+                    *(people.c[each] == motions.c[each] for each in _SAME),
+                    *whose,
+                ),
+            )
+            .outerjoin(
+                appointments,
+                and_(
+                    *(appointments.c[each] == people.c[each] for each in _SAME),
+                    appointments.c.person == people.c.id,
+                ),
+            )
+            .outerjoin(
+                organisations,
+                and_(
+                    *(organisations.c[each] == appointments.c[each] for each in _SAME),
+                    organisations.c.id == appointments.c.organisation,
+                ),
+            )
+            .outerjoin(
+                roll,
+                and_(
+                    *(roll.c[each] == motions.c[each] for each in _SAME),
+                    roll.c.meeting == motions.c.meeting,
+                    roll.c.organisation == organisations.c.id,
+                ),
+            )
+            .outerjoin(
+                ballots,
+                and_(
+                    *(ballots.c[each] == motions.c[each] for each in _SAME),
+                    ballots.c.motion == motions.c.id,
+                    ballots.c.organisation == organisations.c.id,
+                ),
+            )
+            .outerjoin(
+                interests,
+                and_(
+                    *(interests.c[each] == motions.c[each] for each in _SAME),
+                    interests.c.organisation == organisations.c.id,
+                    or_(
+                        interests.c.subject == motions.c.id,
+                        interests.c.subject == motions.c.meeting,
+                        interests.c.subject == motions.c.about,
+                        interests.c.subject == motions.c.ratifies,
+                    ),
+                ),
+            )
         )
+        .where(motions.c.workspace == bindparam("workspace"), motions.c.id == bindparam("motion"))
     )
-    .where(motions.c.workspace == bindparam("workspace"), motions.c.id == bindparam("motion"))
-)
+
+
+_ALL = _everything(people.c.slack_team == bindparam("team"), people.c.slack_user == bindparam("user"))
 _LOCKED = _ALL.with_for_update(of=motions)
+_OF_PERSON_LOCKED = _everything(people.c.id == bindparam("person")).with_for_update(of=motions)
 
 
 def facts_for_vote(
-    connection: Connection, command: CastVote | CastSecretVote | TakePosition, now: datetime
+    connection: Connection, command: CastVote | CastSecretVote | TakePosition | ConfirmVote, now: datetime
 ) -> VoteFacts | Refused:
     """Everything one vote is decided on, under the motion's lock."""
-    rows = _read(connection, command, _LOCKED)
-    if rows and rows[0].revision != rows[0].revision_before:
-        # The lock is ours now, and nothing that bears on the vote can change.
-        rows = _read(connection, command, _LOCKED)
+    rows = _read_locked(connection, command, _LOCKED)
+    return _facts(connection, command, rows, now) if rows else NO_SUCH_MOTION
+
+
+def facts_for_vote_of(connection: Connection, command: RecordVote, now: datetime) -> VoteFacts | Refused:
+    """The same for the vote of somebody who rang up, as if they cast it themselves."""
+    rows = _read_locked(connection, command, _OF_PERSON_LOCKED)
     return _facts(connection, command, rows, now) if rows else NO_SUCH_MOTION
 
 
@@ -234,16 +248,22 @@ def _chair_without_a_vote(connection: Connection, setting: Setting, row: AnyRow,
     return chairing(meeting, elected_chair(register_on(connection, setting, on)), as_motion(row))
 
 
+def _read_locked(connection: Connection, command: Asked, statement: Any) -> Sequence[AnyRow]:
+    rows = _read(connection, command, statement)
+    if rows and rows[0].revision != rows[0].revision_before:
+        # The lock is ours now, and nothing that bears on the vote can change.
+        rows = _read(connection, command, statement)
+    return rows
+
+
 def _read(connection: Connection, command: Asked, statement: Any) -> Sequence[AnyRow]:
-    return connection.execute(
-        statement,
-        {
-            "workspace": command.workspace,
-            "motion": command.motion,
-            "team": command.team,
-            "user": command.user,
-        },
-    ).all()
+    asked = {"workspace": command.workspace, "motion": command.motion}
+    who = (
+        {"person": command.person}
+        if isinstance(command, RecordVote)
+        else {"team": command.team, "user": command.user}
+    )
+    return connection.execute(statement, asked | who).all()
 
 
 def _seated(rows: Sequence[AnyRow], body: str, on: date, settled: frozenset[str] | None) -> list[AnyRow]:
@@ -296,6 +316,9 @@ def _positions(connection: Connection, setting: Setting, seated: Sequence[AnyRow
             substitute=row.substitute,
             choice=row.choice,
             cast_by=row.cast_by,
+            recorded_by=row.recorded_by,
+            cast_at=row.cast_at,
+            confirmed=row.confirmed_at is not None,
             who_may=name_of(connection, setting, row.substitute) if row.substitute else (),
         )
     return positions

@@ -20,9 +20,11 @@ from bot.store import (
     elections,
     entries,
     kinds,
+    opt_outs,
     papers,
     particulars,
     ratifying,
+    recorded_votes,
     replies,
     rounds,
     tenders,
@@ -66,7 +68,9 @@ _RAISE = (
 
 def _last_stands(put: Any) -> Any:
     """One vote an organisation: the last before the close stands (G10)."""
-    said = {name: put.excluded[name] for name in ("person", "choice", "cast_at")}
+    said = {
+        name: put.excluded[name] for name in ("person", "choice", "cast_at", "recorded_by", "confirmed_at")
+    }
     return put.on_conflict_do_update(
         index_elements=["workspace", "partnership", "motion", "organisation"], set_=said
     )
@@ -157,9 +161,11 @@ def _ballot_cast(connection: Connection, setting: Setting, event: BallotCast, no
             **key_of(setting),
             "motion": event.subject,
             "organisation": event.organisation,
-            "person": event.person,
+            "person": event.given_by or event.person,
             "choice": event.choice,
             "cast_at": event.cast_at,
+            "recorded_by": event.person if event.given_by else None,
+            "confirmed_at": None,
         },
     )
     _raise(connection, setting, event.subject)
@@ -290,6 +296,8 @@ WRITERS: Mapping[type[Event], Writer] = {
     **declarations.WRITERS,
     **ratifying.WRITERS,
     **tenders.WRITERS,
+    **opt_outs.WRITERS,
+    **recorded_votes.WRITERS,
     **ballot_box.WRITERS,
     **kinds.WRITERS,
     **dissolving.WRITERS,

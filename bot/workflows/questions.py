@@ -174,6 +174,9 @@ class MotionPicture:
     names: Mapping[str, str]  # organisation -> name
     revision: int
     ratification: str = ""  # of a provisional decision: that it waits, or what became of it (K33)
+    recorded: tuple[str, ...] = ()  # which votes were recorded for somebody who rang up
+    opt_outs: tuple[str, ...] = ()  # who does not join in what was decided, and why (K30, V41)
+    may_opt_out: bool = False
     particulars: tuple[str, ...] = ()  # what its kind names besides its words
     not_quorate: str = (
         ""  # of a motion that has no result yet: that there is no quorum for it now, and what follows

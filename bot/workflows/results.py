@@ -15,7 +15,7 @@ from bot.workflows.booked_times import local_day
 from bot.workflows.chair_wanted import chair_wanted
 from bot.workflows.counting import ClosingFacts as ClosingFacts
 from bot.workflows.counting import Result as Result
-from bot.workflows.counting import count_votes, has_withdrawn
+from bot.workflows.counting import binds_nobody, count_votes, has_withdrawn
 from bot.workflows.decisions import (
     Answer,
     ClockCommand,
@@ -119,6 +119,7 @@ class ResultNotice(Notice):
     provisional: bool
     casting: str
     notes: tuple[str, ...] = ()
+    may_opt_out: bool = False  # it binds no organisation against its wish (K30, V41)
 
 
 def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
@@ -387,6 +388,7 @@ def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -
         clause_words=result.clause_words,
         casting=casting_words(result),
         notes=result.notes,
+        may_opt_out=_may_opt_out(facts, result),
     )
     answer = Answer(
         f"{motion.reference} {outcome_words(result)}: {votes_in_words(result)}.",
@@ -397,6 +399,10 @@ def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -
     entered = of_motion(motion, result, person=_person(facts), at=at, ratified=decided)
     happened = (*events, declared, *ratified, *entered, *effect.events)
     return Decision(answer, happened, (notice, *effect.notices), effect.due)
+
+
+def _may_opt_out(facts: ClosingFacts, result: Result) -> bool:
+    return result.outcome == TallyOutcome.CARRIED.value and binds_nobody(facts.setting.terms) is not None
 
 
 def _with_casting(

@@ -40,6 +40,9 @@ class Position:
     substitute: str | None = None  # the named deputy who is in the room for it
     choice: str | None = None  # the vote it has already cast
     cast_by: str | None = None  # the person who cast it
+    recorded_by: str | None = None  # who recorded it for that person, who had rung up
+    cast_at: datetime | None = None
+    confirmed: bool = False  # by the person it was recorded for
     who_may: tuple[str, ...] = ()  # names of those who may vote for it
 
 
@@ -58,12 +61,13 @@ class VoteFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class BallotCast(Event):
-    """An organisation's vote was counted, or changed."""
+    """An organisation's vote was counted, or changed; `given_by` is who rang up, where the person recorded it for them."""
 
     organisation: str
     choice: str
     instead_of: str | None
     cast_at: datetime
+    given_by: str | None = None
 
 
 def cast(command: CastVote, facts: VoteFacts) -> Outcome:
@@ -83,7 +87,8 @@ def cast(command: CastVote, facts: VoteFacts) -> Outcome:
         return seat
     position = facts.positions.get(seat.organisation, Position())
     words = f"for {seat.name}: {CHOICE_WORDS[command.choice]}"
-    if position.choice == command.choice and position.cast_by == voter.person:
+    own = position.cast_by == voter.person and position.recorded_by is None
+    if position.choice == command.choice and own:
         return Decision(Answer(f"Your vote already stands {words}."))
     event = BallotCast(
         subject=motion.id,

@@ -158,6 +158,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "indicative": False,
             "provisional": False,
             "casting": text,
+            "may_opt_out": True,
         },
         "WelcomeNotice": {"partnership_name": name, "source": text},
         "CastingVoteNotice": {**common, **clause, "text": text, "votes": "3 for, 3 against, 1 abstaining"},
@@ -368,7 +369,15 @@ def messages(
         replace(pictured, motion=motion(text, state="tied"), result=tied),
         replace(pictured, motion=motion(text, state="closed", outcome="carried"), result=closed),
         replace(pictured, motion=motion(text, state="closed"), result=result(outcome="indicative")),
-        replace(pictured, motion=motion(text, state="closed"), result=closed, ratification=name),
+        replace(
+            pictured,
+            motion=motion(text, state="closed"),
+            result=closed,
+            ratification=name,
+            recorded=(text, name),
+            opt_outs=tuple(f"{name} {n}: {text}" for n in range(count)),
+            may_opt_out=True,
+        ),
         replace(pictured, particulars=(text, name)),
         *samples_consensus.pictures(pictured, text, name, count, result),
     ):
@@ -451,6 +460,7 @@ def views(
     to_put = replace(in_session, outstanding=(name,) * count, not_quorate=text, awaiting=2)
     yield voting.put_form(to_put, "meeting")
     yield from samples_room.views(text, name, count, to_put)
+    yield from samples_votes.views(text, name, count, picture(name, count, motion=motion(text)))
     yield from samples_kinds.views(text, name, count, to_put)
     yield from samples_tenders.views(text, name, count)
     booked = replace(MEETING, state="booked", chaired_by=None)

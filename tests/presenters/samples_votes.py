@@ -1,6 +1,14 @@
-"""Everything shown about votes given in absence, from plain data, with names and texts to order."""
+"""Everything shown about votes of the absent and the reluctant, from plain data, with names and texts to order."""
 
+from collections.abc import Iterator
 from typing import Any
+
+from bot.presenters.modals import View
+from bot.presenters.vote_notices import change_vote_form, opt_out_form, record_vote_form
+from bot.rules.terms import Clause
+from bot.workflows.opting_out import OptOutFormFacts
+from bot.workflows.questions import Choice, MotionPicture
+from bot.workflows.recorded_votes import RecordVoteFormFacts
 
 
 def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
@@ -15,4 +23,24 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "clause": "11",
             "clause_words": text,
         },
+        "VoteRecordedNotice": {
+            **common,
+            "who": name,
+            "organisation": "org-1",
+            "organisation_name": name,
+            "choice": "Abstain",
+            "cast_at": "2025-04-22T09:00:00.000001+00:00",
+        },
     }
+
+
+def views(text: str, name: str, count: int, picture: MotionPicture) -> Iterator[View]:
+    """The forms of a vote by telephone, of the vote anew, and of not joining in."""
+    people = tuple(Choice(f"org-{n}|person-{n}", f"{name} {n}: {name}") for n in range(count))
+    yield record_vote_form(RecordVoteFormFacts("motion-1", "2025/3", text, people))
+    yield record_vote_form(RecordVoteFormFacts("motion-1", "2025/3", text, ()))
+    yield change_vote_form(picture, "org-1", name)
+    for seats in (count, 1):
+        held = tuple(Choice(f"org-{n}", f"{name} {n}", n == 0) for n in range(seats))
+        clause = Clause("4.4", text)
+        yield opt_out_form(OptOutFormFacts("motion-1", "2025/3", text, held, text, clause))

@@ -35,6 +35,7 @@ from bot.workflows import (
     nominating,
     proposing,
     quorum_watch,
+    recorded_votes,
     reminding,
     reply_notices,
     results,
@@ -75,6 +76,7 @@ WORKFLOWS = (
     nominating,
     proposing,
     quorum_watch,
+    recorded_votes,
     reminding,
     reply_notices,
     results,
@@ -162,6 +164,7 @@ def test_an_open_motion_at_a_meeting_has_buttons_to_vote_declare_ask_and_close()
         ("Abstain", ids.VOTE_ABSTAIN),
         ("Declare an interest", ids.OPEN_DECLARE),
         ("Why?", ids.WHY_MOTION),
+        ("Record a vote", ids.OPEN_RECORD_VOTE),
         ("Close the vote", ids.CLOSE_VOTE),
     ]
 
