@@ -22,6 +22,7 @@ from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
 from bot.workflows.dissolving import DISSOLUTION_NEARS
 from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_ENDS
+from bot.workflows.handing_in import READ_TERMS, ReadTerms
 from bot.workflows.nominating import CloseNominations
 from bot.workflows.results import CloseVoteOnTime
 from bot.workflows.terms_of_office import TermEnds
@@ -65,6 +66,7 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     chasing.REMIND_TO_VOTE: asking(chasing.RemindToVote),
     **{kind: asking(command) for kind, command in reminding.KINDS.items()},
     COVER_ENDS: asking(RemindOfCover),
+    READ_TERMS: asking(ReadTerms),
     DISSOLUTION_NEARS: asking(DissolutionNears),
     NOMINATIONS_CLOSE: asking(CloseNominations),
     BALLOT_ENDS: asking(BallotEnds),

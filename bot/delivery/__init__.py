@@ -12,11 +12,11 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.doubt import settle_one
-from bot.delivery.fetching import fetch_one
+from bot.delivery.fetching import fetch_one, fetch_terms
 from bot.delivery.posting import post_one
 from bot.delivery.road import MOST_ATTEMPTS, SETTLE, Asks, Render, Road, log
 from bot.delivery.showing import show_one
-from bot.store import displays, keeping, outbox
+from bot.store import displays, keeping, outbox, terms_files
 from bot.store.session import Store
 
 ROUNDS_A_PASS = 20
@@ -71,6 +71,7 @@ class Delivery:
             due = outbox.is_anything_due(connection, road.clock.now(), road.real.now(), road.workspace)
             behind = displays.is_anything_behind(connection, road.real.now(), road.workspace)
             waiting = keeping.is_anything_waiting(connection, road.real.now(), road.workspace)
+            terms = terms_files.is_anything_waiting(connection, road.real.now(), road.workspace)
         if due:
             with road.store.transaction() as connection:
                 outbox.expire(connection, road.real.now(), road.real.now() + SETTLE)
@@ -78,6 +79,7 @@ class Delivery:
             *((post_one, settle_one) if due else ()),
             *((show_one,) if behind else ()),
             *((fetch_one,) if waiting else ()),
+            *((fetch_terms,) if terms else ()),
         )
         done = 0
         for _ in range(ROUNDS_A_PASS):

@@ -8,9 +8,9 @@ from urllib.error import HTTPError
 from slack_sdk import WebClient
 
 from bot.delivery import carrying
-from bot.delivery.answers import FAILURES, Never, Wait, judged
+from bot.delivery.answers import FAILURES, Never, Unsent, Unsure, Wait, judged
 from bot.delivery.road import Road, log
-from bot.store import keeping, outbox, pauses
+from bot.store import keeping, outbox, pauses, terms_files
 from bot.workflows.file_kinds import is_not_what_it_is_called
 from bot.workflows.keeping import tell_of_lost
 
@@ -65,6 +65,47 @@ def fetch_one(road: Road) -> bool:
     return True
 
 
+def fetch_terms(road: Road) -> bool:
+    """Fetch the next file of new terms that was handed in; False where none may be fetched now."""
+    real = road.real.now()
+    with road.store.transaction() as connection:
+        wanted = terms_files.claim(connection, real=real, lease=LEASE, workspace=road.workspace)
+    if wanted is None:
+        return False
+    try:
+        got = _file(road, wanted, _place(road.clients(wanted.workspace), wanted))
+    except Lost as exc:
+        _lose_terms(road, wanted, str(exc))
+    except (*FAILURES, LookupError, TypeError) as exc:
+        _terms_not_fetched(road, wanted, exc)
+    else:
+        with road.store.transaction() as connection:
+            terms_files.keep(connection, wanted, got, road.clock.now())
+    return True
+
+
+def _terms_not_fetched(road: Road, wanted: keeping.Wanted, exc: BaseException) -> None:
+    verdict = judged(exc)
+    if isinstance(verdict, Wait):
+        again = road.after(verdict)
+        with road.store.transaction() as connection:
+            terms_files.put_back(connection, wanted, not_before=again, error="ratelimited", counted=False)
+            pauses.pause(connection, wanted.workspace, keeping.FILES, again)
+        return
+    error = _why_lost(exc, verdict, wanted)
+    if error:
+        _lose_terms(road, wanted, error)
+        return
+    with road.store.transaction() as connection:
+        again = road.after_attempt(wanted.attempts)
+        terms_files.put_back(connection, wanted, not_before=again, error=verdict.error)
+
+
+def _lose_terms(road: Road, wanted: keeping.Wanted, why: str) -> None:
+    with road.store.transaction() as connection:
+        terms_files.lose(connection, wanted, why, road.clock.now())
+
+
 def _place(client: WebClient, wanted: keeping.Wanted) -> _Place:
     """Where the file is, as the form said; where it did not say enough, as Slack says now."""
     if wanted.slack_url and wanted.size:
@@ -116,18 +157,26 @@ def _not_fetched(road: Road, wanted: keeping.Wanted, exc: BaseException) -> None
             keeping.put_back(connection, wanted, not_before=again, error="ratelimited", counted=False)
             pauses.pause(connection, wanted.workspace, keeping.FILES, again)
         return
-    is_gone = isinstance(exc, HTTPError) and exc.code in (404, 410)
-    if is_gone or (isinstance(verdict, Never) and verdict.error in _DELETED):
-        _lose(road, wanted, GONE)
+    lost = _why_lost(exc, verdict, wanted)
+    if lost:
+        _lose(road, wanted, lost)
         return
     error = str(exc) if isinstance(exc, NotThis) else verdict.error
-    if wanted.attempts >= MOST_TRIES:
-        _lose(road, wanted, f"it could not be fetched from Slack in {wanted.attempts} attempts: {error}")
-        return
     log.warning("not fetched, attempt %s: %s", wanted.attempts, error, extra=_which(wanted))
     with road.store.transaction() as connection:
         again = road.after_attempt(wanted.attempts)
         keeping.put_back(connection, wanted, not_before=again, error=error)
+
+
+def _why_lost(exc: BaseException, verdict: Never | Unsent | Unsure, wanted: keeping.Wanted) -> str:
+    """Why a file will never be here; empty where it may be tried again."""
+    is_gone = isinstance(exc, HTTPError) and exc.code in (404, 410)
+    if is_gone or (isinstance(verdict, Never) and verdict.error in _DELETED):
+        return GONE
+    if wanted.attempts >= MOST_TRIES:
+        error = str(exc) if isinstance(exc, NotThis) else verdict.error
+        return f"it could not be fetched from Slack in {wanted.attempts} attempts: {error}"
+    return ""
 
 
 def _lose(road: Road, wanted: keeping.Wanted, why: str) -> None:

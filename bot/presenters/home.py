@@ -141,7 +141,10 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
             one("What has to be arranged", ids.OPEN_DISSOLUTION, packed(p=partnership, motion=ask.subject)),
         ),
         "consult": (one("Who is consulted", ids.OPEN_CONSULTATION, packed(p=partnership, key=ask.subject)),),
-        "terms": (one("The partnership and its rules", ids.OPEN_PARTNERSHIP, packed(p=partnership)),),
+        "terms": (
+            one("Hand in the new terms", ids.OPEN_HAND_IN, packed(p=partnership)),
+            one("The partnership and its rules", ids.OPEN_PARTNERSHIP, packed(p=partnership)),
+        ),
         "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
     }
     return buttons[ask.kind]

@@ -16,10 +16,18 @@ def _dissolution_buttons(sent: Sent) -> list[Block]:
 
 
 def _terms_buttons(sent: Sent) -> list[Block]:
+    here = packed(p=sent.partnership)
     return actions(
+        button("Hand in the new terms", ids.OPEN_HAND_IN, here, style="primary"),
         button("Why?", ids.WHY_MOTION, sent.data["motion"]),
         button("The partnership and its rules", ids.OPEN_PARTNERSHIP, packed(p=sent.partnership)),
     )
+
+
+def _read_buttons(sent: Sent) -> list[Block]:
+    here = packed(p=sent.partnership)
+    again = [] if sent.data["is_recorded"] else [button("Hand it in again", ids.OPEN_HAND_IN, here)]
+    return actions(*again, button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here))
 
 
 def _register_buttons(sent: Sent) -> list[Block]:
@@ -41,6 +49,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "CoverEndsNotice": Kind(
         "cover_ends", lambda data: f"Cover ends · {data['partnership_name']}", _register_buttons
+    ),
+    "TermsReadNotice": Kind(
+        "terms_read",
+        lambda data: (
+            f"{'New terms' if data['is_recorded'] else 'Terms not recorded'} · {data['partnership_name']}"
+        ),
+        _read_buttons,
     ),
     "TermsWantedNotice": Kind(
         "terms_wanted", lambda data: f"New terms to record · {data['partnership_name']}", _terms_buttons

@@ -28,6 +28,7 @@ from bot.store import (
     room_answers,
     round_answers,
     tender_answers,
+    terms_files,
     who_comes,
 )
 from bot.store import facts as fact_rows
@@ -213,6 +214,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **dissolving.ANSWERS,
     **tender_answers.ANSWERS,
     **consulting.ANSWERS,
+    **terms_files.ANSWERS,
 }
 
 

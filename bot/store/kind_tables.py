@@ -7,10 +7,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
+    text,
 )
 
 from bot.store.meeting_tables import papers as papers  # an amendment's text is one
@@ -118,4 +120,35 @@ consultations = Table(
     PrimaryKeyConstraint("workspace", "partnership", "paper", "body"),
     belongs("paper", to="papers"),
     CheckConstraint("answered_on IS NULL OR answered_on >= sent_on", name="answered_after_it_was_sent"),
+)
+
+terms_files = Table(  # handed in as files in Slack, fetched and read
+    "terms_files",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("id", String(64), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("media_type", String(200), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("slack_file", String(32), nullable=False),
+    Column("slack_url", String(1000), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("slack_user", String(32), nullable=False),
+    Column("motions", Json, nullable=False),  # the references of those whose text it is
+    Column("state", String(10), nullable=False),
+    Column("content", LargeBinary),
+    Column("error", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Instant, nullable=False),  # real time, as for everything between us and Slack
+    Column("handed_in_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "id"),
+    belongs("person", to="people"),
+    CheckConstraint("state IN ('waiting', 'kept', 'lost', 'recorded', 'refused')", name="state"),
+    Index(
+        "ix_terms_files_waiting",
+        "not_before",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )

@@ -28,6 +28,7 @@ from bot.store import (
     replies,
     rounds,
     tenders,
+    terms_files,
 )
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
@@ -305,6 +306,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **consulting.WRITERS,
     **consensus.WRITERS,
     **elections.WRITERS,
+    **terms_files.WRITERS,
 }
 
 

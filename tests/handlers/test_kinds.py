@@ -14,6 +14,8 @@ from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE
+from tests.spec.meetings.calling import books
+from tests.spec.meetings.sending import item, ready
 
 Workspace = Callable[[Any, StoppedClock], Slack]
 EKC = VOICE["ekc-group"]
@@ -122,3 +124,34 @@ def test_the_list_before_a_dissolution_is_ticked_off_on_the_screen(slack: Slack,
     who = {"workspace": clpp.workspace, "team": clpp.team, "user": clpp.user(EKC)}
     [part] = clpp.secretary.ask(ShowHome(**who)).parts
     assert not [each for each in part.asks if each.kind == "dissolution"]
+
+
+def test_new_terms_are_handed_in_from_the_message_that_asks_for_them(slack: Slack, clpp: Rehearsal) -> None:
+    """K45: a file, and what is wrong with it under its field."""
+    secretary = clpp.user(SECRETARY)
+    value = '{"p":"clpp"}'
+    slack.press(secretary, {"action_id": ids.OPEN_HAND_IN, "value": value})
+    form = slack.opened()
+    assert fields(form) == ["file"]
+    file = {
+        "id": "F1",
+        "name": "terms.docx",
+        "mimetype": "text/plain",
+        "size": 10,
+        "url_private": "https://x",
+    }
+    assert "is no terms file" in slack.submit(secretary, form, {"file": [file]}).errors["file"]
+    done = slack.submit(secretary, form, {"file": [{**file, "name": "terms.toml"}]})
+    assert "“terms.toml” is handed in." in done.words
+    slack.press(clpp.user(EKC), {"action_id": ids.OPEN_HAND_IN, "value": value})
+    assert "Only the secretariat or the chair" in slack.said()
+
+
+def test_who_was_consulted_is_recorded_from_the_form(slack: Slack, clpp: Rehearsal) -> None:
+    """L20: CLPP's terms name nobody, and the form says so."""
+    answer(books(clpp, "2026-06-11 14:00", meeting="june"))
+    item(clpp, "Two chairs", "item-amendment", "june", amendment=True)
+    ready(clpp, SECRETARY, "Two chairs", item="item-amendment", amendment=True, meeting="june")
+    secretary = clpp.user(SECRETARY)
+    slack.press(secretary, {"action_id": ids.OPEN_CONSULTATION, "value": '{"p":"clpp","key":"paper-1"}'})
+    assert "The terms name nobody to be consulted" in words(slack.opened()["blocks"])

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.presenters import consulting, kind_forms, modals, voting
+from bot.presenters import consulting, handing_in, kind_forms, modals, voting
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
 from bot.workflows.arrangements import Arrangement, DissolutionPicture
 from bot.workflows.consulting import Consultation, ConsultationPicture
 from bot.workflows.dissolving import Dissolution
+from bot.workflows.handing_in import HandInFormFacts
 from bot.workflows.questions import Choice, PutFormFacts
 
 THE_DAY = date(2026, 10, 23)
@@ -32,6 +33,13 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "until": "Wednesday 30 September 2026",
             "left": "in 7 days",
         },
+        "TermsReadNotice": {
+            "partnership_name": name,
+            "file_name": name,
+            "is_recorded": False,
+            "words": text,
+            "more": text,
+        },
         "TermsWantedNotice": {**about, **clause, "slug": "clpp", "title": text, "in_force": "today"},
     }
 
@@ -40,6 +48,8 @@ def messages(text: str, name: str) -> Iterator[Message]:
     """What is told once a dissolution has taken effect."""
     data = {**notices(text, name)["DissolutionNearsNotice"], "in_effect": True}
     yield render("DissolutionNearsNotice", data, partnership="clpp")
+    read = {**notices(text, name)["TermsReadNotice"], "is_recorded": True}
+    yield render("TermsReadNotice", read, partnership="clpp")
 
 
 def dissolution_picture(text: str, name: str, count: int) -> DissolutionPicture:
@@ -74,6 +84,9 @@ def views(text: str, name: str, count: int, facts: PutFormFacts) -> Iterator[mod
         for how in ("meeting", "between meetings", "indicative"):
             yield voting.put_form(asked, how, text=text, kind=kind)
         yield voting.put_form(replace(asked, people=(), amendments=()), "meeting", kind=kind)
+    for waiting in ((), many[:2]):
+        facts_in = HandInFormFacts("clpp", name, waiting, Clause("5.7", text))
+        yield handing_in.hand_in_form(facts_in)
     for each in (0, 1, count):
         yield consulting.consultation_form(consultation_picture(text, name, each))
     shown = dissolution_picture(text, name, count)

@@ -1,12 +1,16 @@
 """An amendment that was adopted becomes the next dated terms, in force from its day; until its text is recorded nothing changes."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from bot.founding import CannotFound, record_terms, terms_in_force
 from bot.rules.samples import sample_terms
+from bot.store import terms_files
+from bot.workflows.handing_in import HandInForm, HandInTerms
 from bot.workflows.meeting_questions import ShowMeeting
+from bot.workflows.paper_checks import SubmittedFile
 from bot.workflows.questions import PutForm, ShowHome, ShowPartnership, WhyMotion, WhyRule
 from bot.workflows.room_questions import WhoIsHere
 from tests.rehearsal import MEETING, Rehearsal, answer
@@ -69,6 +73,35 @@ def records(body: Rehearsal, day: str, *motions: str) -> None:
     record_terms(
         body.store, body.clock, workspace=body.workspace, slug="clpp", document=later(day), motions=motions
     )
+
+
+def terms_file(name: str = "clpp-2026.toml", size: int | None = 20_000) -> SubmittedFile:
+    """A terms file as Slack tells of it."""
+    return SubmittedFile(
+        "F0TERMS", name, "text/plain", size, "https://files.slack.com/F0TERMS/clpp-2026.toml"
+    )
+
+
+def hands_in(body: Rehearsal, *motions: str, who: str = OFFICER, id: str = "terms-1", **words: Any) -> Any:
+    """The secretariat hands in the file of the new terms."""
+    asked = {"files": (terms_file(),), "motions": motions, **words}
+    return body.say(who, HandInTerms, partnership="clpp", file=id, **asked)
+
+
+def arrives(body: Rehearsal, content: bytes | None, why: str = "it was deleted") -> Any:
+    """Delivery has brought the file, or has given it up; the clock comes to it, and whoever handed it in is told."""
+    with body.store.transaction() as connection:
+        wanted = terms_files.claim(connection, real=body.clock.now(), lease=timedelta(seconds=60))
+        assert wanted is not None
+        if content is None:
+            terms_files.lose(connection, wanted, why, body.clock.now())
+        else:
+            terms_files.keep(connection, wanted, content, body.clock.now())
+    turn_to(body, body.clock.now())
+    [notice] = [
+        each for each in told(body, "TermsReadNotice", body.user(OFFICER)) if each.subject == wanted.paper
+    ]
+    return notice.data
 
 
 def version(body: Rehearsal) -> str:
@@ -181,3 +214,67 @@ def test_two_amendments_of_one_day_may_share_one_text(sent: Rehearsal) -> None:
     assert [each.reference for each in awaiting_text(sent)] == ["2026/2"]
     records(sent, "2026-06-11", "2026/2")
     assert awaiting_text(sent) == ()
+
+
+def test_the_text_is_handed_in_as_a_file_in_slack(sent: Rehearsal) -> None:
+    """K45: with the motion it cites; whoever handed it in is told what came of it."""
+    opened(sent)
+    adopts(sent)
+    [choice] = ask(sent, OFFICER, HandInForm).waiting
+    assert (choice.id, choice.chosen) == ("2026/1", True)
+    answer(hands_in(sent, "2026/1"))
+    assert "already" in answer(hands_in(sent, "2026/1"))
+    said = arrives(sent, later("2026-06-11").encode())
+    assert said["is_recorded"]
+    assert said["words"] == "Version 2026-06-11 is in force from Thursday 11 June 2026."
+    assert version(sent) == "2026-06-11"
+    assert awaiting_text(sent) == ()
+    *_, recorded, amended = sent.happened()
+    assert (recorded.type, amended.type) == ("TermsFileRecorded", "AmendmentRecorded")
+    assert recorded.person == amended.person == OFFICER
+    assert recorded.data["terms_version"] == amended.data["terms_version"] == 2
+
+
+def test_what_was_adopted_beside_the_terms_is_carried_over_with_a_file_too(sent: Rehearsal) -> None:
+    """G1: nobody has to adopt it a second time."""
+    opened(sent)
+    adopts(sent)
+    answer(hands_in(sent, "2026/1"))
+    arrives(sent, later("2026-06-11").encode())
+    rule = terms_in_force(sent.store, sent.clock, workspace=sent.workspace, slug="clpp").rule(
+        "interests.effect"
+    )
+    assert rule is not None and rule.adoption is not None
+
+
+def test_a_file_with_mistakes_is_told_all_of_them_and_the_rules_stay(sent: Rehearsal) -> None:
+    """K45: and it can be handed in again."""
+    opened(sent)
+    adopts(sent)
+    for number, (content, why) in enumerate(
+        (
+            (b"[partnership", "line"),
+            (b"\xff\xfe", "no plain text"),
+            (later("2026-07-01").encode(), "is in force from Thursday 11 June 2026"),
+            (None, "it was deleted"),
+        )
+    ):
+        answer(hands_in(sent, "2026/1", id=f"terms-{number}"))
+        said = arrives(sent, content)
+        assert not said["is_recorded"]
+        assert why in said["more"]
+    assert version(sent) == "2020-21"
+    answer(hands_in(sent, "2026/1", id="terms-9"))
+    assert arrives(sent, later("2026-06-11").encode())["is_recorded"]
+
+
+def test_only_the_secretariat_and_the_chair_hand_terms_in_and_each_mistake_has_its_field(
+    sent: Rehearsal,
+) -> None:
+    opened(sent)
+    adopts(sent)
+    assert "Only the secretariat" in refused(hands_in(sent, "2026/1", who=EKC)).reason
+    assert refused(hands_in(sent)).field == "motions"
+    assert refused(hands_in(sent, "2026/1", files=())).field == "file"
+    assert refused(hands_in(sent, "2026/1", files=(terms_file("terms.docx"),))).field == "file"
+    assert refused(hands_in(sent, "2026/1", files=(terms_file(size=300_000),))).field == "file"
