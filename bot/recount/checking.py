@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.recount.arithmetic import Votes, verdict
+from bot.recount.elections import Contest, contests, counted_again
 from bot.recount.events import Happened, Story, stories
 
 CHOICES = ("for", "against", "abstain")
@@ -36,8 +37,9 @@ def recount(events: Iterable[Happened], which: str = "") -> tuple[Recounted, ...
 
     Without a reference the numbers themselves are looked over too. An indicative vote is counted like any other.
     """
-    told = stories(events)
-    found = [_checked(each) for each in told.values() if each.result is not None or each.entries]
+    happened = tuple(events)
+    told, elections = stories(happened), contests(happened)
+    found = [_checked(each, elections) for each in told.values() if each.result is not None or each.entries]
     if which:
         names = {id(each): _names(story) for each, story in zip(found, _decided(told), strict=True)}
         return tuple(each for each in found if which in names[id(each)])
@@ -58,7 +60,7 @@ def _reference(entry: Mapping[str, Any]) -> str:
     return f"D{entry['year']}/{entry['number']}"
 
 
-def _checked(story: Story) -> Recounted:
+def _checked(story: Story, elections: Mapping[str, Contest]) -> Recounted:
     reference = (
         _reference(story.entries[0]) if story.entries else f"{story.put['year']}/{story.put['number']}"
     )
@@ -66,6 +68,10 @@ def _checked(story: Story) -> Recounted:
     if story.result is None:
         if story.motion:
             return Recounted(reference, text, "", ("No result of this motion was declared.",))
+        election = str(story.entries[0].get("election") or "")
+        if election:
+            found, others = counted_again(election, elections.get(election, Contest()))
+            return Recounted(reference, text, found, others)
         what = str(story.entries[0]["what"])
         return Recounted(
             reference, text, "", uncounted=(f"It is no vote on a motion ({what}): nothing to count.",)

@@ -27,6 +27,7 @@ from bot.workflows.elections import (
     office_clause,
     term_of,
 )
+from bot.workflows.entries import ELECTED, ELECTION, DecisionEntered, entry_id
 from bot.workflows.motions import CLOSING_GRACE, value_of
 from bot.workflows.standing import Standing
 
@@ -303,7 +304,36 @@ def declared(
         (f"{name}, {home}." if home else name, f"{why}{secret}", f"{term}{last}"),
     )
     due = term_reminders(election.office, until, setting.time_zone, at)
-    return Decision(Answer(f"{headline}. {term}", clause, why=why), (*result.opened, event), (notice,), due)
+    entered = _entered(facts, event, home)
+    return Decision(
+        Answer(f"{headline}. {term}", clause, why=why), (*result.opened, event, entered), (notice,), due
+    )
+
+
+def _entered(facts: ElectionFacts, event: ElectionDecided, home: str) -> DecisionEntered:
+    """The election in the register of decisions; who voted only where votes are by name and shown so."""
+    shown = event.ballot == "named" and value_of(facts.setting.terms.show_votes) == "who"
+    term = f"from {day_words(event.from_on)}"
+    term += f" to {day_words(event.to_on)}" if event.to_on is not None else ""
+    return DecisionEntered(
+        subject=entry_id(event.subject),
+        person=event.person,
+        what=ELECTION,
+        kind=ELECTION,
+        text=f"{event.name}{f', {home},' if home else ''} is elected {event.office} {term}.",
+        status=ELECTED,
+        why=event.why,
+        clause=event.clause,
+        clause_words=event.clause_words,
+        terms_version=event.terms_version,
+        decided_at=event.decided_at,
+        entitled=event.entitled,
+        voted=event.voted if shown else (),
+        turnout=len(event.voted) if event.entitled else None,
+        quorum=event.quorum,
+        meeting=event.meeting,
+        election=event.subject,
+    )
 
 
 def term_reminders(office: str, until: date | None, zone: str, now: datetime) -> tuple[Due, ...]:

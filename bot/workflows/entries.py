@@ -58,6 +58,7 @@ class DecisionEntered(Event):
     meeting: str | None = None
     motion: str | None = None
     about: str | None = None  # the item or the tender, by which it is known to be confidential (V16)
+    election: str | None = None
     refers_to: str | None = None
     becomes: str = ""
     reason: str = ""
