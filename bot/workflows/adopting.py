@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.rules.citing import clause_of
 from bot.rules.terms import Terms
 from bot.rules.wording import day_words, listed
-from bot.workflows.amendments import AMENDMENT
+from bot.workflows.amendments import AMENDMENT, AmendmentText
 from bot.workflows.decisions import Event, Notice, Refused
 from bot.workflows.particulars import Carried, Effect, KindFacts, Particulars, day_of
 
@@ -84,6 +84,13 @@ def lines(said: Particulars, terms: Terms) -> tuple[str, ...]:
     """From which day it would be in force, for those who vote on it."""
     day = day_of(said, "in_force_on")
     return (f"If it is adopted, in force from {day_words(day) if day else 'the day of the decision'}.",)
+
+
+def with_text(said: Particulars, text: AmendmentText | None) -> Particulars:
+    """What is named, with the text that went to the members."""
+    if text is None:
+        return said
+    return {**said, "paper": text.paper, "version": str(text.version), "title": text.title}
 
 
 def follows(carried: Carried) -> Effect:

@@ -6,7 +6,8 @@ What follows from each stands in `effects`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.rules.terms import Terms
+from bot.rules.citing import clause_of
+from bot.rules.terms import NoticeRule, Rule, Terms
 from bot.workflows import adopting, co_opting, covering, dissolving
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.co_opting import CO_OPTION
@@ -78,6 +79,24 @@ def kinds_of_decision(terms: Terms) -> tuple[str, ...]:
     own = (kind for kind in terms.majorities if kind != ORDINARY)
     spoken_of = (name for name, kind in KINDS.items() if kind.is_spoken_of(terms))
     return tuple(dict.fromkeys((ORDINARY, *own, *spoken_of)))
+
+
+def unknown_kind(kind: str, terms: Terms) -> Refused | None:
+    """Why a motion of a kind is not put: the terms know none; nothing where they do."""
+    if kind in kinds_of_decision(terms):
+        return None
+    return Refused(
+        "The terms know no decision of that kind.",
+        clause_of(terms.majority),
+        next="Choose one from the list.",
+        field="kind",
+    )
+
+
+def notice_beforehand(kind: str, terms: Terms) -> Rule[NoticeRule] | None:
+    """The notice the terms ask for before a decision of a kind; one that runs from the decision on is no such (K46)."""
+    rule = terms.notices.get(kind)
+    return None if rule is None or (rule.value is not None and rule.value.of == "notice") else rule
 
 
 def looked_over(kind: str, said: Particulars, facts: KindFacts) -> Particulars | Refused:

@@ -8,9 +8,10 @@ from bot.rules.citing import clause_of
 from bot.rules.days import by, start_of
 from bot.rules.notice import calendar_of
 from bot.rules.register import Register, main_group
-from bot.rules.terms import NoticeRule, Rule, Terms
+from bot.rules.terms import Rule, Terms
 from bot.rules.values import Basis
 from bot.rules.wording import day_words
+from bot.workflows.adopting import with_text
 from bot.workflows.amendments import AMENDMENT, AmendmentText, Verdict, may_be_put, recorded
 from bot.workflows.chasing import reminders_of
 from bot.workflows.consulting import noted
@@ -28,7 +29,7 @@ from bot.workflows.decisions import (
 from bot.workflows.dissolving import Dissolution, is_dissolved
 from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import Subject
-from bot.workflows.kinds import default_words, kinds_of_decision, looked_over
+from bot.workflows.kinds import default_words, looked_over, notice_beforehand, unknown_kind
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import (
     AGREED,
@@ -145,7 +146,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         return refusal
     if facts.already is not None:
         return Decision(Answer(f"Motion {facts.already} has been put already, by this same form."))
-    refusal = _dissolved(command, facts) or _kind(command, terms)
+    refusal = _dissolved(command, facts) or unknown_kind(command.kind, terms)
     if refusal is not None:
         return refusal
     named = _particulars(command, facts)
@@ -194,7 +195,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         paper=amendment.paper if amendment else None,
         paper_version=amendment.version if amendment else None,
         ballot=ballot_of(terms, command.ballot),
-        particulars=_with_text(named, amendment),
+        particulars=with_text(named, amendment),
         entitled=facts.with_a_vote if is_settled_at_opening(terms) else (),
         state="consensus" if command.how == CONSENSUS else "open",
     )
@@ -267,12 +268,6 @@ def _kind_facts(facts: PuttingFacts) -> KindFacts:
     return KindFacts(facts.setting, facts.register, facts.today)
 
 
-def _with_text(named: Particulars, amendment: AmendmentText | None) -> Particulars:
-    if amendment is None:
-        return named
-    return {**named, "paper": amendment.paper, "version": str(amendment.version), "title": amendment.title}
-
-
 def _dissolved(command: PutMotion, facts: PuttingFacts) -> Refused | None:
     group = facts.meeting.group if facts.meeting is not None and command.how in (*AT_A_MEETING, NOTE) else ""
     return is_dissolved(
@@ -280,17 +275,6 @@ def _dissolved(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         group or main_group(facts.setting.terms),
         facts.today,
         doing="no motion is put in it",
-    )
-
-
-def _kind(command: PutMotion, terms: Terms) -> Refused | None:
-    if command.kind in kinds_of_decision(terms):
-        return None
-    return Refused(
-        "The terms know no decision of that kind.",
-        clause_of(terms.majority),
-        next="Choose one from the list.",
-        field="kind",
     )
 
 
@@ -410,7 +394,7 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
             next="Put it at a meeting, or hold an indicative vote: labelled as one, binding nobody.",
             field="how",
         )
-    notice = _beforehand(command, terms)
+    notice = notice_beforehand(command.kind, terms)
     if notice is not None:
         return Refused(
             f"A decision on this kind of motion ({command.kind}) is taken at a meeting, after notice of its text.",
@@ -424,7 +408,7 @@ def _between(command: PutMotion, terms: Terms) -> Refused | None:
 
 
 def _notice_of_kind(command: PutMotion, facts: PuttingFacts) -> Refused | None:
-    notice = _beforehand(command, facts.setting.terms)
+    notice = notice_beforehand(command.kind, facts.setting.terms)
     if notice is None or (command.ratifies is not None and not command.amended):
         return None  # what is ratified in its own words had its notice when it was first decided
     if command.kind == AMENDMENT:
@@ -437,12 +421,6 @@ def _notice_of_kind(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         next="Take it as the chair at the meeting and minute it, or hold an indicative vote.",
         field="kind",
     )
-
-
-def _beforehand(command: PutMotion, terms: Terms) -> Rule[NoticeRule] | None:
-    """The notice the terms ask for before a decision of this kind; one that runs from the decision on is no such (K46)."""
-    rule = terms.notices.get(command.kind)
-    return None if rule is None or (rule.value is not None and rule.value.of == "notice") else rule
 
 
 def _may_be_put(facts: PuttingFacts) -> Verdict:

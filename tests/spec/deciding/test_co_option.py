@@ -171,3 +171,20 @@ def test_where_the_last_place_went_meanwhile_it_is_said_and_undoes_nothing(meeti
     )
     assert "There was no room left" in carries(meeting)
     assert joined(meeting, "Saltmarsh Homes Trust") is not None
+
+
+def test_a_co_option_agreed_by_consensus_takes_effect_like_one_that_was_voted(meeting: Rehearsal) -> None:
+    """K18, K27: consensus comes first, and what nobody objects to is decided."""
+    answer(names(meeting, "co-option", how="consensus", **TRUST))
+    for organisation in IN_THE_ROOM:
+        answer(meeting.stands(VOICE[organisation], "agree"))
+    outcome = meeting.ends_round(CHAIR)
+    answer(outcome)
+    trust = joined(meeting, "Saltmarsh Homes Trust")
+    assert trust is not None and trust.joined_on == date(2026, 4, 23)
+
+
+def test_a_co_option_agreed_aloud_takes_effect_at_once(meeting: Rehearsal) -> None:
+    """K18, K27: recorded by whoever is chairing, without a round."""
+    answer(names(meeting, "co-option", how="agreed", **TRUST))
+    assert joined(meeting, "Saltmarsh Homes Trust") is not None
