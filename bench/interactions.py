@@ -90,8 +90,8 @@ def _measure(url: str, slack: str, votes: int, rounds: int) -> Measured:
     later: list[Callable[[], None]] = []  # confirmations held back, and sent when nothing is timed
     pool = ThreadPoolExecutor(4)
     applications: dict[str, Application] = {
-        "bare": _bare(lambda: None),
-        "insert": _bare(_one_insert(store)),
+        "bare": bare(lambda: None),
+        "insert": bare(one_insert(store)),
         "vote": _ours(url, slack, later.append),
         "busy": _ours(url, slack, pool.submit),
     }
@@ -194,7 +194,8 @@ def _ours(url: str, slack: str, after: Callable[[Callable[[], None]], object]) -
     return Gate(handler, secrets=settings.signing_secrets, health=dict)
 
 
-def _bare(work: Callable[[], None]) -> Application:
+def bare(work: Callable[[], None]) -> Application:
+    """Bolt alone, which checks the signature, does the work and acks."""
     app = App(
         client=WebClient(base_url="http://127.0.0.1:9/api/"),
         signing_secret=SECRET,
@@ -211,12 +212,13 @@ def _bare(work: Callable[[], None]) -> Application:
     return SlackRequestHandler(app)
 
 
-def _one_insert(store: Store) -> Callable[[], None]:
+def one_insert(store: Store) -> Callable[[], None]:
+    """One row inserted and committed."""
     rows = Table(
         "bench_rows", MetaData(), Column("id", Integer, primary_key=True), Column("words", String(200))
     )
     with store.transaction() as connection:
-        rows.create(connection)
+        rows.create(connection, checkfirst=True)
     statement = insert(rows)
 
     def work() -> None:

@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import StoppedClock
+from bot.recount import recount
+from bot.store.register_of_events import register_of_events
 from bot.store.session import Store
 from bot.store.tables import due_work
 from bot.ticking import tick
 from bot.workflows.questions import WhyMotion
+from bot.workflows.recorded_votes import RecordVote
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, represented, town
 
@@ -241,3 +244,25 @@ def test_the_moment_of_a_vote_is_the_clocks_and_not_the_machines(store: Store, c
     clock.set(datetime(2026, 4, 23, 10, 0, tzinfo=UTC))
     ticks(forum)
     assert len(reminded(forum)) == 5
+
+
+@pytest.mark.parametrize("answered", [1, 2, 3, 5])
+def test_the_recount_agrees_whatever_the_quorum_of_answers_and_however_it_closed(
+    store: Store, clock: StoppedClock, answered: int
+) -> None:
+    """From the events alone: too few to decide, enough, or everybody; one by telephone; who has a vote settled at opening."""
+    settled = '\n[voting.entitled]\nvalue = "when the vote opens"\nclause = "9a"\nwords = "As it opened."\n'
+    terms = TOWN_TERMS.replace('"discuss only"', '"ratify later"') + BETWEEN_MEETINGS
+    forum = town(store, clock, 5, terms=terms + QUORUM + EARLY.format(when="when all have voted") + settled)
+    answer(forum.puts(CHAIR, how="between meetings", closes_at=clock.now() + SIX_DAYS))
+    rung = {"motion": "motion-1", "organisation": "org-1", "person": CHAIR, "choice": "for"}
+    answer(forum.say(represented("org-2"), RecordVote, **rung))
+    votes(forum, dict.fromkeys(range(2, answered + 1), "for"))
+    ticks(forum)
+    clock.turn(days=7)
+    ticks(forum)
+    outcome = "carried" if answered >= 3 else "no quorum"
+    assert (forum.result().outcome, forum.result().provisional) == (outcome, False)
+    with store.reading() as connection:
+        (found,) = recount(register_of_events(connection, forum.workspace, forum.slug))
+    assert (found.differences, found.uncounted) == ((), ())
