@@ -34,6 +34,7 @@ from bot.workflows.questions import MotionPicture, ShowMotion
 from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
 from bot.workflows.secret_votes import CastSecretVote
 from bot.workflows.standpoints import TakePosition
+from bot.workflows.ties import BallotAgain
 from bot.workflows.votes import CastVote
 
 WORKSPACE = "T0QUORATE"
@@ -248,6 +249,10 @@ class Rehearsal:
     def takes_to_vote(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
         """The motion is taken to the vote."""
         return self.say(who, TakeToVote, motion=motion)
+
+    def ballots_again(self, who: str, motion: str = "motion-1") -> Decision | Refused | AlreadyDone:
+        """Another ballot is opened."""
+        return self.say(who, BallotAgain, motion=motion)
 
     def withdraws(
         self, who: str, reason: str = "To be put better", motion: str = "motion-1"

@@ -127,6 +127,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_OBJECT: consensus.open_object,
     ids.END_ROUND: consensus.end_round,
     ids.TAKE_TO_VOTE: consensus.take_to_vote,
+    ids.BALLOT_AGAIN: consensus.ballot_again,
     ids.OPEN_WITHDRAW_MOTION: consensus.open_withdraw,
     ids.RULE_ON_INTEREST: interests.rule,
     ids.CHOOSE_KIND: kinds.choose_kind,

@@ -13,8 +13,10 @@ from bot.presenters.consensus import (
 from bot.workflows.consensus import OBJECT
 from bot.workflows.decisions import Refused
 from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
+from bot.workflows.motions import UNDECIDED
 from bot.workflows.questions import ObjectForm, ShowMotion
 from bot.workflows.standpoints import TakePosition
+from bot.workflows.ties import BallotAgain
 
 
 def take(incoming: Incoming, desk: Desk) -> Reply:
@@ -59,12 +61,17 @@ def take_to_vote(incoming: Incoming, desk: Desk) -> Reply:
     return answered(incoming, desk.perform(TakeToVote(**incoming.sender, motion=incoming.value)))
 
 
+def ballot_again(incoming: Incoming, desk: Desk) -> Reply:
+    """Whoever is chairing opens another ballot on a tied motion."""
+    return answered(incoming, desk.perform(BallotAgain(**incoming.sender, motion=incoming.value)))
+
+
 def open_withdraw(incoming: Incoming, desk: Desk) -> Reply:
     """The form that withdraws a motion; who may is decided when it is sent in."""
     picture = desk.ask(ShowMotion(**incoming.who, motion=incoming.value))
     if picture is None:
         return refused(incoming, GONE)
-    if picture.motion.state not in ("consensus", "open"):
+    if picture.motion.state not in UNDECIDED:
         return refused(
             incoming,
             Refused(f"{picture.motion.reference} can no longer be withdrawn: {picture.motion.outcome}."),

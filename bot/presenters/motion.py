@@ -21,7 +21,7 @@ from bot.presenters.environment import line, words
 from bot.presenters.rich import from_template, preformatted, typed_text
 from bot.rules.terms import Clause
 from bot.workflows.questions import MotionPicture
-from bot.workflows.results import Result, casting_words, outcome_words, votes_in_words
+from bot.workflows.results import Result, casting_words, outcome_words, votes_in_words, waits_for_casting
 
 _BAR = 20  # characters
 
@@ -80,6 +80,8 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "ratification": picture.ratification,
         "not_quorate": picture.not_quorate,
         "by": result.by if result else "vote",
+        "again": result is not None and not waits_for_casting(result),
+        "earlier": tuple(votes_in_words(each) for each in picture.earlier),
         "agreeing": picture.agreeing,
         "aside": picture.aside,
         "objecting": picture.objecting,
@@ -140,7 +142,8 @@ def _buttons(picture: MotionPicture) -> list[Block]:
         else [button("Record who is chairing it", ids.OPEN_ACTING_CHAIR, motion.id)]
     )
     if motion.state == "tied":
-        return actions(*chair, why)
+        again = picture.result is not None and not waits_for_casting(picture.result)
+        return actions(*chair, *([_again(motion.id), withdraw_button(motion.id)] if again else []), why)
     if motion.state in ("closed", "withdrawn"):
         return actions(why, *([opt_out_button(motion.id)] if picture.may_opt_out else []))
     declare = button(
@@ -176,6 +179,21 @@ def votes(motion: str, *, secret: bool) -> tuple[Element, ...]:
         button("For", ids.VOTE_FOR, motion),
         button("Against", ids.VOTE_AGAINST, motion),
         button("Abstain", ids.VOTE_ABSTAIN, motion),
+    )
+
+
+def _again(motion: str) -> Element:
+    return button(
+        "Ballot again",
+        ids.BALLOT_AGAIN,
+        motion,
+        confirm=confirm(
+            "Another ballot?",
+            "Everybody who has a vote votes anew on the same motion; the count so far is kept. Only whoever is chairing can do "
+            "this.",
+            "Ballot again",
+            "Not yet",
+        ),
     )
 
 

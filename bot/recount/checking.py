@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.recount.arithmetic import Votes, verdict
@@ -124,7 +125,13 @@ def _counted(story: Story, result: Mapping[str, Any]) -> tuple[Votes, list[str]]
     ]
     if voted != set(result["voted"]):
         differences.append(f"Who voted: {_listed(voted)} by the events, {_listed(result['voted'])} declared.")
-    differences += [*_in_time(story, counted), *_entitlement(story, result), *_boxed(story)]
+    cast = box if story.box is not None else [(each, counted[each]) for each in counted]
+    differences += [
+        *_drawn(story, cast),
+        *_in_time(story, counted),
+        *_entitlement(story, result),
+        *_boxed(story),
+    ]
     bodies = {
         "those present": len(entitled) if story.put.get("meeting") else len(voted),
         "those eligible": len(entitled),
@@ -133,6 +140,23 @@ def _counted(story: Story, result: Mapping[str, Any]) -> tuple[Votes, list[str]]
     }
     votes = Votes(choices.count("for"), choices.count("against"), choices.count("abstain"), bodies)
     return votes, differences
+
+
+def _drawn(story: Story, cast: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Whether the lot was the one that was sealed, and fell as the votes have it."""
+    if story.lot is None:
+        return
+    secret = str(story.lot["secret"])
+    if _sha256(secret) != story.put.get("lot"):
+        yield "The lot that was drawn is not the one that was sealed when the motion was put."
+    votes = _sha256("\n".join(f"{whose}:{choice}" for whose, choice in sorted(cast)))
+    fell = "against" if int(_sha256(f"{secret}|{votes}"), 16) % 2 else "for"
+    if fell != story.lot["fell"]:
+        yield f"The lot fell {fell} by the votes, {story.lot['fell']} declared."
+
+
+def _sha256(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _in_time(story: Story, counted: Mapping[str, str]) -> Iterator[str]:
@@ -189,6 +213,8 @@ def _tied(story: Story, tie: str, result: Mapping[str, Any]) -> str:
         return tie
     if tie in CASTING_TIES and story.casting:
         return "carried" if story.casting == "for" else "not carried"
+    if tie == "lot" and story.lot is not None:
+        return "carried" if story.lot["fell"] == "for" else "not carried"
     # Where the casting vote is the elected chair's alone and somebody else was chairing, nobody had one.
     if tie == CASTING_OF_CHAIR and story.frozen is None and result["outcome"] == "not carried":
         return "not carried"

@@ -33,6 +33,12 @@ class Story:
     frozen: Data | None = None  # the count as it stood when the vote tied
     result: Data | None = None
     entries: list[Data] = field(default_factory=list)
+    lot: Data | None = None  # how a tie was drawn
+
+    def begin_again(self, said: Data) -> None:
+        """Another ballot: votes are cast anew, until the time it names."""
+        self.put = {**self.put, "closes_at": said["closes_at"]}
+        self.ballots, self.secret, self.box, self.frozen = {}, set(), None, None
 
     @property
     def counted(self) -> bool:
@@ -67,6 +73,10 @@ def _tell(story: Story, each: Happened, interests: Mapping[str, Data]) -> None:
             story.secret.add(str(each.data["organisation"]))
         case "BallotBoxOpened":
             story.box = [(str(receipt), str(choice)) for receipt, choice in each.data["ballots"]]
+        case "AnotherBallotOpened":
+            story.begin_again(each.data)
+        case "LotDrawn":
+            story.lot = each.data
         case "VoteTied":
             story.frozen = each.data["result"]
             story.withdrawn = _withdrawn(story, interests)

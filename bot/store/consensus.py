@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
-from bot.store.consensus_tables import positions
+from bot.store.consensus_tables import earlier_ballots, positions
+from bot.store.tables import ballots
 from bot.store.upsert import inserting
-from bot.store.writing import Writer, change_motion, key_of
+from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.consensus import Taken
 from bot.workflows.decisions import Event, Setting
+from bot.workflows.drawing import LotDrawn
 from bot.workflows.ending_rounds import MotionWithdrawn, TakenToVote
 from bot.workflows.standpoints import PositionTaken
+from bot.workflows.ties import AnotherBallotOpened
 
 _KEY = ["workspace", "partnership", "motion", "organisation"]
 
@@ -59,8 +62,35 @@ def _withdrawn(connection: Connection, setting: Setting, event: MotionWithdrawn,
     )
 
 
+def _balloted_again(
+    connection: Connection, setting: Setting, event: AnotherBallotOpened, now: datetime
+) -> None:
+    key = {**key_of(setting), "motion": event.subject}
+    connection.execute(
+        insert(earlier_ballots).values(
+            **key, ballot=event.ballot - 1, result=asdict(event.result), ended_at=event.opened_at
+        )
+    )
+    connection.execute(where(delete(ballots), ballots, key))
+    change_motion(
+        connection,
+        setting,
+        event.subject,
+        state="open",
+        outcome=None,
+        result=None,
+        closes_at=event.closes_at,
+    )
+
+
+def _lot_drawn(connection: Connection, setting: Setting, event: LotDrawn, now: datetime) -> None:
+    """The event is all there is to it: the result that follows has the rest."""
+
+
 WRITERS: Mapping[type[Event], Writer] = {
     PositionTaken: _position_taken,
     TakenToVote: _taken_to_vote,
     MotionWithdrawn: _withdrawn,
+    AnotherBallotOpened: _balloted_again,
+    LotDrawn: _lot_drawn,
 }

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
+from bot.rules.lot import seal
 from bot.rules.register import SECRETARIAT, Register
+from bot.rules.tally import tie_rule
+from bot.rules.values import Tie
 from bot.store import agenda as agenda_rows
 from bot.store import ballot_box, ratifying
 from bot.store import interests as interest_rows
@@ -15,6 +18,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.declarations import heard_for
 from bot.store.dissolving import dissolutions_of
+from bot.store.lots import secret_made
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, people
@@ -163,12 +167,21 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         undeclared=undeclared(connection, setting, command.how in AT_A_MEETING, now),
         already=_reference(connection, setting, command.motion),
         no_chair=no_chair(register),
+        lot=_lot(connection, setting, command),
         not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
         can_seal=ballot_box.can_seal(connection),
         register=_whole(connection, setting, command),
         dissolutions=dissolutions_of(connection, setting),
         with_a_vote=tuple(sorted(each.slug for each in register.organisations if each.voting)),
     )
+
+
+def _lot(connection: Connection, setting: Setting, command: PutMotion) -> str:
+    """The seal of the lot to which a tie on a motion would go; empty where a tie goes nowhere near one."""
+    rule = tie_rule(setting.terms, command.kind)
+    if command.how == "indicative" or rule is None or rule.value is not Tie.LOT:
+        return ""
+    return seal(secret_made(connection, setting, command.motion))
 
 
 def for_matching(connection: Connection, command: MatchPerson, now: datetime) -> MatchFacts | Refused:

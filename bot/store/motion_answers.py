@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.rules.citing import clause_of, provenance
 from bot.rules.describing import describe_majority, describe_quorum
+from bot.rules.lot import seal
 from bot.rules.tally import majority_rule, tie_rule
 from bot.rules.terms import Clause, Rule
 from bot.rules.values import Basis, Majority
@@ -23,6 +24,7 @@ from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.kinds import waiting
+from bot.store.lots import secret_of
 from bot.store.people import standing as standing_of
 from bot.workflows.adopting import waiting_words
 from bot.workflows.amendments import AMENDMENT
@@ -111,6 +113,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         aside=_names(names, stand.aside),
         objecting=_names(names, stand.objecting),
         silent=_names(names, stand.silent),
+        earlier=tuple(each.result for each in known.earlier),
         consensus_clause=clause_of(terms.consensus_first),
     )
 
@@ -170,6 +173,10 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
             if each is terms.quorum and each.value is not None:  # its sectors by name, not by the file's keys
                 words = describe_quorum(each.value, terms.sectors)
             reasons.append(Reason(heading, words, each.clause, provenance(each)))
+    secret = secret_of(connection, known.setting, motion.id)
+    if secret:
+        sealed = f"A tie goes to a lot that was sealed before anybody voted, as SHA-256 {seal(secret)}."
+        reasons.append(Reason("The lot", sealed, clause_of(tie_rule(terms, motion.kind)), ""))
     opened = partnership_rows.today_in(known.setting.time_zone, motion.put_at)
     reasons.append(Reason("Who has a vote", entitled_words(terms, opened), clause_of(terms.entitled), ""))
     meanwhile = waiting_words(waiting(connection, known.setting)) if result is None else ""

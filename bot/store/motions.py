@@ -9,20 +9,25 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from bot.rules.eligibility import with_votes
 from bot.rules.register import SECRETARIAT, Organisation, Register, main_group
+from bot.rules.tally import tie_rule
 from bot.rules.terms import Terms
+from bot.rules.values import Tie
 from bot.store import ballot_box, ratifying
 from bot.store import consensus as consensus_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
 from bot.store.absence_tables import entitlements
+from bot.store.consensus_tables import earlier_ballots
 from bot.store.declarations import excused_at
+from bot.store.lots import secret_of
 from bot.store.particulars import named_by
 from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.rows import AnyRow
 from bot.store.tables import ballots, meetings, motions, partnerships
 from bot.workflows.chairing import ChairFacts, ChooseActingChair, Unruled
+from bot.workflows.counting import EarlierBallot
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import withdraws
@@ -112,7 +117,10 @@ def facts_for_closing(connection: Connection, command: Any, now: datetime) -> Cl
     # A result declared late, after an outage, is still the result of the day on which the voting ended.
     ended = min(now, row.closes_at) if row.state == "open" and row.closes_at else now
     facts = closing_facts(connection, row, setting, who, today_in(row.time_zone, ended))
-    if not facts.motion.is_secret or row.state != "open":
+    if row.state != "open":
+        return facts
+    facts = replace(facts, lot_secret=secret_of(connection, setting, row.id))
+    if not facts.motion.is_secret:
         return facts
     return replace(facts, box=ballot_box.opened(connection, setting, row.id))
 
@@ -145,6 +153,9 @@ def closing_facts(
         if row.ballot == "secret"
         else frozenset(),
         named=named_by(connection, setting, row),
+        earlier=earlier_ballots_of(connection, setting, row.id)
+        if value_of(tie_rule(setting.terms, row.kind)) is Tie.ANOTHER_BALLOT
+        else (),
         positions=consensus_rows.taken_on(connection, workspace, partnership, row.id)
         if value_of(setting.terms.consensus_first)
         else {},
@@ -275,6 +286,21 @@ def result_of(row: AnyRow) -> Result | None:
         key: tuple(value) if isinstance(value, list) else value for key, value in row.result.items()
     }
     return Result(**held)
+
+
+def earlier_ballots_of(connection: Connection, setting: Setting, motion: str) -> tuple[EarlierBallot, ...]:
+    """The ballots on a motion that tied, and after which it was balloted again, the first first."""
+    rows = connection.execute(
+        select(earlier_ballots)
+        .where(
+            earlier_ballots.c.workspace == setting.workspace,
+            earlier_ballots.c.partnership == setting.partnership,
+            earlier_ballots.c.motion == motion,
+        )
+        .order_by(earlier_ballots.c.ballot)
+    )
+    found = ((result_of(row), row.ended_at) for row in rows)
+    return tuple(EarlierBallot(result, ended_at) for result, ended_at in found if result is not None)
 
 
 def kept(result: Result) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from bot.workflows.motions import AT_A_MEETING, NOTE
 from bot.workflows.moving import PutMotion
 from bot.workflows.putting import BusinessFacts
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, quorum_words
+from bot.workflows.results import waits_for_casting
 from bot.workflows.roll import RollFacts
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.vacancies import RuleOnVacancy, VacancyFacts
@@ -366,7 +367,14 @@ def _tied(
         .order_by(motions.c.id)
     ).scalars()
     found = (_closing(connection, setting.workspace, each, who, on, lock=True) for each in waiting.all())
-    return tuple(each for each in found if each is not None and each.motion.state == "tied")
+    return tuple(
+        each
+        for each in found
+        if each is not None
+        and each.motion.state == "tied"
+        and each.frozen is not None
+        and waits_for_casting(each.frozen)
+    )
 
 
 def _closing(

@@ -18,7 +18,7 @@ from bot.workflows.decisions import (
     Setting,
 )
 from bot.workflows.interests import DeclarationNotice
-from bot.workflows.results import ClosingFacts, casting_notice
+from bot.workflows.results import ClosingFacts, casting_notice, waits_for_casting
 from bot.workflows.standing import Stranger, deactivated, unknown
 
 
@@ -153,6 +153,6 @@ def _handed_over(command: ChooseActingChair, facts: ChairFacts, user: str) -> tu
         )
         for each in facts.unruled
     )
-    if closing.motion.state == "tied" and closing.frozen is not None:
+    if closing.motion.state == "tied" and closing.frozen is not None and waits_for_casting(closing.frozen):
         return (*rulings, casting_notice(closing, closing.frozen, user, command.received_at))
     return rulings

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.rules.citing import cited
@@ -83,6 +84,8 @@ class ClosingFacts:
     voted_secretly: frozenset[str] = frozenset()  # organisations; their votes are in the box
     box: Ballots | None = None  # of a secret vote, opened for its close
     named: Named = NOTHING_NAMED  # what it names besides its words, where its kind names something
+    lot_secret: str = field(default="", repr=False)  # of a lot that was sealed when the motion was put
+    earlier: tuple["EarlierBallot", ...] = ()  # ballots on it that tied
     positions: Mapping[str, Taken] = field(default_factory=dict)  # organisation -> where it stands (K27)
 
     @property
@@ -133,6 +136,15 @@ class Result:
     agreed: tuple[str, ...] = ()  # organisations, in a consensus round
     stood_aside: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()  # asked, and said nothing
+    lot: str = ""  # "for" or "against", where a tie was drawn by lot
+
+
+@dataclass(frozen=True)
+class EarlierBallot:
+    """A ballot that tied, after which the motion was balloted again."""
+
+    result: Result
+    ended_at: datetime
 
 
 def without_votes(outcome: str, why: str, clause: Clause, terms_version: int) -> Result:

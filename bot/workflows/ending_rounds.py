@@ -21,7 +21,7 @@ from bot.workflows.counting import (
 from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event, Outcome, Refused
 from bot.workflows.entries import of_motion
 from bot.workflows.moving import not_by_vote
-from bot.workflows.results import declare, not_in_the_chair
+from bot.workflows.results import declare, not_in_the_chair, waits_for_casting
 from bot.workflows.standing import Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
@@ -139,7 +139,8 @@ def withdraw(command: WithdrawMotion, facts: ClosingFacts) -> Outcome:
         return deactivated(facts.standing, facts.setting)
     if motion.state == "withdrawn":
         return Refused(f"{motion.reference} was withdrawn already.")
-    if motion.state not in ("consensus", "open"):
+    again = motion.state == "tied" and facts.frozen is not None and not waits_for_casting(facts.frozen)
+    if motion.state not in ("consensus", "open") and not again:
         return Refused(f"{motion.reference} can no longer be withdrawn: {motion.outcome}.")
     if facts.standing.person not in (motion.put_by, facts.in_chair):
         return Refused("Only whoever put a motion, or is chairing, withdraws it.")

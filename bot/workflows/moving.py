@@ -96,6 +96,7 @@ class PuttingFacts:
     booked: tuple[MeetingState, ...] = ()  # meetings of the body that decides
     can_seal: bool = False  # whether there is a key to seal secret votes with
     register: Register = NOBODY  # whole, where the kind names somebody
+    lot: str = ""  # the seal of the lot to which a tie would go
     dissolutions: tuple[Dissolution, ...] = ()
     with_a_vote: tuple[str, ...] = ()  # organisations, today
 
@@ -127,6 +128,7 @@ class MotionPut(Event):
     ] = ()  # the organisations with a vote, where the terms settle it when the vote opens
     judged_by: JudgedBy | None = None  # so that anybody can count again from the events alone
     state: str = "open"  # or "consensus": how it begins
+    lot: str = ""  # the seal of the lot to which a tie would go
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +200,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
         particulars=with_text(named, amendment),
         entitled=facts.with_a_vote if is_settled_at_opening(terms) else (),
         state="consensus" if command.how == CONSENSUS else "open",
+        lot=facts.lot,
     )
     notice = MotionNotice(
         key=f"motion:{command.motion}",

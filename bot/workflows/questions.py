@@ -186,6 +186,7 @@ class MotionPicture:
     objecting: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()  # … who were asked, and have said nothing
     consensus_clause: Clause = NO_CLAUSE
+    earlier: tuple[Result, ...] = ()  # of ballots that tied and were taken again
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from bot.rules.eligibility import has_casting_vote
 from bot.rules.tally import CASTING_TIES, Casting, Count, TallyAnswer, tally, tie_rule
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Clause
+from bot.rules.values import Tie
 from bot.workflows import effects
 from bot.workflows.ballots import BallotBoxOpened
 from bot.workflows.booked_times import local_day
@@ -26,6 +27,7 @@ from bot.workflows.decisions import (
     Outcome,
     Refused,
 )
+from bot.workflows.drawing import by_lot
 from bot.workflows.entries import of_motion
 from bot.workflows.meetings import locked
 from bot.workflows.motions import CLOSING_GRACE, no_chair
@@ -136,6 +138,16 @@ def conclude(
     """The voting ends, whoever or whatever ended it: count, and declare or pass to the casting vote. `notes` go with the result."""
     result, counted = count_votes(facts)
     result = replace(result, notes=(*notes, *result.notes))
+    if counted is not None and counted.outcome is TallyOutcome.TIED and counted.tie is Tie.ANOTHER_BALLOT:
+        return _balloted_again(command, facts, result)
+    if (
+        counted is not None
+        and counted.outcome is TallyOutcome.TIED
+        and counted.tie is Tie.LOT
+        and facts.lot_secret
+    ):
+        drawn_result, drawn = by_lot(facts, result, _person(facts))
+        return declare(facts, drawn_result, command.received_at, drawn)
     if counted is not None and _waits_for_casting(counted):
         if _somebody_may_cast(facts):
             return _tied(command, facts, result)
@@ -161,6 +173,10 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
         return Refused(f"{motion.reference} has already been decided: {motion.outcome}.", clause)
     if motion.state != "tied" or facts.frozen is None:
         return Refused(f"{motion.reference} is not tied, so there is no casting vote to give.", clause)
+    if not waits_for_casting(facts.frozen):
+        return Refused(
+            f"{motion.reference} is tied, and is balloted again: nobody has a casting vote.", clause
+        )
     theirs = _casting_vote_of(facts, facts.standing.person)
     may_decline = command.choice == "declined" and _is_free_in_the_chair(facts, facts.standing.person)
     if not theirs.allowed and not may_decline:
@@ -204,7 +220,7 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
             next="End the round, or take it to a vote where somebody objects.",
         )
     if motion.state == "tied":
-        return Refused(f"Voting on {motion.reference} is closed; it is tied and waits for the casting vote.")
+        return Refused(f"Voting on {motion.reference} is closed; it is tied.")
     if isinstance(command, CloseVoteOnTime):
         early = motion.closes_at is None or command.received_at < motion.closes_at + CLOSING_GRACE
         return Refused("It is not time yet.") if early else None
@@ -278,6 +294,11 @@ def _instead_of_casting(facts: ClosingFacts, person: str) -> str:
     return ""
 
 
+def waits_for_casting(frozen: Result) -> bool:
+    """Whether a tied motion waits for a casting vote, and not for another ballot."""
+    return frozen.tie_rule != Tie.ANOTHER_BALLOT.value
+
+
 def _waits_for_casting(answer: TallyAnswer) -> bool:
     return answer.outcome is TallyOutcome.TIED and answer.tie in CASTING_TIES
 
@@ -316,6 +337,20 @@ def _box_opened(facts: ClosingFacts) -> tuple[Event, ...]:
     if facts.box is None:
         return ()
     return (BallotBoxOpened(subject=facts.motion.id, person=_person(facts), ballots=facts.box),)
+
+
+def _balloted_again(
+    command: CloseVote | CloseVoteOnTime | ClockCommand, facts: ClosingFacts, result: Result
+) -> Decision:
+    """A tie that the terms answer with another ballot: it waits until whoever is chairing opens that."""
+    event = VoteTied(subject=facts.motion.id, person=_person(facts), result=result)
+    answer = Answer(
+        f"Tied: {votes_in_words(result)}.",
+        Clause(result.clause, result.clause_words),
+        why=result.why,
+        next="Whoever is chairing opens another ballot with “Ballot again” under the motion.",
+    )
+    return Decision(answer, (*_box_opened(facts), event))
 
 
 def casting_notice(facts: ClosingFacts, result: Result, user: str, at: datetime) -> CastingVoteNotice:
@@ -359,7 +394,7 @@ def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -
     said = tuple(each for each in (becomes, *effect.words) if each)
     if said:
         result = replace(result, notes=(*said, *result.notes))
-    events = before or (_box_opened(facts) if result.by == "vote" else ())
+    events = (*(_box_opened(facts) if result.by == "vote" else ()), *before)
     declared = ResultDeclared(
         subject=motion.id,
         person=_person(facts),

@@ -10,6 +10,7 @@ from bot.rules.citing import clause_of
 from bot.rules.eligibility import Facts, Presence, may_vote
 from bot.rules.register import Capacity
 from bot.rules.tally import tie_rule
+from bot.rules.values import Tie
 from bot.rules.wording import day_words
 from bot.workflows.between_meetings import look_again, until_then
 from bot.workflows.counting import bar_of
@@ -169,7 +170,7 @@ def _too_late(command: Ballot, facts: VoteFacts) -> Refused | None:
         return Refused(f"{motion.reference} was withdrawn, so there is nothing to vote on.")
     if motion.state == "tied":
         return Refused(
-            f"Voting on {motion.reference} is over; it is tied and waits for the casting vote.",
+            f"Voting on {motion.reference} is over; it is tied and waits for {_waits_for(facts)}.",
             clause_of(tie_rule(facts.setting.terms, motion.kind)),
         )
     if motion.state == "closed":
@@ -226,3 +227,8 @@ def _not_entitled(facts: VoteFacts, seat: Seat, position: Position) -> Refused |
         ),
     )
     return None if answer.allowed else Refused(answer.reason, answer.clause)
+
+
+def _waits_for(facts: VoteFacts) -> str:
+    rule = tie_rule(facts.setting.terms, facts.motion.kind)
+    return "another ballot" if rule is not None and rule.value is Tie.ANOTHER_BALLOT else "the casting vote"

@@ -34,6 +34,9 @@ def pictures(
     }
     for end in ends.values():
         yield replace(asked, motion=replace(pictured.motion, state="closed"), result=end, **split)
+    tied = result(outcome="tied", votes_for=3, tie_rule="another ballot")
+    yield replace(asked, motion=replace(pictured.motion, state="tied"), result=tied)
+    yield replace(asked, motion=replace(pictured.motion, state="open"), earlier=(tied, tied), **split)
     withdrawn = result(outcome="withdrawn", by="record", why=text, clause="", clause_words="")
     yield replace(asked, motion=replace(pictured.motion, state="withdrawn"), result=withdrawn)
 

@@ -102,8 +102,9 @@ def test_in_brackenhall_a_tie_goes_to_the_lot_and_to_nobodys_casting_vote(
     store: Store, clock: StoppedClock
 ) -> None:
     there = meets(body(store, clock, "brackenhall", 5), 4)
-    assert ends(there, votes(2, 2)) == "tied"
-    assert "by lot (7)" in there.result().next
+    assert ends(there, votes(2, 2)) in ("carried", "not carried")
+    assert "(7)" in there.result().why
+    assert there.result().lot in ("for", "against")
     assert there.notices("CastingVoteNotice") == []
     reason(there.casts(CHAIR, "for"))
 
