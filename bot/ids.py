@@ -118,11 +118,13 @@ OPEN_TENDERS = "open_tenders"
 OPEN_TENDER = "open_tender"
 OPEN_RECORD_TENDER = "open_record_tender"
 OPEN_SET_ASIDE = "open_set_aside"
+OPEN_TELL_MEMBERS = "open_tell_members"
 
 # Forms
 FORM_TENDERS = "form_tenders"
 FORM_RECORD_TENDER = "form_record_tender"
 FORM_SET_ASIDE = "form_set_aside"
+FORM_TELL_MEMBERS = "form_tell_members"
 FORM_DECLARE = "form_declare"
 FORM_PUT_MOTION = "form_put_motion"
 FORM_HOW = "form_how"

@@ -36,6 +36,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
 from bot.store import room as room_rows
+from bot.store import tender_notice as tender_notice_rows
 from bot.store import tenders as tender_rows
 from bot.store.ballot_box import BoxLocked as BoxLocked
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
@@ -77,6 +78,8 @@ from bot.workflows import (
     service,
     standpoints,
     submitting,
+    tender_chasing,
+    tender_notice,
     tenders,
     ties,
     urgent,
@@ -192,6 +195,8 @@ USE_CASES: Mapping[type, UseCase] = {
     replies.ConfirmReply: UseCase(reply_rows.for_replying, replies.confirm),
     tenders.RecordTender: UseCase(tender_rows.for_recording, tenders.record),
     tenders.SetAside: UseCase(tender_rows.for_deciding, tenders.set_aside),
+    tender_notice.TellMembers: UseCase(tender_notice_rows.for_telling, tender_notice.tell),
+    tender_chasing.ChaseAnswers: UseCase(tender_notice_rows.for_chasing, tender_chasing.chase),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

@@ -25,6 +25,8 @@ from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_EN
 from bot.workflows.handing_in import READ_TERMS, ReadTerms
 from bot.workflows.nominating import CloseNominations
 from bot.workflows.results import CloseVoteOnTime
+from bot.workflows.tender_chasing import ChaseAnswers
+from bot.workflows.tender_notice import CHASE
 from bot.workflows.terms_of_office import TermEnds
 
 TICK_SECONDS = 5
@@ -71,6 +73,7 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     NOMINATIONS_CLOSE: asking(CloseNominations),
     BALLOT_ENDS: asking(BallotEnds),
     TERM_ENDS: asking(TermEnds),
+    CHASE: asking(ChaseAnswers),
 }
 
 

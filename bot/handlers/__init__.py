@@ -31,6 +31,7 @@ from bot.handlers import (
     places,
     room,
     secret_votes,
+    tender_notice,
     tenders,
     votes,
 )
@@ -115,6 +116,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_TENDER: tenders.open_tender,
     ids.OPEN_RECORD_TENDER: tenders.open_record,
     ids.OPEN_SET_ASIDE: tenders.open_set_aside,
+    ids.OPEN_TELL_MEMBERS: tender_notice.open_tell,
     ids.VOTE_FOR: votes.vote,
     ids.VOTE_AGAINST: votes.vote,
     ids.VOTE_ABSTAIN: votes.vote,
@@ -193,6 +195,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_ADOPT: members.adopt_suggestions,
     ids.FORM_RECORD_TENDER: tenders.record,
     ids.FORM_SET_ASIDE: tenders.set_aside,
+    ids.FORM_TELL_MEMBERS: tender_notice.tell,
     ids.FORM_APOLOGIES: apologies.answer,
     ids.FORM_WHOSE_REPLY: apologies.whose,
     ids.FORM_NOMINATIONS: elections.nominations,

@@ -29,6 +29,8 @@ SCREENS = (
     ids.ROOM_PAGE,
     ids.OPEN_AWAITING,
     ids.PARTNERSHIP_TAB,
+    ids.OPEN_TENDERS,
+    ids.OPEN_TENDER,
 )
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from bot.presenters import (
     meeting_notices,
     paper_notices,
     room_notices,
+    tender_notice,
     tenders,
     vote_notices,
 )
@@ -177,6 +178,7 @@ KINDS: Mapping[str, Kind] = {
     **apologies.KINDS,
     **room_notices.KINDS,
     **tenders.KINDS,
+    **tender_notice.KINDS,
     **kind_notices.KINDS,
     **vote_notices.KINDS,
     **elections.KINDS,

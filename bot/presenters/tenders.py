@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from bot import ids
 from bot.presenters.blocks import (
@@ -20,9 +21,10 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.kinds import Kind, Sent
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
-from bot.rules.wording import counted
+from bot.presenters.tender_notice import proof_lines
+from bot.rules.wording import counted, day_words
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -70,7 +72,8 @@ def tenders_modal(picture: TendersPicture) -> View:
         blocks += [divider(), bold(each.title), *small(*_in_short(each, picture.time_zone))]
         value = packed(p=picture.partnership, tender=each.id)
         blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
-    return modal(ids.FORM_TENDERS, "Tenders", [*blocks, *_turning(picture)], metadata=here)
+    shown = {"p": picture.partnership, "tab": picture.which, "page": str(picture.page)}
+    return screen(ids.FORM_TENDERS, "Tenders", [*blocks, *_turning(picture)], ids.OPEN_TENDERS, **shown)
 
 
 def tender_modal(picture: TenderPicture) -> View:
@@ -84,12 +87,21 @@ def tender_modal(picture: TenderPicture) -> View:
         tender.deadline_reading, f"Suggested by {picture.suggester}." if picture.suggester else ""
     )
     blocks += sentences(_published(tender), f"Not pursued: {tender.reason}" if tender.reason else "")
+    if tender.intends:
+        blocks += [bold("What the partnership intends"), *typed_text(tender.intends)]
+    blocks += sentences(_told(picture, tender), *proof_lines(picture.proof))
     doing: list[Element] = []
+    if picture.can_tell:
+        doing.append(
+            button("Tell members that it is considered", ids.OPEN_TELL_MEMBERS, about, style="primary")
+        )
     if tender.url:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
     if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
-    return modal(ids.FORM_TENDERS, f"Tender {tender.reference}", [*blocks, *actions(*doing)], metadata=about)
+    shown = {"p": picture.partnership, "tender": tender.id}
+    title = f"Tender {tender.reference}"
+    return screen(ids.FORM_TENDERS, title, [*blocks, *actions(*doing)], ids.OPEN_TENDER, **shown)
 
 
 def tender_form(facts: TenderFormFacts, title: str = "") -> View:
@@ -167,6 +179,15 @@ def _published(tender: Tender) -> str:
     if not tender.published_stage or tender.published_stage == "open":
         return ""
     return f"Its publisher says: {tender.published_stage}."
+
+
+def _told(picture: TenderPicture, tender: Tender) -> str:
+    zone = ZoneInfo(picture.time_zone)
+    if tender.told_at is None:
+        return "Members have not been told of it." if picture.manages else ""
+    said = f"Members were told on {day_words(tender.told_at.astimezone(zone).date())}"
+    closes = tender.closing_day(picture.time_zone)
+    return f"{said}, and asked to answer by {day_words(closes)}." if closes else f"{said}."
 
 
 def _turning(picture: TendersPicture) -> list[Block]:

@@ -27,6 +27,7 @@ from bot.store import (
     recorded_votes,
     replies,
     rounds,
+    tender_notice,
     tenders,
     terms_files,
 )
@@ -299,6 +300,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **tenders.WRITERS,
     **opt_outs.WRITERS,
     **recorded_votes.WRITERS,
+    **tender_notice.WRITERS,
     **ballot_box.WRITERS,
     **kinds.WRITERS,
     **dissolving.WRITERS,

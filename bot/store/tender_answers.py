@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.store import tender_notice as notice_rows
 from bot.store import tenders as tender_rows
 from bot.store.people import name_of
 from bot.store.places import who_asks
@@ -74,6 +75,7 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         tender,
         suggester=" ".join(name_of(connection, setting, suggested_by)) if suggested_by else "",
         manages=manages,
+        proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
         refused=refused,
     )
 
@@ -93,4 +95,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowTenders: show_tenders,
     ShowTender: show_tender,
     TenderForm: tender_form,
+    **notice_rows.ANSWERS,
 }

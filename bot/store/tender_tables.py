@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -47,6 +48,7 @@ tenders = Table(
     Column("recorded_at", Instant, nullable=False),
     Column("told_at", Instant),  # when members were told that it is considered (C18)
     Column("reason", String(1000), nullable=False),
+    Column("answers_by", Date),  # until which day they were asked to answer
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),
     UniqueConstraint("workspace", "partnership", "ocid"),
@@ -83,4 +85,43 @@ feed_positions = Table(  # how far a portal's feed was read for a partnership
     Column("read_to", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "feed"),
     of_partnership(),
+)
+
+tender_told = Table(  # to whom the notice of a tender went; the outbox has the proof
+    "tender_told",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("organisation", String(64), nullable=False),
+    Column("notice", String(200)),  # the key of the notice; none: they have no account
+    PrimaryKeyConstraint("workspace", "partnership", "tender", "person", "organisation"),
+    belongs("tender", to="tenders"),
+    belongs("person", to="people"),
+    belongs("organisation", to="organisations"),
+)
+
+tender_answers = (
+    Table(  # what each organisation answered last; the register of events has what it answered before
+        "tender_answers",
+        metadata,
+        workspace(),
+        partnership(),
+        Column("tender", String(64), nullable=False),
+        Column("organisation", String(64), nullable=False),
+        Column("kind", String(20), nullable=False),
+        Column("competing", Boolean(create_constraint=True, name="competing")),  # none: not asked (C33)
+        Column("late", String(20), nullable=False),  # after which day it came; empty: in time
+        Column("words", Text, nullable=False),  # about the competing bid
+        Column("details", Json, nullable=False),  # of an expression of interest, by the name of the field
+        Column("person", String(64), nullable=False),
+        Column("answered_at", Instant, nullable=False),
+        Column("revision", Integer, nullable=False),
+        PrimaryKeyConstraint("workspace", "partnership", "tender", "organisation"),
+        belongs("tender", to="tenders"),
+        belongs("organisation", to="organisations"),
+        belongs("person", to="people"),
+        CheckConstraint("kind IN ('interest', 'alone', 'competing', 'not for us', 'withdrawn')", name="kind"),
+    )
 )

@@ -13,7 +13,7 @@ from bot.store.places import setting_for
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import people
-from bot.store.tender_tables import tender_releases, tenders
+from bot.store.tender_tables import tender_releases, tender_told, tenders
 from bot.store.writing import insert_once, key_of
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.importing import ImportFacts, ImportNotices, TenderRepublished
@@ -61,6 +61,7 @@ def for_deciding(connection: Connection, command: SetAside, now: datetime) -> Te
         standing=standing(connection, setting, command.team, command.user, on),
         tender=tender,
         suggester=_account(connection, setting, tender.suggested_by) if tender is not None else None,
+        told=told_of(connection, setting, [command.tender]).get(command.tender, ()),
     )
 
 
@@ -87,7 +88,36 @@ def for_importing(connection: Connection, command: ImportNotices, now: datetime)
         seen={ocid: frozenset(releases) for ocid, releases in seen.items()},
         next_number=next_number(connection, setting, on.year),
         year=on.year,
+        told=told_of(connection, setting, [each.id for each in known.values() if each.told_at is not None]),
     )
+
+
+def told_of(
+    connection: Connection, setting: Setting, tenders: Iterable[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The Slack users who were told of each of these tenders, where they still have their account."""
+    rows = connection.execute(
+        select(tender_told.c.tender, people.c.slack_user)
+        .distinct()
+        .join(
+            people,
+            (people.c.workspace == tender_told.c.workspace)
+            & (people.c.partnership == tender_told.c.partnership)
+            & (people.c.id == tender_told.c.person),
+        )
+        .where(
+            *mine(setting, tender_told),
+            tender_told.c.tender.in_(tuple(tenders)),
+            tender_told.c.notice.is_not(None),
+            people.c.slack_user.is_not(None),
+            people.c.deactivated.is_(False),
+        )
+        .order_by(people.c.slack_user)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.tender] = (*found.get(row.tender, ()), row.slack_user)
+    return found
 
 
 def by_id(connection: Connection, setting: Setting, tender: str, *, lock: bool = False) -> Tender | None:
@@ -179,16 +209,17 @@ def _recorded(connection: Connection, setting: Setting, event: TenderRecorded, n
 
 
 def _republished(connection: Connection, setting: Setting, event: TenderRepublished, now: datetime) -> None:
-    _change(connection, setting, event.subject, **_said(event))
+    change(connection, setting, event.subject, **_said(event))
     for each in event.releases:
         _taken_in(connection, setting, event.subject, each, now)
 
 
 def _set_aside(connection: Connection, setting: Setting, event: TenderSetAside, now: datetime) -> None:
-    _change(connection, setting, event.subject, stage=NOT_PURSUED, reason=event.reason)
+    change(connection, setting, event.subject, stage=NOT_PURSUED, reason=event.reason)
 
 
-def _change(connection: Connection, setting: Setting, tender: str, **values: Any) -> None:
+def change(connection: Connection, setting: Setting, tender: str, **values: Any) -> None:
+    """Change columns of one tender."""
     connection.execute(
         update(tenders).where(*mine(setting, tenders), tenders.c.id == tender).values(**values)
     )

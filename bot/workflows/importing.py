@@ -1,13 +1,14 @@
 """Tenders from a feed or a file: each release taken in once, and what it changes kept with what it changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE, Notice, Release
 from bot.workflows.decisions import Answer, Decision, Event, Setting, derived_id
+from bot.workflows.tender_changes import TenderChangedNotice, changed
 from bot.workflows.tenders import CLOSED, FOUND, PREPARING, UNDECIDED, Tender, TenderRecorded
 
 MOST_AT_ONCE = 200  # notices in one transaction
@@ -35,6 +36,7 @@ class ImportFacts:
     seen: Mapping[str, frozenset[str]]  # ocid -> the releases taken in before
     next_number: int
     year: int
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # tender -> who was told of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,8 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
     A tender that is over when it is first seen is not recorded: there is nothing left to decide.
     """
     events: list[Event] = []
-    number, new, changed, over = facts.next_number, 0, 0, 0
+    notices: list[TenderChangedNotice] = []
+    number, new, altered, over = facts.next_number, 0, 0, 0
     for notice in command.notices:
         known = facts.known.get(notice.latest.ocid)
         if known is None and notice.latest.stage in ENDED:
@@ -79,15 +82,31 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
                 each for each in notice.releases if each.id not in facts.seen.get(known.ocid or "", ())
             )
             if fresh:
-                events.append(_republished(known, notice, fresh))
-                changed += 1
-    unchanged = len(command.notices) - new - changed - over
+                event = _republished(known, notice, fresh)
+                events.append(event)
+                notices += _told(command, facts, known, event)
+                altered += 1
+    unchanged = len(command.notices) - new - altered - over
     return Decision(
         Answer(
-            f"{new} new, {changed} changed, {unchanged} known already, {over} already awarded or cancelled."
+            f"{new} new, {altered} changed, {unchanged} known already, {over} already awarded or cancelled."
         ),
         tuple(events),
+        tuple(notices),
     )
+
+
+def _told(
+    command: ImportNotices, facts: ImportFacts, known: Tender, event: TenderRepublished
+) -> tuple[TenderChangedNotice, ...]:
+    after = replace(
+        known,
+        stage=event.stage,
+        title=event.title,
+        deadline=event.deadline,
+        published_stage=event.published_stage,
+    )
+    return changed(facts.setting, known, after, facts.told, command.received_at)
 
 
 def _recorded(command: ImportNotices, notice: Notice, number: int, year: int) -> TenderRecorded:

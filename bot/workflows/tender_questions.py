@@ -1,10 +1,11 @@
 """What screens ask about tenders."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
-from bot.workflows.tenders import Tender
+from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender
 
 PAGE = 10  # tenders on a page
 ALIVE, FOUND_ONES, ENDED, OWN = "alive", "found", "ended", "own"
@@ -35,6 +36,15 @@ class ShowTenders(Question[TendersPicture]):
 
 
 @dataclass(frozen=True)
+class Proof:
+    """To how many the notice of a tender went, how many of them provably have it, and who has not, and why."""
+
+    told: int
+    sent: int
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TenderPicture:
     """One tender, as somebody may see it."""
 
@@ -44,7 +54,16 @@ class TenderPicture:
     tender: Tender | None
     suggester: str = ""
     manages: bool = False
+    proof: Proof | None = None  # for those who manage it
     refused: Refused | None = None
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether whoever looks may tell members that it is considered."""
+        tender = self.tender
+        return bool(
+            self.manages and tender and not tender.told_at and tender.stage in (*UNDECIDED, CONSIDERING)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,3 +90,25 @@ class TenderForm(Question[TenderFormFacts]):
     """How may somebody record a tender?"""
 
     partnership: str
+
+
+@dataclass(frozen=True)
+class TellFormFacts:
+    """What the form that tells members of a tender begins with."""
+
+    partnership: str
+    time_zone: str
+    tender: Tender | None
+    people: int = 0  # who would be told by direct message
+    closes: date | None = None  # until when they would be asked to answer
+    window: date | None = None  # the last day of the time the terms give them
+    last: date | None = None  # the day of the deadline
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellForm(Question[TellFormFacts]):
+    """How may members be told of a tender?"""
+
+    partnership: str
+    tender: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,6 +76,7 @@ class Tender:
     organisation: str | None = None  # for whom they suggested it
     recorded_at: datetime | None = None
     told_at: datetime | None = None  # when members were told that it is considered (C18)
+    answers_by: date | None = None  # until which day they were asked to answer; never after the deadline
     reason: str = ""  # why it is not pursued
 
     @property
@@ -92,6 +93,11 @@ class Tender:
     def value_words(self) -> str:
         """Its value as people write it, "£33,721"; empty where none is known."""
         return money_words(self.hundredths, self.currency)
+
+    def closing_day(self, time_zone: str) -> date | None:
+        """Until which day members are asked to answer: never after the deadline, even where that was brought forward since."""
+        last = self.deadline.astimezone(ZoneInfo(time_zone)).date() if self.deadline is not None else None
+        return min((each for each in (self.answers_by, last) if each is not None), default=None)
 
     def deadline_words(self, time_zone: str) -> str:
         """Its deadline in words, "Friday 8 May 2026 at 12:00"; empty where none is known."""
@@ -145,6 +151,7 @@ class TenderFacts:
     standing: Standing | Stranger
     tender: Tender | None
     suggester: Told | None = None
+    told: tuple[str, ...] = ()  # Slack users who were told that it is considered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +206,7 @@ class TenderSuggestedNotice(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class TenderSetAsideNotice(Notice):
-    """Tells whoever suggested a tender that it is not pursued, and why (C5)."""
+    """Tells whoever suggested a tender, and everybody who was told of it, that it is not pursued, and why (C5)."""
 
     partnership_name: str
     tender: str
@@ -264,7 +271,7 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
     tender = facts.tender
     assert tender is not None
     assert isinstance(facts.standing, Standing)
-    reason = command.reason.strip()
+    reason, setting = command.reason.strip(), facts.setting
     if tender.stage in (WON, CONTRACTED):
         return Refused(f"{tender.reference} is {tender.stage}, so it can no longer be set aside.")
     if tender.is_over:
@@ -275,22 +282,24 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
         )
     if len(reason) > LONGEST_REASON:
         return Refused(f"Please give the reason in {LONGEST_REASON:,} characters or fewer.", field="reason")
-    notices: tuple[Notice, ...] = ()
-    if facts.suggester is not None and facts.suggester.user != command.user:
-        notices = (
-            TenderSetAsideNotice(
-                key=f"tender:{tender.id}:set-aside:{facts.suggester.user}",
-                recipient=facts.suggester.user,
-                subject=tender.id,
-                due_at=command.received_at,
-                partnership_name=facts.setting.name,
-                tender=tender.id,
-                reference=tender.reference,
-                title=tender.title,
-                reason=reason,
-                by=facts.standing.name,
-            ),
+    others = (setting.channel, *facts.told) if tender.told_at is not None else ()
+    suggester = (facts.suggester.user,) if facts.suggester is not None else ()
+    notices = tuple(
+        TenderSetAsideNotice(
+            key=f"tender:{tender.id}:set-aside:{user}",
+            recipient=user,
+            subject=tender.id,
+            due_at=command.received_at,
+            partnership_name=setting.name,
+            tender=tender.id,
+            reference=tender.reference,
+            title=tender.title,
+            reason=reason,
+            by=facts.standing.name,
         )
+        for user in dict.fromkeys((*suggester, *others))
+        if user != command.user
+    )
     event = TenderSetAside(subject=tender.id, person=facts.standing.person, reason=reason)
     return Decision(Answer(f"{tender.reference} is not pursued."), (event,), notices)
 

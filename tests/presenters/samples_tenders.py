@@ -1,10 +1,10 @@
 """Every form and message about tenders, as large and as strange as they get."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import modals, tenders
+from bot.presenters import modals, tender_notice, tenders
 from bot.workflows.questions import Choice
 from bot.workflows.tender_questions import (
     ALIVE,
@@ -12,6 +12,8 @@ from bot.workflows.tender_questions import (
     FOUND_ONES,
     OWN,
     PAGE,
+    Proof,
+    TellFormFacts,
     TenderFormFacts,
     TenderPicture,
     TendersPicture,
@@ -43,18 +45,49 @@ def tender(text: str, name: str, number: int = 1, **changes: Any) -> Tender:
 def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
     """The data of each kind of notice."""
     of = {"partnership_name": name, "tender": "tender-1", "reference": "T2026/1", "title": name}
+    clause = {"clause": "2", "clause_words": text[:600]}
+    published = {
+        "description": text,
+        "buyer": name,
+        "value": "£33,721",
+        "deadline": "Friday 18 December 2026 at 12:00",
+        "url": "https://tenders.example/1",
+    }
     return {
         "TenderSuggestedNotice": {
             **of,
-            "description": text,
-            "buyer": name,
-            "value": "£33,721",
-            "deadline": "Friday 18 December 2026 at 12:00",
-            "url": "https://tenders.example/1",
+            **published,
             "suggester": name,
             "organisation": name,
         },
         "TenderSetAsideNotice": {**of, "reason": text, "by": name},
+        "TenderNotice": {
+            **of,
+            **published,
+            "left": "43 days from this notice",
+            "reading": "The notice gives a time and no zone: read as London time.",
+            "answers_by": "Thursday 19 November 2026",
+            "intends": text[:2000],
+            "no_guarantee": f"{text[:600]} (1.3).",
+            **clause,
+        },
+        "PublicTenderNotice": {**{key: of[key] for key in of if key != "tender"}, **published, **clause},
+        "TenderChangedNotice": {
+            **of,
+            "before": published["deadline"],
+            "deadline": "Friday 11 December 2026 at 12:00",
+            "earlier": True,
+            "closed": "",
+        },
+        "TenderReminderNotice": {
+            **of,
+            "organisations": (name, name),
+            "told": "Thursday 5 November 2026",
+            "deadline": published["deadline"],
+            "answers_by": "Thursday 19 November 2026",
+            "intends": text[:2000],
+            **clause,
+        },
     }
 
 
@@ -69,12 +102,28 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield tenders.tenders_modal(TendersPicture("clesp", name, "Europe/London", ALIVE))
     for each in (
         tender(text, name),
+        tender(
+            text,
+            name,
+            stage="considering",
+            intends=text[:2000],
+            told_at=DEADLINE,
+            answers_by=date(2026, 11, 19),
+        ),
         tender(text, name, stage=CLOSED, suggested_by=None, url=""),
         tender("", name, stage=NOT_PURSUED, deadline=None, deadline_reading="", hundredths=None, buyer=""),
     ):
-        picture = TenderPicture("clesp", name, "Europe/London", each, suggester=name, manages=True)
+        proof = Proof(count + 1, 1, tuple(f"{name} {n} (no account)" for n in range(count)))
+        picture = TenderPicture("clesp", name, "Europe/London", each, name, manages=True, proof=proof)
         yield tenders.tender_modal(picture)
         yield tenders.set_aside_form(picture)
+    last = date(2026, 12, 18)
+    for window, known in ((date(2026, 11, 19), last), (date(2027, 1, 5), last), (None, last), (None, None)):
+        closes = min((each for each in (window, known) if each is not None), default=None)
+        told = tender(text, name, deadline=DEADLINE if known else None)
+        yield tender_notice.tell_form(
+            TellFormFacts("clesp", "Europe/London", told, count, closes, window, known)
+        )
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     yield tenders.tender_form(TenderFormFacts("clesp", name, seats), text)
     yield tenders.tender_form(TenderFormFacts("clesp", name, manages=True))

@@ -7,12 +7,14 @@ from typing import Any
 from bot.ocds.packages import read_package
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.importing import ImportNotices
+from bot.workflows.tender_notice import TellMembers
 from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderPicture, TendersPicture
 from bot.workflows.tenders import RecordTender, SetAside
 from tests.rehearsal import Rehearsal
 
 OFFICER, CHAIR = "amara-lightfoot", "morwenna-tangye"
 MEMBER, OTHER_MEMBER, FOR_TWO = "parveen-aslam", "isolde-penhallow", "demelza-rosewarne"
+TENDER = "tender-x"  # the one a test is about
 Outcome = Decision | Refused | AlreadyDone
 _numbers = itertools.count(1)
 
@@ -80,3 +82,17 @@ def seen(body: Rehearsal, who: str, tender: str) -> TenderPicture:
 
 def _asking(body: Rehearsal, who: str) -> dict[str, str]:
     return {"workspace": body.workspace, "team": body.team, "user": body.user(who)}
+
+
+def tells(
+    body: Rehearsal, who: str = OFFICER, tender: str = TENDER, intends: str = "To lead it.", **words: Any
+) -> Outcome:
+    """Members are told that a tender is considered."""
+    return body.say(who, TellMembers, partnership=body.slug, tender=tender, intends=intends, **words)
+
+
+def republished(body: Rehearsal, id: str, **tender: Any) -> Decision:
+    """A later release of the first tender taken in."""
+    return takes_in(
+        body, release(**tender) | {"id": id, "date": "2026-11-06T09:00:00Z", "tag": ["tenderUpdate"]}
+    )

@@ -1,0 +1,30 @@
+"""Members told that a tender is considered: the form, and what was sent in."""
+
+from bot.handlers.desk import Desk
+from bot.handlers.errors import answered, refused
+from bot.handlers.identity import Incoming
+from bot.handlers.replies import Open, Reply
+from bot.presenters.tender_notice import WIDER, tell_form
+from bot.workflows.tender_notice import TellMembers
+from bot.workflows.tender_questions import TellForm
+
+
+def open_tell(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that tells members."""
+    asked = incoming.ids
+    facts = desk.ask(TellForm(**incoming.who, partnership=asked.get("p", ""), tender=asked.get("tender", "")))
+    return refused(incoming, facts.refused) if facts.refused is not None else Open(tell_form(facts))
+
+
+def tell(incoming: Incoming, desk: Desk) -> Reply:
+    """What the partnership intends, sent in: every member is told."""
+    asked = incoming.ids
+    command = TellMembers(
+        **incoming.sender,
+        partnership=asked.get("p", ""),
+        tender=asked.get("tender", ""),
+        intends=incoming.words("intends"),
+        answers_by=incoming.day("answers_by"),
+        wider=WIDER in incoming.choices("wider"),
+    )
+    return answered(incoming, desk.perform(command))

@@ -1,0 +1,170 @@
+"""Members told that a tender is considered: whom there is to tell, who was told, and what the outbox proves of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.rules.register import Capacity
+from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
+from bot.store import tenders as tender_rows
+from bot.store.people import standing
+from bot.store.places import setting_for, who_asks
+from bot.store.standing_items import mine
+from bot.store.tables import business, outbox, people
+from bot.store.tender_tables import tender_answers, tender_told
+from bot.store.writing import Writer, insert_once, key_of
+from bot.workflows.decisions import Event, Refused, Setting
+from bot.workflows.standing import Standing, Stranger
+from bot.workflows.tender_chasing import ChaseAnswers, ChaseFacts
+from bot.workflows.tender_notice import (
+    Member,
+    MembersTold,
+    TellingFacts,
+    TellMembers,
+    deadline_day,
+    may_tell,
+    window_ends,
+)
+from bot.workflows.tender_questions import Proof, TellForm, TellFormFacts
+from bot.workflows.tenders import Tender
+
+NO_VOICE = ("observer", "in attendance")  # standings that make an organisation no member
+
+
+def for_telling(connection: Connection, command: TellMembers, now: datetime) -> TellingFacts | Refused:
+    """What is known when members are told of a tender, whose row is locked."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return tender_rows.NO_PARTNERSHIP
+    on = partnership_rows.today_in(setting.time_zone, now)
+    tender = tender_rows.by_id(connection, setting, command.tender, lock=True)
+    return _facts(
+        connection, setting, standing(connection, setting, command.team, command.user, on), tender, on
+    )
+
+
+def for_chasing(connection: Connection, command: ChaseAnswers, now: datetime) -> ChaseFacts:
+    """What is known when those who are silent are asked again."""
+    setting = setting_for(connection, command.workspace, command.partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    answered = connection.execute(
+        select(tender_answers.c.organisation).where(
+            *mine(setting, tender_answers), tender_answers.c.tender == command.subject
+        )
+    )
+    return ChaseFacts(
+        setting,
+        tender_rows.by_id(connection, setting, command.subject, lock=True),
+        members_of(connection, setting, on),
+        frozenset(answered.scalars()),
+    )
+
+
+def tell_form(connection: Connection, question: TellForm, now: datetime) -> TellFormFacts:
+    """What the form that tells members begins with."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    facts = _facts(connection, setting, who, tender_rows.by_id(connection, setting, question.tender), on)
+    tender, window = facts.tender, window_ends(setting.terms, on)
+    return TellFormFacts(
+        setting.partnership,
+        setting.time_zone,
+        tender,
+        people=len({each.user for each in facts.members if each.user is not None}),
+        closes=replace(tender, answers_by=window).closing_day(setting.time_zone) if tender else None,
+        window=window,
+        last=deadline_day(tender, setting.time_zone) if tender is not None else None,
+        refused=may_tell(facts),
+    )
+
+
+def members_of(connection: Connection, setting: Setting, on: date) -> tuple[Member, ...]:
+    """Everybody who represents a member organisation on a day, in whichever of its groups; by organisation and name."""
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    gone = set(
+        connection.execute(
+            select(people.c.id).where(*mine(setting, people), people.c.deactivated.is_(True))
+        ).scalars()
+    )
+    found = {}
+    for each in register.appointments_on(on):
+        person, organisation = register.person(each.person), register.organisation(each.organisation)
+        if each.capacity is not Capacity.REPRESENTATIVE or organisation.standing in NO_VOICE:
+            continue
+        found[each.person, each.organisation] = Member(
+            person.slug,
+            person.name,
+            (person.slack_user or None) if person.slug not in gone else None,
+            organisation.slug,
+            organisation.name,
+        )
+    return tuple(sorted(found.values(), key=lambda each: (each.organisation_name, each.name)))
+
+
+def proof_of(connection: Connection, setting: Setting, tender: str) -> Proof | None:
+    """How many were told of a tender, how many of them provably, and whom the notice has not reached; None: nobody was told."""
+    rows = connection.execute(
+        select(people.c.name, tender_told.c.notice, outbox.c.state)
+        .distinct()
+        .select_from(
+            tender_told.join(
+                people,
+                (people.c.workspace == tender_told.c.workspace)
+                & (people.c.partnership == tender_told.c.partnership)
+                & (people.c.id == tender_told.c.person),
+            ).outerjoin(
+                outbox,
+                (outbox.c.workspace == tender_told.c.workspace)
+                & (outbox.c.partnership == tender_told.c.partnership)
+                & (outbox.c.key == tender_told.c.notice),
+            )
+        )
+        .where(*mine(setting, tender_told), tender_told.c.tender == tender)
+        .order_by(people.c.name)
+    ).all()
+    if not rows:
+        return None
+    states = {"failed": "not delivered", "in_doubt": "perhaps not delivered"}
+    return Proof(
+        told=len(rows),
+        sent=sum(row.state == "sent" for row in rows),
+        missing=tuple(
+            f"{row.name} ({'no account' if row.notice is None else states.get(row.state, 'not sent yet')})"
+            for row in rows
+            if row.state != "sent"
+        ),
+    )
+
+
+def _facts(
+    connection: Connection, setting: Setting, who: Standing | Stranger, tender: Tender | None, on: date
+) -> TellingFacts:
+    return TellingFacts(setting, who, tender, members_of(connection, setting, on), on)
+
+
+def _told(connection: Connection, setting: Setting, event: MembersTold, now: datetime) -> None:
+    said = {"stage": event.stage, "intends": event.intends, "told_at": now, "answers_by": event.answers_by}
+    tender_rows.change(connection, setting, event.subject, **said)
+    key = key_of(setting)
+    named = {"id": event.subject, "kind": "tender", "title": event.title, "raised_at": now}
+    insert_once(connection, business, {**key, **named})
+    rows = [
+        {
+            **key,
+            "tender": event.subject,
+            "person": each.person,
+            "organisation": each.organisation,
+            "notice": each.notice,
+        }
+        for each in event.told
+    ]
+    if rows:
+        connection.execute(insert(tender_told), rows)
+
+
+WRITERS: Mapping[type[Event], Writer] = {MembersTold: _told}
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {TellForm: tell_form}
