@@ -128,7 +128,9 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
     if tab == RULES:
         terms = picture.terms
         since = f"In force from {day_words(terms.in_force_from)}."
-        return sentences(sentence(f"{terms.source}, version {terms.version}. {since}"), terms.dated_by)
+        new = [button("Hand in new terms", ids.OPEN_HAND_IN, here)] if picture.may_match else []
+        said = sentences(sentence(f"{terms.source}, version {terms.version}. {since}"), terms.dated_by)
+        return [*said, *actions(*new)]
     if tab == LACKS:
         return _for_the_secretariat(picture, here)
     return actions(

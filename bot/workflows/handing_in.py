@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.rules.reading import TermsFileError, parse_terms
 from bot.rules.terms import Adoption, Clause, Terms
-from bot.rules.wording import day_words, listed
+from bot.rules.wording import day_words, listed, sentence
 from bot.workflows.adopting import Adopted
 from bot.workflows.decisions import (
     Answer,
@@ -245,7 +245,7 @@ def _terms_of(file: HandedIn) -> tuple[Terms | None, str]:
     except UnicodeDecodeError:
         return None, "It is no plain text: save it as plain text (UTF-8) in a text editor."
     except TermsFileError as mistakes:
-        said = str(mistakes)
+        said = sentence(str(mistakes))
         return None, said if len(said) <= LONGEST_MISTAKES else f"{said[:LONGEST_MISTAKES]}…"
 
 
