@@ -28,6 +28,7 @@ from bot.store import (
     terms_of_office,
     watching,
 )
+from bot.store import bids as bid_rows
 from bot.store import booking as booking_rows
 from bot.store import consulting as consulting_rows
 from bot.store import dissolving as dissolving_rows
@@ -64,6 +65,7 @@ from bot.workflows import (
     meetings,
     members,
     moving,
+    moving_tenders,
     nominating,
     opting_out,
     outside,
@@ -197,6 +199,8 @@ USE_CASES: Mapping[type, UseCase] = {
     tenders.SetAside: UseCase(tender_rows.for_deciding, tenders.set_aside),
     tender_notice.TellMembers: UseCase(tender_notice_rows.for_telling, tender_notice.tell),
     tender_chasing.ChaseAnswers: UseCase(tender_notice_rows.for_chasing, tender_chasing.chase),
+    moving_tenders.RecordStep: UseCase(bid_rows.for_bid, moving_tenders.record_step),
+    moving_tenders.MoveTender: UseCase(bid_rows.for_bid, moving_tenders.move),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

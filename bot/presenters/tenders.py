@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from bot import ids
+from bot.presenters.bids import move_button, way_blocks
 from bot.presenters.blocks import (
     Block,
     Element,
@@ -25,6 +26,7 @@ from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
 from bot.presenters.tender_notice import proof_lines
 from bot.rules.wording import counted, day_words
+from bot.workflows.moving_tenders import stages_from
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -90,6 +92,7 @@ def tender_modal(picture: TenderPicture) -> View:
     if tender.intends:
         blocks += [bold("What the partnership intends"), *typed_text(tender.intends)]
     blocks += sentences(_told(picture, tender), *proof_lines(picture.proof))
+    blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
     doing: list[Element] = []
     if picture.can_tell:
         doing.append(
@@ -97,6 +100,8 @@ def tender_modal(picture: TenderPicture) -> View:
         )
     if tender.url:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
+    if picture.manages and stages_from(tender):
+        doing.append(move_button(picture.partnership, tender.id))
     if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     shown = {"p": picture.partnership, "tender": tender.id}

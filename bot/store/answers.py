@@ -14,6 +14,7 @@ from bot.rules.terms import why
 from bot.store import (
     agenda_answers,
     amendments,
+    bid_answers,
     consulting,
     dissolving,
     election_answers,
@@ -213,6 +214,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **recorded_votes.ANSWERS,
     **dissolving.ANSWERS,
     **tender_answers.ANSWERS,
+    **bid_answers.ANSWERS,
     **consulting.ANSWERS,
     **terms_files.ANSWERS,
 }

@@ -8,8 +8,10 @@ from sqlalchemy import Connection
 
 from bot.store import tender_notice as notice_rows
 from bot.store import tenders as tender_rows
+from bot.store.bid_answers import way_of
 from bot.store.people import name_of
 from bot.store.places import who_asks
+from bot.workflows.bid_questions import Way
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
@@ -76,6 +78,7 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         suggester=" ".join(name_of(connection, setting, suggested_by)) if suggested_by else "",
         manages=manages,
         proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
+        way=way_of(connection, setting, tender) if tender is not None else Way(),
         refused=refused,
     )
 

@@ -1,8 +1,9 @@
 """What screens ask about tenders."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
 from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender
@@ -55,6 +56,7 @@ class TenderPicture:
     suggester: str = ""
     manages: bool = False
     proof: Proof | None = None  # for those who manage it
+    way: Way = field(default_factory=Way)
     refused: Refused | None = None
 
     @property

@@ -13,6 +13,7 @@ from bot.store.session import Store
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, rehearse
+from tests.spec.tenders.bidding import TENDER, recorded, told
 from tests.spec.tenders.tendering import MEMBER, OFFICER, release, takes_in
 
 Workspace = Callable[[Any, StoppedClock], Slack]
@@ -85,3 +86,26 @@ def test_an_amount_is_read_as_people_type_it(typed: str, means: str) -> None:
 def test_what_is_no_amount_is_none(typed: str) -> None:
     with pytest.raises(ValueError, match=""):
         pounds(typed)
+
+
+def test_the_window_of_a_tender_shows_the_way_and_is_shown_again_after_each_step(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C12: what is missing stands under the stage that was chosen, and its button records it."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    slack.command(clesp.user(OFFICER), ids.TENDER)
+    shown = slack.opened()
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    assert "Missing before it is working up" in words(shown["blocks"])
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Move it on"))
+    form = slack.opened()
+    errors = slack.submit(clesp.user(OFFICER), form, {"stage": "working up"}).errors
+    assert "delivery partners called (1.4)" in errors["stage"]
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Record: delivery partners called"))
+    slack.submit(clesp.user(OFFICER), slack.opened(), {"on": "2026-11-04"})
+    assert "Nothing is missing before it is working up." in words(slack.changed("V-TENDER")["blocks"])
+    slack.submit(clesp.user(OFFICER), form, {"stage": "working up"})
+    assert clesp.happened()[-1].type == "TenderMoved"
+    assert clesp.happened()[-1].subject == TENDER

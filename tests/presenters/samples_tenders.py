@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import modals, tender_notice, tenders
+from bot.presenters import bids, modals, tender_notice, tenders
+from bot.rules.kinds import STEPS
+from bot.rules.terms import Clause
+from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
 from bot.workflows.questions import Choice
+from bot.workflows.tender_gates import Done, Missing
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -114,7 +118,8 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         tender("", name, stage=NOT_PURSUED, deadline=None, deadline_reading="", hundredths=None, buyer=""),
     ):
         proof = Proof(count + 1, 1, tuple(f"{name} {n} (no account)" for n in range(count)))
-        picture = TenderPicture("clesp", name, "Europe/London", each, name, manages=True, proof=proof)
+        known = {"manages": True, "proof": proof, "way": way(text, name)}
+        picture = TenderPicture("clesp", name, "Europe/London", each, name, **known)  # type: ignore[arg-type]
         yield tenders.tender_modal(picture)
         yield tenders.set_aside_form(picture)
     last = date(2026, 12, 18)
@@ -127,3 +132,31 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     yield tenders.tender_form(TenderFormFacts("clesp", name, seats), text)
     yield tenders.tender_form(TenderFormFacts("clesp", name, manages=True))
+    yield from bid_views(text, name, count)
+
+
+def way(text: str, name: str) -> Way:
+    """The way of a tender on which everything is done, and everything is missing again."""
+    clause = Clause("1.4", text)
+    missing = tuple(Missing(each, clause, "D2026/4 is now rescinded") for each in STEPS)
+    return Way(done(text, name), "working up", missing, missing[:3], missing[3:])
+
+
+def done(text: str, name: str) -> tuple[Done, ...]:
+    """Every step, taken and undone."""
+    return tuple(
+        Done(each, date(2026, 11, 4), name, "D2026/4", "rescinded", name, text[:1000]) for each in STEPS
+    )
+
+
+def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
+    """The forms that record each step, and that move a tender."""
+    choices = tuple(Choice(f"D2026/{n}", f"D2026/{n}: {text}") for n in range(1, min(count, 100) + 1))
+    today = date(2026, 11, 5)
+    for each in STEPS:
+        of = ("clesp", "tender-1", "T2026/1", name, each, today)
+        yield bids.step_form(StepFormFacts(*of, choices, choices, done(text, name)[0]))
+    of = ("clesp", "tender-1", "T2026/1", name, "considering", today)
+    stages = ("working up", "preparing", "submitted")
+    yield bids.move_form(MoveFormFacts(*of, stages, "working up", way(text, name).missing))
+    yield bids.move_form(MoveFormFacts(*of, stages))

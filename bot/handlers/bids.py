@@ -1,0 +1,52 @@
+"""A bid on its way: recording a step, and moving a tender to another stage."""
+
+from bot.handlers.desk import Desk
+from bot.handlers.errors import answered, refused
+from bot.handlers.identity import Incoming
+from bot.handlers.replies import Open, Reply
+from bot.presenters.bids import move_form, step_form
+from bot.workflows.bid_questions import MoveForm, StepForm
+from bot.workflows.moving_tenders import MoveTender, RecordStep
+
+
+def open_step(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that records a step."""
+    facts = desk.ask(StepForm(**incoming.who, **_tender(incoming), step=incoming.ids.get("key", "")))
+    return refused(incoming, facts.refused) if facts.refused is not None else Open(step_form(facts))
+
+
+def open_move(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that moves a tender."""
+    facts = desk.ask(MoveForm(**incoming.who, **_tender(incoming)))
+    return refused(incoming, facts.refused) if facts.refused is not None else Open(move_form(facts))
+
+
+def record_step(incoming: Incoming, desk: Desk) -> Reply:
+    """A step sent in."""
+    command = RecordStep(
+        **incoming.sender,
+        **_tender(incoming),
+        step=incoming.ids.get("key", ""),
+        on=incoming.day("on"),
+        decision=incoming.choice("decision"),
+        organisation=incoming.choice("organisation") or None,
+        words=incoming.choice("words") or incoming.words("words"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def move(incoming: Incoming, desk: Desk) -> Reply:
+    """Another stage sent in."""
+    command = MoveTender(
+        **incoming.sender,
+        **_tender(incoming),
+        stage=incoming.choice("stage"),
+        on=incoming.day("on"),
+        words=incoming.words("words"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def _tender(incoming: Incoming) -> dict[str, str]:
+    asked = incoming.ids
+    return {"partnership": asked.get("p", ""), "tender": asked.get("tender", "")}

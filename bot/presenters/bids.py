@@ -1,0 +1,135 @@
+"""A bid on its way on screen: what is done and what is missing, and the forms that record a step and move it on."""
+
+from itertools import groupby
+
+from bot import ids
+from bot.presenters.answers import clause_words
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    clipped,
+    divider,
+    escaped,
+    field,
+    option,
+    packed,
+    radio,
+    select,
+    small,
+    typed,
+)
+from bot.presenters.modals import View, modal
+from bot.presenters.rich import bold, sentences
+from bot.rules.wording import day_words
+from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
+from bot.workflows.tender_gates import (
+    ALONE,
+    DECIDED,
+    NAMES_SOMEBODY,
+    TOGETHER,
+    TOGETHER_OR_ALONE,
+    TOLD,
+    Done,
+    Missing,
+)
+
+MOST_WORDS = 500  # characters of a clause, or of what was added to a step
+_BIDS = ((TOGETHER, "One bid together"), (ALONE, "Each member alone"))
+
+
+def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> list[Block]:
+    """What is done for a tender, and what is missing for the next stage, in order, each with the button that records it."""
+    about = {"p": partnership, "tender": tender}
+    blocks: list[Block] = []
+    if way.done:
+        blocks += [divider(), bold("What is done")]
+        blocks += [line for each in way.done for line in small(_done(each))]
+    for heading, missing in (
+        (f"Missing before it is {way.next}", way.missing),
+        ("Missing before a member bids alone", way.alone),
+        ("Asked for later", way.later),
+    ):
+        if missing:
+            blocks += [divider(), bold(heading), *_missing(missing)]
+    if way.next and not way.missing:
+        blocks += [divider(), *sentences(f"Nothing is missing before it is {way.next}.")]
+    if manages:
+        steps = dict.fromkeys(
+            each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
+        )
+        blocks += actions(*(_record(each, about) for each in steps))
+        again = [each.step for each in way.done if each.step != TOLD and each.step not in steps]
+        blocks += actions(*(_record(each, about, "Record again") for each in again))
+    return blocks
+
+
+def move_button(partnership: str, tender: str) -> Element:
+    """The button that opens the form that moves a tender."""
+    return button("Move it on", ids.OPEN_MOVE_TENDER, packed(p=partnership, tender=tender))
+
+
+def step_form(facts: StepFormFacts) -> View:
+    """The form that records a step."""
+    step = facts.step
+    blocks: list[Block] = [bold(f"{facts.reference}: {step}", facts.title)]
+    if facts.before is not None:
+        blocks += sentences(f"What you record takes the place of: {_plain(facts.before)}")
+    if step in DECIDED:
+        options = [option(each.words, each.id) for each in facts.decisions]
+        blocks.append(field("decision", "The decision it rests on", select(options)))
+    if step in NAMES_SOMEBODY:
+        label = "Which organisation leads" if step != NAMES_SOMEBODY[1] else "Which organisation it is"
+        options = [option(each.words, each.id) for each in facts.organisations]
+        blocks.append(field("organisation", label, select(options)))
+    blocks.append(_day(facts))
+    if step == TOGETHER_OR_ALONE:
+        blocks.append(field("words", "What was decided", radio([option(words, id) for id, words in _BIDS])))
+    else:
+        blocks.append(field("words", "Anything to add", typed(multiline=True), optional=True))
+    metadata = packed(p=facts.partnership, tender=facts.tender, key=step)
+    return modal(ids.FORM_STEP, "Record a step", blocks, submit="Record", metadata=metadata)
+
+
+def move_form(facts: MoveFormFacts) -> View:
+    """The form that moves a tender to another stage."""
+    blocks: list[Block] = [bold(f"{facts.reference} is {facts.stage}", facts.title)]
+    if facts.missing:
+        blocks += [*sentences(f"Missing before it is {facts.next}:"), *_missing(facts.missing)]
+    options = [option(each.capitalize(), each) for each in facts.stages]
+    blocks += [
+        field("stage", "Move it to", select(options, facts.next)),
+        _day(facts),
+        field("words", "Anything to add", typed(multiline=True), optional=True),
+    ]
+    metadata = packed(p=facts.partnership, tender=facts.tender)
+    return modal(ids.FORM_MOVE_TENDER, "Move a tender", blocks, submit="Move it", metadata=metadata)
+
+
+def _day(facts: StepFormFacts | MoveFormFacts) -> Block:
+    return field("on", "On which day", {"type": "datepicker", "initial_date": str(facts.today)})
+
+
+def _record(step: str, about: dict[str, str], words: str = "Record") -> Element:
+    action = ids.variant(ids.OPEN_STEP, step.replace(" ", "-"))
+    return button(f"{words}: {step}", action, packed(**about, key=step))
+
+
+def _missing(missing: tuple[Missing, ...]) -> list[Block]:
+    blocks: list[Block] = []
+    for clause, steps in groupby(missing, key=lambda each: each.clause):
+        blocks += sentences(*(f"☐ {each.step}{f' ({each.undone})' if each.undone else ''}" for each in steps))
+        blocks += small(escaped(clipped(clause_words(clause), MOST_WORDS)))
+    return blocks
+
+
+def _done(done: Done) -> str:
+    return ("✗ " if done.undone else "✓ ") + escaped(_plain(done))
+
+
+def _plain(done: Done) -> str:
+    decision = f"{done.decision}, now {done.undone}" if done.undone else done.decision
+    by = f"recorded by {done.by}" if done.by else ""
+    facts = (done.step, day_words(done.on), decision, done.organisation, clipped(done.words, MOST_WORDS), by)
+    return ", ".join(each for each in facts if each) + "."

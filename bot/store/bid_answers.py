@@ -1,0 +1,107 @@
+"""Answers to what screens ask about a bid on its way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.store import tenders as tender_rows
+from bot.store.bids import decisions_in_force, in_register, steps_of
+from bot.store.partnerships import today_in
+from bot.store.places import who_asks
+from bot.workflows.bid_questions import MoveForm, MoveFormFacts, StepForm, StepFormFacts, Way
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.moving_tenders import next_stage, stages_from
+from bot.workflows.tender_gates import (
+    BIDDING_ALONE,
+    DECIDED,
+    IN_ORDER,
+    NAMES_SOMEBODY,
+    missing_before,
+    missing_for,
+)
+from bot.workflows.tenders import CONTRACTED, Tender, TenderFacts, not_for_them
+
+
+def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
+    """The way of a tender to its contract."""
+    done, ahead, terms = steps_of(connection, setting, tender), next_stage(tender), setting.terms
+    if tender.is_over:
+        return Way(done)
+    missing = missing_for(terms, ahead, done) if ahead else ()
+    known = {each.step for each in missing}
+    every = missing_for(terms, CONTRACTED, done) if ahead in IN_ORDER else ()
+    return Way(
+        done,
+        ahead,
+        missing,
+        missing_before(terms, BIDDING_ALONE, done),
+        tuple(each for each in every if each.step not in known),
+    )
+
+
+def step_form(connection: Connection, question: StepForm, now: datetime) -> StepFormFacts:
+    """How somebody may record a step."""
+    setting, on, tender, refused = _asked(connection, question, now)
+    facts = StepFormFacts(setting.partnership, question.tender, "", "", question.step, on, refused=refused)
+    if tender is None or refused is not None:
+        return facts
+    decided = question.step in DECIDED
+    decisions = decisions_in_force(connection, setting) if decided else ()
+    if decided and not decisions:
+        return replace(
+            facts,
+            refused=Refused(
+                "That is a decision, and no decision that stands is in the register yet.",
+                next="`/vote` puts it to the members; once it is carried, record it here.",
+            ),
+        )
+    return replace(
+        facts,
+        reference=tender.reference,
+        title=tender.title,
+        decisions=decisions,
+        organisations=in_register(connection, setting, now) if question.step in NAMES_SOMEBODY else (),
+        before=next(
+            (each for each in steps_of(connection, setting, tender) if each.step == question.step), None
+        ),
+    )
+
+
+def move_form(connection: Connection, question: MoveForm, now: datetime) -> MoveFormFacts:
+    """Where somebody may move a tender."""
+    setting, on, tender, refused = _asked(connection, question, now)
+    facts = MoveFormFacts(setting.partnership, question.tender, "", "", "", on, refused=refused)
+    if tender is None or refused is not None:
+        return facts
+    stages = stages_from(tender)
+    if not stages:
+        said = f"{tender.reference} is {tender.stage}, and is not moved any more."
+        return replace(facts, refused=Refused(said))
+    way = way_of(connection, setting, tender)
+    return replace(
+        facts,
+        reference=tender.reference,
+        title=tender.title,
+        stage=tender.stage,
+        stages=stages,
+        next=way.next,
+        missing=way.missing,
+    )
+
+
+def _asked(
+    connection: Connection, question: StepForm | MoveForm, now: datetime
+) -> tuple[Setting, date, Tender | None, Refused | None]:
+    setting, who = who_asks(connection, question, question.partnership, now)
+    tender = tender_rows.by_id(connection, setting, question.tender)
+    refused = not_for_them(TenderFacts(setting, who, tender))
+    return setting, today_in(setting.time_zone, now), tender, refused
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    StepForm: step_form,
+    MoveForm: move_form,
+}

@@ -1,0 +1,144 @@
+"""Bids: the steps taken for a tender, what is known when it moves on, and its moves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.store import entries as entry_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import tenders as tender_rows
+from bot.store.bid_tables import tender_steps
+from bot.store.people import name_of, standing
+from bot.store.standing_items import mine
+from bot.store.tables import organisations
+from bot.store.tender_tables import tenders
+from bot.store.upsert import inserting
+from bot.store.writing import key_of
+from bot.workflows.decisions import Event, Refused, Setting
+from bot.workflows.entries import CHANGES, IN_FORCE, Entry
+from bot.workflows.moving_tenders import BidFacts, MoveTender, RecordStep, StepRecorded, TenderMoved
+from bot.workflows.questions import Choice
+from bot.workflows.tender_gates import TOLD, Done
+from bot.workflows.tenders import Tender
+
+
+def for_bid(connection: Connection, command: RecordStep | MoveTender, now: datetime) -> BidFacts | Refused:
+    """What is known when a bid goes on; the tender's row is locked until it has."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return tender_rows.NO_PARTNERSHIP
+    on = partnership_rows.today_in(setting.time_zone, now)
+    tender = tender_rows.by_id(connection, setting, command.tender, lock=True)
+    named = command.decision.strip() if isinstance(command, RecordStep) else ""
+    entry = entry_rows.entry_of(connection, setting, named) if named else None
+    return BidFacts(
+        setting=setting,
+        standing=standing(connection, setting, command.team, command.user, on),
+        tender=tender,
+        today=on,
+        done=steps_of(connection, setting, tender) if tender is not None else (),
+        entry=entry,
+        of_another=_other_tender(connection, setting, entry, tender),
+        organisations=in_register(connection, setting, now),
+    )
+
+
+def steps_of(connection: Connection, setting: Setting, tender: Tender) -> tuple[Done, ...]:
+    """What has been done for a tender, in the order in which it was; that members were told is known by the notice itself."""
+    rows = connection.execute(
+        select(tender_steps)
+        .where(*mine(setting, tender_steps), tender_steps.c.tender == tender.id)
+        .order_by(tender_steps.c.taken_on, tender_steps.c.recorded_at, tender_steps.c.step)
+    ).all()
+    known = _by_id(connection, setting) if any(row.decision for row in rows) else {}
+    names = _organisation_names(connection, setting, [row.organisation for row in rows if row.organisation])
+    found = []
+    if tender.told_at is not None:
+        found.append(Done(TOLD, partnership_rows.today_in(setting.time_zone, tender.told_at)))
+    for row in rows:
+        entry = known.get(row.decision)
+        found.append(
+            Done(
+                row.step,
+                row.taken_on,
+                " ".join(name_of(connection, setting, row.person)) if row.person else "",
+                entry.reference if entry is not None else "",
+                "" if entry is None or entry.status in IN_FORCE else entry.status,
+                names.get(row.organisation, ""),
+                row.words,
+            )
+        )
+    return tuple(found)
+
+
+def decisions_in_force(connection: Connection, setting: Setting, most: int = 100) -> tuple[Choice, ...]:
+    """The decisions that something can rest on, the latest first."""
+    entries = reversed(entry_rows.entries_of(connection, setting))
+    found = [each for each in entries if each.status in IN_FORCE and each.what not in CHANGES]
+    return tuple(Choice(each.reference, f"{each.reference}: {each.text}") for each in found[:most])
+
+
+def in_register(connection: Connection, setting: Setting, now: datetime) -> tuple[Choice, ...]:
+    """The organisations in the register today, by name."""
+    on = partnership_rows.today_in(setting.time_zone, now)
+    rows = connection.execute(
+        select(organisations).where(*mine(setting, organisations)).order_by(organisations.c.name)
+    )
+    return tuple(
+        Choice(row.id, row.name)
+        for row in rows
+        if (row.joined_on is None or row.joined_on <= on) and (row.left_on is None or on <= row.left_on)
+    )
+
+
+def _by_id(connection: Connection, setting: Setting) -> Mapping[str | None, Entry]:
+    return {each.id: each for each in entry_rows.entries_of(connection, setting)}
+
+
+def _organisation_names(
+    connection: Connection, setting: Setting, wanted: list[str]
+) -> Mapping[str | None, str]:
+    rows = connection.execute(
+        select(organisations.c.id, organisations.c.name).where(
+            *mine(setting, organisations), organisations.c.id.in_(wanted)
+        )
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _other_tender(
+    connection: Connection, setting: Setting, entry: Entry | None, tender: Tender | None
+) -> str:
+    if entry is None or entry.about is None or tender is None or entry.about == tender.id:
+        return ""
+    other = tender_rows.by_id(connection, setting, entry.about)
+    return other.reference if other is not None else ""
+
+
+def _step_recorded(connection: Connection, setting: Setting, event: StepRecorded, now: datetime) -> None:
+    said: dict[str, Any] = {
+        "taken_on": event.on,
+        "decision": event.decision,
+        "organisation": event.organisation,
+        "words": event.words,
+        "person": event.person,
+        "recorded_at": now,
+    }
+    row = {**key_of(setting), "tender": event.subject, "step": event.step, **said}
+    put = inserting(connection, tender_steps).on_conflict_do_update(
+        index_elements=["workspace", "partnership", "tender", "step"], set_=said
+    )
+    connection.execute(put, row)
+
+
+def _moved(connection: Connection, setting: Setting, event: TenderMoved, now: datetime) -> None:
+    connection.execute(
+        update(tenders)
+        .where(*mine(setting, tenders), tenders.c.id == event.subject)
+        .values(stage=event.stage)
+    )
+
+
+WRITERS: Mapping[type[Event], Any] = {StepRecorded: _step_recorded, TenderMoved: _moved}

@@ -1,0 +1,68 @@
+"""What screens ask about a bid on its way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.workflows.decisions import Refused
+from bot.workflows.questions import Choice, Question
+from bot.workflows.tender_gates import Done, Missing
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way of a tender to its contract: what is done, and what is missing for the next stage."""
+
+    done: tuple[Done, ...] = ()
+    next: str = ""  # the next stage; empty where none comes
+    missing: tuple[Missing, ...] = ()  # for that stage, in order
+    alone: tuple[Missing, ...] = ()  # before a member bids alone
+    later: tuple[Missing, ...] = ()  # before a stage that comes after the next
+
+
+@dataclass(frozen=True)
+class StepFormFacts:
+    """What the form shows that records a step."""
+
+    partnership: str
+    tender: str
+    reference: str
+    title: str
+    step: str
+    today: date
+    decisions: tuple[Choice, ...] = ()  # that stand, the latest first
+    organisations: tuple[Choice, ...] = ()
+    before: Done | None = None
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepForm(Question[StepFormFacts]):
+    """How may somebody record a step?"""
+
+    partnership: str
+    tender: str
+    step: str
+
+
+@dataclass(frozen=True)
+class MoveFormFacts:
+    """What the form shows that moves a tender to another stage."""
+
+    partnership: str
+    tender: str
+    reference: str
+    title: str
+    stage: str
+    today: date
+    stages: tuple[str, ...] = ()
+    next: str = ""
+    missing: tuple[Missing, ...] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveForm(Question[MoveFormFacts]):
+    """Where may somebody move a tender?"""
+
+    partnership: str
+    tender: str

@@ -1,0 +1,287 @@
+"""A bid on its way: the steps taken for it are recorded, and it moves on once nothing is missing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.rules.citing import clause_of
+from bot.rules.wording import day_words
+from bot.workflows.decisions import Answer, Command, Decision, Detail, Event, Outcome, Refused
+from bot.workflows.entries import CHANGES, IN_FORCE, PROVISIONAL, Entry
+from bot.workflows.questions import Choice
+from bot.workflows.standing import Standing
+from bot.workflows.tender_gates import (
+    ALONE,
+    DECIDED,
+    GATE_OF,
+    IN_ORDER,
+    NAMES_SOMEBODY,
+    TOGETHER,
+    TOGETHER_OR_ALONE,
+    TOLD,
+    Done,
+    missing_for,
+    missing_words,
+    steps_asked,
+)
+from bot.workflows.tenders import (
+    CONTRACTED,
+    LONGEST_REASON,
+    LOST,
+    SUBMITTED,
+    WON,
+    WORKING_UP,
+    Tender,
+    TenderFacts,
+    not_for_them,
+)
+
+MOVES = (*IN_ORDER, LOST)
+_ONE_WAY = {CONTRACTED: (), LOST: (SUBMITTED, WON), WON: (SUBMITTED, CONTRACTED, LOST)}  # where they lead
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordStep(Command):
+    """Record that something the terms ask for has been done for a tender."""
+
+    partnership: str
+    tender: str
+    step: str
+    on: date | None = None  # none: today
+    decision: str = ""  # an entry of the register of decisions, by its id or its reference
+    organisation: str | None = None  # the lead, or the accountable body, that was agreed
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveTender(Command):
+    """Move a tender to another stage."""
+
+    partnership: str
+    tender: str
+    stage: str
+    on: date | None = None  # none: today
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class BidFacts(TenderFacts):
+    """What is known when a bid goes on."""
+
+    today: date = date.min
+    done: tuple[Done, ...] = ()
+    entry: Entry | None = None  # the decision that was named
+    of_another: str = ""  # the reference of the other tender that the decision is about
+    organisations: tuple[Choice, ...] = field(default_factory=tuple)  # of the register today
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRecorded(Event):
+    """A step was taken for a tender, on the decision it rests on where it is one."""
+
+    step: str
+    on: date
+    decision: str | None = None  # the id of an entry
+    reference: str = ""
+    organisation: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderMoved(Event):
+    """A tender moved from one stage to another; `done` is what was taken for it by then."""
+
+    moved_from: str
+    stage: str
+    on: date
+    words: str = ""
+    done: tuple[str, ...] = ()
+
+
+def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
+    """Record a step, by the secretariat or the chair; one that is a decision names it, and it has to stand."""
+    refusal = not_for_them(facts) or _not_alive(facts)
+    if refusal is not None:
+        return refusal
+    tender, step = facts.tender, command.step
+    assert tender is not None
+    assert isinstance(facts.standing, Standing)
+    if step not in steps_asked(facts.setting.terms):
+        return Refused("The terms of this partnership do not ask for that before a bid goes on.")
+    if step == TOLD:
+        return Refused(
+            "That members were told is not written down: the notice itself is the proof.",
+            next="Press “Tell members that it is considered”.",
+        )
+    refusal = _mistake(command, facts)
+    if refusal is not None:
+        return refusal
+    on = command.on or facts.today
+    entry = facts.entry if step in DECIDED else None
+    event = StepRecorded(
+        subject=tender.id,
+        person=facts.standing.person,
+        step=step,
+        on=on,
+        decision=entry.id if entry is not None else None,
+        reference=entry.reference if entry is not None else "",
+        organisation=command.organisation if step in NAMES_SOMEBODY else None,
+        words=command.words.strip(),
+    )
+    before = next((each for each in facts.done if each.step == step), None)
+    again = (
+        f" It takes the place of what was recorded for {day_words(before.on)}." if before is not None else ""
+    )
+    by = f" ({entry.reference})" if entry is not None else ""
+    return Decision(
+        Answer(f"Recorded for {tender.reference}: {step} on {day_words(on)}{by}.{again}"), (event,)
+    )
+
+
+def move(command: MoveTender, facts: BidFacts) -> Outcome:
+    """Move a tender on, unless something is missing that the terms ask for first; or back, where that was a mistake."""
+    refusal = not_for_them(facts) or _no_such_move(command, facts)
+    if refusal is not None:
+        return refusal
+    tender, stage = facts.tender, command.stage
+    assert tender is not None
+    assert isinstance(facts.standing, Standing)
+    if stage in IN_ORDER and not _goes_back(tender.stage, stage):
+        refusal = _missing(tender, stage, facts)
+        if refusal is not None:
+            return refusal
+    on = command.on or facts.today
+    event = TenderMoved(
+        subject=tender.id,
+        person=facts.standing.person,
+        moved_from=tender.stage,
+        stage=stage,
+        on=on,
+        words=command.words.strip(),
+        done=tuple(each.step for each in facts.done),
+    )
+    return Decision(
+        Answer(f"{tender.reference} is {stage}.", details=_late(tender, stage, on, facts)), (event,)
+    )
+
+
+def stages_from(tender: Tender) -> tuple[str, ...]:
+    """Where a tender can be moved from where it stands."""
+    if tender.stage in _ONE_WAY:
+        return _ONE_WAY[tender.stage]
+    if tender.is_over:
+        return ()
+    bid = tender.stage == SUBMITTED
+    return tuple(
+        each for each in MOVES if each != tender.stage and (bid or each not in (WON, LOST, CONTRACTED))
+    )
+
+
+def next_stage(tender: Tender) -> str:
+    """The stage that comes next; empty where none does."""
+    ahead = [each for each in stages_from(tender) if each in IN_ORDER and not _goes_back(tender.stage, each)]
+    return ahead[0] if ahead else ""
+
+
+def _not_alive(facts: BidFacts) -> Refused | None:
+    tender = facts.tender
+    assert tender is not None
+    return (
+        Refused(f"{tender.reference} is {tender.stage}: nothing more is done for it.")
+        if tender.is_over
+        else None
+    )
+
+
+def _mistake(command: RecordStep, facts: BidFacts) -> Refused | None:
+    on = command.on or facts.today
+    if on > facts.today:
+        return Refused("That day is still to come. Record it once it is done.", field="on")
+    if len(command.words.strip()) > LONGEST_REASON:
+        return Refused(f"Please keep this to {LONGEST_REASON:,} characters.", field="words")
+    if command.step == TOGETHER_OR_ALONE and command.words not in (TOGETHER, ALONE):
+        return Refused("Say which was decided: one bid together, or each member alone.", field="words")
+    known = {each.id for each in facts.organisations}
+    if command.step in NAMES_SOMEBODY and command.organisation not in known:
+        return Refused("Choose the organisation that was agreed on, from the register.", field="organisation")
+    return _no_decision(facts) if command.step in DECIDED else None
+
+
+def _no_decision(facts: BidFacts) -> Refused | None:
+    entry = facts.entry
+    if entry is None or entry.what in CHANGES:
+        return Refused(
+            "That is a decision: name the one of the register that it rests on.",
+            next="`/vote` puts it to the members; the decision then has a number, such as D2026/4.",
+            field="decision",
+        )
+    if entry.status == PROVISIONAL:
+        return Refused(
+            f"{entry.reference} is provisional: it was taken without a quorum.",
+            next="It counts once a quorate meeting has ratified it.",
+            field="decision",
+        )
+    if entry.status not in IN_FORCE:
+        return Refused(f"{entry.reference} is {entry.status}, so nothing rests on it.", field="decision")
+    if facts.of_another:
+        return Refused(f"{entry.reference} is about {facts.of_another}.", field="decision")
+    return None
+
+
+def _no_such_move(command: MoveTender, facts: BidFacts) -> Refused | None:
+    tender, stage = facts.tender, command.stage
+    assert tender is not None
+    on = command.on or facts.today
+    if on > facts.today:
+        return Refused("That day is still to come. Move it once it has happened.", field="on")
+    if len(command.words.strip()) > LONGEST_REASON:
+        return Refused(f"Please keep this to {LONGEST_REASON:,} characters.", field="words")
+    if stage in stages_from(tender):
+        return None
+    if tender.stage == stage:
+        return Refused(f"{tender.reference} is {stage} already.", field="stage")
+    if stage in (WON, LOST, CONTRACTED) and not tender.is_over and tender.stage != CONTRACTED:
+        return Refused(
+            f"No bid for {tender.reference} is submitted yet, so it is not {stage}.",
+            next="Move it to submitted first; “Do not pursue it” sets it aside.",
+            field="stage",
+        )
+    return Refused(f"{tender.reference} is {tender.stage}, and cannot be moved to {stage}.", field="stage")
+
+
+def _missing(tender: Tender, stage: str, facts: BidFacts) -> Refused | None:
+    terms = facts.setting.terms
+    missing = missing_for(terms, stage, facts.done)
+    if missing:
+        return Refused(
+            f"{tender.reference} cannot be {stage} yet. Missing: {missing_words(missing)}.",
+            missing[0].clause,
+            next="The buttons are in the tender's window.",
+            field="stage",
+        )
+    alone = next((each for each in facts.done if (each.step, each.words) == (TOGETHER_OR_ALONE, ALONE)), None)
+    if alone is not None:
+        return Refused(
+            f"It was decided that members bid alone ({alone.decision}), so the partnership has no bid of its own.",
+            clause_of(terms.gates.get(GATE_OF[WORKING_UP])),
+            next="If that has been decided anew since, record the later decision.",
+            field="stage",
+        )
+    return None
+
+
+def _late(tender: Tender, stage: str, on: date, facts: BidFacts) -> tuple[Detail, ...]:
+    if stage != SUBMITTED or tender.deadline is None:
+        return ()
+    zone = facts.setting.time_zone
+    if on <= tender.deadline.astimezone(ZoneInfo(zone)).date():
+        return ()
+    return (
+        Detail(
+            f"Bids had to be in by {tender.deadline_words(zone)}. It is recorded as submitted on {day_words(on)}, which is late."
+        ),
+    )
+
+
+def _goes_back(current: str, stage: str) -> bool:
+    return current in IN_ORDER and stage in IN_ORDER and IN_ORDER.index(stage) < IN_ORDER.index(current)

@@ -1,0 +1,226 @@
+"""A bid goes on once nothing is missing that the partnership's own terms ask for, and is refused with the clause until then."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.clock import StoppedClock
+from bot.rules.reading import parse_terms
+from bot.rules.samples import sample_terms
+from bot.store.session import Store
+from bot.workflows.tender_gates import Done, missing_before, missing_for
+from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.rooms import CHAIR as CLPP_CHAIR
+from tests.rooms import SECRETARY, WORKS_CHAIR, represented, town
+from tests.spec.tenders.bidding import TENDER, day, decides, moves, recorded, stage, steps, told, way
+from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, sets_aside
+from tests.spec.tenders.test_recording_and_suggesting import refusal
+
+AGREED = (
+    "lead and process agreed",
+    "route of approval agreed",
+    "resources agreed",
+    "accountable body agreed",
+)
+WORKS_OFFICER = "edwina-sharrock"
+LEAD = {"organisation": "ekc-group"}
+
+
+@pytest.fixture
+def clpp(store: Store, clock: StoppedClock) -> Rehearsal:
+    """The Care Leaver Progression Partnership, whose secretariat has recorded a tender."""
+    body = rehearse(store, clock, "clpp", adopting=["interests.effect", "quorum.withdrawn"])
+    return recorded(body, SECRETARY)
+
+
+@pytest.fixture
+def works(store: Store, clock: StoppedClock) -> Rehearsal:
+    """The Voluntaryworks Consortium, whose secretariat has recorded a tender."""
+    adopted = ["voting.majority", "voting.on_tie", "quorum.inquorate", "quorum.withdrawn", "interests.effect"]
+    return recorded(rehearse(store, clock, "voluntaryworks", adopting=adopted), WORKS_OFFICER)
+
+
+@pytest.fixture
+def bid(clesp: Rehearsal) -> Rehearsal:
+    """CLESP, whose secretariat has recorded a tender."""
+    return recorded(clesp, OFFICER, deadline=day("2026-12-18"))
+
+
+def agree(body: Rehearsal, *agreed: str) -> None:
+    for each in agreed:
+        words = LEAD if each in (AGREED[0], AGREED[3]) else {}
+        answer(steps(body, SECRETARY, each, decision=decides(body, each), **words))
+
+
+def test_clpp_prepares_no_bid_before_its_four_agreements(clpp: Rehearsal) -> None:
+    """K41: each is named with its clause and the button that records it."""
+    refused = refusal(moves(clpp, SECRETARY, "preparing"))
+    assert refused.field == "stage"
+    assert refused.clause.number == "5.4"
+    for each in AGREED:
+        assert f"{each} (5.4): press “Record: {each}”" in refused.reason
+    agree(clpp, *AGREED[:3])
+    assert "accountable body agreed" in refusal(moves(clpp, SECRETARY, "preparing")).reason
+    assert "resources" not in refusal(moves(clpp, SECRETARY, "preparing")).reason
+    agree(clpp, AGREED[3])
+    assert answer(moves(clpp, SECRETARY, "preparing")) == "T2026/1 is preparing."
+
+
+def test_clpp_submits_nothing_before_the_final_bid_is_approved(clpp: Rehearsal) -> None:
+    """K41: 5.4.2."""
+    agree(clpp, *AGREED)
+    answer(moves(clpp, SECRETARY, "preparing"))
+    assert "final bid approved (5.4.2)" in refusal(moves(clpp, SECRETARY, "submitted")).reason
+    agree(clpp, "final bid approved")
+    assert answer(moves(clpp, SECRETARY, "submitted"))
+    assert stage(clpp, SECRETARY) == "submitted"
+
+
+def test_no_step_is_skipped_by_skipping_a_stage(clpp: Rehearsal) -> None:
+    """K41: what is asked before an earlier stage is asked before every later one, each once, in order."""
+    refused = refusal(moves(clpp, SECRETARY, "submitted")).reason
+    assert [refused.index(each) for each in (*AGREED, "final bid approved")] == sorted(
+        refused.index(each) for each in (*AGREED, "final bid approved")
+    )
+
+
+def test_voluntaryworks_decides_first_whether_to_bid_together_or_alone(works: Rehearsal) -> None:
+    """V42: before the Consortium's own bid, and before any member's."""
+    assert "bid together or alone decided (10.8)" in refusal(moves(works, WORKS_OFFICER, "working up")).reason
+    assert [each.step for each in way(works, WORKS_OFFICER).alone] == ["bid together or alone decided"]
+    decision = decides(works, "That there be a collaborative application")
+    step = "bid together or alone decided"
+    assert refusal(steps(works, WORKS_OFFICER, step, decision=decision)).field == "words"
+    answer(steps(works, WORKS_OFFICER, step, decision=decision, words="together"))
+    assert way(works, WORKS_OFFICER).alone == ()
+    assert answer(moves(works, WORKS_CHAIR, "working up"))
+
+
+def test_where_it_was_decided_that_members_bid_alone_there_is_no_common_bid(works: Rehearsal) -> None:
+    """V42."""
+    decision = decides(works, "That members make individual applications")
+    answer(steps(works, WORKS_OFFICER, "bid together or alone decided", decision=decision, words="alone"))
+    assert "members bid alone (D2026/1)" in refusal(moves(works, WORKS_OFFICER, "working up")).reason
+
+
+def test_voluntaryworks_agrees_budgets_outputs_and_outcomes_before_it_submits(works: Rehearsal) -> None:
+    """V18."""
+    decision = decides(works, "That there be a collaborative application")
+    answer(steps(works, WORKS_OFFICER, "bid together or alone decided", decision=decision, words="together"))
+    assert (
+        "budgets, outputs and outcomes agreed (8.1.1)"
+        in refusal(moves(works, WORKS_OFFICER, "submitted")).reason
+    )
+
+
+def test_clesp_tells_its_members_and_calls_for_partners_before_it_works_a_bid_up(bid: Rehearsal) -> None:
+    """C12, C18."""
+    refused = refusal(moves(bid, OFFICER, "working up")).reason
+    assert "members told (1.4): press “Tell members that it is considered”" in refused
+    assert "delivery partners called (1.4)" in refused
+    assert "the notice itself is the proof" in refusal(steps(bid, OFFICER, "members told")).reason
+    told(bid)
+    answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 4)))
+    assert [(each.step, each.by) for each in way(bid, MEMBER).done] == [
+        ("members told", ""),
+        ("delivery partners called", "Amara Lightfoot"),
+    ]
+    assert answer(moves(bid, CHAIR, "working up"))
+
+
+def test_a_decision_has_to_be_one_that_stands(clpp: Rehearsal) -> None:
+    """C14, K41: carried, and not provisional."""
+    step = "resources agreed"
+    assert refusal(steps(clpp, SECRETARY, step)).field == "decision"
+    assert refusal(steps(clpp, SECRETARY, step, decision="D2026/99")).field == "decision"
+    rejected = decides(clpp, "That it be so", "against")
+    assert "not carried" in refusal(steps(clpp, SECRETARY, step, decision=rejected)).reason
+    provisional = decides(clpp, "That it be so", present=("ekc-group", "north-downs"))
+    assert "provisional" in refusal(steps(clpp, SECRETARY, step, decision=provisional)).reason
+    assert "resources agreed on" in answer(
+        steps(clpp, SECRETARY, step, decision=decides(clpp, "That it be so"))
+    )
+
+
+def test_a_step_whose_decision_no_longer_stands_is_missing_again() -> None:
+    """K41."""
+    terms = parse_terms(sample_terms("clpp"), name="clpp")
+    done = [Done(each, date(2026, 4, 23), decision="D2026/1") for each in AGREED]
+    assert missing_before(terms, "preparing", done) == ()
+    done[2] = Done(AGREED[2], date(2026, 4, 23), decision="D2026/1", undone="rescinded")
+    (missing,) = missing_for(terms, "preparing", done)
+    assert (missing.step, missing.undone) == ("resources agreed", "D2026/1 is now rescinded")
+
+
+def test_the_lead_and_the_accountable_body_are_organisations_of_the_register(clpp: Rehearsal) -> None:
+    """K41."""
+    decision = decides(clpp, "That it be so")
+    refused = refusal(steps(clpp, SECRETARY, AGREED[0], decision=decision, organisation="the consortium"))
+    assert refused.field == "organisation"
+    answer(steps(clpp, SECRETARY, AGREED[0], decision=decision, organisation="ekc-group"))
+    assert way(clpp, SECRETARY).done[0].organisation == "EKC Group"
+
+
+def test_a_partnership_whose_terms_ask_nothing_moves_freely(store: Store, clock: StoppedClock) -> None:
+    forum, officer = town(store, clock), represented("org-2")
+    recorded(forum, officer)
+    assert "do not ask" in refusal(steps(forum, officer, "final bid approved")).reason
+    for each in ("preparing", "working up", "submitted", "won", "contracted"):
+        assert answer(moves(forum, officer, each)) == f"T2026/1 is {each}."
+
+
+def test_a_step_recorded_again_takes_the_place_of_the_first(bid: Rehearsal) -> None:
+    answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 4)))
+    assert "takes the place of" in answer(steps(bid, OFFICER, "delivery partners called"))
+    assert [each.on for each in way(bid, OFFICER).done] == [date(2026, 11, 5)]
+    assert refusal(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 6))).field == "on"
+
+
+def _submitted(bid: Rehearsal) -> None:
+    told(bid)
+    answer(steps(bid, OFFICER, "delivery partners called"))
+    answer(moves(bid, OFFICER, "submitted"))
+
+
+def test_a_bid_is_won_lost_or_contracted_once_it_is_submitted(bid: Rehearsal) -> None:
+    told(bid)
+    answer(steps(bid, OFFICER, "delivery partners called"))
+    assert "No bid for T2026/1 is submitted yet" in refusal(moves(bid, OFFICER, "won")).reason
+    answer(moves(bid, OFFICER, "submitted"))
+    assert "already" in refusal(moves(bid, OFFICER, "submitted")).reason
+    answer(moves(bid, OFFICER, "lost"))
+    assert "is lost" in refusal(moves(bid, OFFICER, "preparing")).reason
+    answer(moves(bid, OFFICER, "submitted"))
+    answer(moves(bid, OFFICER, "won"))
+    answer(moves(bid, OFFICER, "contracted"))
+    assert refusal(moves(bid, OFFICER, "won"))
+
+
+def test_a_bid_submitted_after_its_deadline_is_recorded_as_late(bid: Rehearsal) -> None:
+    """V18."""
+    bid.clock.turn(days=50)
+    told(bid)
+    answer(steps(bid, OFFICER, "delivery partners called"))
+    moved = moves(bid, OFFICER, "submitted", on=date(2026, 12, 19))
+    assert "which is late" in moved.answer.details[0].words  # type: ignore[union-attr]
+    assert not moves(bid, OFFICER, "preparing").answer.details  # type: ignore[union-attr]
+    assert not moves(bid, OFFICER, "submitted", on=date(2026, 12, 18)).answer.details  # type: ignore[union-attr]
+
+
+def test_only_the_secretariat_and_the_chair_record_and_move(bid: Rehearsal) -> None:
+    """C14."""
+    assert "secretariat and the chair" in refusal(moves(bid, MEMBER, "working up")).reason
+    assert "secretariat and the chair" in refusal(steps(bid, MEMBER, "delivery partners called")).reason
+    answer(sets_aside(bid, OFFICER, TENDER, "No."))
+    assert "is not pursued" in refusal(steps(bid, OFFICER, "delivery partners called")).reason
+    assert "not pursued" in refusal(moves(bid, OFFICER, "working up")).reason
+
+
+def test_a_day_that_is_still_to_come_is_not_recorded(bid: Rehearsal) -> None:
+    _submitted(bid)
+    tomorrow = bid.clock.now().date() + timedelta(days=1)
+    assert refusal(moves(bid, OFFICER, "won", on=tomorrow)).field == "on"
+
+
+def test_the_chair_of_clpp_may_too(clpp: Rehearsal) -> None:
+    assert answer(moves(clpp, CLPP_CHAIR, "working up"))
