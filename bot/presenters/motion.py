@@ -17,8 +17,8 @@ from bot.presenters.blocks import (
     small,
 )
 from bot.presenters.consensus import ending, positions, withdraw_button
-from bot.presenters.environment import line, words
-from bot.presenters.rich import from_template, preformatted, typed_text
+from bot.presenters.environment import instant, line, words
+from bot.presenters.rich import from_template, moment, preformatted, typed_text
 from bot.rules.terms import Clause
 from bot.workflows.questions import MotionPicture
 from bot.workflows.results import Result, casting_words, outcome_words, votes_in_words, waits_for_casting
@@ -33,9 +33,17 @@ def motion_message(picture: MotionPicture) -> Message:
     words_ = from_template(words("motion/body.mrkdwn.j2", data))
     heading = header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}")
     buttons = _buttons(picture)
-    blocks = [heading, *typed_text(motion.text), *words_, *_end(picture)]
+    blocks = [heading, *typed_text(motion.text), *words_, *_time_left(picture), *_end(picture)]
     shown = fitted(blocks, MESSAGE_BLOCKS - len(buttons), "The rest is under “Why?”.")
     return Message(line("motion/summary.txt.j2", data), [*shown, *buttons])
+
+
+def _time_left(picture: MotionPicture) -> list[Block]:
+    """How long there is to vote, counted by Slack itself for each reader, so that it is true whenever it is read."""
+    motion = picture.motion
+    if motion.state != "open" or motion.closes_at is None:
+        return []
+    return [moment("Voting closes ", motion.closes_at, instant(motion.closes_at, picture.time_zone))]
 
 
 def title_word(indicative: bool) -> str:
@@ -81,6 +89,8 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "not_quorate": picture.not_quorate,
         "by": result.by if result else "vote",
         "again": result is not None and not waits_for_casting(result),
+        "waiting": picture.waiting,
+        "yet_to_vote": max(len(picture.entitled) - picture.voted_count, 0),
         "earlier": tuple(votes_in_words(each) for each in picture.earlier),
         "agreeing": picture.agreeing,
         "aside": picture.aside,

@@ -3,10 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot import ids
 from bot.presenters.blocks import Block, Element, isolated, split
 
+MOMENT = "{ago}: {date_long_pretty} at {time}"  # how far off an instant is, and when: Slack counts it for each reader
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _COMMAND = re.compile(
     "`("
@@ -48,6 +50,20 @@ def bold(words: str, beside: str = "") -> Block:
     """A line in bold, such as a name, with something plain beside it."""
     runs = [_run(words or "—") | {"style": {"bold": True}}]
     return {"type": "rich_text", "elements": [_section([*runs, *([_run(f" · {beside}")] if beside else [])])]}
+
+
+def moment(words: str, at: datetime, otherwise: str) -> Block:
+    """Words with an instant as Slack shows it to each reader: how far off it is, and when, in their own time zone.
+
+    `otherwise` stands where it cannot be shown so.
+    """
+    date = {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": MOMENT,
+        "fallback": otherwise,
+    }
+    return {"type": "rich_text", "elements": [_section([_run(words), date, _run(" (your time).")])]}
 
 
 def preformatted(text: str) -> Block:

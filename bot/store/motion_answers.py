@@ -113,6 +113,9 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         aside=_names(names, stand.aside),
         objecting=_names(names, stand.objecting),
         silent=_names(names, stand.silent),
+        waiting=_names(names, entitled - counted)
+        if motion.show_votes == "who" and motion.state == "open"
+        else (),
         earlier=tuple(each.result for each in known.earlier),
         consensus_clause=clause_of(terms.consensus_first),
     )

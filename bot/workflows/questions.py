@@ -186,6 +186,7 @@ class MotionPicture:
     objecting: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()  # … who were asked, and have said nothing
     consensus_clause: Clause = NO_CLAUSE
+    waiting: tuple[str, ...] = ()  # names of those who have not voted yet, where the terms show who has
     earlier: tuple[Result, ...] = ()  # of ballots that tied and were taken again
 
 

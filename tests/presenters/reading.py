@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bot.presenters.rich import MOMENT
+
 LIVE = {
     "user",
     "usergroup",
@@ -27,12 +29,21 @@ def live(value: Any) -> Iterator[str]:
         for each in value:
             yield from live(each)
     elif isinstance(value, dict):
-        if value.get("type") in LIVE:
+        if value.get("type") in LIVE and not _is_the_bots_own_moment(value):
             yield str(value)
         if value.get("type") == "mrkdwn":
             yield from pinging(value["text"])
         for each in value.values():
             yield from live(each)
+
+
+def _is_the_bots_own_moment(value: dict[str, Any]) -> bool:
+    """An instant in the bot's one format, with the bot's own words beside it and nothing else: none of it can have been typed."""
+    own = re.fullmatch(r"[A-Z][a-z]+ \d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d", str(value.get("fallback")))
+    keys = {"type", "timestamp", "format", "fallback"}
+    return (
+        value.get("type") == "date" and value.keys() == keys and value["format"] == MOMENT and own is not None
+    )
 
 
 def pinging(mrkdwn: str) -> Iterator[str]:
