@@ -76,6 +76,7 @@ def _part(part: HomePart) -> list[Block]:
             button("The agenda", ids.OPEN_AGENDA, here),
             *([button("Apologies", ids.OPEN_APOLOGIES, here)] if part.coming else []),
             *_who_comes(part),
+            button("Elections", ids.OPEN_ELECTIONS, here),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
     ]
@@ -145,6 +146,14 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
             one("Hand in the new terms", ids.OPEN_HAND_IN, packed(p=partnership)),
             one("The partnership and its rules", ids.OPEN_PARTNERSHIP, packed(p=partnership)),
         ),
+        "stand": (
+            one("I stand", ids.ACCEPT_NOMINATION, ask.subject),
+            one("I do not stand", ids.DECLINE_NOMINATION, ask.subject),
+        ),
+        "nominate": (one("Nominate", ids.OPEN_NOMINATE, ask.subject),),
+        "elect": (one("Vote", ids.OPEN_ELECTION_VOTE, ask.subject),),
+        "lot": (one("I consent to a lot", ids.CONSENT_TO_LOT, ask.subject),),
+        "conduct": (one("The election", ids.OPEN_ELECTIONS, packed(p=partnership)),),
         "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
     }
     return buttons[ask.kind]

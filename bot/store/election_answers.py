@@ -122,7 +122,7 @@ def vote_form(connection: Connection, question: ElectionVoteForm, now: datetime)
     if found is None:
         return None
     facts, election = found
-    seats, refused = _voting(facts, election, now)
+    seats, refused = voting_in(facts, election, now)
     names = {each.slug: each.name for each in facts.whole.organisations}
     choices = tuple(
         Choice(each, CHOICE_WORDS.get(each, "") or f"{facts.name(each)}, {_home(facts, each, names)}")
@@ -187,9 +187,10 @@ def _known(connection: Connection, question: Any, now: datetime) -> tuple[Electi
     return replace(facts, standing=who), election
 
 
-def _voting(
+def voting_in(
     facts: ElectionFacts, election: Election, now: datetime
 ) -> tuple[tuple[Choice, ...], Refused | None]:
+    """The organisations somebody may vote for in the ballot that is open; or why for none."""
     seats, refused = [], None
     held = facts.standing.seats if isinstance(facts.standing, Standing) else ()
     for organisation in tuple(each.organisation for each in held) or (None,):
@@ -226,7 +227,7 @@ def _picture(
     conducts = not_conducting(facts) is None
     value = value_of(tie_rule(under.terms, "election"))
     casting = value is not None and value in CASTING_TIES and _is_chairing(facts)
-    seats, _ = _voting(facts, election, now) if election.state == BALLOT else ((), None)
+    seats, _ = voting_in(facts, election, now) if election.state == BALLOT else ((), None)
     return ElectionPicture(
         election=election,
         said=_said(connection, facts, election),

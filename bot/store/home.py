@@ -19,6 +19,7 @@ from bot.store.amendments import to_consult
 from bot.store.booking import A_YEAR, given_for, outside
 from bot.store.consensus import taken_on
 from bot.store.dissolving import arrangements_of, dissolutions_of, stands
+from bot.store.election_asks import asked_in_elections
 from bot.store.kinds import waiting
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
@@ -105,6 +106,7 @@ def _home_part(
         waiting=tuple(waiting),
         asks=(
             *_asked(look, who, to_come),
+            *asked_in_elections(connection, setting, who, now),
             *(_managed(look, to_come) if manages else ()),
         ),
         coming=tuple(_coming(look, who, each, manages=manages) for each in shown),

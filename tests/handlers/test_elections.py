@@ -10,10 +10,11 @@ from bot import ids
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
 from bot.store.session import Store
-from tests.electing import clock_turns
+from bot.workflows.questions import ShowHome
+from tests.electing import answers, clock_turns, nominates, opens, votes
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
-from tests.rehearsal import Rehearsal, rehearse
+from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR, SECRETARY, VOICE
 
 Workspace = Callable[[Any, StoppedClock], Slack]
@@ -97,3 +98,24 @@ def test_from_opening_nominations_to_the_published_list(slack: Slack, clpp: Rehe
 def test_a_stranger_sees_no_election(slack: Slack) -> None:
     answer = slack.command("U0STRANGER", ids.ELECTION, channel="C0CLPP")
     assert "You are not in the register" in words(answer.body["blocks"])
+
+
+def test_app_home_asks_for_what_an_election_waits_for(slack: Slack, clpp: Rehearsal) -> None:
+    """Each in its turn: to nominate, to say whether one stands, and to vote."""
+    voter, nominee = VOICE["kent-council"], VOICE["oast"]
+    answer(opens(clpp, SECRETARY))
+    assert "E2026/1, chair: nominations are open until" in asks(clpp, voter)
+    answer(nominates(clpp, voter, nominee))
+    assert "you are nominated. Do you stand?" in asks(clpp, nominee)
+    answer(answers(clpp, nominee))
+    answer(nominates(clpp, voter, voter))
+    clock_turns(clpp, WEEK)
+    assert "Kent County Council has not voted" in asks(clpp, voter)
+    answer(votes(clpp, voter, nominee))
+    assert "E2026/1" not in asks(clpp, voter)
+
+
+def asks(body: Rehearsal, who: str) -> str:
+    """What App Home asks of somebody."""
+    home = body.secretary.ask(ShowHome(workspace=body.workspace, team=body.team, user=body.user(who)))
+    return "\n".join(each.words for part in home.parts for each in part.asks)

@@ -315,6 +315,11 @@ ASKS = (
     "dissolution",
     "terms",
     "consult",
+    "stand",
+    "nominate",
+    "elect",
+    "lot",
+    "conduct",
 )
 
 
