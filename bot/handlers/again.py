@@ -31,6 +31,7 @@ SCREENS = (
     ids.PARTNERSHIP_TAB,
     ids.OPEN_TENDERS,
     ids.OPEN_TENDER,
+    ids.OPEN_ELECTIONS,
 )
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from bot.presenters.blocks import (
     small,
 )
 from bot.presenters.kinds import Kind, Sent
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import sentences
 from bot.rules.wording import listed
 from bot.workflows.election_questions import (
@@ -49,7 +49,7 @@ def elections_modal(picture: ElectionsPicture) -> View:
         blocks += sentences("No election is under way, and none has been held here.")
     for each in picture.elections:
         blocks += [divider(), *_election(each)]
-    return modal(ids.FORM_ELECTIONS, "Elections", blocks)
+    return screen(ids.FORM_ELECTIONS, "Elections", blocks, ids.OPEN_ELECTIONS, p=picture.partnership)
 
 
 def nominations_form(facts: NominationsFormFacts) -> View:
