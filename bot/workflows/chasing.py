@@ -14,6 +14,9 @@ from bot.workflows.invited import Invited
 
 REMIND_TO_VOTE = "remind to vote"
 A_DAY = timedelta(days=1)
+ABOUT = timedelta(
+    minutes=1
+)  # a motion is recorded a moment after the form was sent, by which its reminders go
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +63,10 @@ def moments(put_at: datetime, closes_at: datetime) -> tuple[datetime, ...]:
     return tuple(sorted({halfway, *([a_day_before] if a_day_before > put_at else [])}))
 
 
-def reminders_of(motion: str, put_at: datetime, closes_at: datetime) -> tuple[Due, ...]:
-    """The reminders as work for the clock."""
+def reminders_of(motion: str, put_at: datetime, closes_at: datetime, ballot: int = 1) -> tuple[Due, ...]:
+    """The reminders of a ballot as work for the clock."""
     return tuple(
-        Due(f"remind-vote:{motion}:{number}", REMIND_TO_VOTE, motion, at)
+        Due(f"remind-vote:{motion}:{ballot}:{number}", REMIND_TO_VOTE, motion, at)
         for number, at in enumerate(moments(put_at, closes_at), start=1)
     )
 
@@ -74,8 +77,11 @@ def remind(command: RemindToVote, facts: ChasingFacts) -> Outcome:
     motion, setting = closing.motion, facts.setting
     if motion.state != "open" or motion.closes_at is None or command.received_at >= motion.closes_at:
         return Refused("The voting is over.")
-    later = (each for each in moments(motion.put_at, motion.closes_at) if each > command.due_at)
-    if any(each <= command.received_at for each in later):
+    opened_at = closing.earlier[-1].ended_at if closing.earlier else motion.put_at
+    times = moments(opened_at, motion.closes_at)
+    if not any(abs(each - command.due_at) < ABOUT for each in times):
+        return Refused("It was meant for an earlier ballot.")
+    if any(command.due_at + ABOUT <= each <= command.received_at for each in times):
         return Refused("A later reminder of the same is due as well.")
     window, allowed = setting.terms.between_meetings_window, setting.terms.between_meetings
     clause = clause_of(window) if window is not None else clause_of(allowed)

@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.rules.citing import clause_of
 from bot.rules.tally import tie_rule
 from bot.rules.values import Tie
+from bot.workflows.between_meetings import is_between
+from bot.workflows.chasing import reminders_of
 from bot.workflows.counting import ClosingFacts, Result
 from bot.workflows.decisions import Answer, Command, Decision, Due, Event, Outcome, Refused
 from bot.workflows.motions import CLOSING_GRACE
@@ -53,6 +55,8 @@ def ballot_again(command: BallotAgain, facts: ClosingFacts) -> Outcome:
         closes_at = command.received_at + (motion.closes_at - began)
         key = f"close:{motion.id}:{number}"
         due = (Due(key, "close motion", motion.id, closes_at + CLOSING_GRACE),)
+        if is_between(motion):
+            due += reminders_of(motion.id, command.received_at, closes_at, number)
     event = AnotherBallotOpened(
         subject=motion.id,
         person=facts.standing.person,

@@ -14,6 +14,7 @@ from bot.store.tables import due_work
 from bot.ticking import tick
 from bot.workflows.questions import WhyMotion
 from bot.workflows.recorded_votes import RecordVote
+from bot.workflows.ties import BallotAgain
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, represented, town
 
@@ -266,3 +267,32 @@ def test_the_recount_agrees_whatever_the_quorum_of_answers_and_however_it_closed
     with store.reading() as connection:
         (found,) = recount(register_of_events(connection, forum.workspace, forum.slug))
     assert (found.differences, found.uncounted) == ((), ())
+
+
+def test_a_form_that_took_a_moment_to_be_recorded_is_reminded_of_all_the_same(
+    store: Store, clock: StoppedClock
+) -> None:
+    """The reminders go by when the form was sent, the motion by when it was recorded: the difference is no later reminder."""
+    forum = town(store, clock, 5, terms=TOWN_TERMS + BETWEEN_MEETINGS)
+    sent = clock.now()
+    clock.turn(seconds=2)
+    answer(forum.puts(CHAIR, how="between meetings", closes_at=sent + SIX_DAYS, received_at=sent))
+    clock.set(sent + timedelta(days=3, seconds=4))
+    ticks(forum)
+    assert reminded(forum) == accounts(1, 2, 3, 4, 5)
+
+
+def test_another_ballot_has_reminders_of_its_own(store: Store, clock: StoppedClock) -> None:
+    """K25: everybody votes anew, so whoever is silent in the second ballot is reminded in it."""
+    tie = TOWN_TERMS.replace("casting vote of whoever is chairing", "another ballot")
+    forum = town(store, clock, 4, terms=tie + BETWEEN_MEETINGS)
+    answer(forum.puts(CHAIR, how="between meetings", closes_at=clock.now() + SIX_DAYS))
+    votes(forum, {1: "for", 2: "against", 3: "abstain", 4: "abstain"})
+    clock.turn(days=7)
+    ticks(forum)
+    assert reminded(forum) == []
+    answer(forum.say(CHAIR, BallotAgain, motion="motion-1"))
+    votes(forum, {1: "for", 2: "for"})
+    clock.turn(days=3)
+    ticks(forum)
+    assert reminded(forum) == accounts(3, 4)
