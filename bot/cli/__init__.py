@@ -17,6 +17,7 @@ COMMANDS = {
     "partnership": ("bot.cli.partnership", "app"),
     "meeting": ("bot.cli.meeting", "app"),
     "tenders": ("bot.cli.tenders", "app"),
+    "decisions": ("bot.cli.decisions", "app"),
     "recount": ("bot.cli.decisions", "recount_decisions"),
     "register": ("bot.cli.register", "app"),
     "terms": ("bot.cli.terms", "app"),

@@ -77,6 +77,7 @@ def _part(part: HomePart) -> list[Block]:
             *([button("Apologies", ids.OPEN_APOLOGIES, here)] if part.coming else []),
             *_who_comes(part),
             button("Elections", ids.OPEN_ELECTIONS, here),
+            button("Decisions", ids.OPEN_DECISIONS, here),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
     ]

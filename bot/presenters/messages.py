@@ -7,6 +7,7 @@ from bot import ids
 from bot.presenters import (
     agenda_forms,
     apologies,
+    decision_notices,
     elections,
     kind_notices,
     meeting_notices,
@@ -76,6 +77,7 @@ def _result_buttons(sent: Sent) -> list[Block]:
     return actions(
         button("Why?", ids.WHY_MOTION, sent.data["motion"]),
         *([opt_out_button(sent.data["motion"])] if sent.data.get("may_opt_out") else []),
+        button("The register of decisions", ids.OPEN_DECISIONS, here),
         button("Put another motion", ids.OPEN_PUT_MOTION, here),
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
@@ -177,6 +179,7 @@ KINDS: Mapping[str, Kind] = {
     **agenda_forms.KINDS,
     **apologies.KINDS,
     **room_notices.KINDS,
+    **decision_notices.KINDS,
     **tenders.KINDS,
     **tender_notice.KINDS,
     **kind_notices.KINDS,

@@ -137,6 +137,7 @@ def _before(picture: PartnershipPicture, tab: str) -> list[Block]:
         *([button("Declare an interest", ids.OPEN_DECLARE, here)] if picture.speaks else []),
         *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if picture.leads else []),
         *([button("Call the roll", ids.OPEN_ROLL, here)] if picture.leads else []),
+        button("The register of decisions", ids.OPEN_DECISIONS, here),
         *(
             button(
                 f"Dissolution of {clipped(each.words, 50)}",

@@ -13,7 +13,16 @@ _BOLD = re.compile(r"\*([^*\n]+)\*")
 _COMMAND = re.compile(
     "`("
     + "|".join(
-        (ids.DECLARE_INTEREST, ids.VOTE, ids.PARTNERSHIP, ids.MEETING, ids.AGENDA, ids.PAPERS, ids.APOLOGIES)
+        (
+            ids.DECLARE_INTEREST,
+            ids.VOTE,
+            ids.PARTNERSHIP,
+            ids.MEETING,
+            ids.AGENDA,
+            ids.PAPERS,
+            ids.APOLOGIES,
+            ids.DECISIONS,
+        )
     )
     + ")`"
 )

@@ -14,6 +14,7 @@ from bot.store.particulars import said_in
 from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions
 from bot.store.writing import Writer, change_motion, key_of, where
+from bot.workflows.correcting import RatificationUndone
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.interests import is_withdrawn
 from bot.workflows.motions import ORDINARY, UNDECIDED, Provisional
@@ -111,6 +112,16 @@ def _decided(connection: Connection, setting: Setting, event: RatificationDecide
     change_motion(connection, setting, event.subject)
 
 
+def _undone(connection: Connection, setting: Setting, event: RatificationUndone, now: datetime) -> None:
+    key = {**key_of(setting), "motion": event.subject}
+    connection.execute(
+        where(update(ratifications), ratifications, key).values(
+            state=AWAITING, decided_by=None, decided_at=None
+        )
+    )
+    change_motion(connection, setting, event.subject)
+
+
 def _provisional(setting: Setting) -> Select[Any]:
     return (
         select(
@@ -177,4 +188,4 @@ def _open(connection: Connection, setting: Setting) -> dict[str, str]:
     return {row.ratifies: f"{row.year}/{row.number}" for row in rows}
 
 
-WRITERS: Mapping[type[Event], Writer] = {RatificationDecided: _decided}
+WRITERS: Mapping[type[Event], Writer] = {RatificationDecided: _decided, RatificationUndone: _undone}

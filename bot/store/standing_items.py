@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.rules.register import CHAIR, main_group
 from bot.store.meeting_tables import overrides, ratifications
@@ -94,7 +94,7 @@ def _facts(connection: Connection, setting: Setting, meeting: MeetingState) -> S
     return StandingFacts(
         last_meeting=_last_before(connection, setting, meeting),
         awaiting=_awaiting(connection, setting, meeting),
-        overrides=_overrides(connection, setting),
+        overrides=_overrides(connection, setting, meeting.id),
         reviewed=last_reviews(connection, setting),
         other_days=tuple(day for day, _ in days),
         held_days=frozenset(day for day, held in days if held),
@@ -147,11 +147,21 @@ def _awaiting(connection: Connection, setting: Setting, meeting: MeetingState) -
     )
 
 
-def _overrides(connection: Connection, setting: Setting) -> tuple[Overridden, ...]:
+def _overrides(connection: Connection, setting: Setting, meeting: str) -> tuple[Overridden, ...]:
+    """Those that are not reported yet, and those that were reported to this very meeting."""
     rows = connection.execute(
-        select(overrides.c.motion, overrides.c.cited, overrides.c.overridden_at, *_MOTION)
+        select(
+            overrides.c.motion,
+            overrides.c.cited,
+            overrides.c.overridden_at,
+            overrides.c.reported_at,
+            *_MOTION,
+        )
         .join(motions, _of_motion(overrides))
-        .where(*mine(setting, overrides), overrides.c.reported_at.is_(None))
+        .where(
+            *mine(setting, overrides),
+            or_(overrides.c.reported_at.is_(None), overrides.c.reported_to == meeting),
+        )
         .order_by(motions.c.year, motions.c.number)
     )
     return tuple(
@@ -162,6 +172,7 @@ def _overrides(connection: Connection, setting: Setting) -> tuple[Overridden, ..
             row.cited,
             row.overridden_at,
             today_in(setting.time_zone, row.overridden_at),
+            row.reported_at is not None,
         )
         for row in rows
     )

@@ -85,6 +85,7 @@ class Overridden:
     cited: str  # the funder's term
     at: datetime
     on: date
+    reported: bool = False  # to this meeting
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,8 @@ def _override(terms: Terms, each: Overridden) -> StandingItem:
         f"Overridden by the accountable body: {each.reference}: {_start(each.text)}",
         clause_of_kind(terms, OVERRIDE),
         sentence(
-            f"Overridden on {day_words(each.on)} and not reported yet. Cited: {_start(each.cited, 400)}"
+            f"Overridden on {day_words(each.on)} and {'reported to this meeting' if each.reported else 'not reported yet'}. "
+            f"Cited: {_start(each.cited, 400)}"
         ),
         each.motion,
         each.at,

@@ -21,6 +21,7 @@ SHOWN_ONLY = {
     ids.FORM_PAPERS,
     ids.FORM_PROOF,
     ids.FORM_AGENDA,
+    ids.FORM_DECISION,
     ids.FORM_REPLIES,
     ids.FORM_ROOM,
     ids.FORM_TENDERS,
@@ -101,7 +102,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed |= {"back"}  # the screen that a button's answer is shown on
     allowed |= {"election", "round"}  # of a ballot: which one the form was opened in
     allowed |= {"receipt"}  # of a secret vote: drawn at random, it says nothing of anybody
-    allowed |= {"tender"}
+    allowed |= {"tender", "decision"}
     allowed |= {"day"}  # the one that was shown, to be refused where the meeting has moved since
     allowed |= {"again"}  # the button by which a screen was shown, and by which it is shown again
     for view in everything_shown():
@@ -121,6 +122,7 @@ def test_the_manifest_has_the_commands_the_code_answers() -> None:
             "AGENDA",
             "PAPERS",
             "APOLOGIES",
+            "DECISIONS",
             "TENDER",
             "ELECTION",
         )

@@ -41,6 +41,7 @@ from tests.presenters import (
     samples_agenda,
     samples_ballots,
     samples_consensus,
+    samples_decisions,
     samples_elections,
     samples_kinds,
     samples_meetings,
@@ -212,6 +213,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_meetings.notices(text, name),
         **samples_agenda.notices(text, name),
         **samples_papers.notices(text, name),
+        **samples_decisions.notices(text, name),
         **samples_replies.notices(text, name),
         **samples_room.notices(text, name),
         **samples_kinds.notices(text, name),
@@ -461,6 +463,7 @@ def views(
     yield from samples_elections.views(text, name, count)
     yield from samples_ballots.views(text, name, count, motion(text, ballot="secret"))
     yield from samples_papers.views(text, name, count)
+    yield from samples_decisions.views(text, name, count)
     yield from samples_replies.views(text, name, count)
     to_put = replace(in_session, outstanding=(name,) * count, not_quorate=text, awaiting=2)
     yield voting.put_form(to_put, "meeting")

@@ -1,0 +1,55 @@
+"""The register of decisions as a file: CSV for a spreadsheet, in which nothing that people typed is a formula, or JSON."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from bot.presenters.proof_file import cell
+
+COLUMNS: Mapping[str, str] = {
+    "decision": "Decision",
+    "motion": "Motion",
+    "what": "How",
+    "kind": "Kind",
+    "text": "Text",
+    "entered_as": "Entered as",
+    "status": "Status",
+    "became": "What became of it",
+    "decided_at": "Decided",
+    "meeting": "Meeting",
+    "arithmetic": "Arithmetic",
+    "quorum": "Quorum",
+    "clause": "Clause",
+    "clause_words": "Words of the clause",
+    "terms_version": "Version of the terms",
+    "entitled": "Entitled",
+    "present": "Present",
+    "withdrawn": "Withdrawn",
+    "voted": "Voted",
+    "turnout": "How many voted",
+    "refers_to": "Refers to",
+    "reason": "Reason",
+    "notes": "Notes",
+}
+
+
+def decisions_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The rows as comma-separated values, with a mark at the front by which spreadsheets know that it is UTF-8."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS.values())
+    for row in rows:
+        writer.writerow([cell(str(row[column])) for column in COLUMNS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def decisions_json(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The rows as a list of objects."""
+    return (json.dumps([dict(each) for each in rows], ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def decisions_file(form: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The rows in one form or the other."""
+    return decisions_json(rows) if form == "json" else decisions_csv(rows)

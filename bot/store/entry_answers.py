@@ -1,0 +1,130 @@
+"""The register of decisions as somebody may see it: nothing confidential to who is no member, to a guest only what is public."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.rules.register import ACCOUNTABLE_BODY
+from bot.store import interests as interest_rows
+from bot.store import meetings as meeting_rows
+from bot.store.entries import entries_of
+from bot.store.partnerships import today_in
+from bot.store.people import standing
+from bot.store.places import setting_for, who_asks
+from bot.store.standing_items import is_of_the_body, mine
+from bot.store.tables import organisations, terms_versions
+from bot.workflows.decisions import Refused, Setting
+from bot.workflows.entries import CHANGES, IN_FORCE, Entry
+from bot.workflows.entry_questions import (
+    DecisionPicture,
+    DecisionsPicture,
+    ExportDecisions,
+    ExportFacts,
+    ShowDecision,
+    ShowDecisions,
+    hidden,
+    is_known,
+    picture_of,
+    public_part,
+)
+from bot.workflows.interests import is_withdrawn
+from bot.workflows.item_words import may_act
+from bot.workflows.overriding import power_to_override
+from bot.workflows.proposing import is_an_insider
+from bot.workflows.standing import Standing, Stranger
+
+Seen = tuple[tuple[Entry, ...], bool, Refused | None]
+
+
+def show_decisions(connection: Connection, question: ShowDecisions, now: datetime) -> DecisionsPicture:
+    """The entries somebody looks for, the newest first."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    return _list(connection, setting, who, question)
+
+
+def show_decision(connection: Connection, question: ShowDecision, now: datetime) -> DecisionPicture:
+    """One entry, with what whoever looks may do about it."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    entries, public_only, refused = _seen(connection, setting, who)
+    entry = next((each for each in entries if question.decision in (each.id, each.reference)), None)
+    version = entry.terms_version if entry is not None else setting.terms_version
+    from_on = connection.execute(
+        select(terms_versions.c.in_force_from).where(
+            *mine(setting, terms_versions), terms_versions.c.version == version
+        )
+    ).scalar()
+    office = isinstance(who, Standing) and (who.is_chair or who.is_secretariat)
+    meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    chairs = meeting is not None and isinstance(who, Standing) and meeting.chaired_by == who.person
+    can_change = entry is not None and entry.what not in CHANGES and not entry.hidden
+    in_force = can_change and entry is not None and entry.status in IN_FORCE and entry.motion is not None
+    return DecisionPicture(
+        partnership=setting.partnership,
+        name=setting.name,
+        time_zone=setting.time_zone,
+        entry=entry,
+        terms=f"version {version}"
+        + (f", in force from {from_on.isoformat()}" if from_on is not None else ""),
+        names=names_of(connection, setting),
+        may_correct=office and can_change and entry is not None and entry.status != "void",
+        may_override=in_force
+        and isinstance(who, Standing)
+        and ACCOUNTABLE_BODY in who.roles
+        and power_to_override(setting.terms) is not None,
+        may_report=(office or chairs)
+        and entry is not None
+        and entry.reported is False
+        and meeting is not None
+        and is_of_the_body(setting, meeting.group),
+        public_only=public_only,
+        refused=refused,
+    )
+
+
+def for_exporting(connection: Connection, command: ExportDecisions, now: datetime) -> ExportFacts:
+    """What goes into the file: what whoever asks sees on the screen."""
+    setting = setting_for(connection, command.workspace, command.partnership, now)
+    who = standing(connection, setting, command.team, command.user, today_in(setting.time_zone, now))
+    return ExportFacts(setting, _list(connection, setting, who, command), names_of(connection, setting))
+
+
+def names_of(connection: Connection, setting: Setting) -> Mapping[str, str]:
+    """What each organisation is called."""
+    rows = connection.execute(
+        select(organisations.c.id, organisations.c.name).where(*mine(setting, organisations))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _list(
+    connection: Connection, setting: Setting, who: Standing | Stranger, asked: ShowDecisions | ExportDecisions
+) -> DecisionsPicture:
+    entries, public_only, refused = _seen(connection, setting, who)
+    return picture_of(setting, entries, asked.wanted, public_only=public_only, refused=refused)
+
+
+def _seen(connection: Connection, setting: Setting, who: Standing | Stranger) -> Seen:
+    entries = entries_of(connection, setting)
+    if not is_known(who):
+        public = public_part(entries)
+        return public, True, None if public else may_act(setting, who)
+    assert isinstance(who, Standing)
+    return tuple(_as_seen(connection, setting, who, each) for each in entries), False, None
+
+
+def _as_seen(connection: Connection, setting: Setting, who: Standing, entry: Entry) -> Entry:
+    if not entry.confidential:
+        return entry
+    declared = interest_rows.bearing_on(
+        connection, setting.workspace, setting.partnership, (entry.motion, entry.meeting, entry.about, None)
+    )
+    withdrawn = any(is_withdrawn(declared.get(each.organisation, ()), setting.terms) for each in who.seats)
+    return hidden(entry) if withdrawn or not is_an_insider(who) else entry
+
+
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
+    ShowDecisions: show_decisions,
+    ShowDecision: show_decision,
+}

@@ -1,0 +1,225 @@
+"""What becomes of an entry in the register of decisions: void, corrected or rescinded, by a new entry that says why."""
+
+from dataclasses import dataclass
+
+from bot.rules.terms import Clause
+from bot.workflows.decisions import (
+    NO_CLAUSE,
+    Answer,
+    Command,
+    Decision,
+    Event,
+    Notice,
+    Outcome,
+    Refused,
+    Setting,
+    derived_id,
+)
+from bot.workflows.entries import (
+    BECOMES,
+    CHANGES,
+    CORRECTED,
+    CORRECTION,
+    IN_FORCE,
+    PROVISIONAL,
+    RECORDED,
+    RESCINDED,
+    RESCISSION,
+    VOID,
+    VOIDED,
+    DecisionEntered,
+    Entry,
+)
+from bot.workflows.item_words import may_act
+from bot.workflows.meetings import MeetingState
+from bot.workflows.standing import Standing, Stranger
+
+LONGEST_REASON = 2000  # characters
+LONGEST_TEXT = 3000
+WHAT = {VOIDED: VOID, CORRECTED: CORRECTION, RESCINDED: RESCISSION}
+UNKNOWN = Refused(
+    "I do not know that decision.", next="It may belong to another partnership; `/decisions` shows yours."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectDecision(Command):
+    """Record that an entry is void, corrected or rescinded, and why."""
+
+    partnership: str
+    decision: str
+    becomes: str  # "void", "corrected" or "rescinded"
+    reason: str
+    text: str = ""  # as it should have read
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """What is known when something becomes of an entry."""
+
+    setting: Setting
+    standing: Standing | Stranger
+    entry: Entry | None
+    settled: str | None = None  # the motion that this one ratified or rejected
+    meeting: MeetingState | None = None  # the one in session
+    decides: bool = False  # … and whether it is one of the body that decides
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatificationUndone(Event):
+    """What ratified or rejected a provisional decision, which is the subject, is void: the decision waits again (K33)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionChangedNotice(Notice):
+    """Tells the partnership's channel what has become of a decision; of a confidential one nothing but that (V16)."""
+
+    partnership_name: str
+    decision: str
+    reference: str
+    text: str
+    becomes: str
+    instead: str
+    reason: str
+    by: str
+    clause: str
+    clause_words: str
+    confidential: bool
+
+
+def correct(command: CorrectDecision, facts: EntryFacts) -> Outcome:
+    """Enter that an earlier entry is void, corrected or rescinded, as the chair or the secretariat records; nothing is edited."""
+    refusal = may_act(facts.setting, facts.standing)
+    if refusal is not None:
+        return refusal
+    standing, entry = facts.standing, facts.entry
+    assert isinstance(standing, Standing)
+    if not (standing.is_secretariat or standing.is_chair):
+        return Refused(
+            "The chair or the secretariat records that an entry is void, corrected or rescinded.",
+            next="Tell one of them; “The partnership and its rules” shows who they are.",
+        )
+    if entry is None:
+        return UNKNOWN
+    refusal = _not_so(command, entry) or _words(command, entry)
+    if refusal is not None:
+        return refusal
+    text = (
+        command.text.strip() if command.becomes == CORRECTED else f"{entry.reference} is {command.becomes}."
+    )
+    entered = change_of(
+        entry, WHAT[command.becomes], command.becomes, text, command.reason.strip(), command, facts, NO_CLAUSE
+    )
+    undone: tuple[Event, ...] = ()
+    again = ""
+    if command.becomes == VOIDED and entry.becomes in BECOMES.values() and facts.settled is not None:
+        undone = (RatificationUndone(subject=facts.settled, person=standing.person),)
+        again = f"{entry.refers_to_reference} waits for a quorate meeting again."
+    words = f"Entered: {entry.reference} is {command.becomes}. The entry itself stays as it was, and says so."
+    return Decision(
+        Answer(words, next=f"{again} The channel is told.".strip()),
+        (entered, *undone),
+        (told(entry, command.becomes, entered, command, facts, NO_CLAUSE),),
+    )
+
+
+def change_of(
+    entry: Entry,
+    what: str,
+    becomes: str,
+    text: str,
+    reason: str,
+    command: Command,
+    facts: EntryFacts,
+    clause: Clause,
+) -> DecisionEntered:
+    """The new entry by which an earlier one becomes something else."""
+    assert isinstance(facts.standing, Standing)
+    return DecisionEntered(
+        subject=derived_id("decision", entry.id, command.delivery),
+        person=facts.standing.person,
+        what=what,
+        kind=entry.kind,
+        text=text,
+        status=RECORDED,
+        why="",
+        clause=clause.number,
+        clause_words=clause.words,
+        terms_version=facts.setting.terms_version,
+        decided_at=command.received_at,
+        about=entry.about,
+        refers_to=entry.id,
+        becomes=becomes,
+        reason=reason,
+    )
+
+
+def told(
+    entry: Entry, becomes: str, entered: DecisionEntered, command: Command, facts: EntryFacts, clause: Clause
+) -> DecisionChangedNotice:
+    """What the channel is told of it."""
+    assert isinstance(facts.standing, Standing)
+    secret = entry.confidential
+    return DecisionChangedNotice(
+        key=f"decision-changed:{entered.subject}",
+        recipient=facts.setting.channel,
+        subject=entry.id,
+        due_at=command.received_at,
+        partnership_name=facts.setting.name,
+        decision=entry.id,
+        reference=entry.reference,
+        text="" if secret else entry.text,
+        becomes=becomes,
+        instead=entered.text if becomes == CORRECTED and not secret else "",
+        reason="" if secret else entered.reason,
+        by=facts.standing.name,
+        clause=clause.number,
+        clause_words=clause.words,
+        confidential=secret,
+    )
+
+
+def reason_mistake(reason: str, field: str, ask: str) -> Refused | None:
+    """What is wrong with a reason that has to be given."""
+    if not reason.strip():
+        return Refused(ask, field=field)
+    if len(reason) > LONGEST_REASON:
+        return Refused(
+            f"That is {len(reason):,} characters; please say it in {LONGEST_REASON:,} or fewer.", field=field
+        )
+    return None
+
+
+def _not_so(command: CorrectDecision, entry: Entry) -> Refused | None:
+    if command.becomes not in WHAT:
+        return Refused("Choose whether it is void, corrected or rescinded.", field="becomes")
+    if entry.what in CHANGES:
+        return Refused(
+            f"{entry.reference} says what became of {entry.refers_to_reference}; it decides nothing itself.",
+            next=f"Record what is so of {entry.refers_to_reference}: the last entry about it stands.",
+        )
+    if entry.status == VOIDED or entry.status == command.becomes == RESCINDED:
+        return Refused(f"{entry.reference} is {entry.status} already.", field="becomes")
+    if entry.status == PROVISIONAL and command.becomes != CORRECTED:
+        return Refused(
+            f"{entry.reference} is provisional: it has no effect until a quorate meeting ratifies, amends or rejects it.",
+            next="Let a quorate meeting reject it.",
+            field="becomes",
+        )
+    if command.becomes == RESCINDED and entry.status not in IN_FORCE:
+        return Refused(
+            f"{entry.reference} is {entry.status}: there is nothing in force to rescind.", field="becomes"
+        )
+    return None
+
+
+def _words(command: CorrectDecision, entry: Entry) -> Refused | None:
+    if command.becomes == CORRECTED:
+        text = command.text.strip()
+        if not text or text == entry.text:
+            return Refused("Write it as it should have read.", field="text")
+        if len(text) > LONGEST_TEXT:
+            return Refused(
+                f"That is {len(text):,} characters; please use {LONGEST_TEXT:,} or fewer.", field="text"
+            )
+    return reason_mistake(command.reason, "reason", "Say why: the reason stands in the register.")
