@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
+from bot.recount import recount
+from bot.store.register_of_events import register_of_events
 from bot.store.session import Store
 from bot.workflows.ballots import new_receipt
 from bot.workflows.decisions import AlreadyDone
@@ -218,3 +220,28 @@ def test_nobody_voting_leaves_an_empty_box(forum: Rehearsal) -> None:
     answer(forum.closes(represented("org-1")))
     assert opened(forum) == []
     assert forum.result().outcome == "not carried"
+
+
+def test_a_tie_of_secret_votes_that_is_balloted_again_lets_everybody_vote_again_and_publishes_both_lists(
+    store: Store, clock: StoppedClock
+) -> None:
+    """Each ballot has a box of its own, and the recount agrees with the last."""
+    terms = SECRET_TERMS.replace("casting vote of whoever is chairing", "another ballot")
+    body, chair = town(store, clock, 6, terms=terms), represented("org-1")
+    answer(body.opens_meeting(chair, chair=chair, present=orgs(6)))
+    answer(body.puts(chair))
+    for each, choice in zip(orgs(4), ("for", "against", "for", "against"), strict=True):
+        answer(body.votes_in_secret(represented(each), choice))
+    answer(body.closes(chair))
+    answer(body.ballots_again(chair))
+    assert body.sees().voted_count == 0
+    for each, choice in zip(orgs(5), ("for", "against", "for", "against", "for"), strict=True):
+        answer(body.votes_in_secret(represented(each), choice))
+    answer(body.closes(chair))
+    assert (body.result().outcome, body.result().votes_for, body.result().against) == ("carried", 3, 2)
+    boxes = [each for each in body.happened() if each.type == "BallotBoxOpened"]
+    assert [len(each.data["ballots"]) for each in boxes] == [4, 5]
+    assert why(body).count("Receipts and choices") == 2
+    with body.store.reading() as connection:
+        [found] = recount(register_of_events(connection, body.workspace, body.slug))
+    assert found.differences == ()
