@@ -103,9 +103,10 @@ def tally(
     )
     by_tie = on_tie if answer.tie is not None else None
     decided_by = by_tie or rule
+    said = answer.why if answer.tied else f"{answer.why.removesuffix('.')}{cited(rule)}."
     answer = replace(
         answer,
-        why=f"{answer.why} {_sources(rule, by_tie)}{note}",
+        why=f"{said} {_sources(rule, by_tie)}{note}",
         clause=decided_by.clause,
         basis=decided_by.basis,
     )

@@ -220,7 +220,9 @@ def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) ->
             next="End the round, or take it to a vote where somebody objects.",
         )
     if motion.state == "tied":
-        return Refused(f"Voting on {motion.reference} is closed; it is tied.")
+        casting = facts.frozen is None or waits_for_casting(facts.frozen)
+        waits = "the casting vote" if casting else "another ballot"
+        return Refused(f"Voting on {motion.reference} is closed; it is tied and waits for {waits}.")
     if isinstance(command, CloseVoteOnTime):
         early = motion.closes_at is None or command.received_at < motion.closes_at + CLOSING_GRACE
         return Refused("It is not time yet.") if early else None
