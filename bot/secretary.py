@@ -30,6 +30,7 @@ from bot.store import (
     terms_of_office,
     watching,
 )
+from bot.store import bid_people as bid_people_rows
 from bot.store import bids as bid_rows
 from bot.store import booking as booking_rows
 from bot.store import consulting as consulting_rows
@@ -49,6 +50,7 @@ from bot.workflows import (
     arranging,
     balloting,
     between_meetings,
+    bid_people,
     booking,
     booking_facts,
     chairing,
@@ -208,8 +210,11 @@ USE_CASES: Mapping[type, UseCase] = {
     tenders.SetAside: UseCase(tender_rows.for_deciding, tenders.set_aside),
     tender_notice.TellMembers: UseCase(tender_notice_rows.for_telling, tender_notice.tell),
     tender_chasing.ChaseAnswers: UseCase(tender_notice_rows.for_chasing, tender_chasing.chase),
-    moving_tenders.RecordStep: UseCase(bid_rows.for_bid, moving_tenders.record_step),
-    moving_tenders.MoveTender: UseCase(bid_rows.for_bid, moving_tenders.move),
+    moving_tenders.RecordStep: UseCase(bid_rows.facts_of, moving_tenders.record_step),
+    moving_tenders.MoveTender: UseCase(bid_rows.facts_of, moving_tenders.move),
+    bid_people.AppointTeam: UseCase(bid_people_rows.for_people, bid_people.appoint),
+    bid_people.SayWhetherLeadDelivers: UseCase(bid_people_rows.for_people, bid_people.lead_delivers),
+    bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

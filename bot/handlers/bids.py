@@ -11,13 +11,13 @@ from bot.workflows.moving_tenders import MoveTender, RecordStep
 
 def open_step(incoming: Incoming, desk: Desk) -> Reply:
     """The form that records a step."""
-    facts = desk.ask(StepForm(**incoming.who, **_tender(incoming), step=incoming.ids.get("key", "")))
+    facts = desk.ask(StepForm(**incoming.who, **tender_of(incoming), step=incoming.ids.get("key", "")))
     return refused(incoming, facts.refused) if facts.refused is not None else Open(step_form(facts))
 
 
 def open_move(incoming: Incoming, desk: Desk) -> Reply:
     """The form that moves a tender."""
-    facts = desk.ask(MoveForm(**incoming.who, **_tender(incoming)))
+    facts = desk.ask(MoveForm(**incoming.who, **tender_of(incoming)))
     return refused(incoming, facts.refused) if facts.refused is not None else Open(move_form(facts))
 
 
@@ -25,7 +25,7 @@ def record_step(incoming: Incoming, desk: Desk) -> Reply:
     """A step sent in."""
     command = RecordStep(
         **incoming.sender,
-        **_tender(incoming),
+        **tender_of(incoming),
         step=incoming.ids.get("key", ""),
         on=incoming.day("on"),
         decision=incoming.choice("decision"),
@@ -39,7 +39,7 @@ def move(incoming: Incoming, desk: Desk) -> Reply:
     """Another stage sent in."""
     command = MoveTender(
         **incoming.sender,
-        **_tender(incoming),
+        **tender_of(incoming),
         stage=incoming.choice("stage"),
         on=incoming.day("on"),
         words=incoming.words("words"),
@@ -47,6 +47,7 @@ def move(incoming: Incoming, desk: Desk) -> Reply:
     return answered(incoming, desk.perform(command))
 
 
-def _tender(incoming: Incoming) -> dict[str, str]:
+def tender_of(incoming: Incoming) -> dict[str, str]:
+    """Which tender of which partnership is meant."""
     asked = incoming.ids
     return {"partnership": asked.get("p", ""), "tender": asked.get("tender", "")}

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from bot import ids
 from bot.presenters.answers import clause_words
+from bot.presenters.bid_people import partner_blocks
 from bot.presenters.blocks import (
     Block,
     Element,
@@ -22,11 +23,13 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
+from bot.rules.kinds import STEPS
 from bot.rules.wording import day_words
 from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
 from bot.workflows.tender_gates import (
     ALONE,
     DECIDED,
+    LEAD,
     NAMES_SOMEBODY,
     TOGETHER,
     TOGETHER_OR_ALONE,
@@ -55,12 +58,17 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             blocks += [divider(), bold(heading), *_missing(missing)]
     if way.next and not way.missing:
         blocks += [divider(), *sentences(f"Nothing is missing before it is {way.next}.")]
+    blocks += partner_blocks(way.partners)
     if manages:
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
         )
         blocks += actions(*(_record(each, about) for each in steps))
-        again = [each.step for each in way.done if each.step != TOLD and each.step not in steps]
+        again = [
+            each.step
+            for each in way.done
+            if each.step in STEPS and each.step != TOLD and each.step not in steps
+        ]
         blocks += actions(*(_record(each, about, "Record again") for each in again))
     return blocks
 
@@ -80,7 +88,7 @@ def step_form(facts: StepFormFacts) -> View:
         options = [option(each.words, each.id) for each in facts.decisions]
         blocks.append(field("decision", "The decision it rests on", select(options)))
     if step in NAMES_SOMEBODY:
-        label = "Which organisation leads" if step != NAMES_SOMEBODY[1] else "Which organisation it is"
+        label = "Which organisation leads" if step == LEAD else "Which organisation it is"
         options = [option(each.words, each.id) for each in facts.organisations]
         blocks.append(field("organisation", label, select(options)))
     blocks.append(_day(facts))

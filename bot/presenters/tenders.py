@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from bot import ids
+from bot.presenters.bid_people import people_buttons
 from bot.presenters.bids import move_button, way_blocks
 from bot.presenters.blocks import (
     Block,
@@ -102,6 +103,7 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
+        doing += people_buttons(picture.partnership, tender.id)
     if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     shown = {"p": picture.partnership, "tender": tender.id}

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.store import tenders as tender_rows
+from bot.store.bid_people import ANSWERS as PEOPLE_ANSWERS
+from bot.store.bid_people import partners_of
 from bot.store.bids import decisions_in_force, in_register, steps_of
 from bot.store.partnerships import today_in
 from bot.store.places import who_asks
@@ -28,8 +30,9 @@ from bot.workflows.tenders import CONTRACTED, Tender, TenderFacts, not_for_them
 def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
     """The way of a tender to its contract."""
     done, ahead, terms = steps_of(connection, setting, tender), next_stage(tender), setting.terms
+    partners = partners_of(connection, setting, tender.id)
     if tender.is_over:
-        return Way(done)
+        return Way(done, partners=partners)
     missing = missing_for(terms, ahead, done) if ahead else ()
     known = {each.step for each in missing}
     every = missing_for(terms, CONTRACTED, done) if ahead in IN_ORDER else ()
@@ -39,6 +42,7 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
         missing,
         missing_before(terms, BIDDING_ALONE, done),
         tuple(each for each in every if each.step not in known),
+        partners,
     )
 
 
@@ -104,4 +108,5 @@ def _asked(
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     StepForm: step_form,
     MoveForm: move_form,
+    **PEOPLE_ANSWERS,
 }

@@ -1,6 +1,6 @@
-"""The tables of bids: the steps taken for each tender."""
+"""The tables of bids: the steps taken for each tender, and who is to deliver it."""
 
-from sqlalchemy import Column, Date, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, Date, PrimaryKeyConstraint, String, Table, Text
 
 from bot.store.shape import belongs, metadata, partnership, workspace
 from bot.store.types import Instant
@@ -23,4 +23,23 @@ tender_steps = Table(
     belongs("decision", to="decisions"),
     belongs("organisation", to="organisations"),
     belongs("person", to="people"),
+)
+
+bid_partners = Table(  # who is to deliver what a bid has won
+    "bid_partners",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("organisation", String(64), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("selected_on", Date, nullable=False),
+    Column("decision", String(64)),
+    Column("contract_on", Date),
+    Column("sla_on", Date),
+    PrimaryKeyConstraint("workspace", "partnership", "tender", "organisation"),
+    belongs("tender", to="tenders"),
+    belongs("organisation", to="organisations"),
+    belongs("decision", to="decisions"),
+    CheckConstraint("status IN ('selected', 'delivery partner')", name="status"),
 )

@@ -18,20 +18,20 @@ from bot.store.upsert import inserting
 from bot.store.writing import key_of
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.entries import CHANGES, IN_FORCE, Entry
-from bot.workflows.moving_tenders import BidFacts, MoveTender, RecordStep, StepRecorded, TenderMoved
+from bot.workflows.moving_tenders import BidFacts, StepRecorded, TenderMoved
 from bot.workflows.questions import Choice
 from bot.workflows.tender_gates import TOLD, Done
 from bot.workflows.tenders import Tender
 
 
-def for_bid(connection: Connection, command: RecordStep | MoveTender, now: datetime) -> BidFacts | Refused:
+def facts_of(connection: Connection, command: Any, now: datetime) -> BidFacts | Refused:
     """What is known when a bid goes on; the tender's row is locked until it has."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return tender_rows.NO_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
     tender = tender_rows.by_id(connection, setting, command.tender, lock=True)
-    named = command.decision.strip() if isinstance(command, RecordStep) else ""
+    named = getattr(command, "decision", "").strip()
     entry = entry_rows.entry_of(connection, setting, named) if named else None
     return BidFacts(
         setting=setting,

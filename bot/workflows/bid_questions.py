@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.workflows.bid_people import Partner
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
 from bot.workflows.tender_gates import Done, Missing
@@ -17,6 +18,7 @@ class Way:
     missing: tuple[Missing, ...] = ()  # for that stage, in order
     alone: tuple[Missing, ...] = ()  # before a member bids alone
     later: tuple[Missing, ...] = ()  # before a stage that comes after the next
+    partners: tuple[Partner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,30 @@ class MoveFormFacts:
 @dataclass(frozen=True, kw_only=True)
 class MoveForm(Question[MoveFormFacts]):
     """Where may somebody move a tender?"""
+
+    partnership: str
+    tender: str
+
+
+@dataclass(frozen=True)
+class PeopleFormFacts:
+    """What the forms show that settle who does what in a bid."""
+
+    partnership: str
+    tender: str
+    reference: str = ""
+    title: str = ""
+    group: str = ""  # that a project team comes from, in words
+    people: tuple[Choice, ...] = ()
+    organisations: tuple[Choice, ...] = ()
+    decisions: tuple[Choice, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleForm(Question[PeopleFormFacts]):
+    """How may somebody settle who does what in a bid?"""
 
     partnership: str
     tender: str

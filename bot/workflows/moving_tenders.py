@@ -100,7 +100,7 @@ class TenderMoved(Event):
 
 def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
     """Record a step, by the secretariat or the chair; one that is a decision names it, and it has to stand."""
-    refusal = not_for_them(facts) or _not_alive(facts)
+    refusal = not_for_them(facts) or not_alive(facts)
     if refusal is not None:
         return refusal
     tender, step = facts.tender, command.step
@@ -183,7 +183,8 @@ def next_stage(tender: Tender) -> str:
     return ahead[0] if ahead else ""
 
 
-def _not_alive(facts: BidFacts) -> Refused | None:
+def not_alive(facts: BidFacts) -> Refused | None:
+    """Why nothing more is done for a tender: it is over."""
     tender = facts.tender
     assert tender is not None
     return (
@@ -204,10 +205,11 @@ def _mistake(command: RecordStep, facts: BidFacts) -> Refused | None:
     known = {each.id for each in facts.organisations}
     if command.step in NAMES_SOMEBODY and command.organisation not in known:
         return Refused("Choose the organisation that was agreed on, from the register.", field="organisation")
-    return _no_decision(facts) if command.step in DECIDED else None
+    return no_decision(facts) if command.step in DECIDED else None
 
 
-def _no_decision(facts: BidFacts) -> Refused | None:
+def no_decision(facts: BidFacts) -> Refused | None:
+    """Why nothing can rest on the decision that was named: there is none, or it does not stand."""
     entry = facts.entry
     if entry is None or entry.what in CHANGES:
         return Refused(

@@ -19,7 +19,8 @@ DECIDED = (  # each rests on a decision of the register
     "budgets, outputs and outcomes agreed",
     "final bid approved",
 )
-NAMES_SOMEBODY = (LEAD, ACCOUNTABLE_BODY)  # the decision names an organisation
+HOLDER = "contract holder named"
+NAMES_SOMEBODY = (LEAD, ACCOUNTABLE_BODY, HOLDER)  # an organisation of the register, and one alone (N10)
 TOGETHER, ALONE = "together", "alone"
 
 IN_ORDER = (WORKING_UP, PREPARING, SUBMITTED, WON, CONTRACTED)  # the stages of a bid

@@ -109,3 +109,27 @@ def test_the_window_of_a_tender_shows_the_way_and_is_shown_again_after_each_step
     slack.submit(clesp.user(OFFICER), form, {"stage": "working up"})
     assert clesp.happened()[-1].type == "TenderMoved"
     assert clesp.happened()[-1].subject == TENDER
+
+
+def test_a_team_is_appointed_and_a_partner_selected_from_the_window_of_the_tender(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C6, C13."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    slack.command(clesp.user(OFFICER), ids.TENDER)
+    shown = slack.opened()
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    person = clesp.register.appointments[0]
+    for name, typed in (
+        ("Project team", {"people": [person.person]}),
+        ("Delivery partners", {"organisation": person.organisation}),
+        ("Does the lead also deliver?", {"organisation": person.organisation, "delivers": "yes"}),
+    ):
+        slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], name))
+        slack.submit(clesp.user(OFFICER), slack.opened(), typed)
+    said = words(slack.changed("V-TENDER")["blocks"])
+    assert "project team" in said
+    assert "selected, no dated contract, no dated agreement" in said
+    assert "lead that also delivers" in said

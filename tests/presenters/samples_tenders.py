@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import bids, modals, tender_notice, tenders
+from bot.presenters import bid_people, bids, modals, tender_notice, tenders
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
-from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
+from bot.workflows.bid_people import PARTNER, SELECTED, Partner
+from bot.workflows.bid_questions import MoveFormFacts, PeopleFormFacts, StepFormFacts, Way
 from bot.workflows.questions import Choice
 from bot.workflows.tender_gates import Done, Missing
 from bot.workflows.tender_questions import (
@@ -139,7 +140,7 @@ def way(text: str, name: str) -> Way:
     """The way of a tender on which everything is done, and everything is missing again."""
     clause = Clause("1.4", text)
     missing = tuple(Missing(each, clause, "D2026/4 is now rescinded") for each in STEPS)
-    return Way(done(text, name), "working up", missing, missing[:3], missing[3:])
+    return Way(done(text, name), "working up", missing, missing[:3], missing[3:], partners(name))
 
 
 def done(text: str, name: str) -> tuple[Done, ...]:
@@ -160,3 +161,18 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
     stages = ("working up", "preparing", "submitted")
     yield bids.move_form(MoveFormFacts(*of, stages, "working up", way(text, name).missing))
     yield bids.move_form(MoveFormFacts(*of, stages))
+    who = ("clesp", "tender-1", "T2026/1", name)
+    full = PeopleFormFacts(*who, name, choices, choices, choices, partners(name))
+    for facts in (full, PeopleFormFacts(*who, "", (), choices[:1])):
+        yield bid_people.team_form(facts)
+        yield bid_people.lead_form(facts)
+        yield bid_people.partner_form(facts)
+
+
+def partners(name: str) -> tuple[Partner, ...]:
+    """One that is only selected, and one that is contracted."""
+    day = date(2026, 11, 4)
+    return (
+        Partner("organisation-1", name, SELECTED, day),
+        Partner("organisation-2", name, PARTNER, day, "D2026/4", day, day),
+    )

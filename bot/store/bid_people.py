@@ -1,0 +1,171 @@
+"""Who does what in a bid: its project team, its lead, its delivery partners and their place in the register."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.rules.register import Role, main_group, names_group
+from bot.store import interests as interest_rows
+from bot.store import partnerships as partnership_rows
+from bot.store import register as register_rows
+from bot.store import tenders as tender_rows
+from bot.store.bid_tables import bid_partners, tender_steps
+from bot.store.bids import decisions_in_force, facts_of, in_register
+from bot.store.entry_tables import decisions
+from bot.store.places import who_asks
+from bot.store.standing_items import mine
+from bot.store.tables import organisations, roles
+from bot.store.upsert import inserting
+from bot.store.writing import Writer, insert_once, key_of
+from bot.workflows.bid_people import (
+    LEAD_DELIVERS,
+    PARTNER,
+    YES,
+    AppointTeam,
+    Partner,
+    PartnerSelected,
+    PeopleFacts,
+    SayWhetherLeadDelivers,
+    SelectPartner,
+    TeamAppointed,
+    choosing_id,
+)
+from bot.workflows.bid_questions import PeopleForm, PeopleFormFacts
+from bot.workflows.decisions import Event, Refused, Setting
+from bot.workflows.questions import Choice
+from bot.workflows.tenders import TenderFacts, not_for_them
+
+
+def for_people(
+    connection: Connection, command: AppointTeam | SayWhetherLeadDelivers | SelectPartner, now: datetime
+) -> PeopleFacts | Refused:
+    """What is known when it is settled who does what in a bid, whose row is locked."""
+    known = facts_of(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    setting, on = known.setting, known.today
+    lead = connection.execute(
+        select(tender_steps.c.organisation, tender_steps.c.words).where(
+            *mine(setting, tender_steps),
+            tender_steps.c.tender == command.tender,
+            tender_steps.c.step == LEAD_DELIVERS,
+        )
+    ).first()
+    leads = lead.organisation if lead is not None and lead.words == YES else None
+    subject = choosing_id(command.tender)
+    declared = interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [subject])
+    asked = command.organisation if isinstance(command, SayWhetherLeadDelivers) else ""
+    return PeopleFacts(
+        **{each.name: getattr(known, each.name) for each in fields(known)},
+        group=team_from(connection, setting, on),
+        partners=partners_of(connection, setting, command.tender),
+        lead_delivers=leads,
+        declared=max((each.declaration for each in declared.get(asked, ())), default=0),
+        holds_role=_delivery_partners(connection, setting, on),
+    )
+
+
+def team_from(connection: Connection, setting: Setting, on: date) -> tuple[Choice, ...]:
+    """The people of the group that a project team comes from; anybody who speaks for a member where the terms name none (C6)."""
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    rule = setting.terms.team_from
+    group = rule.value if rule is not None else None
+    deciding = group == main_group(
+        setting.terms
+    )  # an appointment that names no group is to the body that decides
+    found = {
+        each.person: register.person(each.person).name
+        for each in register.appointments_on(on)
+        if group is None or names_group(each.group, group, setting.terms) or (deciding and not each.group)
+    }
+    return tuple(Choice(id, name) for id, name in sorted(found.items(), key=lambda each: each[1]))
+
+
+def partners_of(connection: Connection, setting: Setting, tender: str) -> tuple[Partner, ...]:
+    """Who is to deliver a bid, by name."""
+    rows = connection.execute(
+        select(bid_partners, organisations.c.name, decisions.c.year, decisions.c.number)
+        .select_from(
+            bid_partners.join(organisations, _of(organisations, bid_partners.c.organisation)).outerjoin(
+                decisions, _of(decisions, bid_partners.c.decision)
+            )
+        )
+        .where(*mine(setting, bid_partners), bid_partners.c.tender == tender)
+        .order_by(organisations.c.name)
+    )
+    return tuple(
+        Partner(
+            row.organisation,
+            row.name,
+            row.status,
+            row.selected_on,
+            f"D{row.year}/{row.number}" if row.number is not None else "",
+            row.contract_on,
+            row.sla_on,
+        )
+        for row in rows
+    )
+
+
+def people_form(connection: Connection, question: PeopleForm, now: datetime) -> PeopleFormFacts:
+    """What the forms begin with that settle who does what in a bid."""
+    setting, who = who_asks(connection, question, question.partnership, now)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    tender = tender_rows.by_id(connection, setting, question.tender)
+    refused = not_for_them(TenderFacts(setting, who, tender))
+    facts = PeopleFormFacts(setting.partnership, question.tender, refused=refused)
+    if tender is None or refused is not None:
+        return facts
+    terms, rule = setting.terms, setting.terms.team_from
+    group = rule.value if rule is not None and rule.value is not None else ""
+    return PeopleFormFacts(
+        setting.partnership,
+        tender.id,
+        tender.reference,
+        tender.title,
+        terms.groups.get(group, group),
+        team_from(connection, setting, on),
+        in_register(connection, setting, now),
+        decisions_in_force(connection, setting),
+        partners_of(connection, setting, tender.id),
+    )
+
+
+def _delivery_partners(connection: Connection, setting: Setting, on: date) -> frozenset[str]:
+    rows = connection.execute(
+        select(roles).where(*mine(setting, roles), roles.c.role == PARTNER, roles.c.organisation.is_not(None))
+    )
+    return frozenset(row.organisation for row in rows if row.to_on is None or on <= row.to_on)
+
+
+def _of(table: Any, own: Any) -> Any:
+    return (
+        (table.c.workspace == bid_partners.c.workspace)
+        & (table.c.partnership == bid_partners.c.partnership)
+        & (table.c.id == own)
+    )
+
+
+def _team(connection: Connection, setting: Setting, event: TeamAppointed, now: datetime) -> None:
+    """The step that comes with it says who they are; the event keeps their ids."""
+
+
+def _partner(connection: Connection, setting: Setting, event: PartnerSelected, now: datetime) -> None:
+    names = ("status", "selected_on", "decision", "contract_on", "sla_on")
+    said = {name: getattr(event, name) for name in names}
+    row = {**key_of(setting), "tender": event.subject, "organisation": event.organisation, **said}
+    kept = {name: value for name, value in said.items() if name != "decision" or value is not None}
+    put = inserting(connection, bid_partners).on_conflict_do_update(
+        index_elements=["workspace", "partnership", "tender", "organisation"], set_=kept
+    )
+    connection.execute(put, row)
+    if event.new_role:
+        held = Role(PARTNER, None, event.organisation, "", event.contract_on or event.selected_on)
+        insert_once(connection, roles, {**key_of(setting), **register_rows.role_row(held)})
+
+
+WRITERS: Mapping[type[Event], Writer] = {TeamAppointed: _team, PartnerSelected: _partner}
+ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {PeopleForm: people_form}

@@ -1,0 +1,282 @@
+"""Who does what in a bid: its project team, whether its lead also delivers, and its delivery partners."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.rules.citing import cited, clause_of, silence
+from bot.rules.wording import day_words, listed
+from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, derived_id
+from bot.workflows.interests import LONGEST_TITLE, InterestDeclared
+from bot.workflows.moving_tenders import BidFacts, StepRecorded, no_decision, not_alive
+from bot.workflows.questions import Choice
+from bot.workflows.standing import Standing
+from bot.workflows.tender_gates import DELIVERING
+from bot.workflows.tenders import CONTRACTED, LONGEST_REASON, WON, Tender, not_for_them
+
+TEAM, LEAD_DELIVERS = "project team", "lead that also delivers"  # steps with a form of their own
+YES, NO, ASKED = "yes", "no", "asked and declared"
+SELECTED, PARTNER = "selected", "delivery partner"
+_CONTRACT, _SLA = "contract dated", "service level agreement dated"
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that is to deliver what a bid has won: selected, and a delivery partner once it is contracted."""
+
+    organisation: str
+    name: str
+    status: str
+    selected_on: date
+    decision: str = ""  # a reference
+    contract_on: date | None = None
+    sla_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PeopleFacts(BidFacts):
+    """What is known when it is settled who does what in a bid."""
+
+    group: tuple[Choice, ...] = ()  # the people of the group that a team comes from
+    partners: tuple[Partner, ...] = ()
+    lead_delivers: str | None = None  # the organisation that leads and means to deliver
+    declared: int = 0  # how often the lead has declared on the choice of partners
+    holds_role: frozenset[str] = field(default_factory=frozenset)  # delivery partners in the register
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointTeam(Command):
+    """Appoint the project team of a bid, or say that none is needed and why."""
+
+    partnership: str
+    tender: str
+    people: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayWhetherLeadDelivers(Command):
+    """Record whether the organisation that leads a bid also means to deliver it."""
+
+    partnership: str
+    tender: str
+    organisation: str
+    delivers: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectPartner(Command):
+    """Select an organisation to deliver, or date its contract and its service level agreement."""
+
+    partnership: str
+    tender: str
+    organisation: str
+    decision: str = ""
+    contract_on: date | None = None
+    sla_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamAppointed(Event):
+    """A project team was appointed from the group, or none was needed."""
+
+    people: tuple[str, ...]
+    group: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerSelected(Event):
+    """An organisation was selected to deliver a bid; it is a delivery partner once what the terms ask for is dated."""
+
+    organisation: str
+    status: str
+    selected_on: date
+    decision: str | None
+    contract_on: date | None
+    sla_on: date | None
+    new_role: bool  # it becomes a delivery partner in the register
+
+
+def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
+    """Appoint a team from the group that the terms name and no other (C6), or record why none is needed."""
+    refusal = not_for_them(facts) or not_alive(facts)
+    if refusal is not None:
+        return refusal
+    tender, rule = facts.tender, facts.setting.terms.team_from
+    assert tender is not None
+    assert isinstance(facts.standing, Standing)
+    group = rule.value if rule is not None and rule.value is not None else ""
+    words = facts.setting.terms.groups.get(group, group)
+    reason, names = command.reason.strip(), {each.id: each.words for each in facts.group}
+    if not command.people and not reason:
+        return Refused("Choose the team, or say why none is needed.", clause_of(rule), field="reason")
+    if len(reason) > LONGEST_REASON:
+        return Refused(f"Please keep this to {LONGEST_REASON:,} characters.", field="reason")
+    if any(each not in names for each in command.people):
+        of = f"the {words}" if words else "this partnership"
+        return Refused(
+            f"A project team comes from {of}; somebody chosen is not of it.", clause_of(rule), field="people"
+        )
+    said = listed([names[each] for each in command.people]) if command.people else f"none needed: {reason}"
+    event = TeamAppointed(
+        subject=tender.id, person=facts.standing.person, people=command.people, group=group, reason=reason
+    )
+    return Decision(
+        Answer(f"Project team of {tender.reference}: {said}.", clause_of(rule)),
+        (event, _step(facts, TEAM, said)),
+    )
+
+
+def lead_delivers(command: SayWhetherLeadDelivers, facts: PeopleFacts) -> Outcome:
+    """Record what the lead says; where the terms ask, one that also delivers has declared and has no vote on who delivers (N13)."""
+    refusal = not_for_them(facts) or not_alive(facts)
+    if refusal is not None:
+        return refusal
+    tender, rule = facts.tender, facts.setting.terms.lead_may_deliver
+    assert tender is not None
+    assert isinstance(facts.standing, Standing)
+    name = next((each.words for each in facts.organisations if each.id == command.organisation), "")
+    if not name:
+        return Refused("Choose the organisation that leads, from the register.", field="organisation")
+    value = rule.value if rule is not None else None
+    if command.delivers and value == NO:
+        return Refused(
+            "Whoever leads a bid may not also deliver it here.",
+            clause_of(rule),
+            next="Another organisation leads, or others deliver.",
+            field="delivers",
+        )
+    step = _step(facts, LEAD_DELIVERS, YES if command.delivers else NO, organisation=command.organisation)
+    if not command.delivers:
+        return Decision(Answer(f"{name} leads {tender.reference} and does not mean to deliver it."), (step,))
+    if value != ASKED:
+        said = silence(rule, "whether a lead may deliver") if value is None else ""
+        return Decision(
+            Answer(f"{name} leads {tender.reference} and means to deliver it.", why=said), (step,)
+        )
+    return Decision(
+        Answer(
+            f"{name} leads {tender.reference} and means to deliver it: declared, and it has no vote on who delivers.",
+            clause_of(rule),
+            next=f"Put the motion about “{choosing(tender)}”: the declaration stands on it.",
+        ),
+        (step, _declaration(command, facts, tender)),
+    )
+
+
+def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
+    """Select who delivers; a delivery partner is who is formally contracted, as the terms say (C13, C40), and nobody before."""
+    refusal = not_for_them(facts) or not_alive(facts)
+    if refusal is not None:
+        return refusal
+    tender = facts.tender
+    assert tender is not None
+    assert isinstance(facts.standing, Standing)
+    refusal = _not_a_partner(command, facts)
+    if refusal is not None:
+        return refusal
+    before = next((each for each in facts.partners if each.organisation == command.organisation), None)
+    contract_on = command.contract_on or (before.contract_on if before is not None else None)
+    sla_on = command.sla_on or (before.sla_on if before is not None else None)
+    if (contract_on or sla_on) and tender.stage not in (WON, CONTRACTED):
+        return Refused(
+            f"{tender.reference} is {tender.stage}: nobody is contracted to deliver before it is won.",
+            next="Until then it can be selected: leave the days empty.",
+            field="contract_on",
+        )
+    missing = missing_to_deliver(facts, contract_on, sla_on)
+    is_partner = bool(contract_on or sla_on) and not missing
+    event = PartnerSelected(
+        subject=tender.id,
+        person=facts.standing.person,
+        organisation=command.organisation,
+        status=PARTNER if is_partner else SELECTED,
+        selected_on=before.selected_on if before is not None else facts.today,
+        decision=facts.entry.id if facts.entry is not None else None,
+        contract_on=contract_on,
+        sla_on=sla_on,
+        new_role=is_partner and command.organisation not in facts.holds_role,
+    )
+    name = next(each.words for each in facts.organisations if each.id == command.organisation)
+    rule = facts.setting.terms.gates.get(DELIVERING)
+    if is_partner:
+        since = day_words(contract_on) if contract_on is not None else "today"
+        said = f"{name} is a delivery partner of {tender.reference} from {since}{cited(rule)}."
+        return Decision(Answer(said, clause_of(rule)), (event,))
+    asks = f" It is a delivery partner once this is done: {listed(missing)}." if missing else ""
+    return Decision(Answer(f"{name} is selected for {tender.reference}.{asks}", clause_of(rule)), (event,))
+
+
+def missing_to_deliver(facts: BidFacts, contract_on: date | None, sla_on: date | None) -> tuple[str, ...]:
+    """What the terms ask for before an organisation is a delivery partner, and is not dated or done."""
+    rule = facts.setting.terms.gates.get(DELIVERING)
+    asked = rule.value or () if rule is not None else ()
+    done = {each.step for each in facts.done if not each.undone}
+    dated = {_CONTRACT: contract_on is not None, _SLA: sla_on is not None}
+    return tuple(each for each in asked if not dated.get(each, each in done))
+
+
+def choosing(tender: Tender) -> str:
+    """What the choice of delivery partners is called, on which the lead declares and motions are put."""
+    return f"Delivery partners for {tender.reference}: {tender.title}"[:LONGEST_TITLE]
+
+
+def choosing_id(tender: str) -> str:
+    """The id of the choice of delivery partners of a tender."""
+    return derived_id("choosing", tender)
+
+
+def _not_a_partner(command: SelectPartner, facts: PeopleFacts) -> Refused | None:
+    if command.organisation not in {each.id for each in facts.organisations}:
+        return Refused("Choose the organisation, from the register.", field="organisation")
+    late = [name for name in ("contract_on", "sla_on") if (getattr(command, name) or date.min) > facts.today]
+    if late:
+        return Refused("That day is still to come. Record it once it is dated.", field=late[0])
+    if not command.decision:
+        return None
+    refusal = no_decision(facts)
+    if refusal is not None:
+        return refusal
+    entry, lead, rule = facts.entry, facts.lead_delivers, facts.setting.terms.lead_may_deliver
+    asked = rule is not None and rule.value == ASKED
+    if asked and entry is not None and lead in entry.entitled and lead not in entry.withdrawn:
+        name = next((each.words for each in facts.organisations if each.id == lead), lead)
+        return Refused(
+            f"{name} leads the bid and means to deliver it, and it had a vote on {entry.reference}.",
+            clause_of(rule),
+            next="Choose the partners again, by a vote that it has no part in.",
+            field="decision",
+        )
+    return None
+
+
+def _step(facts: BidFacts, step: str, words: str, organisation: str | None = None) -> StepRecorded:
+    assert facts.tender is not None
+    assert isinstance(facts.standing, Standing)
+    return StepRecorded(
+        subject=facts.tender.id,
+        person=facts.standing.person,
+        step=step,
+        on=facts.today,
+        organisation=organisation,
+        words=words,
+    )
+
+
+def _declaration(command: SayWhetherLeadDelivers, facts: PeopleFacts, tender: Tender) -> InterestDeclared:
+    assert isinstance(facts.standing, Standing)
+    subject = choosing_id(tender.id)
+    return InterestDeclared(
+        subject=subject,
+        person=facts.standing.person,
+        interest=derived_id("interest", "tender", subject, command.organisation),
+        subject_kind="tender",
+        subject_title=choosing(tender),
+        new_business=True,
+        organisation=command.organisation,
+        nil=False,
+        nature="Leads the bid and means to deliver it.",
+        declaration=facts.declared + 1,
+        reopened=False,
+        oral=True,
+    )
