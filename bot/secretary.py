@@ -37,6 +37,7 @@ from bot.store import consulting as consulting_rows
 from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
+from bot.store import providers as provider_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
 from bot.store import room as room_rows
@@ -77,6 +78,7 @@ from bot.workflows import (
     outside,
     overriding,
     proposing,
+    providers,
     putting,
     reminding,
     replies,
@@ -215,6 +217,7 @@ USE_CASES: Mapping[type, UseCase] = {
     bid_people.AppointTeam: UseCase(bid_people_rows.for_people, bid_people.appoint),
     bid_people.SayWhetherLeadDelivers: UseCase(bid_people_rows.for_people, bid_people.lead_delivers),
     bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
+    providers.SetOffer: UseCase(provider_rows.for_offering, providers.set_offer),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

@@ -32,6 +32,7 @@ from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
     FOUND_ONES,
+    OTHERS,
     OWN,
     PAGE,
     TenderFormFacts,
@@ -40,10 +41,17 @@ from bot.workflows.tender_questions import (
 )
 from bot.workflows.tenders import CONTRACTED, WON, Tender
 
-TABS = {ALIVE: "In hand", FOUND_ONES: "To look at", OWN: "Suggested by you", ENDED: "Over"}
+TABS = {
+    ALIVE: "In hand",
+    FOUND_ONES: "To look at",
+    OTHERS: "Not what we look for",
+    OWN: "Suggested by you",
+    ENDED: "Over",
+}
 _NONE = {
     ALIVE: "No tender is being considered or bid for.",
     FOUND_ONES: "Nothing waits to be looked at.",
+    OTHERS: "Nothing that was found is anything else than what the partnership looks for.",
     OWN: "You have not suggested a tender.",
     ENDED: "No tender is over yet.",
 }
@@ -52,7 +60,7 @@ _NONE = {
 def tenders_modal(picture: TendersPicture) -> View:
     """A page of tenders, with what somebody may do."""
     here = packed(p=picture.partnership)
-    tabs = [each for each in TABS if each != (OWN if picture.manages else FOUND_ONES)]
+    tabs = [each for each in TABS if each not in ((OWN,) if picture.manages else (FOUND_ONES, OTHERS))]
     blocks: list[Block] = [
         *actions(
             *(
@@ -67,6 +75,7 @@ def tenders_modal(picture: TendersPicture) -> View:
             button(
                 "Record a tender" if picture.manages else "Suggest a tender", ids.OPEN_RECORD_TENDER, here
             ),
+            button("Providers", ids.OPEN_PROVIDERS, here),
         ),
     ]
     if not picture.tenders:
@@ -89,6 +98,7 @@ def tender_modal(picture: TenderPicture) -> View:
     blocks += sentences(
         tender.deadline_reading, f"Suggested by {picture.suggester}." if picture.suggester else ""
     )
+    blocks += _suited(picture)
     blocks += sentences(_published(tender), f"Not pursued: {tender.reason}" if tender.reason else "")
     if tender.intends:
         blocks += [bold("What the partnership intends"), *typed_text(tender.intends)]
@@ -180,6 +190,14 @@ def _in_short(tender: Tender, time_zone: str) -> tuple[str, ...]:
         f"bids by {deadline}" if deadline else "no deadline known",
     )
     return (" · ".join(each for each in facts if each),)
+
+
+def _suited(picture: TenderPicture) -> list[Block]:
+    """The organisations it may suit; the program proposes, and people decide."""
+    if not picture.suited:
+        return []
+    lines = (escaped(f"{name}: {', '.join(found.reasons)}") for name, found in picture.suited)
+    return [bold("It may suit"), *small(*lines)]
 
 
 def _published(tender: Tender) -> str:

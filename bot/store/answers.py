@@ -25,6 +25,7 @@ from bot.store import (
     one_vote,
     opt_outs,
     paper_answers,
+    providers,
     ratifying,
     recorded_votes,
     room_answers,
@@ -217,6 +218,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **dissolving.ANSWERS,
     **tender_answers.ANSWERS,
     **bid_answers.ANSWERS,
+    **providers.ANSWERS,
     **consulting.ANSWERS,
     **terms_files.ANSWERS,
 }

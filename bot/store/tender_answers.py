@@ -11,6 +11,7 @@ from bot.store import tenders as tender_rows
 from bot.store.bid_answers import way_of
 from bot.store.people import name_of
 from bot.store.places import who_asks
+from bot.store.providers import suited
 from bot.workflows.bid_questions import Way
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
@@ -19,6 +20,7 @@ from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
     FOUND_ONES,
+    OTHERS,
     OWN,
     PAGE,
     ShowTender,
@@ -33,9 +35,12 @@ from bot.workflows.tenders import OVER, STAGES, UNDECIDED, UNKNOWN
 _STAGES = {
     ALIVE: tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED)),
     FOUND_ONES: UNDECIDED,
+    OTHERS: UNDECIDED,
     ENDED: OVER,
     OWN: STAGES,
 }
+
+_SUITS = {FOUND_ONES: True, OTHERS: False}
 
 
 def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -> TendersPicture:
@@ -50,10 +55,12 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
     assert isinstance(who, Standing)
     manages = who.is_secretariat or who.is_chair
     which = question.which if question.which in _STAGES else ALIVE
-    if which == FOUND_ONES and not manages:
+    if which in (FOUND_ONES, OTHERS) and not manages:
         which = OWN
     by = who.person if which == OWN else ""
-    found, count = tender_rows.page_of(connection, setting, _STAGES[which], question.page, PAGE, by=by)
+    found, count = tender_rows.page_of(
+        connection, setting, _STAGES[which], question.page, PAGE, by=by, suits=_SUITS.get(which)
+    )
     return TendersPicture(
         setting.partnership, setting.name, setting.time_zone, which, found, question.page, count, manages
     )
@@ -76,6 +83,7 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         setting.time_zone,
         tender,
         suggester=" ".join(name_of(connection, setting, suggested_by)) if suggested_by else "",
+        suited=suited(connection, setting, tender, now) if tender is not None and manages else (),
         manages=manages,
         proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
         way=way_of(connection, setting, tender) if tender is not None else Way(),

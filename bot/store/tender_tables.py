@@ -49,6 +49,9 @@ tenders = Table(
     Column("told_at", Instant),  # when members were told that it is considered (C18)
     Column("reason", String(1000), nullable=False),
     Column("answers_by", Date),  # until which day they were asked to answer
+    Column(
+        "suits", Boolean(create_constraint=True, name="suits")
+    ),  # what the partnership looks for; none: nobody has said
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),
     UniqueConstraint("workspace", "partnership", "ocid"),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import deciders
+from bot.store.offers import looked_for
 from bot.store.people import standing
 from bot.store.places import setting_for
 from bot.store.rows import AnyRow
@@ -89,6 +90,7 @@ def for_importing(connection: Connection, command: ImportNotices, now: datetime)
         next_number=next_number(connection, setting, on.year),
         year=on.year,
         told=told_of(connection, setting, [each.id for each in known.values() if each.told_at is not None]),
+        looked_for=looked_for(connection, setting),
     )
 
 
@@ -128,12 +130,22 @@ def by_id(connection: Connection, setting: Setting, tender: str, *, lock: bool =
 
 
 def page_of(
-    connection: Connection, setting: Setting, stages: Iterable[str], page: int, size: int, *, by: str = ""
+    connection: Connection,
+    setting: Setting,
+    stages: Iterable[str],
+    page: int,
+    size: int,
+    *,
+    by: str = "",
+    suits: bool | None = None,
 ) -> tuple[tuple[Tender, ...], int]:
-    """A page of the tenders at these stages, or suggested `by` somebody, the earliest deadline first; and how many there are."""
+    """A page of the tenders at these stages, or suggested `by` somebody, or that do or do not suit
+    what is looked for; the earliest deadline first; and how many there are."""
     which = [*mine(setting, tenders), tenders.c.stage.in_(tuple(stages))]
     if by:
         which.append(tenders.c.suggested_by == by)
+    if suits is not None:  # where nobody has said what is looked for, everything may be it
+        which.append(tenders.c.suits.is_(False) if not suits else tenders.c.suits.is_not(False))
     count = connection.execute(select(func.count()).select_from(tenders).where(*which)).scalar_one()
     rows = connection.execute(
         select(tenders)
@@ -201,6 +213,7 @@ def _recorded(connection: Connection, setting: Setting, event: TenderRecorded, n
             organisation=event.organisation,
             recorded_at=now,
             reason="",
+            suits=event.suits,
             **_said(event),
         )
     )
@@ -209,7 +222,7 @@ def _recorded(connection: Connection, setting: Setting, event: TenderRecorded, n
 
 
 def _republished(connection: Connection, setting: Setting, event: TenderRepublished, now: datetime) -> None:
-    change(connection, setting, event.subject, **_said(event))
+    change(connection, setting, event.subject, suits=event.suits, **_said(event))
     for each in event.releases:
         _taken_in(connection, setting, event.subject, each, now)
 

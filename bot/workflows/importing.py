@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE, Notice, Release
 from bot.workflows.decisions import Answer, Decision, Event, Setting, derived_id
+from bot.workflows.fitting import Offer, fit
 from bot.workflows.tender_changes import TenderChangedNotice, changed
-from bot.workflows.tenders import CLOSED, FOUND, PREPARING, UNDECIDED, Tender, TenderRecorded
+from bot.workflows.tenders import CLOSED, FOUND, PREPARING, UNDECIDED, Tender, TenderRecorded, tender_of
 
 MOST_AT_ONCE = 200  # notices in one transaction
 _STILL_OPEN = (*UNDECIDED, "considering", "working up", PREPARING)  # an award to others closes these
@@ -37,6 +38,7 @@ class ImportFacts:
     next_number: int
     year: int
     told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # tender -> who was told of it
+    looked_for: Offer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ class TenderRepublished(Event):
     voluntary: bool | None
     url: str
     published_stage: str
+    suits: bool | None = None
 
 
 def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
@@ -74,7 +77,7 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
         if known is None and notice.latest.stage in ENDED:
             over += 1
         elif known is None:
-            events.append(_recorded(command, notice, number, facts.year))
+            events.append(_recorded(command, notice, number, facts))
             number += 1
             new += 1
         else:
@@ -82,7 +85,7 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
                 each for each in notice.releases if each.id not in facts.seen.get(known.ocid or "", ())
             )
             if fresh:
-                event = _republished(known, notice, fresh)
+                event = _republished(known, notice, fresh, facts)
                 events.append(event)
                 notices += _told(command, facts, known, event)
                 altered += 1
@@ -109,22 +112,25 @@ def _told(
     return changed(facts.setting, known, after, facts.told, command.received_at)
 
 
-def _recorded(command: ImportNotices, notice: Notice, number: int, year: int) -> TenderRecorded:
+def _recorded(command: ImportNotices, notice: Notice, number: int, facts: ImportFacts) -> TenderRecorded:
     latest = notice.latest
-    return TenderRecorded(
+    event = TenderRecorded(
         subject=derived_id("tender", command.workspace, f"{command.partnership}:{latest.ocid}"),
         person=None,
         number=number,
-        year=year,
+        year=facts.year,
         stage=FOUND,
         source=command.source,
         ocid=latest.ocid,
         releases=tuple(each.id for each in notice.releases),
         **_said(latest),
     )
+    return replace(event, suits=_suits(facts, tender_of(event)))
 
 
-def _republished(known: Tender, notice: Notice, fresh: tuple[Release, ...]) -> TenderRepublished:
+def _republished(
+    known: Tender, notice: Notice, fresh: tuple[Release, ...], facts: ImportFacts
+) -> TenderRepublished:
     said = _said(notice.latest)
     before = {name: getattr(known, name) for name in said}
     silent = (None, "", ())
@@ -141,8 +147,13 @@ def _republished(known: Tender, notice: Notice, fresh: tuple[Release, ...]) -> T
         releases=tuple(each.id for each in fresh),
         changes=changes,
         stage=CLOSED if ended else known.stage,
+        suits=_suits(facts, replace(known, **now)),
         **now,
     )
+
+
+def _suits(facts: ImportFacts, tender: Tender) -> bool | None:
+    return None if facts.looked_for is None else fit(facts.looked_for, tender).suits
 
 
 def _said(latest: Release) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from datetime import date
 
 from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Refused
+from bot.workflows.fitting import Fit
 from bot.workflows.questions import Choice, Question
 from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender
 
 PAGE = 10  # tenders on a page
-ALIVE, FOUND_ONES, ENDED, OWN = "alive", "found", "ended", "own"
+ALIVE, FOUND_ONES, OTHERS, ENDED, OWN = "alive", "found", "others", "ended", "own"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class TenderPicture:
     time_zone: str
     tender: Tender | None
     suggester: str = ""
+    suited: tuple[tuple[str, Fit], ...] = ()  # organisations it suits, by name, with the reasons
     manages: bool = False
     proof: Proof | None = None  # for those who manage it
     way: Way = field(default_factory=Way)

@@ -78,6 +78,7 @@ class Tender:
     told_at: datetime | None = None  # when members were told that it is considered (C18)
     answers_by: date | None = None  # until which day they were asked to answer; never after the deadline
     reason: str = ""  # why it is not pursued
+    suits: bool | None = None  # what the partnership looks for; None: nobody has said
 
     @property
     def reference(self) -> str:
@@ -178,6 +179,7 @@ class TenderRecorded(Event):
     url: str = ""
     published_stage: str = ""
     organisation: str | None = None
+    suits: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ SHOWN_ONLY = {
     ids.FORM_REPLIES,
     ids.FORM_ROOM,
     ids.FORM_TENDERS,
+    ids.FORM_PROVIDERS,
     ids.FORM_ELECTIONS,
     ids.HOME,
 }  # views with nothing to send in

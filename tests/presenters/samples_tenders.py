@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import bid_people, bids, modals, tender_notice, tenders
+from bot.presenters import bid_people, bids, modals, providers, tender_notice, tenders
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
 from bot.workflows.bid_people import PARTNER, SELECTED, Partner
 from bot.workflows.bid_questions import MoveFormFacts, PeopleFormFacts, StepFormFacts, Way
+from bot.workflows.fitting import Fit, Offer
+from bot.workflows.providers import PAGE as PROVIDERS
+from bot.workflows.providers import OfferFormFacts, Provider, ProvidersPicture
 from bot.workflows.questions import Choice
 from bot.workflows.tender_gates import Done, Missing
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
     FOUND_ONES,
+    OTHERS,
     OWN,
     PAGE,
     Proof,
@@ -99,8 +103,8 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
 def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     """The list in each of its tabs, one tender open and over, and the forms."""
     page = tuple(tender(text, name, n, title=f"{name[:280]} {n}") for n in range(1, min(count, PAGE) + 1))
-    for which in (ALIVE, FOUND_ONES, OWN, ENDED):
-        manages = which == FOUND_ONES
+    for which in (ALIVE, FOUND_ONES, OTHERS, OWN, ENDED):
+        manages = which in (FOUND_ONES, OTHERS)
         yield tenders.tenders_modal(
             TendersPicture("clesp", name, "Europe/London", which, page, 1, count, manages=manages)
         )
@@ -120,7 +124,8 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     ):
         proof = Proof(count + 1, 1, tuple(f"{name} {n} (no account)" for n in range(count)))
         known = {"manages": True, "proof": proof, "way": way(text, name)}
-        picture = TenderPicture("clesp", name, "Europe/London", each, name, **known)  # type: ignore[arg-type]
+        fits = tuple((f"{name} {n}", Fit((text[:80], "worth £33,721"))) for n in range(min(count, 10)))
+        picture = TenderPicture("clesp", name, "Europe/London", each, name, fits, **known)  # type: ignore[arg-type]
         yield tenders.tender_modal(picture)
         yield tenders.set_aside_form(picture)
     last = date(2026, 12, 18)
@@ -134,6 +139,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield tenders.tender_form(TenderFormFacts("clesp", name, seats), text)
     yield tenders.tender_form(TenderFormFacts("clesp", name, manages=True))
     yield from bid_views(text, name, count)
+    yield from _providers(text, name, count)
 
 
 def way(text: str, name: str) -> Way:
@@ -176,3 +182,18 @@ def partners(name: str) -> tuple[Partner, ...]:
         Partner("organisation-1", name, SELECTED, day),
         Partner("organisation-2", name, PARTNER, day, "D2026/4", day, day),
     )
+
+
+def _providers(text: str, name: str, count: int) -> Iterator[modals.View]:
+    long = tuple(f"{name[:70]} {n}" for n in range(min(count, 20)))
+    full = Provider(
+        "organisation-1", name, Offer(long, long, 100, 10**14, voluntary_only=True), long, text[:1000]
+    )
+    page = (full,) * min(count, PROVIDERS)
+    yield providers.providers_modal(ProvidersPicture("clesp", name, page, full, name, 1, count, manages=True))
+    yield providers.providers_modal(ProvidersPicture("clesp", name))
+    yield providers.search_form("clesp")
+    seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
+    yield providers.offer_form(OfferFormFacts("clesp", name, full))
+    yield providers.offer_form(OfferFormFacts("clesp", name, None, seats))
+    yield providers.offer_form(OfferFormFacts("clesp", name, Provider("", name, full.offer)))

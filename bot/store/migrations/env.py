@@ -11,6 +11,7 @@ from bot.store import (  # noqa: F401  each describes its part of the database
     entry_tables,
     kind_tables,
     meeting_tables,
+    offer_tables,
     tables,
     tender_tables,
 )

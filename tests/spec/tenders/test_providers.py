@@ -1,0 +1,123 @@
+"""Each organisation says what it offers, every member can search it, and tenders are proposed to those they suit."""
+
+from typing import Any
+
+import pytest
+
+from bot.workflows.decisions import Refused
+from bot.workflows.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
+from bot.workflows.tender_questions import FOUND_ONES, OTHERS
+from tests.rehearsal import Rehearsal, answer
+from tests.spec.tenders.tendering import (
+    CHAIR,
+    FOR_TWO,
+    MEMBER,
+    OFFICER,
+    OTHER_MEMBER,
+    listed,
+    release,
+    seen,
+    takes_in,
+)
+
+
+def offers(body: Rehearsal, who: str, **words: Any) -> Any:
+    """Somebody enters what their organisation offers."""
+    return body.say(who, SetOffer, partnership=body.slug, **words)
+
+
+def providers(body: Rehearsal, who: str, search: str = "", page: int = 0) -> ProvidersPicture:
+    """The register of providers as somebody sees it."""
+    return body.secretary.ask(
+        ShowProviders(
+            workspace=body.workspace,
+            team=body.team,
+            user=body.user(who),
+            partnership=body.slug,
+            search=search,
+            page=page,
+        )
+    )
+
+
+def in_area(number: int, region: str, **tender: Any) -> dict[str, Any]:
+    """A release of a tender that is delivered in a region."""
+    return release(number, items=[{"id": "1", "deliveryAddresses": [{"region": region}]}], **tender)
+
+
+def test_what_a_member_enters_every_member_finds_by_area_theme_and_accreditation(clesp: Rehearsal) -> None:
+    """C20."""
+    answer(
+        offers(clesp, MEMBER, areas=("Gloucestershire",), themes=("training",), accreditations=("Matrix",))
+    )
+    answer(offers(clesp, OTHER_MEMBER, areas=("Bristol",), themes=("advice",)))
+    assert [each.name for each in providers(clesp, OTHER_MEMBER, "matrix training").providers] == [
+        "Gloucestershire Association for Voluntary and Community Action"
+    ]
+    assert providers(clesp, OTHER_MEMBER, "matrix advice").count == 0
+    assert providers(clesp, OTHER_MEMBER).count == 2
+
+
+def test_what_is_entered_takes_the_place_of_what_was_there(clesp: Rehearsal) -> None:
+    answer(offers(clesp, MEMBER, areas=("Gloucestershire",)))
+    answer(offers(clesp, MEMBER, areas=("South West",)))
+    (one,) = providers(clesp, MEMBER).providers
+    assert one.offer.areas == ("South West",)
+    form = clesp.secretary.ask(
+        OfferForm(workspace=clesp.workspace, team=clesp.team, user=clesp.user(MEMBER), partnership="clesp")
+    )
+    assert form.provider == one
+
+
+def test_somebody_who_speaks_for_two_says_for_which(clesp: Rehearsal) -> None:
+    assert isinstance(offers(clesp, FOR_TWO, areas=("Cornwall",)), Refused)
+    answer(offers(clesp, FOR_TWO, areas=("Cornwall",), on_behalf_of="cornwall-vsf"))
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"areas": tuple(f"Area {n}" for n in range(21))}, "areas"),
+        ({"themes": ("w" * 81,)}, "themes"),
+        ({"least": 200, "most": 100}, "most"),
+        ({"about": "w" * 1001}, "about"),
+    ],
+)
+def test_what_is_wrong_is_said_under_its_own_field(
+    clesp: Rehearsal, words: dict[str, Any], field: str
+) -> None:
+    said = offers(clesp, MEMBER, **words)
+    assert isinstance(said, Refused)
+    assert said.field == field
+
+
+def test_a_guest_is_not_shown_who_offers_what(clesp: Rehearsal) -> None:
+    """C30: what members say of themselves is for members."""
+    answer(offers(clesp, MEMBER, areas=("Gloucestershire",)))
+    picture = clesp.secretary.ask(
+        ShowProviders(workspace=clesp.workspace, team=clesp.team, user="U0NOBODY", partnership="clesp")
+    )
+    assert picture.refused is not None
+    assert picture.providers == ()
+
+
+def test_what_the_partnership_looks_for_parts_what_is_found(clesp: Rehearsal) -> None:
+    """C5: it proposes, and what does not suit can still be seen."""
+    takes_in(clesp, in_area(1, "UKK43"), in_area(2, "UKM"))
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 2
+    assert isinstance(offers(clesp, MEMBER, whole=True, areas=("South West",)), Refused)
+    answer(offers(clesp, CHAIR, whole=True, areas=("South West",)))
+    takes_in(clesp, in_area(3, "UKI"), in_area(4, "United Kingdom"))
+    assert [each.ocid for each in listed(clesp, OFFICER, FOUND_ONES).tenders] == ["ocds-abc-1", "ocds-abc-4"]
+    assert [each.ocid for each in listed(clesp, OFFICER, OTHERS).tenders] == ["ocds-abc-2", "ocds-abc-3"]
+
+
+def test_a_tender_names_those_it_may_suit_to_the_secretariat_with_the_reasons(clesp: Rehearsal) -> None:
+    """C15, C20."""
+    answer(offers(clesp, MEMBER, areas=("South West",), themes=("skills",)))
+    answer(offers(clesp, OTHER_MEMBER, areas=("Scotland",)))
+    takes_in(clesp, in_area(1, "UKK43"))
+    tender = listed(clesp, OFFICER, FOUND_ONES).tenders[0].id
+    ((name, found),) = seen(clesp, OFFICER, tender).suited
+    assert name.startswith("Gloucestershire")
+    assert found.reasons == ("delivered in South West", "about skills")
