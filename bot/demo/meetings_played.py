@@ -160,7 +160,7 @@ def _ratified(day: Day, secretary: Actor, chair: Actor, channel: str, held: date
         chair.close(chair.views()[-1])
         day.held(chair.press(chair.views()[-1], ids.OPEN_AWAITING))
         day.held(_press_first(chair, ids.OPEN_RATIFY))
-        day.held(chair.submit(chair.views()[-1], {"consensus_sought": ["sought"]}))
+        day.held(chair.submit(chair.views()[-1], {"how": "meeting", "consensus_sought": ["sought"]}))
         chair.close(chair.views()[-1], whole_stack=True)
         motion = day.wait_for_message(chair, channel, "be ratified:")
         for organisation in present:
@@ -224,7 +224,9 @@ def _decides(day: Day, chair: Actor, channel: str, present: tuple[str, ...], tex
     day.held(chair.press(put, ids.OPEN_ORAL))
     day.held(chair.submit(chair.views()[-1], {"nil": list(present)}), "all have been heard")
     chair.close(chair.views()[-1])
-    day.held(chair.submit(chair.views()[-1], {"text": text, "consensus_sought": ["sought"]}))
+    day.held(
+        chair.submit(chair.views()[-1], {"how": "meeting", "text": text, "consensus_sought": ["sought"]})
+    )
     chair.close(chair.views()[-1], whole_stack=True)
     motion = day.wait_for_message(chair, channel, text)
     for organisation in present:
