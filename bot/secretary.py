@@ -41,6 +41,7 @@ from bot.store import providers as provider_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
 from bot.store import room as room_rows
+from bot.store import tender_interest as tender_interest_rows
 from bot.store import tender_notice as tender_notice_rows
 from bot.store import tenders as tender_rows
 from bot.store.ballot_box import BoxLocked as BoxLocked
@@ -90,6 +91,7 @@ from bot.workflows import (
     standpoints,
     submitting,
     tender_chasing,
+    tender_interest,
     tender_notice,
     tenders,
     ties,
@@ -218,6 +220,8 @@ USE_CASES: Mapping[type, UseCase] = {
     bid_people.SayWhetherLeadDelivers: UseCase(bid_people_rows.for_people, bid_people.lead_delivers),
     bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
     providers.SetOffer: UseCase(provider_rows.for_offering, providers.set_offer),
+    tender_interest.AnswerTender: UseCase(tender_interest_rows.for_answering, tender_interest.answer),
+    tender_interest.WithdrawAnswer: UseCase(tender_interest_rows.for_withdrawing, tender_interest.withdraw),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

@@ -32,6 +32,7 @@ SCREENS = (
     ids.OPEN_TENDERS,
     ids.OPEN_TENDER,
     ids.OPEN_ELECTIONS,
+    ids.OPEN_ANSWERS,
 )
 log = logging.getLogger(__name__)
 

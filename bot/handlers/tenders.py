@@ -30,7 +30,11 @@ def open_tenders(incoming: Incoming, desk: Desk) -> Reply:
 def open_tender(incoming: Incoming, desk: Desk) -> Reply:
     """One tender."""
     picture = _picture(incoming, desk)
-    return refused(incoming, picture.refused) if picture.refused is not None else Open(tender_modal(picture))
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    shown = tender_modal(picture)
+    # “Back to the tender” stands in the window that took its place.
+    return Change(shown) if incoming.ids.get("back") and incoming.surface is Surface.MODAL else Open(shown)
 
 
 def open_record(incoming: Incoming, desk: Desk) -> Reply:

@@ -7,6 +7,7 @@ from bot.presenters.blocks import Block, Element, actions, button, field, option
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
+from bot.presenters.tender_answers import answer_buttons
 from bot.rules.wording import counted, day_words
 from bot.workflows.tender_notice import LONGEST_INTENTION
 from bot.workflows.tender_questions import Proof, TellFormFacts
@@ -71,6 +72,11 @@ def about(sent: Sent) -> str:
     return packed(p=sent.partnership, tender=sent.data["tender"])
 
 
+def _answering(sent: Sent) -> list[Block]:
+    see = button("See it", ids.OPEN_TENDER, about(sent))
+    return actions(*answer_buttons(sent.partnership, sent.data["tender"]), see)
+
+
 def _see(sent: Sent) -> list[Block]:
     return actions(button("See it", ids.OPEN_TENDER, about(sent)))
 
@@ -79,12 +85,12 @@ KINDS: Mapping[str, Kind] = {
     "TenderNotice": Kind(
         "tender_considered",
         lambda data: f"Tender {data['reference']} is considered · {data['partnership_name']}",
-        _see,
+        _answering,
     ),
     "TenderReminderNotice": Kind(
         "tender_reminder",
         lambda data: f"Tender {data['reference']}: your answer? · {data['partnership_name']}",
-        _see,
+        _answering,
     ),
     "PublicTenderNotice": Kind("tender_public", lambda data: f"Public · {data['partnership_name']}"),
     "TenderChangedNotice": Kind(

@@ -25,6 +25,7 @@ from bot.presenters.blocks import (
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.tender_answers import answer_buttons, own_blocks
 from bot.presenters.tender_notice import proof_lines
 from bot.rules.wording import counted, day_words
 from bot.workflows.moving_tenders import stages_from
@@ -39,6 +40,7 @@ from bot.workflows.tender_questions import (
     TenderPicture,
     TendersPicture,
 )
+from bot.workflows.tender_replies import KEPT_AWAY
 from bot.workflows.tenders import CONTRACTED, WON, Tender
 
 TABS = {
@@ -104,7 +106,14 @@ def tender_modal(picture: TenderPicture) -> View:
         blocks += [bold("What the partnership intends"), *typed_text(tender.intends)]
     blocks += sentences(_told(picture, tender), *proof_lines(picture.proof))
     blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
+    blocks += own_blocks(picture.own, picture.partnership, tender.id, picture.time_zone)
+    if picture.kept_away:
+        blocks += sentences(KEPT_AWAY.reason)
     doing: list[Element] = []
+    if picture.can_answer:
+        doing += answer_buttons(picture.partnership, tender.id)
+    if picture.manages and tender.told_at:
+        doing.append(button("Who has answered", ids.OPEN_ANSWERS, about))
     if picture.can_tell:
         doing.append(
             button("Tell members that it is considered", ids.OPEN_TELL_MEMBERS, about, style="primary")

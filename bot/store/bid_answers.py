@@ -13,6 +13,7 @@ from bot.store.bid_people import partners_of
 from bot.store.bids import decisions_in_force, in_register, steps_of
 from bot.store.partnerships import today_in
 from bot.store.places import who_asks
+from bot.store.tender_voices import is_kept_away
 from bot.workflows.bid_questions import MoveForm, MoveFormFacts, StepForm, StepFormFacts, Way
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.moving_tenders import next_stage, stages_from
@@ -100,9 +101,11 @@ def _asked(
     connection: Connection, question: StepForm | MoveForm, now: datetime
 ) -> tuple[Setting, date, Tender | None, Refused | None]:
     setting, who = who_asks(connection, question, question.partnership, now)
+    on = today_in(setting.time_zone, now)
     tender = tender_rows.by_id(connection, setting, question.tender)
-    refused = not_for_them(TenderFacts(setting, who, tender))
-    return setting, today_in(setting.time_zone, now), tender, refused
+    away = is_kept_away(connection, setting, question.tender, who, on)
+    refused = not_for_them(TenderFacts(setting, who, tender, competes=away))
+    return setting, on, tender, refused
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {

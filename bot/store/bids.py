@@ -14,6 +14,7 @@ from bot.store.people import name_of, standing
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
 from bot.store.tender_tables import tenders
+from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
 from bot.workflows.decisions import Event, Refused, Setting
@@ -33,9 +34,11 @@ def facts_of(connection: Connection, command: Any, now: datetime) -> BidFacts | 
     tender = tender_rows.by_id(connection, setting, command.tender, lock=True)
     named = getattr(command, "decision", "").strip()
     entry = entry_rows.entry_of(connection, setting, named) if named else None
+    who = standing(connection, setting, command.team, command.user, on)
     return BidFacts(
         setting=setting,
-        standing=standing(connection, setting, command.team, command.user, on),
+        standing=who,
+        competes=is_kept_away(connection, setting, command.tender, who, on),
         tender=tender,
         today=on,
         done=steps_of(connection, setting, tender) if tender is not None else (),

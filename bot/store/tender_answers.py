@@ -6,16 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.store import tender_interest as interest_rows
 from bot.store import tender_notice as notice_rows
 from bot.store import tenders as tender_rows
 from bot.store.bid_answers import way_of
+from bot.store.partnerships import today_in
 from bot.store.people import name_of
 from bot.store.places import who_asks
 from bot.store.providers import suited
+from bot.store.tender_voices import competes, in_every_group
 from bot.workflows.bid_questions import Way
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
+from bot.workflows.tender_interest import TenderAnswer
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -39,6 +43,7 @@ _STAGES = {
     ENDED: OVER,
     OWN: STAGES,
 }
+_NOBODY: tuple[tuple[Choice, TenderAnswer | None], ...] = ()
 
 _SUITS = {FOUND_ONES: True, OTHERS: False}
 
@@ -76,6 +81,12 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         undecided = tender is not None and tender.stage in UNDECIDED and tender.suggested_by != who.person
         if tender is None or (undecided and not manages):
             refused, tender = UNKNOWN, None
+    away, own = False, _NOBODY
+    if tender is not None and tender.told_at is not None:
+        everywhere = in_every_group(connection, setting, who, today_in(setting.time_zone, now))
+        own = interest_rows.own_answers(connection, setting, tender.id, everywhere)
+        away = competes(connection, setting, tender.id, everywhere)
+    manages = manages and not away
     suggested_by = tender.suggested_by if tender is not None else None
     return TenderPicture(
         setting.partnership,
@@ -86,7 +97,9 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         suited=suited(connection, setting, tender, now) if tender is not None and manages else (),
         manages=manages,
         proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
-        way=way_of(connection, setting, tender) if tender is not None else Way(),
+        way=way_of(connection, setting, tender) if tender is not None and not away else Way(),
+        own=own,
+        kept_away=away,
         refused=refused,
     )
 
@@ -107,4 +120,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowTender: show_tender,
     TenderForm: tender_form,
     **notice_rows.ANSWERS,
+    **interest_rows.ANSWERS,
 }

@@ -16,6 +16,7 @@ from bot.store.places import setting_for, who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import business, outbox, people
 from bot.store.tender_tables import tender_answers, tender_told
+from bot.store.tender_voices import NO_VOICE, is_kept_away
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.standing import Standing, Stranger
@@ -31,8 +32,6 @@ from bot.workflows.tender_notice import (
 )
 from bot.workflows.tender_questions import Proof, TellForm, TellFormFacts
 from bot.workflows.tenders import Tender
-
-NO_VOICE = ("observer", "in attendance")  # standings that make an organisation no member
 
 
 def for_telling(connection: Connection, command: TellMembers, now: datetime) -> TellingFacts | Refused:
@@ -143,7 +142,8 @@ def proof_of(connection: Connection, setting: Setting, tender: str) -> Proof | N
 def _facts(
     connection: Connection, setting: Setting, who: Standing | Stranger, tender: Tender | None, on: date
 ) -> TellingFacts:
-    return TellingFacts(setting, who, tender, members_of(connection, setting, on), on)
+    away = tender is not None and is_kept_away(connection, setting, tender.id, who, on)
+    return TellingFacts(setting, who, tender, members_of(connection, setting, on), on, competes=away)
 
 
 def _told(connection: Connection, setting: Setting, event: MembersTold, now: datetime) -> None:

@@ -15,6 +15,7 @@ from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import people
 from bot.store.tender_tables import tender_releases, tender_told, tenders
+from bot.store.tender_voices import is_kept_away
 from bot.store.writing import insert_once, key_of
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.importing import ImportFacts, ImportNotices, TenderRepublished
@@ -57,12 +58,14 @@ def for_deciding(connection: Connection, command: SetAside, now: datetime) -> Te
         return NO_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
     tender = by_id(connection, setting, command.tender, lock=True)
+    who = standing(connection, setting, command.team, command.user, on)
     return TenderFacts(
         setting=setting,
-        standing=standing(connection, setting, command.team, command.user, on),
+        standing=who,
         tender=tender,
         suggester=_account(connection, setting, tender.suggested_by) if tender is not None else None,
         told=told_of(connection, setting, [command.tender]).get(command.tender, ()),
+        competes=is_kept_away(connection, setting, command.tender, who, on),
     )
 
 

@@ -64,6 +64,7 @@ class TellingFacts:
     tender: Tender | None
     members: tuple[Member, ...]
     today: date
+    competes: bool = False  # whoever tells speaks for an organisation in another bid
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def tell(command: TellMembers, facts: TellingFacts) -> Outcome:
 def may_tell(facts: TellingFacts) -> Refused | None:
     """Why somebody does not tell members of this tender; None where they do."""
     setting, tender = facts.setting, facts.tender
-    refusal = not_for_them(TenderFacts(setting, facts.standing, tender))
+    refusal = not_for_them(TenderFacts(setting, facts.standing, tender, competes=facts.competes))
     if refusal is not None:
         return refusal
     assert tender is not None

@@ -7,6 +7,7 @@ from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Refused
 from bot.workflows.fitting import Fit
 from bot.workflows.questions import Choice, Question
+from bot.workflows.tender_interest import TenderAnswer, answerable
 from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender
 
 PAGE = 10  # tenders on a page
@@ -59,6 +60,8 @@ class TenderPicture:
     manages: bool = False
     proof: Proof | None = None  # for those who manage it
     way: Way = field(default_factory=Way)
+    own: tuple[tuple[Choice, TenderAnswer | None], ...] = ()  # what each of somebody's organisations answered
+    kept_away: bool = False  # one of them is in another bid (C33)
     refused: Refused | None = None
 
     @property
@@ -68,6 +71,11 @@ class TenderPicture:
         return bool(
             self.manages and tender and not tender.told_at and tender.stage in (*UNDECIDED, CONSIDERING)
         )
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether whoever looks may answer for an organisation."""
+        return bool(self.own) and answerable(self.tender) is None
 
 
 @dataclass(frozen=True, kw_only=True)

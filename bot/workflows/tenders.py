@@ -46,6 +46,11 @@ LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_BUYER, LONGEST_REASON = 300, 3000, 3
 UNKNOWN = Refused(
     "I do not know that tender.", next="It may belong to another partnership; `/tender` shows yours."
 )
+COMPETES = Refused(
+    "Your organisation is in another bid for this tender, or has withdrawn from it for an interest, so what becomes of it is not "
+    "yours to decide.",
+    next="Somebody else in the secretariat, or the chair, decides.",
+)
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,7 @@ class TenderFacts:
     tender: Tender | None
     suggester: Told | None = None
     told: tuple[str, ...] = ()  # Slack users who were told that it is considered
+    competes: bool = False  # whoever decides speaks for an organisation in another bid (C33)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,7 +324,9 @@ def not_for_them(facts: TenderFacts) -> Refused | None:
             clause_of(facts.setting.terms.team_from),
             next="Any member can suggest one: the button is in `/tender`.",
         )
-    return UNKNOWN if facts.tender is None else None
+    if facts.tender is None:
+        return UNKNOWN
+    return COMPETES if facts.competes else None
 
 
 def tender_of(event: TenderRecorded) -> Tender:

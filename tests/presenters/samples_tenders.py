@@ -28,6 +28,7 @@ from bot.workflows.tender_questions import (
     TendersPicture,
 )
 from bot.workflows.tenders import CLOSED, NOT_PURSUED, SUGGESTED, Tender
+from tests.presenters import samples_tender_answers
 
 DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
 
@@ -80,6 +81,8 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "no_guarantee": f"{text[:600]} (1.3).",
             **clause,
         },
+        "TenderAnswerNotice": {**of, "organisation": name, "answer": "interest", "late": "deadline"},
+        "CompetingPartnerNotice": {**of, "organisation": name, "decides": name, "barred": False, **clause},
         "PublicTenderNotice": {**{key: of[key] for key in of if key != "tender"}, **published, **clause},
         "TenderChangedNotice": {
             **of,
@@ -135,6 +138,8 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield tender_notice.tell_form(
             TellFormFacts("clesp", "Europe/London", told, count, closes, window, known)
         )
+    told = tender(text, name, stage="considering", told_at=DEADLINE, answers_by=date(2026, 12, 3))
+    yield from samples_tender_answers.views(told, text, name, count)
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     yield tenders.tender_form(TenderFormFacts("clesp", name, seats), text)
     yield tenders.tender_form(TenderFormFacts("clesp", name, manages=True))

@@ -6,7 +6,10 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from tests.rehearsal import Rehearsal, rehearse
+from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.spec.tenders.tendering import OFFICER, TENDER, records, tells
+
+DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -19,3 +22,12 @@ def clock() -> StoppedClock:
 def clesp(store: Store, clock: StoppedClock) -> Rehearsal:
     """The Community Learning, Employment and Skills Partnership."""
     return rehearse(store, clock, "clesp")
+
+
+@pytest.fixture
+def told(store: Store, clock: StoppedClock) -> Rehearsal:
+    """CLESP, whose members were told of a tender this morning and have until 19 November to answer; bids by 18 December."""
+    body = rehearse(store, clock, "clesp", adopting=("bids.interest_window", "bids.chased"))
+    answer(records(body, OFFICER, tender=TENDER, deadline=DEADLINE))
+    answer(tells(body))
+    return body

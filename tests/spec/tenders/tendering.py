@@ -7,8 +7,10 @@ from typing import Any
 from bot.ocds.packages import read_package
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.importing import ImportNotices
+from bot.workflows.tender_interest import INTEREST, AnswerTender, TenderAnswer, WithdrawAnswer
 from bot.workflows.tender_notice import TellMembers
 from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderPicture, TendersPicture
+from bot.workflows.tender_replies import AnswersPicture, ShowAnswers
 from bot.workflows.tenders import RecordTender, SetAside
 from tests.rehearsal import Rehearsal
 
@@ -17,6 +19,12 @@ MEMBER, OTHER_MEMBER, FOR_TWO = "parveen-aslam", "isolde-penhallow", "demelza-ro
 TENDER = "tender-x"  # the one a test is about
 Outcome = Decision | Refused | AlreadyDone
 _numbers = itertools.count(1)
+
+
+def refusal(outcome: object) -> Refused:
+    """What was refused; a decision fails the test."""
+    assert isinstance(outcome, Refused), outcome
+    return outcome
 
 
 def records(body: Rehearsal, who: str, title: str = "Advice in schools", **words: Any) -> Outcome:
@@ -96,3 +104,27 @@ def republished(body: Rehearsal, id: str, **tender: Any) -> Decision:
     return takes_in(
         body, release(**tender) | {"id": id, "date": "2026-11-06T09:00:00Z", "tag": ["tenderUpdate"]}
     )
+
+
+def answers(body: Rehearsal, who: str, kind: str = INTEREST, tender: str = TENDER, **words: Any) -> Outcome:
+    """Somebody answers the notice of a tender."""
+    if kind == INTEREST:
+        words.setdefault("competing", False)
+    return body.say(who, AnswerTender, partnership=body.slug, tender=tender, kind=kind, **words)
+
+
+def withdraws_interest(body: Rehearsal, who: str, tender: str = TENDER, **words: Any) -> Outcome:
+    """Somebody withdraws an expression of interest."""
+    return body.say(who, WithdrawAnswer, partnership=body.slug, tender=tender, **words)
+
+
+def answered(body: Rehearsal, who: str = OFFICER, tender: str = TENDER, page: int = 0) -> AnswersPicture:
+    """Who has answered, as somebody sees it."""
+    return body.secretary.ask(
+        ShowAnswers(**_asking(body, who), partnership=body.slug, tender=tender, page=page)
+    )
+
+
+def own_answer(body: Rehearsal, who: str, tender: str = TENDER) -> TenderAnswer | None:
+    """What the first organisation of somebody has answered, as they see it."""
+    return seen(body, who, tender).own[0][1]

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from bot.workflows.decisions import Refused
 from bot.workflows.tender_questions import FOUND_ONES, OWN
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.tendering import (
@@ -16,14 +15,10 @@ from tests.spec.tenders.tendering import (
     OTHER_MEMBER,
     listed,
     records,
+    refusal,
     seen,
     sets_aside,
 )
-
-
-def refusal(outcome: object) -> Refused:
-    assert isinstance(outcome, Refused), outcome
-    return outcome
 
 
 def test_the_secretariat_records_a_tender_and_nobody_is_told_yet(clesp: Rehearsal) -> None:

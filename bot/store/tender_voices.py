@@ -1,0 +1,98 @@
+"""For whom somebody speaks about a tender, what each organisation has answered, and who is kept away from what others answered."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from bot.rules.eligibility import has_a_vote
+from bot.rules.register import own_roles
+from bot.store import interests as interest_rows
+from bot.store import register as register_rows
+from bot.store.people import roles_on
+from bot.store.standing_items import mine
+from bot.store.tables import people
+from bot.store.tender_tables import tender_answers
+from bot.workflows.decisions import Setting
+from bot.workflows.interests import is_withdrawn
+from bot.workflows.standing import Seat, Standing, Stranger
+from bot.workflows.tender_interest import TenderAnswer
+
+NO_VOICE = ("observer", "in attendance")  # standings that make an organisation no member
+
+
+def is_kept_away(
+    connection: Connection, setting: Setting, tender: str, who: Standing | Stranger, on: date
+) -> bool:
+    """Whether somebody is kept away from a bid by an organisation they speak for, in whichever group (C33)."""
+    return competes(connection, setting, tender, in_every_group(connection, setting, who, on))
+
+
+def competes(connection: Connection, setting: Setting, tender: str, who: Standing | Stranger) -> bool:
+    """Whether somebody speaks for an organisation in another bid, or that has withdrawn for an interest in this one (C33)."""
+    mine_ = {each.organisation for each in who.seats} if isinstance(who, Standing) else set()
+    held = answers_of(connection, setting, tender) if mine_ else {}
+    if any(held[each].competes for each in mine_ & held.keys()):
+        return True
+    declared = (
+        interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [tender])
+        if mine_
+        else {}
+    )
+    return any(is_withdrawn(declared[each], setting.terms) for each in mine_ & declared.keys())
+
+
+def answers_of(connection: Connection, setting: Setting, tender: str) -> Mapping[str, TenderAnswer]:
+    """What each organisation answered last, by organisation."""
+    rows = connection.execute(
+        select(tender_answers, people.c.name)
+        .join(
+            people,
+            (people.c.workspace == tender_answers.c.workspace)
+            & (people.c.partnership == tender_answers.c.partnership)
+            & (people.c.id == tender_answers.c.person),
+        )
+        .where(*mine(setting, tender_answers), tender_answers.c.tender == tender)
+    )
+    return {
+        row.organisation: TenderAnswer(
+            row.organisation,
+            row.kind,
+            row.competing,
+            row.late,
+            row.words,
+            row.details,
+            row.name,
+            row.answered_at,
+            row.revision,
+        )
+        for row in rows
+    }
+
+
+def in_every_group(
+    connection: Connection, setting: Setting, who: Standing | Stranger, on: date
+) -> Standing | Stranger:
+    """Somebody with every member organisation they speak for, in whichever group: a tender is told to all members, not to the
+    body that decides alone."""
+    if isinstance(who, Stranger):
+        return who
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    seats = {each.organisation: each for each in who.seats}
+    roles = roles_on(connection, setting, on)
+    for each in register.appointments_on(on):
+        organisation = register.organisation(each.organisation)
+        if each.person != who.person or each.organisation in seats or organisation.standing in NO_VOICE:
+            continue
+        own = own_roles(roles, each.organisation)
+        seats[each.organisation] = Seat(
+            each.organisation,
+            organisation.name,
+            each.capacity,
+            has_a_vote(setting.terms, votes=organisation.voting, standing=organisation.standing, roles=own),
+            organisation.standing,
+            organisation.sector,
+            own,
+        )
+    return replace(who, seats=tuple(seats.values()))

@@ -1,0 +1,93 @@
+"""What the secretariat is told at once of an answer: one that came late or was withdrawn, and a partner in another bid."""
+
+from dataclasses import dataclass
+
+from bot.rules.citing import clause_of
+from bot.rules.register import main_group
+from bot.workflows.decisions import Command, Notice, Setting
+from bot.workflows.item_words import Told
+from bot.workflows.standing import Seat
+from bot.workflows.tenders import Tender
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderAnswerNotice(Notice):
+    """Tells the secretariat of an answer that came late, or was withdrawn."""
+
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    organisation: str
+    answer: str  # "interest", "alone", "competing", "not for us" or "withdrawn"
+    late: str  # "closing day" or "deadline"; empty: in time
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompetingPartnerNotice(Notice):
+    """Tells the secretariat that a delivery partner is in a competing bid, for the body that decides to decide (C32)."""
+
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    organisation: str
+    decides: str  # "Steering Group"
+    barred: bool
+    clause: str
+    clause_words: str
+
+
+def told_of_answer(
+    command: Command,
+    setting: Setting,
+    tender: Tender,
+    seat: Seat,
+    told: tuple[Told, ...],
+    answer: str,
+    late: str,
+) -> tuple[TenderAnswerNotice, ...]:
+    """The notices of an answer that the secretariat hears of at once."""
+    return tuple(
+        TenderAnswerNotice(
+            key=f"tender-answer:{tender.id}:{each.user}:{command.delivery}"[:200],
+            recipient=each.user,
+            subject=tender.id,
+            due_at=command.received_at,
+            partnership_name=setting.name,
+            tender=tender.id,
+            reference=tender.reference,
+            title=tender.title,
+            organisation=seat.name,
+            answer=answer,
+            late=late,
+        )
+        for each in told
+        if each.user != command.user
+    )
+
+
+def partner_flagged(
+    command: Command, setting: Setting, tender: Tender, seat: Seat, told: tuple[Told, ...]
+) -> tuple[CompetingPartnerNotice, ...]:
+    """The notices that a delivery partner is in a competing bid."""
+    rule, body = setting.terms.competing_bids, main_group(setting.terms)
+    clause = clause_of(rule)
+    return tuple(
+        CompetingPartnerNotice(
+            key=f"tender-partner:{tender.id}:{seat.organisation}:{each.user}:{command.delivery}"[:200],
+            recipient=each.user,
+            subject=tender.id,
+            due_at=command.received_at,
+            partnership_name=setting.name,
+            tender=tender.id,
+            reference=tender.reference,
+            title=tender.title,
+            organisation=seat.name,
+            decides=setting.terms.groups.get(body, setting.short_name),
+            barred=rule is not None and rule.value == "barred",
+            clause=clause.number,
+            clause_words=clause.words,
+        )
+        for each in told
+    )

@@ -1,0 +1,201 @@
+"""Whoever is in another bid says so, loses sight of this one's confidential details and the vote on it, and is not barred."""
+
+import pytest
+from sqlalchemy import insert
+
+from bot.clock import StoppedClock
+from bot.store.session import Store
+from bot.store.tables import roles
+from bot.workflows.decisions import Decision
+from bot.workflows.interests import Ruling
+from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US
+from tests.rehearsal import Rehearsal, answer, reason, rehearse
+from tests.spec.tenders.bidding import decides, steps
+from tests.spec.tenders.tendering import (
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    OTHER_MEMBER,
+    TENDER,
+    answered,
+    answers,
+    own_answer,
+    records,
+    refusal,
+    seen,
+    sets_aside,
+    tells,
+)
+
+
+@pytest.fixture
+def partnered(told: Rehearsal, store: Store) -> Rehearsal:
+    """The same, where the member is a delivery partner."""
+    with store.transaction() as connection:
+        connection.execute(
+            insert(roles).values(
+                workspace=told.workspace,
+                partnership=told.slug,
+                id="role-partner",
+                role="delivery partner",
+                organisation="gavca",
+                body="",
+            )
+        )
+    return told
+
+
+@pytest.mark.parametrize("words", ["", "With two colleges."])
+def test_a_competing_bid_is_declared_with_or_without_words(told: Rehearsal, words: str) -> None:
+    """C33: an interest in the tender, of which the chair and the secretariat are told."""
+    outcome = answers(told, MEMBER, COMPETING, words=words)
+    assert "competing bid is declared" in answer(outcome)
+    assert isinstance(outcome, Decision)
+    assert any(
+        "vote is off on anything decided about this tender" in each.words for each in outcome.answer.details
+    )
+    (declared,) = told.declared()
+    assert (declared.subject, declared.data["subject_kind"]) == (TENDER, "tender")
+    assert declared.data["nature"] == f"In a competing bid. {words}".strip()
+    assert {each.recipient for each in told.notices("DeclarationNotice")} == {
+        told.user(OFFICER),
+        told.user(CHAIR),
+    }
+
+
+def test_an_interest_can_be_expressed_beside_a_competing_bid(told: Rehearsal) -> None:
+    """C33, C32."""
+    answer(answers(told, MEMBER, competing=True, words="With two colleges."))
+    assert len(told.declared()) == 1
+    (row, *_) = answered(told).rows
+    assert row.answer is not None
+    assert (row.answer.kind, row.answer.competing) == (INTEREST, True)
+
+
+def test_declaring_it_later_keeps_the_interest_that_was_expressed(told: Rehearsal) -> None:
+    """C33."""
+    answer(answers(told, MEMBER, details={"offered": "Classes."}))
+    answer(answers(told, MEMBER, COMPETING))
+    held = own_answer(told, MEMBER)
+    assert held is not None
+    assert (held.kind, held.competing, held.details) == (INTEREST, True, {"offered": "Classes."})
+
+
+def test_not_for_us_takes_no_declaration_back(told: Rehearsal) -> None:
+    """C33."""
+    answer(answers(told, MEMBER, COMPETING))
+    answer(answers(told, MEMBER, NOT_FOR_US))
+    assert seen(told, MEMBER, TENDER).kept_away
+
+
+def test_its_vote_on_that_bid_is_off(told: Rehearsal) -> None:
+    """C33, G9."""
+    answer(answers(told, MEMBER, COMPETING))
+    told.opens_meeting(CHAIR, chair=CHAIR, present=[CHAIR, MEMBER, OTHER_MEMBER])
+    answer(told.puts(CHAIR, "That the bid be submitted", how="indicative", about=TENDER))
+    assert "interest" in reason(told.votes(MEMBER, "for"))
+    answer(told.votes(OTHER_MEMBER, "for"))
+
+
+def test_a_chair_in_another_bid_loses_sight_of_the_answers_and_decides_nothing_about_it(
+    told: Rehearsal,
+) -> None:
+    """C33."""
+    answer(answers(told, MEMBER))
+    assert answered(told, CHAIR).refused is None
+    answer(answers(told, CHAIR, COMPETING))
+    refused = answered(told, CHAIR).refused
+    assert refused is not None
+    assert "in another bid" in refused.reason
+    window = seen(told, CHAIR, TENDER)
+    assert (window.manages, window.kept_away, window.proof) == (False, True, None)
+    assert "in another bid" in reason(sets_aside(told, CHAIR, TENDER, "It competes with ours."))
+    assert answered(told, OFFICER).refused is None
+
+
+def test_saying_no_later_gives_nothing_back_until_the_chair_rules(told: Rehearsal) -> None:
+    """C33, K31."""
+    answer(answers(told, MEMBER, competing=True))
+    answer(answers(told, MEMBER, competing=False))
+    assert seen(told, MEMBER, TENDER).kept_away
+    answer(told.rules(CHAIR, told.interest(), Ruling.STAY_AND_VOTE))
+    assert not seen(told, MEMBER, TENDER).kept_away
+
+
+def test_a_ruling_gives_no_sight_to_whoever_still_competes(told: Rehearsal) -> None:
+    """C33."""
+    answer(answers(told, MEMBER, competing=True))
+    answer(told.rules(CHAIR, told.interest(), Ruling.STAY_AND_VOTE))
+    assert seen(told, MEMBER, TENDER).kept_away
+
+
+def test_a_delivery_partner_in_a_competing_bid_is_flagged_for_a_decision_and_not_barred(
+    partnered: Rehearsal,
+) -> None:
+    """C32: not expected is not forbidden."""
+    answer(answers(partnered, MEMBER, competing=True))
+    (flagged,) = partnered.notices("CompetingPartnerNotice")
+    assert flagged.recipient == partnered.user(OFFICER)
+    assert (flagged.data["decides"], flagged.data["clause"], flagged.data["barred"]) == (
+        "Steering Group",
+        "4.4",
+        False,
+    )
+    (row, *_) = answered(partnered).rows
+    assert row.partner
+    assert row.answer is not None
+
+
+def test_whoever_is_no_delivery_partner_is_not_flagged(told: Rehearsal) -> None:
+    """C32."""
+    answer(answers(told, OTHER_MEMBER, COMPETING))
+    assert told.notices("CompetingPartnerNotice") == []
+
+
+def test_the_same_declaration_twice_is_one_interest(partnered: Rehearsal) -> None:
+    """C33."""
+    answer(answers(partnered, MEMBER, COMPETING))
+    answer(answers(partnered, MEMBER, competing=True))
+    assert len(partnered.declared()) == 1
+    assert len(partnered.notices("CompetingPartnerNotice")) == 1
+
+
+def test_bidding_alone_is_recorded_without_a_penalty_and_is_an_interest_in_the_tender(
+    told: Rehearsal,
+) -> None:
+    """K42."""
+    answer(answers(told, MEMBER, ALONE))
+    (declared,) = told.declared()
+    assert declared.data["nature"] == "Bids alone, in its own right."
+    assert told.notices("CompetingPartnerNotice") == []
+
+
+def test_nobody_bids_alone_before_it_is_decided_where_the_terms_ask_for_that(
+    store: Store, clock: StoppedClock
+) -> None:
+    """V42: first collaborative or individual bids, then individual ones."""
+    adopted = ["voting.majority", "voting.on_tie", "quorum.inquorate", "quorum.withdrawn", "interests.effect"]
+    body = rehearse(store, clock, "voluntaryworks", adopting=adopted)
+    officer, member = "edwina-sharrock", _member_of(body)
+    answer(records(body, officer, tender=TENDER))
+    answer(tells(body, officer))
+    refused = refusal(answers(body, member, ALONE))
+    assert "bid together or alone decided" in refused.reason
+    assert (refused.clause.number, refused.field) == ("10.8", "how")
+    answer(answers(body, member))
+    decided = decides(body, "That members make individual applications")
+    step = {"step": "bid together or alone decided", "words": "alone", "decision": decided}
+    answer(steps(body, officer, **step, tender=TENDER))
+    assert "bids alone" in answer(answers(body, member, ALONE))
+
+
+def _member_of(body: Rehearsal) -> str:
+    """Somebody who represents exactly one organisation, and neither chairs nor serves."""
+    offices = {each.person for each in body.register.roles}
+    counts: dict[str, int] = {}
+    for each in body.register.appointments:
+        counts[each.person] = counts.get(each.person, 0) + 1
+    accounts = {each.slug for each in body.register.people if each.slack_user}
+    return next(
+        each for each, count in counts.items() if count == 1 and each not in offices and each in accounts
+    )
