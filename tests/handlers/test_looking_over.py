@@ -125,8 +125,7 @@ def pressed(slack: Slack, body: Rehearsal, view: dict[str, Any], words: str) -> 
 
 
 def shown(slack: Slack) -> dict[str, Any]:
-    """The screen as it has changed."""
-    method, arguments = slack.calls[-1]
-    assert method == "views.update"
-    view: dict[str, Any] = arguments["view"]
+    """The screen as it has changed; App Home, which is published again, follows it."""
+    (changed,) = [arguments for method, arguments in slack.calls[-2:] if method == "views.update"]
+    view: dict[str, Any] = changed["view"]
     return view

@@ -162,4 +162,4 @@ def test_a_roll_on_which_nobody_is_marked_is_refused_under_its_own_field(clpp: R
     refused = clpp.opens_meeting(CHAIR, chair=CHAIR, present=())
     assert isinstance(refused, Refused)
     assert refused.field == "present"
-    assert refused.reason.startswith("Nobody is marked present.")
+    assert refused.reason.startswith("Nobody is marked as here.")

@@ -35,7 +35,7 @@ def test_a_partnership_whose_terms_do_not_ask_is_told_nothing(works: Rehearsal) 
 
 
 def test_a_day_without_a_name_past_or_noted_by_somebody_else_is_refused(clpp: Rehearsal) -> None:
-    assert "whose meeting" in reason(notes(clpp, date(2026, 7, 1), name=" "))  # type: ignore[arg-type]
+    assert "which meeting it is" in reason(notes(clpp, date(2026, 7, 1), name=" "))  # type: ignore[arg-type]
     assert "has passed" in reason(notes(clpp, date(2026, 4, 22)))  # type: ignore[arg-type]
     assert "Choose its day" in reason(notes(clpp, None))  # type: ignore[arg-type]
     assert "Only the secretariat" in reason(notes(clpp, date(2026, 7, 1), "folasade-akande"))  # type: ignore[arg-type]
