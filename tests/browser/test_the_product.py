@@ -43,6 +43,9 @@ def submit(page: Any) -> None:
 
 def opens_the_meeting(page: Any) -> None:
     command(page, "/vote")
+    page.locator(
+        "#modal input[data-value=meeting]"
+    ).check()  # consensus stands first, where the terms put it first
     submit(page)
     box = page.locator("[data-action-id=present] [role=combobox]")
     for organisation in PRESENT:
