@@ -139,5 +139,12 @@ def _done(done: Done) -> str:
 def _plain(done: Done) -> str:
     decision = f"{done.decision}, now {done.undone}" if done.undone else done.decision
     by = f"recorded by {done.by}" if done.by else ""
-    facts = (done.step, day_words(done.on), decision, done.organisation, clipped(done.words, MOST_WORDS), by)
+    facts = (
+        done.step,
+        day_words(done.on),
+        decision,
+        done.organisation,
+        clipped(done.words, MOST_WORDS) if done.words else "",
+        by,
+    )
     return ", ".join(each for each in facts if each) + "."

@@ -22,6 +22,8 @@ _COMMAND = re.compile(
             ids.PAPERS,
             ids.APOLOGIES,
             ids.DECISIONS,
+            ids.TENDER,
+            ids.ELECTION,
         )
     )
     + ")`"

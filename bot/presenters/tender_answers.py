@@ -45,8 +45,8 @@ KIND_WORDS = {
     WITHDRAWN: "an interest, withdrawn",
 }
 TEXTS: Mapping[str, tuple[str, str]] = {
-    "offered": ("What you offer", "Which part of the work, for whom, and with whom."),
-    "area": ("Area you serve", ""),
+    "offered": ("What is offered", "Which part of the work, for whom, and with whom."),
+    "area": ("Area served", ""),
     "capacity": ("Capacity", "People, places and money you can put to it."),
     "capability": ("Capability", "Skills, systems and accreditation."),
     "delivery": ("Track record of delivery", "What you have delivered that is like it."),
@@ -260,7 +260,7 @@ def _in_full(row: Row, picture: AnswersPicture) -> str:
     said = answer.details
     parts = (
         _in_short(answer, picture.time_zone),
-        f"{counted(days, 'day')} after the notice",
+        f"{counted(days, 'day')} after the notice" if days else "on the day of the notice",
         f"by {answer.person}",
         f"answered {answer.revision} times" if answer.revision > 1 else "",
         said.get("reach", ""),

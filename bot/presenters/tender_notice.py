@@ -53,10 +53,11 @@ def proof_lines(proof: Proof | None) -> tuple[str, ...]:
     """To whom the notice went, in sentences."""
     if proof is None:
         return ()
-    said = f"The notice is with {proof.sent} of the {counted(proof.told, 'person', 'people')} it is for."
+    way = f" {proof.on_its_way} on their way." if proof.on_its_way else ""
+    said = f"The notice is with {proof.sent} of the {counted(proof.told, 'person', 'people')} it is for.{way}"
     missing = proof.missing[:MOST_NAMES]
     more = f" and {len(proof.missing) - MOST_NAMES} more" if len(proof.missing) > MOST_NAMES else ""
-    return (said, f"Not so far: {', '.join(missing)}{more}." if missing else "")
+    return (said, f"Not with: {', '.join(missing)}{more}." if missing else "")
 
 
 def _until(facts: TellFormFacts) -> str:

@@ -127,23 +127,36 @@ def proof_of(connection: Connection, setting: Setting, tender: str) -> Proof | N
     ).all()
     if not rows:
         return None
-    states = {"failed": "not delivered", "in_doubt": "perhaps not delivered"}
+    why = {"failed": "not delivered", "in_doubt": "perhaps not delivered", "withdrawn": "not sent"}
+    missing = [
+        (row.name, "no account" if row.notice is None else why.get(row.state, ""))
+        for row in rows
+        if row.state != "sent"
+    ]
     return Proof(
         told=len(rows),
         sent=sum(row.state == "sent" for row in rows),
-        missing=tuple(
-            f"{row.name} ({'no account' if row.notice is None else states.get(row.state, 'not sent yet')})"
-            for row in rows
-            if row.state != "sent"
-        ),
+        on_its_way=sum(not reason for _name, reason in missing),
+        missing=tuple(f"{name} ({reason})" for name, reason in missing if reason),
     )
 
 
 def _facts(
     connection: Connection, setting: Setting, who: Standing | Stranger, tender: Tender | None, on: date
 ) -> TellingFacts:
+    suggester = (
+        tender_rows.account_of(connection, setting, tender.suggested_by) if tender is not None else None
+    )
     away = tender is not None and is_kept_away(connection, setting, tender.id, who, on)
-    return TellingFacts(setting, who, tender, members_of(connection, setting, on), on, competes=away)
+    return TellingFacts(
+        setting,
+        who,
+        tender,
+        members_of(connection, setting, on),
+        on,
+        suggester=suggester.user if suggester is not None else None,
+        competes=away,
+    )
 
 
 def _told(connection: Connection, setting: Setting, event: MembersTold, now: datetime) -> None:

@@ -63,7 +63,7 @@ def for_deciding(connection: Connection, command: SetAside, now: datetime) -> Te
         setting=setting,
         standing=who,
         tender=tender,
-        suggester=_account(connection, setting, tender.suggested_by) if tender is not None else None,
+        suggester=account_of(connection, setting, tender.suggested_by) if tender is not None else None,
         told=told_of(connection, setting, [command.tender]).get(command.tender, ()),
         competes=is_kept_away(connection, setting, command.tender, who, on),
     )
@@ -174,7 +174,8 @@ def as_tender(row: AnyRow) -> Tender:
     return Tender(**values | {"cpv": tuple(row.cpv), "areas": tuple(row.areas)})
 
 
-def _account(connection: Connection, setting: Setting, person: str | None) -> Told | None:
+def account_of(connection: Connection, setting: Setting, person: str | None) -> Told | None:
+    """Somebody's account and name, where they have one."""
     row = connection.execute(
         select(people.c.slack_user, people.c.name).where(*mine(setting, people), people.c.id == person)
     ).first()

@@ -327,7 +327,6 @@ def _answer(
     ]
     return Answer(
         f"{DONE[command.kind].format(*names)}{again}{late}",
-        clause_of(setting.terms.competing_bids) if declared is not None else clause_of(None),
         next="You can change it: `/tender` shows what you have answered."
         if event.kind in (INTEREST, ALONE)
         else "",
@@ -336,6 +335,10 @@ def _answer(
 
 
 def _about_interest(event: TenderAnswered, terms: Terms) -> Iterable[Detail]:
+    if event.competing:
+        yield Detail(
+            "While that is so, your organisation is not shown what others answer, nor how this bid goes on."
+        )
     if event.kind != INTEREST:
         return
     missing = [words for name, words in SHOWN_OF_N7.items() if not event.details.get(name)]

@@ -64,6 +64,7 @@ class TellingFacts:
     tender: Tender | None
     members: tuple[Member, ...]
     today: date
+    suggester: str | None = None  # the Slack user who suggested it
     competes: bool = False  # whoever tells speaks for an organisation in another bid
 
 
@@ -137,7 +138,8 @@ def tell(command: TellMembers, facts: TellingFacts) -> Outcome:
     closes = replace(tender, answers_by=asked).closing_day(setting.time_zone)
     reached = {each.user: each for each in facts.members if each.user is not None}
     words = _words(command, facts, tender, closes)
-    recipients = (setting.channel, *reached)
+    suggester = (facts.suggester,) if facts.suggester is not None else ()  # hears what becomes of it (C5)
+    recipients = dict.fromkeys((setting.channel, *reached, *suggester))
     notices: list[Notice] = [
         TenderNotice(key=told_key(tender.id, each), recipient=each, **words) for each in recipients
     ]

@@ -40,10 +40,11 @@ class ShowTenders(Question[TendersPicture]):
 
 @dataclass(frozen=True)
 class Proof:
-    """To how many the notice of a tender went, how many of them provably have it, and who has not, and why."""
+    """To how many the notice of a tender went, how many of them provably have it, and who does not get it, and why."""
 
     told: int
     sent: int
+    on_its_way: int = 0
     missing: tuple[str, ...] = ()
 
 

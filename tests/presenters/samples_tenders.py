@@ -125,7 +125,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         tender(text, name, stage=CLOSED, suggested_by=None, url=""),
         tender("", name, stage=NOT_PURSUED, deadline=None, deadline_reading="", hundredths=None, buyer=""),
     ):
-        proof = Proof(count + 1, 1, tuple(f"{name} {n} (no account)" for n in range(count)))
+        proof = Proof(count + 1, 1, 3, tuple(f"{name} {n} (no account)" for n in range(count)))
         known = {"manages": True, "proof": proof, "way": way(text, name)}
         fits = tuple((f"{name} {n}", Fit((text[:80], "worth £33,721"))) for n in range(min(count, 10)))
         picture = TenderPicture("clesp", name, "Europe/London", each, name, fits, **known)  # type: ignore[arg-type]

@@ -3,15 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.clock import StoppedClock
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
-from bot.store.tables import outbox
+from bot.store.tables import appointments, organisations, outbox, people
 from bot.ticking import tick
 from bot.workflows.decisions import Decision
+from bot.workflows.tender_interest import COMPETING
 from bot.workflows.tender_notice import no_guarantee
 from bot.workflows.tender_questions import ALIVE
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
@@ -20,6 +21,7 @@ from tests.spec.tenders.tendering import (
     MEMBER,
     OFFICER,
     TENDER,
+    answers,
     listed,
     records,
     release,
@@ -31,6 +33,7 @@ from tests.spec.tenders.tendering import (
 )
 
 DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
+DEPUTY = "jerome-baptiste"  # of the Community Council of Devon
 
 
 @pytest.fixture
@@ -233,3 +236,58 @@ def test_nobody_is_asked_again_where_the_terms_do_not_say_when(considered: Rehea
     outcome = tells(considered)
     assert isinstance(outcome, Decision)
     assert outcome.due == ()
+
+
+def test_whoever_suggested_it_is_told_even_where_they_represent_nobody(clesp: Rehearsal) -> None:
+    """C5: a named deputy suggests it, and hears what becomes of it."""
+    answer(records(clesp, DEPUTY, tender=TENDER))
+    answer(tells(clesp))
+    recipients = [each.recipient for each in clesp.notices("TenderNotice")]
+    assert recipients.count(clesp.user(DEPUTY)) == 1
+
+
+def test_a_member_outside_the_body_that_decides_is_told_and_answers(
+    considered: Rehearsal, store: Store
+) -> None:
+    """C18, C33: the notice is for every member, not for the Steering Group alone."""
+    mine = {"workspace": considered.workspace, "partnership": considered.slug}
+    with store.transaction() as connection:
+        connection.execute(
+            insert(organisations).values(
+                **mine,
+                id="rural",
+                name="Rural Skills",
+                type="",
+                area="",
+                voting=False,
+                standing="member",
+                aliases=[],
+            )
+        )
+        connection.execute(
+            insert(people).values(
+                **mine,
+                id="nell-varcoe",
+                name="Nell Varcoe",
+                title="",
+                pastoral=False,
+                slack_user="U0RURAL",
+                slack_team=considered.team,
+                deactivated=False,
+            )
+        )
+        connection.execute(
+            insert(appointments).values(
+                **mine,
+                id="a-rural",
+                person="nell-varcoe",
+                organisation="rural",
+                body="members",
+                capacity="representative",
+            )
+        )
+    answer(tells(considered))
+    assert "U0RURAL" in {each.recipient for each in considered.notices("TenderNotice")}
+    assert "is recorded for Rural Skills" in answer(answers(considered, "U0RURAL"))
+    answer(answers(considered, "U0RURAL", COMPETING))
+    assert seen(considered, "U0RURAL", TENDER).kept_away
