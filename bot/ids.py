@@ -140,6 +140,7 @@ OPEN_COMPETING = "open_competing"
 OPEN_ANSWERS = "open_answers"
 OPEN_ANSWER = "open_answer"
 NOT_FOR_US = "not_for_us"
+EXPORT_TENDER_PROOF = "export_tender_proof"
 WITHDRAW_INTEREST = "withdraw_interest"
 
 # Forms

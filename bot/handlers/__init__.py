@@ -143,6 +143,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_ANSWERS: tender_answers.open_answers,
     ids.OPEN_ANSWER: tender_answers.open_answer,
     ids.NOT_FOR_US: tender_answers.not_for_us,
+    ids.EXPORT_TENDER_PROOF: tender_notice.export_proof,
     ids.WITHDRAW_INTEREST: tender_answers.withdraw,
     ids.VOTE_FOR: votes.vote,
     ids.VOTE_AGAINST: votes.vote,

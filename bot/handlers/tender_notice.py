@@ -6,6 +6,7 @@ from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
 from bot.presenters.tender_notice import WIDER, tell_form
 from bot.workflows.tender_notice import TellMembers
+from bot.workflows.tender_proof import ExportTenderProof
 from bot.workflows.tender_questions import TellForm
 
 
@@ -26,5 +27,14 @@ def tell(incoming: Incoming, desk: Desk) -> Reply:
         intends=incoming.words("intends"),
         answers_by=incoming.day("answers_by"),
         wider=WIDER in incoming.choices("wider"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def export_proof(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that sends the proof as a file."""
+    asked = incoming.ids
+    command = ExportTenderProof(
+        **incoming.sender, partnership=asked.get("p", ""), tender=asked.get("tender", "")
     )
     return answered(incoming, desk.perform(command))

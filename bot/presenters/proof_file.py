@@ -22,13 +22,13 @@ COLUMNS: Mapping[str, str] = {
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def proof_file(rows: Iterable[Mapping[str, Any]]) -> bytes:
+def proof_file(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str] = COLUMNS) -> bytes:
     """The rows as comma-separated values, with a mark at the front by which spreadsheets know that it is UTF-8."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS.values())
+    writer.writerow(columns.values())
     for row in rows:
-        writer.writerow([cell(str(row[column])) for column in COLUMNS])
+        writer.writerow([cell(str(row[column])) for column in columns])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -3,9 +3,23 @@
 from collections.abc import Mapping
 
 from bot import ids
-from bot.presenters.blocks import Block, Element, actions, button, field, option, packed, small, ticks, typed
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    Enclosure,
+    actions,
+    button,
+    field,
+    option,
+    packed,
+    small,
+    ticks,
+    typed,
+)
+from bot.presenters.enclosing import made
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal
+from bot.presenters.proof_file import proof_file
 from bot.presenters.rich import bold, sentences
 from bot.presenters.tender_answers import answer_buttons
 from bot.rules.wording import counted, day_words
@@ -13,6 +27,15 @@ from bot.workflows.tender_notice import LONGEST_INTENTION
 from bot.workflows.tender_questions import Proof, TellFormFacts
 
 WIDER = "wider"
+PROOF_COLUMNS: Mapping[str, str] = {
+    "name": "Name",
+    "organisation": "Organisation",
+    "outcome": "Outcome",
+    "sent_at": "Sent",
+    "channel": "Slack conversation",
+    "message": "Slack message",
+    "text": "Words",
+}
 MOST_NAMES = 20  # of those the notice has not reached
 
 
@@ -78,6 +101,13 @@ def _answering(sent: Sent) -> list[Block]:
     return actions(*answer_buttons(sent.partnership, sent.data["tender"]), see)
 
 
+def _proof(sent: Sent) -> tuple[Enclosure, ...]:
+    reference = str(sent.data["reference"])
+    title = f"Proof that members were told of {reference}"
+    content = proof_file(sent.data["rows"], PROOF_COLUMNS)
+    return (made(f"proof-{reference.replace('/', '-')}.csv", title, content),)
+
+
 def _see(sent: Sent) -> list[Block]:
     return actions(button("See it", ids.OPEN_TENDER, about(sent)))
 
@@ -94,6 +124,11 @@ KINDS: Mapping[str, Kind] = {
         _answering,
     ),
     "PublicTenderNotice": Kind("tender_public", lambda data: f"Public · {data['partnership_name']}"),
+    "TenderProofNotice": Kind(
+        "tender_proof",
+        lambda data: f"Proof: {data['reference']} · {data['partnership_name']}",
+        enclosures=_proof,
+    ),
     "TenderChangedNotice": Kind(
         "tender_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see
     ),

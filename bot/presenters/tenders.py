@@ -114,6 +114,7 @@ def tender_modal(picture: TenderPicture) -> View:
         doing += answer_buttons(picture.partnership, tender.id)
     if picture.manages and tender.told_at:
         doing.append(button("Who has answered", ids.OPEN_ANSWERS, about))
+        doing.append(button("Proof that members were told", ids.EXPORT_TENDER_PROOF, about))
     if picture.can_tell:
         doing.append(
             button("Tell members that it is considered", ids.OPEN_TELL_MEMBERS, about, style="primary")

@@ -13,6 +13,7 @@ from bot.store import register as register_rows
 from bot.store import tenders as tender_rows
 from bot.store.people import standing
 from bot.store.places import setting_for, who_asks
+from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import business, outbox, people
 from bot.store.tender_tables import tender_answers, tender_told
@@ -28,8 +29,10 @@ from bot.workflows.tender_notice import (
     TellMembers,
     deadline_day,
     may_tell,
+    told_key,
     window_ends,
 )
+from bot.workflows.tender_proof import ExportTenderProof, TenderProofFacts, Told
 from bot.workflows.tender_questions import Proof, TellForm, TellFormFacts
 from bot.workflows.tenders import Tender
 
@@ -139,6 +142,52 @@ def proof_of(connection: Connection, setting: Setting, tender: str) -> Proof | N
         on_its_way=sum(not reason for _name, reason in missing),
         missing=tuple(f"{name} ({reason})" for name, reason in missing if reason),
     )
+
+
+def for_proof(
+    connection: Connection, command: ExportTenderProof, now: datetime
+) -> TenderProofFacts | Refused:
+    """What is known when the proof is asked for."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return tender_rows.NO_PARTNERSHIP
+    on = partnership_rows.today_in(setting.time_zone, now)
+    who = standing(connection, setting, command.team, command.user, on)
+    return TenderProofFacts(
+        setting,
+        who,
+        tender_rows.by_id(connection, setting, command.tender),
+        _told_lines(connection, setting, command.tender),
+        competes=is_kept_away(connection, setting, command.tender, who, on),
+    )
+
+
+def _told_lines(connection: Connection, setting: Setting, tender: str) -> tuple[Told, ...]:
+    """The channel first, then every person and organisation, by name."""
+    own = (*mine(setting, outbox), outbox.c.subject == tender, outbox.c.kind == "TenderNotice")
+    notices = {row.key: row for row in connection.execute(select(outbox).where(*own))}
+    names = register_rows.load(connection, setting.workspace, setting.partnership)
+    rows = connection.execute(
+        select(tender_told).where(*mine(setting, tender_told), tender_told.c.tender == tender)
+    )
+    lines = [
+        _line(
+            names.person(row.person).name, names.organisation(row.organisation).name, notices.get(row.notice)
+        )
+        for row in rows
+    ]
+    channel = notices.get(told_key(tender, setting.channel))
+    return (
+        *([_line("the channel", "", channel)] if channel is not None else []),
+        *sorted(lines, key=lambda each: (each.organisation, each.name)),
+    )
+
+
+def _line(name: str, organisation: str, notice: AnyRow | None) -> Told:
+    if notice is None:
+        return Told(name, organisation, "")
+    sent = (notice.sent_at, notice.channel or "", notice.ts or "", notice.text or "")
+    return Told(name, organisation, notice.state, *sent)
 
 
 def _facts(

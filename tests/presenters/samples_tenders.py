@@ -81,6 +81,11 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "no_guarantee": f"{text[:600]} (1.3).",
             **clause,
         },
+        "TenderProofNotice": {
+            **{key: of[key] for key in of if key != "tender"},
+            "as_of": "Thursday 5 November 2026 at 10:00",
+            "rows": (dict.fromkeys(tender_notice.PROOF_COLUMNS, name),),
+        },
         "TenderAnswerNotice": {**of, "organisation": name, "answer": "interest", "late": "deadline"},
         "CompetingPartnerNotice": {**of, "organisation": name, "decides": name, "barred": False, **clause},
         "PublicTenderNotice": {**{key: of[key] for key in of if key != "tender"}, **published, **clause},

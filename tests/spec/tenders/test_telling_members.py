@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.clock import StoppedClock
+from bot.presenters.messages import render
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
@@ -14,6 +15,7 @@ from bot.ticking import tick
 from bot.workflows.decisions import Decision
 from bot.workflows.tender_interest import COMPETING
 from bot.workflows.tender_notice import no_guarantee
+from bot.workflows.tender_proof import ExportTenderProof
 from bot.workflows.tender_questions import ALIVE
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.spec.tenders.tendering import (
@@ -291,3 +293,22 @@ def test_a_member_outside_the_body_that_decides_is_told_and_answers(
     assert "is recorded for Rural Skills" in answer(answers(considered, "U0RURAL"))
     answer(answers(considered, "U0RURAL", COMPETING))
     assert seen(considered, "U0RURAL", TENDER).kept_away
+
+
+def test_the_proof_comes_as_a_file_with_the_channel_and_every_person(considered: Rehearsal) -> None:
+    """C24: to whom, when, and in which words."""
+    asked = {"partnership": considered.slug, "tender": TENDER}
+    assert "Nobody has been told" in reason(considered.say(OFFICER, ExportTenderProof, **asked))
+    considered.deactivates(MEMBER)
+    answer(tells(considered))
+    assert "secretariat and the chair" in reason(
+        considered.say("isolde-penhallow", ExportTenderProof, **asked)
+    )
+    answer(considered.say(OFFICER, ExportTenderProof, **asked))
+    (notice,) = considered.notices("TenderProofNotice")
+    assert notice.recipient == considered.user(OFFICER)
+    rows = {each["name"]: each["outcome"] for each in notice.data["rows"]}
+    assert (rows["the channel"], rows["Parveen Aslam"]) == ("on its way", "no account here")
+    (file,) = render("TenderProofNotice", notice.data, partnership="clesp").enclosures
+    assert file.content is not None
+    assert file.content.decode("utf-8-sig").startswith("Name,Organisation,Outcome,Sent")
