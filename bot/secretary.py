@@ -33,6 +33,7 @@ from bot.store import (
 from bot.store import bid_people as bid_people_rows
 from bot.store import bids as bid_rows
 from bot.store import booking as booking_rows
+from bot.store import brokers as broker_rows
 from bot.store import consulting as consulting_rows
 from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
@@ -55,6 +56,7 @@ from bot.workflows import (
     bid_people,
     booking,
     booking_facts,
+    brokers,
     chairing,
     chasing,
     circulation,
@@ -224,6 +226,8 @@ USE_CASES: Mapping[type, UseCase] = {
     tender_proof.ExportTenderProof: UseCase(tender_notice_rows.for_proof, tender_proof.export),
     tender_interest.AnswerTender: UseCase(tender_interest_rows.for_answering, tender_interest.answer),
     tender_interest.WithdrawAnswer: UseCase(tender_interest_rows.for_withdrawing, tender_interest.withdraw),
+    brokers.NameBroker: UseCase(broker_rows.for_broker, brokers.name_broker),
+    brokers.AnswerBroker: UseCase(broker_rows.for_broker, brokers.answer_broker),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

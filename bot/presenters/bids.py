@@ -21,6 +21,7 @@ from bot.presenters.blocks import (
     small,
     typed,
 )
+from bot.presenters.brokers import broker_blocks
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.kinds import STEPS
@@ -58,7 +59,7 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             blocks += [divider(), bold(heading), *_missing(missing)]
     if way.next and not way.missing:
         blocks += [divider(), *sentences(f"Nothing is missing before it is {way.next}.")]
-    blocks += partner_blocks(way.partners)
+    blocks += [*partner_blocks(way.partners), *broker_blocks(way.broker)]
     if manages:
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
@@ -137,7 +138,7 @@ def _done(done: Done) -> str:
 
 
 def _plain(done: Done) -> str:
-    decision = f"{done.decision}, now {done.undone}" if done.undone else done.decision
+    decision = ", now ".join(each for each in (done.decision, done.undone) if each)
     by = f"recorded by {done.by}" if done.by else ""
     facts = (
         done.step,

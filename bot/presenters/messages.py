@@ -7,6 +7,7 @@ from bot import ids
 from bot.presenters import (
     agenda_forms,
     apologies,
+    brokers,
     decision_notices,
     elections,
     kind_notices,
@@ -182,6 +183,7 @@ KINDS: Mapping[str, Kind] = {
     **room_notices.KINDS,
     **decision_notices.KINDS,
     **tenders.KINDS,
+    **brokers.KINDS,
     **tender_notice.KINDS,
     **tender_answers.KINDS,
     **kind_notices.KINDS,

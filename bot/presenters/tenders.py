@@ -22,6 +22,7 @@ from bot.presenters.blocks import (
     small,
     typed,
 )
+from bot.presenters.brokers import broker_buttons
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
@@ -29,6 +30,7 @@ from bot.presenters.tender_answers import answer_buttons, own_blocks
 from bot.presenters.tender_notice import proof_lines
 from bot.rules.wording import counted, day_words
 from bot.workflows.moving_tenders import stages_from
+from bot.workflows.tender_gates import BROKER
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -124,6 +126,9 @@ def tender_modal(picture: TenderPicture) -> View:
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
         doing += people_buttons(picture.partnership, tender.id)
+    if picture.way.broker is not None or (picture.manages and BROKER in picture.way.asked):
+        of = (picture.partnership, tender.id, picture.way.broker)
+        doing += broker_buttons(*of, manages=picture.manages)
     if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     shown = {"p": picture.partnership, "tender": tender.id}

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.store import tenders as tender_rows
 from bot.store.bid_people import ANSWERS as PEOPLE_ANSWERS
 from bot.store.bid_people import partners_of
-from bot.store.bids import decisions_in_force, in_register, steps_of
+from bot.store.bids import broker_of, decisions_in_force, in_register, steps_of
+from bot.store.brokers import ANSWERS as BROKER_ANSWERS
 from bot.store.partnerships import today_in
 from bot.store.places import who_asks
 from bot.store.tender_voices import is_kept_away
@@ -24,6 +25,7 @@ from bot.workflows.tender_gates import (
     NAMES_SOMEBODY,
     missing_before,
     missing_for,
+    steps_asked,
 )
 from bot.workflows.tenders import CONTRACTED, Tender, TenderFacts, not_for_them
 
@@ -44,6 +46,8 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
         missing_before(terms, BIDDING_ALONE, done),
         tuple(each for each in every if each.step not in known),
         partners,
+        broker_of(connection, setting, tender.id),
+        steps_asked(terms),
     )
 
 
@@ -112,4 +116,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     StepForm: step_form,
     MoveForm: move_form,
     **PEOPLE_ANSWERS,
+    **BROKER_ANSWERS,
 }

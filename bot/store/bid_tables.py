@@ -1,6 +1,6 @@
-"""The tables of bids: the steps taken for each tender, and who is to deliver it."""
+"""The tables of bids: the steps taken for each tender, who is to deliver it, and its broker."""
 
-from sqlalchemy import CheckConstraint, Column, Date, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, PrimaryKeyConstraint, String, Table, Text
 
 from bot.store.shape import belongs, metadata, partnership, workspace
 from bot.store.types import Instant
@@ -42,4 +42,35 @@ bid_partners = Table(  # who is to deliver what a bid has won
     belongs("organisation", to="organisations"),
     belongs("decision", to="decisions"),
     CheckConstraint("status IN ('selected', 'delivery partner')", name="status"),
+)
+
+tender_brokers = Table(
+    "tender_brokers",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("named_on", Date, nullable=False),
+    Column("person", String(64)),
+    PrimaryKeyConstraint("workspace", "partnership", "tender"),
+    belongs("tender", to="tenders"),
+    belongs("person", to="people"),
+)
+
+broker_answers = Table(
+    "broker_answers",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("organisation", String(64), nullable=False),
+    Column("accepts", Boolean(create_constraint=True, name="accepts"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("person", String(64)),
+    Column("answered_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "tender", "organisation"),
+    belongs("tender", to="tenders"),
+    belongs("organisation", to="organisations"),
+    belongs("person", to="people"),
 )

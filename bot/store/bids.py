@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from bot.store import entries as entry_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
-from bot.store.bid_tables import tender_steps
+from bot.store.bid_tables import broker_answers, tender_brokers, tender_steps
 from bot.store.people import name_of, standing
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
@@ -21,7 +21,7 @@ from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.entries import CHANGES, IN_FORCE, Entry
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, TenderMoved
 from bot.workflows.questions import Choice
-from bot.workflows.tender_gates import TOLD, Done
+from bot.workflows.tender_gates import BROKER, TOLD, Broker, Done, Said
 from bot.workflows.tenders import Tender
 
 
@@ -44,6 +44,7 @@ def facts_of(connection: Connection, command: Any, now: datetime) -> BidFacts | 
         done=steps_of(connection, setting, tender) if tender is not None else (),
         entry=entry,
         of_another=_other_tender(connection, setting, entry, tender),
+        broker=broker_of(connection, setting, tender.id) if tender is not None else None,
         organisations=in_register(connection, setting, now),
     )
 
@@ -60,20 +61,39 @@ def steps_of(connection: Connection, setting: Setting, tender: Tender) -> tuple[
     found = []
     if tender.told_at is not None:
         found.append(Done(TOLD, partnership_rows.today_in(setting.time_zone, tender.told_at)))
+    broker = broker_of(connection, setting, tender.id) if any(row.step == BROKER for row in rows) else None
     for row in rows:
         entry = known.get(row.decision)
+        undone = "" if entry is None or entry.status in IN_FORCE else entry.status
+        if row.step == BROKER and broker is not None:
+            undone = broker.objections
         found.append(
             Done(
                 row.step,
                 row.taken_on,
                 " ".join(name_of(connection, setting, row.person)) if row.person else "",
                 entry.reference if entry is not None else "",
-                "" if entry is None or entry.status in IN_FORCE else entry.status,
+                undone,
                 names.get(row.organisation, ""),
                 row.words,
             )
         )
     return tuple(found)
+
+
+def broker_of(connection: Connection, setting: Setting, tender: str) -> Broker | None:
+    """The honest broker of a bid, with what each partner has said, by name."""
+    row = connection.execute(
+        select(tender_brokers).where(*mine(setting, tender_brokers), tender_brokers.c.tender == tender)
+    ).first()
+    if row is None:
+        return None
+    said = connection.execute(
+        select(broker_answers).where(*mine(setting, broker_answers), broker_answers.c.tender == tender)
+    ).all()
+    names = _organisation_names(connection, setting, [each.organisation for each in said])
+    answers = [Said(names.get(each.organisation, ""), each.accepts, each.words) for each in said]
+    return Broker(row.name, row.named_on, tuple(sorted(answers, key=lambda each: each.organisation)))
 
 
 def decisions_in_force(connection: Connection, setting: Setting, most: int = 100) -> tuple[Choice, ...]:

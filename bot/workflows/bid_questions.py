@@ -6,7 +6,7 @@ from datetime import date
 from bot.workflows.bid_people import Partner
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
-from bot.workflows.tender_gates import Done, Missing
+from bot.workflows.tender_gates import Broker, Done, Missing
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Way:
     alone: tuple[Missing, ...] = ()  # before a member bids alone
     later: tuple[Missing, ...] = ()  # before a stage that comes after the next
     partners: tuple[Partner, ...] = ()
+    broker: Broker | None = None
+    asked: tuple[str, ...] = ()  # every step that the terms ask for
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,27 @@ class PeopleFormFacts:
 @dataclass(frozen=True, kw_only=True)
 class PeopleForm(Question[PeopleFormFacts]):
     """How may somebody settle who does what in a bid?"""
+
+    partnership: str
+    tender: str
+
+
+@dataclass(frozen=True)
+class BrokerFormFacts:
+    """What the forms show that name a broker, and that answer for an organisation."""
+
+    partnership: str
+    tender: str
+    reference: str = ""
+    title: str = ""
+    broker: str = ""
+    seats: tuple[Choice, ...] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrokerForm(Question[BrokerFormFacts]):
+    """How may somebody name a broker, or answer for an organisation?"""
 
     partnership: str
     tender: str

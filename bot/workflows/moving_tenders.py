@@ -12,6 +12,7 @@ from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
 from bot.workflows.tender_gates import (
     ALONE,
+    BROKER,
     DECIDED,
     GATE_OF,
     IN_ORDER,
@@ -19,6 +20,7 @@ from bot.workflows.tender_gates import (
     TOGETHER,
     TOGETHER_OR_ALONE,
     TOLD,
+    Broker,
     Done,
     missing_for,
     missing_words,
@@ -72,6 +74,7 @@ class BidFacts(TenderFacts):
     done: tuple[Done, ...] = ()
     entry: Entry | None = None  # the decision that was named
     of_another: str = ""  # the reference of the other tender that the decision is about
+    broker: Broker | None = None
     organisations: tuple[Choice, ...] = field(default_factory=tuple)  # of the register today
 
 
@@ -126,7 +129,7 @@ def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
         decision=entry.id if entry is not None else None,
         reference=entry.reference if entry is not None else "",
         organisation=command.organisation if step in NAMES_SOMEBODY else None,
-        words=command.words.strip(),
+        words=facts.broker.name if step == BROKER and facts.broker is not None else command.words.strip(),
     )
     before = next((each for each in facts.done if each.step == step), None)
     again = (
@@ -205,7 +208,23 @@ def _mistake(command: RecordStep, facts: BidFacts) -> Refused | None:
     known = {each.id for each in facts.organisations}
     if command.step in NAMES_SOMEBODY and command.organisation not in known:
         return Refused("Choose the organisation that was agreed on, from the register.", field="organisation")
+    if command.step == BROKER:
+        return _no_broker(facts)
     return no_decision(facts) if command.step in DECIDED else None
+
+
+def _no_broker(facts: BidFacts) -> Refused | None:
+    if facts.broker is None:
+        return Refused(
+            "Nobody is named as honest broker yet.", next="Press “Name an honest broker” first.", field="on"
+        )
+    if facts.broker.objections:
+        return Refused(
+            f"{facts.broker.name} is not acceptable to all: {facts.broker.objections}.",
+            next="Name another, or the objection is taken back.",
+            field="on",
+        )
+    return None
 
 
 def no_decision(facts: BidFacts) -> Refused | None:

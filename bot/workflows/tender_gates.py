@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.terms import Clause, Terms
-from bot.rules.wording import listed
+from bot.rules.wording import listed, plural
 from bot.workflows.tenders import CONTRACTED, PREPARING, SUBMITTED, WON, WORKING_UP
 
 TOLD, CALLED, TOGETHER_OR_ALONE = "members told", "delivery partners called", "bid together or alone decided"
+BROKER = "honest broker accepted"
 LEAD, ACCOUNTABLE_BODY = "lead and process agreed", "accountable body agreed"
 DECIDED = (  # each rests on a decision of the register
     TOGETHER_OR_ALONE,
@@ -34,6 +35,30 @@ BIDDING_ALONE, DELIVERING = "bidding-alone", "delivering"
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a partner says of a broker."""
+
+    organisation: str  # a name
+    accepts: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Broker:
+    """The honest broker of a bid, and what the partners have said of them; whoever does not object accepts (L9)."""
+
+    name: str
+    named_on: date
+    answers: tuple[Said, ...] = ()
+
+    @property
+    def objections(self) -> str:
+        """Who objects, "Exeter CVS and Young Devon object"; empty where nobody does."""
+        names = [each.organisation for each in self.answers if not each.accepts]
+        return f"{listed(names)} {plural(len(names), 'objects', 'object')}" if names else ""
+
+
+@dataclass(frozen=True)
 class Done:
     """A step that has been taken for a tender."""
 
@@ -41,7 +66,7 @@ class Done:
     on: date
     by: str = ""  # who recorded it
     decision: str = ""  # "D2026/4"
-    undone: str = ""  # how that decision stands now, where it no longer stands: "rescinded"
+    undone: str = ""  # how that decision stands now, where it no longer stands: "rescinded"; or who objects
     organisation: str = ""  # a name
     words: str = ""
 
@@ -100,4 +125,6 @@ def _words(missing: Missing) -> str:
 
 
 def _undone(done: Done | None) -> str:
-    return f"{done.decision} is now {done.undone}" if done is not None and done.undone else ""
+    if done is None or not done.undone:
+        return ""
+    return f"{done.decision} is now {done.undone}" if done.decision else done.undone

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import bid_people, bids, modals, providers, tender_notice, tenders
+from bot.presenters import bid_people, bids, brokers, modals, providers, tender_notice, tenders
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
 from bot.workflows.bid_people import PARTNER, SELECTED, Partner
-from bot.workflows.bid_questions import MoveFormFacts, PeopleFormFacts, StepFormFacts, Way
+from bot.workflows.bid_questions import BrokerFormFacts, MoveFormFacts, PeopleFormFacts, StepFormFacts, Way
 from bot.workflows.fitting import Fit, Offer
 from bot.workflows.providers import PAGE as PROVIDERS
 from bot.workflows.providers import OfferFormFacts, Provider, ProvidersPicture
 from bot.workflows.questions import Choice
-from bot.workflows.tender_gates import Done, Missing
+from bot.workflows.tender_gates import Broker, Done, Missing, Said
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -70,6 +70,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "suggester": name,
             "organisation": name,
         },
+        "BrokerNamedNotice": {**of, "broker": name},
         "TenderSetAsideNotice": {**of, "reason": text, "by": name},
         "TenderNotice": {
             **of,
@@ -156,7 +157,16 @@ def way(text: str, name: str) -> Way:
     """The way of a tender on which everything is done, and everything is missing again."""
     clause = Clause("1.4", text)
     missing = tuple(Missing(each, clause, "D2026/4 is now rescinded") for each in STEPS)
-    return Way(done(text, name), "working up", missing, missing[:3], missing[3:], partners(name))
+    return Way(
+        done(text, name),
+        "working up",
+        missing,
+        missing[:3],
+        missing[3:],
+        partners(name),
+        broker(text, name),
+        STEPS,
+    )
 
 
 def done(text: str, name: str) -> tuple[Done, ...]:
@@ -178,11 +188,20 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield bids.move_form(MoveFormFacts(*of, stages, "working up", way(text, name).missing))
     yield bids.move_form(MoveFormFacts(*of, stages))
     who = ("clesp", "tender-1", "T2026/1", name)
+    for seats in (choices, choices[:1]):
+        facts_of_broker = BrokerFormFacts(*who, name if len(seats) > 1 else "", seats)
+        yield brokers.broker_form(facts_of_broker)
+        yield brokers.broker_answer_form(facts_of_broker)
     full = PeopleFormFacts(*who, name, choices, choices, choices, partners(name))
     for facts in (full, PeopleFormFacts(*who, "", (), choices[:1])):
         yield bid_people.team_form(facts)
         yield bid_people.lead_form(facts)
         yield bid_people.partner_form(facts)
+
+
+def broker(text: str, name: str) -> Broker:
+    """A broker whom many accept, and many object to."""
+    return Broker(name, date(2026, 11, 4), tuple(Said(name, n % 2 == 0, text) for n in range(60)))
 
 
 def partners(name: str) -> tuple[Partner, ...]:
