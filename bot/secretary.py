@@ -35,6 +35,7 @@ from bot.store import bids as bid_rows
 from bot.store import booking as booking_rows
 from bot.store import brokers as broker_rows
 from bot.store import consulting as consulting_rows
+from bot.store import contracts as contract_rows
 from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
@@ -61,6 +62,7 @@ from bot.workflows import (
     chasing,
     circulation,
     consulting,
+    contracts,
     correcting,
     covering,
     deciding_items,
@@ -86,6 +88,7 @@ from bot.workflows import (
     reminding,
     replies,
     results,
+    returns,
     reviewing,
     room,
     secret_votes,
@@ -228,6 +231,10 @@ USE_CASES: Mapping[type, UseCase] = {
     tender_interest.WithdrawAnswer: UseCase(tender_interest_rows.for_withdrawing, tender_interest.withdraw),
     brokers.NameBroker: UseCase(broker_rows.for_broker, brokers.name_broker),
     brokers.AnswerBroker: UseCase(broker_rows.for_broker, brokers.answer_broker),
+    contracts.EnterContract: UseCase(contract_rows.for_contract, contracts.enter),
+    returns.AskForReturns: UseCase(contract_rows.for_returns, returns.ask),
+    returns.LookAtReturns: UseCase(contract_rows.for_returns, returns.look),
+    returns.ReceiveReturn: UseCase(contract_rows.for_receiving, returns.receive),
     importing.ImportNotices: UseCase(tender_rows.for_importing, importing.take_in),
 }
 

@@ -18,6 +18,7 @@ from bot.store.session import Store
 from bot.workflows import between_meetings, chasing, reminding
 from bot.workflows.arrangements import DissolutionNears
 from bot.workflows.balloting import BallotEnds
+from bot.workflows.contracts import ASK
 from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
 from bot.workflows.dissolving import DISSOLUTION_NEARS
@@ -25,6 +26,7 @@ from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_EN
 from bot.workflows.handing_in import READ_TERMS, ReadTerms
 from bot.workflows.nominating import CloseNominations
 from bot.workflows.results import CloseVoteOnTime
+from bot.workflows.returns import LOOK, AskForReturns, LookAtReturns
 from bot.workflows.tender_chasing import ChaseAnswers
 from bot.workflows.tender_notice import CHASE
 from bot.workflows.terms_of_office import TermEnds
@@ -74,6 +76,8 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     BALLOT_ENDS: asking(BallotEnds),
     TERM_ENDS: asking(TermEnds),
     CHASE: asking(ChaseAnswers),
+    ASK: asking(AskForReturns),
+    LOOK: asking(LookAtReturns),
 }
 
 

@@ -22,6 +22,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.brokers import broker_blocks
+from bot.presenters.contracts import contract_blocks
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.kinds import STEPS
@@ -49,7 +50,7 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
     blocks: list[Block] = []
     if way.done:
         blocks += [divider(), bold("What is done")]
-        blocks += [line for each in way.done for line in small(_done(each))]
+        blocks += sentences("\n".join(_done(each) for each in way.done))
     for heading, missing in (
         (f"Missing before it is {way.next}", way.missing),
         ("Missing before a member bids alone", way.alone),
@@ -59,7 +60,6 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             blocks += [divider(), bold(heading), *_missing(missing)]
     if way.next and not way.missing:
         blocks += [divider(), *sentences(f"Nothing is missing before it is {way.next}.")]
-    blocks += [*partner_blocks(way.partners), *broker_blocks(way.broker)]
     if manages:
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
@@ -71,7 +71,8 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             if each.step in STEPS and each.step != TOLD and each.step not in steps
         ]
         blocks += actions(*(_record(each, about, "Record again") for each in again))
-    return blocks
+    blocks += [*partner_blocks(way.partners), *broker_blocks(way.broker)]
+    return [*blocks, *contract_blocks(way.contract, way.returns)]
 
 
 def move_button(partnership: str, tender: str) -> Element:
@@ -128,13 +129,14 @@ def _record(step: str, about: dict[str, str], words: str = "Record") -> Element:
 def _missing(missing: tuple[Missing, ...]) -> list[Block]:
     blocks: list[Block] = []
     for clause, steps in groupby(missing, key=lambda each: each.clause):
-        blocks += sentences(*(f"☐ {each.step}{f' ({each.undone})' if each.undone else ''}" for each in steps))
+        lines = (f"☐ {each.step}{f' ({each.undone})' if each.undone else ''}" for each in steps)
+        blocks += sentences("\n".join(lines))
         blocks += small(escaped(clipped(clause_words(clause), MOST_WORDS)))
     return blocks
 
 
 def _done(done: Done) -> str:
-    return ("✗ " if done.undone else "✓ ") + escaped(_plain(done))
+    return ("✗ " if done.undone else "✓ ") + _plain(done)
 
 
 def _plain(done: Done) -> str:

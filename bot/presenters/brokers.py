@@ -38,7 +38,7 @@ def broker_blocks(broker: Broker | None) -> list[Block]:
         for each in sorted(broker.answers, key=lambda each: each.accepts)
     ][:MOST_ANSWERS]
     named = f"{broker.name}, named on {day_words(broker.named_on)}. Whoever does not object accepts."
-    return [divider(), bold("Honest broker"), *sentences(named, *said)]
+    return [divider(), bold("Honest broker"), *sentences(named, "\n".join(said))]
 
 
 def broker_buttons(partnership: str, tender: str, broker: Broker | None, *, manages: bool) -> list[Element]:

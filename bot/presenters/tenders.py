@@ -23,6 +23,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.brokers import broker_buttons
+from bot.presenters.contracts import contract_buttons
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
@@ -107,7 +108,6 @@ def tender_modal(picture: TenderPicture) -> View:
     if tender.intends:
         blocks += [bold("What the partnership intends"), *typed_text(tender.intends)]
     blocks += sentences(_told(picture, tender), *proof_lines(picture.proof))
-    blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
     blocks += own_blocks(picture.own, picture.partnership, tender.id, picture.time_zone)
     if picture.kept_away:
         blocks += sentences(KEPT_AWAY.reason)
@@ -125,7 +125,9 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
+    if picture.manages and not tender.is_over:
         doing += people_buttons(picture.partnership, tender.id)
+        doing += contract_buttons(picture.partnership, tender, picture.way.returns)
     if picture.way.broker is not None or (picture.manages and BROKER in picture.way.asked):
         of = (picture.partnership, tender.id, picture.way.broker)
         doing += broker_buttons(*of, manages=picture.manages)
@@ -133,7 +135,10 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     shown = {"p": picture.partnership, "tender": tender.id}
     title = f"Tender {tender.reference}"
-    return screen(ids.FORM_TENDERS, title, [*blocks, *actions(*doing)], ids.OPEN_TENDER, **shown)
+    blocks += actions(*doing)
+    if not picture.kept_away:
+        blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
+    return screen(ids.FORM_TENDERS, title, blocks, ids.OPEN_TENDER, **shown)
 
 
 def tender_form(facts: TenderFormFacts, title: str = "") -> View:

@@ -51,6 +51,25 @@ def periods_without(
     return tuple(missed)
 
 
+def reporting_periods(every: str, financial_year: str, first: date, last: date) -> tuple[Stretch, ...]:
+    """The periods between two days for which a contract is reported on (V20), the broken ones at both ends cut to those days.
+
+    `every` is a choice of the rule `bids.reports`; `financial_year` is the day that year begins.
+    """
+    begins, months = {
+        "each quarter of the financial year": (financial_year, _QUARTER),
+        "each calendar quarter": (_NEW_YEAR, _QUARTER),
+        "each month": (_NEW_YEAR, _MONTH),
+    }[every]
+    within_reach(last)
+    found: list[Stretch] = []
+    stretch = _stretch(within_reach(first), begins, months)
+    while stretch[0] <= last:
+        found.append((max(stretch[0], first), min(stretch[1], last)))
+        stretch = _stretch(stretch[1] + timedelta(days=1), begins, months)
+    return tuple(found)
+
+
 def next_on(day_and_month: str, after: date) -> date:
     """The next day of the year such as "1 April" that comes after a day, and is not that day itself."""
     day, month = _read(day_and_month)

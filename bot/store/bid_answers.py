@@ -12,6 +12,8 @@ from bot.store.bid_people import ANSWERS as PEOPLE_ANSWERS
 from bot.store.bid_people import partners_of
 from bot.store.bids import broker_of, decisions_in_force, in_register, steps_of
 from bot.store.brokers import ANSWERS as BROKER_ANSWERS
+from bot.store.contracts import ANSWERS as CONTRACT_ANSWERS
+from bot.store.contracts import contract_of, returns_of
 from bot.store.partnerships import today_in
 from bot.store.places import who_asks
 from bot.store.tender_voices import is_kept_away
@@ -47,6 +49,8 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
         tuple(each for each in every if each.step not in known),
         partners,
         broker_of(connection, setting, tender.id),
+        contract_of(connection, setting, tender.id),
+        returns_of(connection, setting, tender.id),
         steps_asked(terms),
     )
 
@@ -117,4 +121,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     MoveForm: move_form,
     **PEOPLE_ANSWERS,
     **BROKER_ANSWERS,
+    **CONTRACT_ANSWERS,
 }

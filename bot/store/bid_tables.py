@@ -1,6 +1,16 @@
-"""The tables of bids: the steps taken for each tender, who is to deliver it, and its broker."""
+"""The tables of bids: the steps taken for each tender, who is to deliver it, its broker and its contract."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 from bot.store.shape import belongs, metadata, partnership, workspace
 from bot.store.types import Instant
@@ -73,4 +83,39 @@ broker_answers = Table(
     belongs("tender", to="tenders"),
     belongs("organisation", to="organisations"),
     belongs("person", to="people"),
+)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("holder", String(64), nullable=False),  # one organisation, never the partnership (N10)
+    Column("dated_on", Date, nullable=False),
+    Column("ends_on", Date),
+    Column("sla_on", Date),
+    Column("penalties", Text, nullable=False),  # the agreement's own words (C43)
+    Column("every", String(60), nullable=False),
+    Column("days", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "tender"),
+    belongs("tender", to="tenders"),
+    belongs("holder", to="organisations"),
+)
+
+contract_returns = Table(
+    "contract_returns",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("organisation", String(64), nullable=False),
+    Column("period_start", Date, nullable=False),
+    Column("period_end", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("received_on", Date),
+    Column("late", Boolean(create_constraint=True, name="late"), nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "tender", "organisation", "period_end"),
+    belongs("tender", to="tenders"),
+    belongs("organisation", to="organisations"),
 )

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.workflows.bid_people import Partner
+from bot.workflows.contracts import Contract
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
+from bot.workflows.returns import Return
 from bot.workflows.tender_gates import Broker, Done, Missing
 
 
@@ -20,6 +22,8 @@ class Way:
     later: tuple[Missing, ...] = ()  # before a stage that comes after the next
     partners: tuple[Partner, ...] = ()
     broker: Broker | None = None
+    contract: Contract | None = None
+    returns: tuple[Return, ...] = ()
     asked: tuple[str, ...] = ()  # every step that the terms ask for
 
 

@@ -10,10 +10,11 @@ from bot import ids
 from bot.clock import StoppedClock
 from bot.presenters.tenders import pounds
 from bot.store.session import Store
+from bot.workflows.brokers import NameBroker
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
-from tests.rehearsal import Rehearsal, rehearse
-from tests.spec.tenders.bidding import TENDER, recorded, told
+from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told
 from tests.spec.tenders.tendering import MEMBER, OFFICER, release, takes_in
 
 Workspace = Callable[[Any, StoppedClock], Slack]
@@ -133,3 +134,35 @@ def test_a_team_is_appointed_and_a_partner_selected_from_the_window_of_the_tende
     assert "project team" in said
     assert "selected, no dated contract, no dated agreement" in said
     assert "lead that also delivers" in said
+
+
+def test_a_contract_is_entered_and_a_broker_answered_for_through_their_forms(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """N10, L9."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    answer(steps(clesp, OFFICER, "delivery partners called"))
+    answer(moves(clesp, OFFICER, "submitted"))
+    slack.command(clesp.user(OFFICER), ids.TENDER)
+    slack.press_in(clesp.user(OFFICER), slack.opened(), button(slack.opened()["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Enter the contract"))
+    form, holder = slack.opened(), clesp.register.organisations[0]
+    typed = {"holder": holder.slug, "dated_on": "2026-11-04", "ends_on": "2027-03-31", "days": "soon"}
+    assert "days" in slack.submit(clesp.user(OFFICER), form, typed).errors
+    slack.submit(clesp.user(OFFICER), form, {**typed, "days": "14", "penalties": "As agreed."})
+    said = words(slack.changed("V-TENDER")["blocks"])
+    assert f"{holder.name} holds it, dated Wednesday 4 November 2026" in said
+    assert "Incomplete: its service level agreement is not dated." in said
+    assert "As agreed." in said
+    answer(clesp.say(OFFICER, NameBroker, partnership="clesp", tender=TENDER, name="Ottoline Fairweather"))
+    slack.press_in(
+        clesp.user(MEMBER),
+        shown,
+        {**button(shown["blocks"], "Enter the contract"), "action_id": ids.OPEN_BROKER_ANSWER},
+    )
+    slack.submit(
+        clesp.user(MEMBER), slack.opened(), {"choice": "object", "words": "They work for one of us."}
+    )
+    assert clesp.happened()[-1].type == "BrokerAnswered"

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import bid_people, bids, brokers, modals, providers, tender_notice, tenders
+from bot.presenters import bid_people, bids, brokers, contracts, modals, providers, tender_notice, tenders
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
 from bot.workflows.bid_people import PARTNER, SELECTED, Partner
 from bot.workflows.bid_questions import BrokerFormFacts, MoveFormFacts, PeopleFormFacts, StepFormFacts, Way
+from bot.workflows.contract_questions import ContractFormFacts
+from bot.workflows.contracts import Contract
 from bot.workflows.fitting import Fit, Offer
 from bot.workflows.providers import PAGE as PROVIDERS
 from bot.workflows.providers import OfferFormFacts, Provider, ProvidersPicture
 from bot.workflows.questions import Choice
+from bot.workflows.returns import Return
 from bot.workflows.tender_gates import Broker, Done, Missing, Said
 from bot.workflows.tender_questions import (
     ALIVE,
@@ -27,7 +30,7 @@ from bot.workflows.tender_questions import (
     TenderPicture,
     TendersPicture,
 )
-from bot.workflows.tenders import CLOSED, NOT_PURSUED, SUGGESTED, Tender
+from bot.workflows.tenders import CLOSED, CONTRACTED, NOT_PURSUED, SUGGESTED, Tender
 from tests.presenters import samples_tender_answers
 
 DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
@@ -70,6 +73,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "suggester": name,
             "organisation": name,
         },
+        **returns_asked(of, text, name),
         "BrokerNamedNotice": {**of, "broker": name},
         "TenderSetAsideNotice": {**of, "reason": text, "by": name},
         "TenderNotice": {
@@ -128,6 +132,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
             told_at=DEADLINE,
             answers_by=date(2026, 11, 19),
         ),
+        tender(text, name, stage=CONTRACTED),
         tender(text, name, stage=CLOSED, suggested_by=None, url=""),
         tender("", name, stage=NOT_PURSUED, deadline=None, deadline_reading="", hundredths=None, buyer=""),
     ):
@@ -165,6 +170,8 @@ def way(text: str, name: str) -> Way:
         missing[3:],
         partners(name),
         broker(text, name),
+        contract(text, name),
+        returns(name, 40),
         STEPS,
     )
 
@@ -188,6 +195,11 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield bids.move_form(MoveFormFacts(*of, stages, "working up", way(text, name).missing))
     yield bids.move_form(MoveFormFacts(*of, stages))
     who = ("clesp", "tender-1", "T2026/1", name)
+    waiting = returns(name, count + 1)
+    for known, stated in ((contract(text, name), ""), (None, "each month")):
+        entering = ContractFormFacts(*who, choices, known, stated, waiting)
+        yield contracts.contract_form(entering)
+        yield contracts.return_form(entering)
     for seats in (choices, choices[:1]):
         facts_of_broker = BrokerFormFacts(*who, name if len(seats) > 1 else "", seats)
         yield brokers.broker_form(facts_of_broker)
@@ -197,6 +209,31 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield bid_people.team_form(facts)
         yield bid_people.lead_form(facts)
         yield bid_people.partner_form(facts)
+
+
+def returns_asked(of: dict[str, str], text: str, name: str) -> dict[str, dict[str, Any]]:
+    """The data of the notices about returns."""
+    said = {**of, "organisation": name, "period": "Thursday 1 October 2026 to Thursday 31 December 2026"}
+    said |= {"due": "Thursday 14 January 2027"}
+    return {
+        "ReturnAskedNotice": {**said, "again": False},
+        "ReturnLateNotice": {**said, "penalties": text[:2000]},
+    }
+
+
+def contract(text: str, name: str) -> Contract:
+    """A contract of which everything is known."""
+    day = date(2026, 11, 4)
+    return Contract("organisation-1", name, day, date(2028, 3, 31), day, text[:2000], "each month", 14)
+
+
+def returns(name: str, count: int) -> tuple[Return, ...]:
+    """Returns of which some are received, and some are late."""
+    period, day = (date(2026, 10, 1), date(2026, 12, 31)), date(2027, 1, 14)
+    return tuple(
+        Return(f"organisation-{n}", name, period, day, day if n % 2 else None, late=n % 3 == 0)
+        for n in range(min(count, 100))
+    )
 
 
 def broker(text: str, name: str) -> Broker:

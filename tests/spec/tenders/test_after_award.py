@@ -1,0 +1,198 @@
+"""After award: one contract with its holder and dates, returns asked for by period, chased, received, and logged when late."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.clock import StoppedClock
+from bot.rules.year import reporting_periods
+from bot.store.contracts import returns_of
+from bot.store.partnerships import setting as setting_of
+from bot.store.session import Store
+from bot.ticking import tick
+from bot.workflows.bid_people import SelectPartner
+from bot.workflows.contracts import EnterContract
+from bot.workflows.returns import ReceiveReturn, Return
+from tests.rehearsal import Rehearsal, answer
+from tests.rooms import TOWN_TERMS, represented, town
+from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told, way
+from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome
+from tests.spec.tenders.test_recording_and_suggesting import refusal
+
+QUARTERS, PENALTY = "each quarter of the financial year", "Two per cent for each week; £50 at most."
+CLERK, PARTNER = represented("org-2"), represented("org-3")
+CONTRACT_TERMS = f"""
+[bids.reports]
+value  = "{QUARTERS}"
+clause = "8.1.3"
+words  = "quarterly monitoring, reporting and claiming procedures"
+
+[before.contracting]
+value  = ["contract holder named", "contract dated", "service level agreement dated"]
+clause = "21"
+words  = "Accountability for a contract lies with its holder."
+
+[before.delivering]
+value  = ["contract dated", "service level agreement dated"]
+clause = "22"
+words  = "formally contracted"
+"""
+
+
+@pytest.fixture
+def forum(store: Store, clock: StoppedClock) -> Rehearsal:
+    """The Town Forum, a bid of which is won."""
+    body = recorded(town(store, clock, terms=TOWN_TERMS + CONTRACT_TERMS), CLERK)
+    answer(moves(body, CLERK, "submitted"))
+    answer(moves(body, CLERK, "won"))
+    return body
+
+
+def enters(body: Rehearsal, who: str = CLERK, **words: object) -> Outcome:
+    asked = {"holder": "org-4", "dated_on": date(2026, 11, 4), "ends_on": date(2027, 5, 31)}
+    asked |= {"sla_on": date(2026, 11, 5), "penalties": PENALTY, "days": 14}
+    return body.say(who, EnterContract, partnership=body.slug, tender=TENDER, **{**asked, **words})
+
+
+def delivers(body: Rehearsal, organisation: str) -> None:
+    day = date(2026, 11, 4)
+    asked = {"partnership": body.slug, "tender": TENDER, "organisation": organisation}
+    answer(body.say(CLERK, SelectPartner, **asked, contract_on=day, sla_on=day))
+
+
+def receives(body: Rehearsal, organisation: str, end: date, **words: object) -> Outcome:
+    asked = {"partnership": body.slug, "tender": TENDER, "organisation": organisation, "period_end": end}
+    return body.say(CLERK, ReceiveReturn, **{**asked, **words})
+
+
+def returns(body: Rehearsal) -> tuple[Return, ...]:
+    with body.store.reading() as connection:
+        setting = setting_of(connection, body.workspace, body.slug, body.clock.now())
+        assert setting is not None
+        return returns_of(connection, setting, TENDER)
+
+
+def at(body: Rehearsal, year: int, month: int, day: int) -> None:
+    """The clock is turned to half past nine of that day, and ticks."""
+    ahead = datetime(year, month, day, 9, 30, tzinfo=UTC) - body.clock.now()
+    body.clock.turn(seconds=ahead.total_seconds())
+    tick(body.store, body.secretary, body.clock)
+
+
+def test_quarters_are_those_of_the_financial_year_from_the_first_of_april() -> None:
+    """V20: the broken ones at both ends are cut to the contract's own days."""
+    assert reporting_periods(QUARTERS, "1 April", date(2026, 11, 4), date(2027, 5, 31)) == (
+        (date(2026, 11, 4), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 3, 31)),
+        (date(2027, 4, 1), date(2027, 5, 31)),
+    )
+    months = reporting_periods("each month", "1 April", date(2026, 11, 4), date(2027, 1, 1))
+    assert [end for _, end in months] == [date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 1)]
+
+
+def test_a_contract_has_exactly_one_holder_of_the_register(forum: Rehearsal) -> None:
+    """N10, V19: the consortium cannot be set; entering it takes the steps the terms ask for."""
+    for nobody in ("", "the consortium", forum.slug):
+        assert refusal(enters(forum, holder=nobody)).field == "holder"
+    assert "Organisation 4 holds the contract of T2026/1" in answer(enters(forum))
+    answer(enters(forum, holder="org-1"))
+    contract = way(forum, PARTNER).contract
+    assert contract is not None
+    assert contract.holder_name == "Organisation 1"
+    assert answer(moves(forum, CLERK, "contracted"))
+
+
+def test_an_accountable_body_is_incomplete_until_its_agreement_is_dated(forum: Rehearsal) -> None:
+    """K43."""
+    assert "so it is incomplete" in answer(enters(forum, sla_on=None))
+    assert "service level agreement dated (21)" in refusal(moves(forum, CLERK, "contracted")).reason
+    answer(enters(forum))
+    assert answer(moves(forum, CLERK, "contracted"))
+
+
+def test_returns_are_asked_for_the_day_after_each_quarter_and_again_on_the_day_they_are_due(
+    forum: Rehearsal,
+) -> None:
+    """C23, C43, V20: of delivery partners only, by direct message."""
+    assert "asked for 3 times" in answer(enters(forum))
+    delivers(forum, "org-3")
+    at(forum, 2026, 12, 31)
+    assert forum.notices("ReturnAskedNotice") == []
+    at(forum, 2027, 1, 1)
+    (asked,) = forum.notices("ReturnAskedNotice")
+    assert (asked.recipient, asked.data["due"]) == (forum.user(PARTNER), "Thursday 14 January 2027")
+    assert asked.data["period"] == "Wednesday 4 November 2026 to Thursday 31 December 2026"
+    at(forum, 2027, 1, 14)
+    assert [each.data["again"] for each in forum.notices("ReturnAskedNotice")] == [False, True]
+
+
+def test_a_return_received_in_time_is_not_asked_for_again(forum: Rehearsal) -> None:
+    """C43."""
+    answer(enters(forum))
+    delivers(forum, "org-3")
+    at(forum, 2027, 1, 1)
+    assert "Received from Organisation 3" in answer(receives(forum, "org-3", date(2026, 12, 31)))
+    assert refusal(receives(forum, "org-3", date(2026, 12, 31))).field == "return"
+    at(forum, 2027, 1, 15)
+    assert len(forum.notices("ReturnAskedNotice")) == 1
+    assert forum.notices("ReturnLateNotice") == []
+
+
+def test_a_late_return_is_logged_with_the_agreements_own_words_and_nothing_is_computed(
+    forum: Rehearsal,
+) -> None:
+    """C43: the partner and the secretariat are told, once, however long the clock stood still."""
+    answer(enters(forum))
+    delivers(forum, "org-3")
+    at(forum, 2027, 1, 20)
+    at(forum, 2027, 1, 20)
+    assert {each.recipient for each in forum.notices("ReturnLateNotice")} == {
+        forum.user(PARTNER),
+        forum.user(CLERK),
+    }
+    (event,) = [each for each in forum.happened() if each.type == "ReturnsLate"]
+    assert event.data["penalties"] == PENALTY
+    assert [each.late for each in returns(forum)] == [True]
+    said = answer(receives(forum, "org-3", date(2026, 12, 31), on=date(2027, 1, 19)))
+    assert "after Thursday 14 January 2027 when it was due" in said
+    assert [(each.received_on, each.late) for each in returns(forum)] == [(date(2027, 1, 19), True)]
+
+
+def test_nothing_is_asked_where_nobody_delivers(forum: Rehearsal) -> None:
+    """C23."""
+    answer(enters(forum))
+    at(forum, 2027, 1, 1)
+    assert forum.notices("ReturnAskedNotice") == []
+
+
+def test_where_the_terms_say_nothing_the_contract_itself_says_how_often(clesp: Rehearsal) -> None:
+    """C23: CLESP's terms have centralised reporting, and no dates."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    answer(steps(clesp, OFFICER, "delivery partners called"))
+    holder = clesp.register.organisations[0].slug
+    assert "once a bid is submitted" in refusal(enters(clesp, OFFICER, holder=holder)).reason
+    answer(moves(clesp, OFFICER, "submitted"))
+    assert "Returns" not in answer(enters(clesp, OFFICER, holder=holder))
+    assert refusal(enters(clesp, OFFICER, holder=holder, every="each month", days=None)).field == "days"
+    assert "asked for 7 times" in answer(enters(clesp, OFFICER, holder=holder, every="each month"))
+    assert "secretariat and the chair" in refusal(enters(clesp, MEMBER, holder=holder)).reason
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ({"dated_on": None}, "dated_on"),
+        ({"dated_on": date(2026, 11, 6)}, "dated_on"),
+        ({"sla_on": date(2026, 11, 6)}, "sla_on"),
+        ({"ends_on": date(2026, 11, 4)}, "ends_on"),
+        ({"ends_on": date(2060, 1, 1)}, "ends_on"),
+        ({"penalties": "w" * 2001}, "penalties"),
+        ({"days": 121}, "days"),
+        ({"days": None}, "days"),
+    ],
+)
+def test_what_is_wrong_with_a_contract_is_said_under_its_own_field(
+    forum: Rehearsal, words: dict[str, object], wrong: str
+) -> None:
+    assert refusal(enters(forum, **words)).field == wrong
