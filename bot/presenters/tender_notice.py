@@ -76,7 +76,7 @@ def proof_lines(proof: Proof | None) -> tuple[str, ...]:
     """To whom the notice went, in sentences."""
     if proof is None:
         return ()
-    way = f" {proof.on_its_way} on their way." if proof.on_its_way else ""
+    way = f" It is on its way to {proof.on_its_way}." if proof.on_its_way else ""
     said = f"The notice is with {proof.sent} of the {counted(proof.told, 'person', 'people')} it is for.{way}"
     missing = proof.missing[:MOST_NAMES]
     more = f" and {len(proof.missing) - MOST_NAMES} more" if len(proof.missing) > MOST_NAMES else ""

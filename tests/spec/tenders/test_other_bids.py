@@ -1,15 +1,21 @@
 """Whoever is in another bid says so, loses sight of this one's confidential details and the vote on it, and is not barred."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import insert
 
 from bot.clock import StoppedClock
+from bot.founding import add_partnership
+from bot.register_files.samples import sample_register
+from bot.rules.register import Role
+from bot.rules.samples import sample_terms
 from bot.store.session import Store
 from bot.store.tables import roles
 from bot.workflows.decisions import Decision
 from bot.workflows.interests import Ruling
 from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US
-from tests.rehearsal import Rehearsal, answer, reason, rehearse
+from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason, rehearse
 from tests.spec.tenders.bidding import decides, steps
 from tests.spec.tenders.tendering import (
     CHAIR,
@@ -43,6 +49,24 @@ def partnered(told: Rehearsal, store: Store) -> Rehearsal:
             )
         )
     return told
+
+
+@pytest.fixture
+def barring(store: Store, clock: StoppedClock) -> Rehearsal:
+    """CLESP, had its terms barred a delivery partner in a competing bid; and the member is one."""
+    written = sample_terms("clesp")
+    document = written.replace('"flagged for a decision"', '"barred"')
+    assert document != written
+    register = sample_register("clesp")
+    held = (*register.roles, Role("delivery partner", organisation="gavca"))
+    register = replace(register, roles=held)
+    add_partnership(
+        store, clock, workspace=WORKSPACE, channel="C0CLESP", document=document, register=register
+    )
+    body = Rehearsal(store, clock, "clesp", register)
+    answer(records(body, OFFICER, tender=TENDER))
+    answer(tells(body))
+    return body
 
 
 @pytest.mark.parametrize("words", ["", "With two colleges."])
@@ -199,3 +223,15 @@ def _member_of(body: Rehearsal) -> str:
     return next(
         each for each, count in counts.items() if count == 1 and each not in offices and each in accounts
     )
+
+
+def test_where_the_terms_bar_it_a_partner_in_a_competing_bid_expresses_no_interest(
+    barring: Rehearsal,
+) -> None:
+    """C32: a partnership's own terms may say more."""
+    refused = refusal(answers(barring, MEMBER, competing=True))
+    assert (refused.field, refused.clause.number) == ("competing", "4.4")
+    answer(answers(barring, MEMBER, COMPETING))
+    (flagged,) = barring.notices("CompetingPartnerNotice")
+    assert flagged.data["barred"]
+    answer(answers(barring, OTHER_MEMBER, competing=True))
