@@ -146,6 +146,8 @@ OPEN_ANSWER = "open_answer"
 NOT_FOR_US = "not_for_us"
 EXPORT_TENDER_PROOF = "export_tender_proof"
 WITHDRAW_INTEREST = "withdraw_interest"
+EXPORT_PIPELINE = "export_pipeline"
+SHARE_TIMELINE = "share_timeline"
 
 # Forms
 FORM_TENDERS = "form_tenders"

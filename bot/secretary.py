@@ -39,6 +39,7 @@ from bot.store import contracts as contract_rows
 from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
+from bot.store import pipeline as pipeline_rows
 from bot.store import providers as provider_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
@@ -82,6 +83,7 @@ from bot.workflows import (
     opting_out,
     outside,
     overriding,
+    pipeline,
     proposing,
     providers,
     putting,
@@ -225,6 +227,8 @@ USE_CASES: Mapping[type, UseCase] = {
     bid_people.AppointTeam: UseCase(bid_people_rows.for_people, bid_people.appoint),
     bid_people.SayWhetherLeadDelivers: UseCase(bid_people_rows.for_people, bid_people.lead_delivers),
     bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
+    pipeline.ExportPipeline: UseCase(pipeline_rows.for_pipeline, pipeline.export),
+    pipeline.ShareTimeline: UseCase(pipeline_rows.for_pipeline, pipeline.share),
     providers.SetOffer: UseCase(provider_rows.for_offering, providers.set_offer),
     tender_proof.ExportTenderProof: UseCase(tender_notice_rows.for_proof, tender_proof.export),
     tender_interest.AnswerTender: UseCase(tender_interest_rows.for_answering, tender_interest.answer),

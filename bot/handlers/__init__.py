@@ -151,6 +151,8 @@ ACTIONS: Mapping[str, Handler] = {
     ids.NOT_FOR_US: tender_answers.not_for_us,
     ids.EXPORT_TENDER_PROOF: tender_notice.export_proof,
     ids.WITHDRAW_INTEREST: tender_answers.withdraw,
+    ids.EXPORT_PIPELINE: tenders.export_pipeline,
+    ids.SHARE_TIMELINE: tenders.share_timeline,
     ids.VOTE_FOR: votes.vote,
     ids.VOTE_AGAINST: votes.vote,
     ids.VOTE_ABSTAIN: votes.vote,

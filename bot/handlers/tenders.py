@@ -6,6 +6,7 @@ from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.tenders import pounds, set_aside_form, tender_form, tender_modal, tenders_modal
 from bot.workflows.decisions import Refused, derived_id
+from bot.workflows.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
 from bot.workflows.tenders import RecordTender, SetAside
 
@@ -80,6 +81,18 @@ def set_aside(incoming: Incoming, desk: Desk) -> Reply:
         tender=asked.get("tender", ""),
         reason=incoming.words("reason"),
     )
+    return answered(incoming, desk.perform(command))
+
+
+def export_pipeline(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that sends the pipeline as a file."""
+    command = ExportPipeline(**incoming.sender, partnership=incoming.ids.get("p", ""))
+    return answered(incoming, desk.perform(command))
+
+
+def share_timeline(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that posts the picture of the next three months."""
+    command = ShareTimeline(**incoming.sender, partnership=incoming.ids.get("p", ""))
     return answered(incoming, desk.perform(command))
 
 

@@ -81,6 +81,7 @@ def tenders_modal(picture: TendersPicture) -> View:
                 "Record a tender" if picture.manages else "Suggest a tender", ids.OPEN_RECORD_TENDER, here
             ),
             button("Providers", ids.OPEN_PROVIDERS, here),
+            *_of_the_pipeline(picture, here),
         ),
     ]
     if not picture.tenders:
@@ -210,6 +211,15 @@ def _in_short(tender: Tender, time_zone: str) -> tuple[str, ...]:
         f"bids by {deadline}" if deadline else "no deadline known",
     )
     return (" · ".join(each for each in facts if each),)
+
+
+def _of_the_pipeline(picture: TendersPicture, here: str) -> list[Element]:
+    if not picture.manages or picture.which != ALIVE or not picture.tenders:
+        return []
+    return [
+        button("The pipeline as a file", ids.EXPORT_PIPELINE, here),
+        button("Post the next three months", ids.SHARE_TIMELINE, here),
+    ]
 
 
 def _suited(picture: TenderPicture) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.presenters import bid_people, bids, brokers, contracts, modals, providers, tender_notice, tenders
+from bot.presenters.pipeline_file import COLUMNS as PIPELINE
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
 from bot.workflows.bid_people import PARTNER, SELECTED, Partner
@@ -101,6 +102,29 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "earlier": True,
             "closed": "",
         },
+        "PipelineNotice": {
+            "partnership_name": name,
+            "as_of": "Thursday 5 November 2026",
+            "count": "1 tender",
+            "rows": [dict.fromkeys(PIPELINE, text[:300])],
+        },
+        "TimelineNotice": {
+            "partnership_name": name,
+            "first": "2026-11-05",
+            "months": 3,
+            "bars": [
+                {
+                    "reference": f"T2026/{n}",
+                    "title": name[:300],
+                    "stage": "considering",
+                    "until": until,
+                    "words": "Friday 18 December 2026 at 12:00",
+                    "answers_by": "Thursday 19 November 2026",
+                }
+                for n, until in enumerate(("2026-12-18", "2027-08-01", "2026-10-01", ""))
+            ],
+            "left_out": 2,
+        },
         "TenderReminderNotice": {
             **of,
             "organisations": (name, name),
@@ -122,6 +146,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
             TendersPicture("clesp", name, "Europe/London", which, page, 1, count, manages=manages)
         )
     yield tenders.tenders_modal(TendersPicture("clesp", name, "Europe/London", ALIVE))
+    yield tenders.tenders_modal(TendersPicture("clesp", name, "Europe/London", ALIVE, page, manages=True))
     for each in (
         tender(text, name),
         tender(

@@ -1,0 +1,35 @@
+"""The pipeline by message: the file for whoever asked, and the picture for the channel."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot import ids
+from bot.presenters.blocks import Block, Enclosure, actions, button, packed
+from bot.presenters.enclosing import made
+from bot.presenters.kinds import Kind, Sent
+from bot.presenters.pipeline_file import pipeline_file
+from bot.presenters.timeline import timeline
+
+
+def _file(sent: Sent) -> tuple[Enclosure, ...]:
+    return (made(f"pipeline-{sent.partnership}.csv", "The pipeline", pipeline_file(sent.data["rows"])),)
+
+
+def _picture(sent: Sent) -> tuple[Enclosure, ...]:
+    first = date.fromisoformat(sent.data["first"])
+    content = timeline(first, sent.data["months"], sent.data["bars"])
+    return (made(f"tenders-{first}.png", "The next three months", content),)
+
+
+def _buttons(sent: Sent) -> list[Block]:
+    return actions(button("The tenders", ids.OPEN_TENDERS, packed(p=sent.partnership)))
+
+
+KINDS: Mapping[str, Kind] = {
+    "PipelineNotice": Kind(
+        "pipeline", lambda data: f"The pipeline · {data['partnership_name']}", _buttons, _file
+    ),
+    "TimelineNotice": Kind(
+        "timeline", lambda data: f"Tenders to come · {data['partnership_name']}", _buttons, _picture
+    ),
+}
