@@ -282,8 +282,7 @@ def register(app: App, secretary: Desk, clock: Clock, after: After) -> None:
 
     def answer(table: Mapping[str, Handler], incoming: Incoming, way: Way) -> None:
         noticing = again.Noticing(secretary)
-        reply = reply_to(table, incoming, noticing)
-        send(reply, incoming, way)
+        reply = send(reply_to(table, incoming, noticing), incoming, way)
         if noticing.recorded and incoming.surface in (Surface.FORM, Surface.MODAL):
             way.after(lambda: again.show_again(incoming, reply, shown, way.client))
         if incoming.surface is Surface.HOME or (noticing.recorded and incoming.view):

@@ -72,8 +72,11 @@ class Way:
     after: After
 
 
-def send(reply: Reply, incoming: Incoming, way: Way) -> None:
-    """Answer. Only views.open and views.push are called before the acknowledgement, because their trigger expires in 3 seconds."""
+def send(reply: Reply, incoming: Incoming, way: Way) -> Reply:
+    """Answer, and say how it was answered: a view that could not stand over the one it was asked for from took its place.
+
+    Only views.open and views.push are called before the acknowledgement, because their trigger expires in 3 seconds.
+    """
     if incoming.surface is Surface.FORM:
         _with_form(reply, incoming, way)
     elif isinstance(reply, Say) and incoming.surface is Surface.COMMAND:
@@ -82,14 +85,15 @@ def send(reply: Reply, incoming: Incoming, way: Way) -> None:
         way.ack()
         way.after(lambda: respond(incoming.response_url, reply.message, way.client))
     elif isinstance(reply, Say):
-        _open(notice(reply.title, reply.message), incoming, way)
+        return _open(Open(notice(reply.title, reply.message)), incoming, way)
     elif isinstance(reply, Open):
-        _open(reply.view, incoming, way)
+        return _open(reply, incoming, way)
     elif isinstance(reply, Change):
         way.ack()
         way.after(lambda: _change(reply.view, incoming, way.client))
     else:
         way.ack()
+    return reply
 
 
 def respond(url: str, message: Message, client: WebClient) -> None:
@@ -143,19 +147,29 @@ def _with_form(reply: Reply, incoming: Incoming, way: Way) -> None:
             way.ack()
 
 
-def _open(view: View, incoming: Incoming, way: Way) -> None:
+def _open(reply: Open, incoming: Incoming, way: Way) -> Reply:
+    over = incoming.surface is Surface.MODAL
     try:
-        if incoming.surface is Surface.MODAL:
-            way.client.views_push(trigger_id=incoming.trigger, view=_over(incoming, view))
+        if over:
+            way.client.views_push(trigger_id=incoming.trigger, view=_over(incoming, reply.view))
         else:
-            way.client.views_open(trigger_id=incoming.trigger, view=view)
+            way.client.views_open(trigger_id=incoming.trigger, view=reply.view)
     except (SlackClientError, OSError) as exc:
         error = _error(exc)
         log.warning("view not opened", extra={"error": error})
+        if over:
+            return _in_its_place(reply, incoming, way)
         too_late = error in _TRIGGER_SPENT or not isinstance(exc, SlackApiError)
         _tell_not_opened(TOO_LATE if too_late else NOT_OPENED, incoming, way)
-        return
+        return reply
     way.ack()
+    return reply
+
+
+def _in_its_place(reply: Open, incoming: Incoming, way: Way) -> Reply:
+    """What cannot stand over a view takes its place: Slack allows three in a stack (`push_limit_reached`), and a press in a
+    modal has nowhere else to be answered."""
+    return send(Change(reply.view), incoming, way)
 
 
 def _tell_not_opened(words: str, incoming: Incoming, way: Way) -> None:

@@ -36,6 +36,7 @@ class Slack:
     posted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     later: list[Callable[[], None]] = field(default_factory=list)
     refuse: str = ""  # the error Slack answers every call with
+    refuses: dict[str, str] = field(default_factory=dict)  # the error of one method alone
     breaks: Exception | None = None  # what every call ends in instead of an answer
     order: list[str] = field(default_factory=list)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
@@ -197,9 +198,8 @@ class Slack:
         self.order.append(method)
         if self.breaks is not None:
             raise self.breaks
-        if self.refuse:
-            answer = {"ok": False, "error": self.refuse}
-            raise SlackApiError(self.refuse, answer)
+        if refused := self.refuse or self.refuses.get(method):
+            raise SlackApiError(refused, {"ok": False, "error": refused})
         if "view" in arguments:
             assert view_faults(arguments["view"], {"modal", "home"}) == []
         self.calls.append((method, arguments))

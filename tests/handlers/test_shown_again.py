@@ -173,6 +173,20 @@ def test_a_window_that_was_shown_again_still_knows_what_it_stands_on(slack: Slac
     assert "You are joining remotely." in words(slack.changed("V-LIST")["blocks"])
 
 
+def test_an_answer_that_takes_the_place_of_its_window_stays_there(slack: Slack, clpp: Rehearsal) -> None:
+    """V12: where three windows stand already, the answer is not covered at once by the meeting shown anew."""
+    books(clpp, "2026-06-11 14:00")
+    user = clpp.user(MEMBER)
+    slack.command(user, ids.MEETING, channel=HERE)
+    listed = {**slack.opened(), "id": "V-LIST"}
+    slack.press_in(user, listed, button(listed["blocks"], "See this meeting"))
+    meeting = {**slack.opened(), "id": "V-MEETING"}
+    slack.refuses["views.push"] = "push_limit_reached"
+    slack.press_in(user, meeting, button(meeting["blocks"], "I am coming"))
+    assert slack.changed("V-MEETING")["title"]["text"] == "Recorded"
+    assert "You are coming." in words(slack.changed("V-LIST")["blocks"])
+
+
 def test_what_shows_a_screen_again_is_a_button_that_only_asks() -> None:
     """Whatever a window's metadata names, nothing is decided by showing it again."""
     assert not any(

@@ -365,3 +365,27 @@ def test_a_meeting_with_an_open_motion_cannot_be_closed_from_its_form(slack: Sla
     asked = slack.opened()
     assert "Not yet: 2026/1 is still open." in words(asked["blocks"])
     assert "submit" not in asked
+
+
+@pytest.mark.parametrize(
+    ("pressed_in_it", "form"),
+    [
+        ("Mark the roll again", ids.FORM_ROLL),
+        ("Record declarations made aloud", ids.FORM_ORAL),
+        ("Record who was chosen to chair", ids.FORM_MEETING_CHAIR),
+        ("Close the meeting", ids.FORM_CLOSE_MEETING),
+    ],
+)
+def test_no_button_is_dead_where_three_windows_stand_already(
+    slack: Slack, clpp: Rehearsal, pressed_in_it: str, form: str
+) -> None:
+    """K32: Slack allows three in a stack; what is asked for in the third takes its place, and what stood under it still does."""
+    secretary = clpp.user(SECRETARY)
+    answer(clpp.opens_meeting(SECRETARY, chair=None, present=IN_THE_ROOM, heard=False))
+    slack.press_in(secretary, {"type": "modal", "blocks": []}, {"action_id": ids.OPEN_ROOM, "value": HERE})
+    room = slack.opened() | {"id": "V-THIRD"}
+    slack.refuses["views.push"] = "push_limit_reached"
+    slack.press_in(secretary, room, button(room["blocks"], pressed_in_it))
+    assert slack.order == ["views.push", "ack", "views.update"]
+    assert slack.changed("V-THIRD")["callback_id"] == form
+    assert slack.calls[-1][1]["hash"] == "h1"
