@@ -9,7 +9,14 @@ from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Nothing, Open, Reply
 from bot.presenters.modals import View
-from bot.presenters.papers import AMENDMENT, CONFIDENTIAL, paper_form, papers_modal, submit_form
+from bot.presenters.papers import (
+    AMENDMENT,
+    CONFIDENTIAL,
+    paper_form,
+    papers_modal,
+    renew_buttons,
+    submit_form,
+)
 from bot.workflows.deciding_papers import ACCEPT, DecidePaper
 from bot.workflows.decisions import Answer, Command, Decision, Refused, derived_id
 from bot.workflows.late_papers import AdmitLatePaper
@@ -138,8 +145,10 @@ def _pressed(incoming: Incoming, desk: Desk, command: Command) -> Reply:
     outcome = desk.perform(command)
     if isinstance(outcome, Decision) and looking_over.was_there(incoming):
         return looking_over.back(incoming, desk, outcome.answer)
+    if isinstance(outcome, Refused):
+        return refused(incoming, outcome, renew_buttons(outcome, incoming.ids.get("p", "")))
     in_list = incoming.surface is Surface.MODAL and incoming.view.get("callback_id") == ids.FORM_PAPERS
-    if isinstance(outcome, Refused) or not in_list or not isinstance(outcome, Decision) or not outcome.events:
+    if not in_list or not isinstance(outcome, Decision) or not outcome.events:
         return answered(incoming, outcome)
     meeting = getattr(outcome.events[0], "meeting", "")
     question = ShowPapers(**incoming.who, partnership=incoming.ids.get("p", ""), meeting=meeting)

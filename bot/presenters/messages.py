@@ -175,9 +175,6 @@ KINDS: Mapping[str, Kind] = {
     "NotEnclosedNotice": Kind(
         "not_enclosed", lambda data: f"Not enclosed · {data['partnership_name']}", _given_up_buttons
     ),
-    "PaperLostNotice": Kind(
-        "paper_lost", lambda data: f"A paper was not kept · {data['partnership_name']}", _given_up_buttons
-    ),
     **meeting_notices.KINDS,
     **paper_notices.KINDS,
     **agenda_forms.KINDS,

@@ -9,7 +9,7 @@ from bot.presenters.blocks import ACTIONS, Block, Enclosure, actions, button, cl
 from bot.presenters.enclosing import kept_paper, made
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.meeting_notices import calendar_of_meetings, reply_row
-from bot.presenters.papers import admission_buttons
+from bot.presenters.papers import admission_buttons, renew_button
 from bot.presenters.proof_file import proof_file
 
 LONGEST_TITLE = 60  # of a paper on a button
@@ -33,6 +33,11 @@ def _decided_buttons(sent: Sent) -> list[Block]:
         "Submit a new version", ids.OPEN_SUBMIT_PAPER, packed(p=sent.partnership, key=sent.data["paper"])
     )
     return actions(*([renew] if sent.data["outcome"] == "returned" else []), _papers_button(sent))
+
+
+def _lost_buttons(sent: Sent) -> list[Block]:
+    paper = sent.data.get("paper")
+    return actions(*([renew_button(sent.partnership, paper)] if paper else []))
 
 
 def _papers_button(sent: Sent) -> dict[str, Any]:
@@ -105,6 +110,9 @@ KINDS: Mapping[str, Kind] = {
         "paper_late", lambda data: f"A late paper · {data['meeting_title']}", _late_buttons
     ),
     "PaperDecidedNotice": Kind("paper_decided", _decided_heading, _decided_buttons),
+    "PaperLostNotice": Kind(
+        "paper_lost", lambda data: f"A paper was not kept · {data['partnership_name']}", _lost_buttons
+    ),
     "PapersNotice": Kind("papers", _papers_heading, _papers_buttons, _papers_enclosures),
     "ProofNotice": Kind(
         "proof", lambda data: f"Proof of circulation · {data['title']}", enclosures=_proof_enclosures

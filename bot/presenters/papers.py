@@ -27,7 +27,7 @@ from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import listed
 from bot.workflows.deciding_papers import ACCEPT, MARK, MOVE, RETURN, UNMARK, WITHDRAW
-from bot.workflows.decisions import Answer, Detail
+from bot.workflows.decisions import Answer, Detail, Refused
 from bot.workflows.paper_checks import KINDS
 from bot.workflows.paper_questions import PaperLine, PaperPicture, PapersPicture, SubmitFormFacts
 from bot.workflows.papers import ACCEPTED, KEPT, LOST, RETURNED, SUBMITTED, Version, size_words
@@ -231,6 +231,8 @@ def _line(picture: PapersPicture, line: PaperLine) -> list[Block]:
     doing: list[Element] = []
     if line.may_accept:
         doing.append(button("Accept", ids.variant(ids.ACCEPT_PAPER, paper.id), here, style="primary"))
+    if line.may_renew:
+        doing.append(renew_button(picture.partnership, paper.id))
     if line.may_admit:
         doing += admission_buttons(picture.partnership, paper.id)
     if line.may_open:
@@ -243,6 +245,21 @@ def _line(picture: PapersPicture, line: PaperLine) -> list[Block]:
         ),
         *actions(*doing),
     ]
+
+
+def renew_button(partnership: str, paper: str) -> Element:
+    """The button that opens the form for a paper that has to be submitted again."""
+    return button(
+        "Submit it again",
+        ids.variant(ids.OPEN_SUBMIT_PAPER, paper),
+        packed(p=partnership, key=paper),
+        style="primary",
+    )
+
+
+def renew_buttons(refused: Refused, partnership: str) -> list[Block]:
+    """The same beside a refusal that asks for the paper again."""
+    return actions(*(renew_button(partnership, each) for each in refused.choices))
 
 
 def admission_buttons(partnership: str, paper: str) -> list[Element]:
@@ -310,7 +327,7 @@ def _ways(picture: PaperPicture) -> list[str]:
     paper = picture.line.paper
     ways = []
     if picture.may_decide:
-        if paper.state == SUBMITTED:
+        if paper.state == SUBMITTED and paper.stands.state != LOST:
             ways.append(ACCEPT)
         if paper.state in (SUBMITTED, ACCEPTED) and paper.stands.circulated_at is None:
             ways.append(RETURN)

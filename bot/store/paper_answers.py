@@ -239,10 +239,12 @@ class _Look:
         return (at, self.papers.index(paper))
 
     def _line(self, paper: Paper, *, own: bool) -> PaperLine:
+        lost = paper.stands.state == LOST
         return PaperLine(
             paper,
             _marks(self.setting, self.meeting, paper),
-            may_accept=self.manages and self.is_open and paper.state == SUBMITTED,
+            may_accept=self.manages and self.is_open and paper.state == SUBMITTED and not lost,
+            may_renew=lost and self.is_open and (own or self.manages),
             may_admit=self.admits
             and self.is_open
             and paper.state in (SUBMITTED, ACCEPTED)
@@ -254,7 +256,7 @@ class _Look:
 def _marks(setting: Setting, meeting: MeetingState, paper: Paper) -> tuple[str, ...]:
     """What is said beside a paper: its version, where it stands, that it is late or confidential."""
     state = {
-        SUBMITTED: "waits to be looked over",
+        SUBMITTED: "waits to be looked over" if paper.stands.state != LOST else "",
         RETURNED: f"returned: {paper.reason}",
         WITHDRAWN: "withdrawn",
     }.get(paper.state, "has gone round" if paper.stands.circulated_at is not None else "")

@@ -14,6 +14,7 @@ from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.papers import (
     ACCEPTED,
     LONGEST_REASON,
+    LOST,
     RETURNED,
     UNKNOWN_PAPER,
     WITHDRAWN,
@@ -141,6 +142,13 @@ def _accept(standing: Standing, paper: Paper) -> Outcome:
             f"“{paper.title}” was returned: {paper.reason}",
             next="A new version can be accepted.",
             field="decision",
+        )
+    if paper.stands.state == LOST:
+        return Refused(
+            f"{named(paper)} could not be kept: {paper.stands.error}. So nothing of it could go round.",
+            next="It has to be submitted again: a file that members can open, or a link.",
+            field="decision",
+            choices={paper.id: "Submit it again"},
         )
     event = PaperAccepted(
         subject=paper.id,

@@ -130,7 +130,8 @@ class Refused:
     """No, and why not: the reason, the clause it rests on, and what may be done instead.
 
     `field` names the input the reason belongs under, where the command came from a form. `choices` offers the ways to ask again:
-    values with the words that stand on their buttons, when the only thing missing is on whose behalf.
+    values with the words that stand on their buttons, when the only thing missing is on whose behalf, or what can be given
+    anew.
     """
 
     reason: str

@@ -12,6 +12,7 @@ class PaperLostNotice(Notice):
     """Tells that a paper which was submitted could not be kept, and so cannot be sent round."""
 
     partnership_name: str
+    paper: str
     title: str
     file_name: str
     meeting: str
@@ -49,6 +50,7 @@ def tell_of_lost(lost: LostPaper, at: datetime) -> tuple[PaperLostNotice, ...]:
             subject=lost.paper,
             due_at=at,
             partnership_name=lost.partnership_name,
+            paper=lost.paper,
             title=lost.title,
             file_name=lost.file_name,
             meeting=f"{lost.meeting}{on}",

@@ -50,7 +50,8 @@ def left_out(
     for paper in papers:
         why = _why(paper, items, terms, meeting)
         if why:
-            found.append(Left(f"{named(paper)} {why}", paper.id, accepts=paper.state == SUBMITTED))
+            accepts = paper.state == SUBMITTED and paper.stands.state != LOST
+            found.append(Left(f"{named(paper)} {why}", paper.id, accepts=accepts))
     return tuple(found)
 
 
@@ -63,6 +64,8 @@ def _undecided(item: AgendaItem, *, closed: bool) -> Left:
 
 def _why(paper: Paper, items: Mapping[str, AgendaItem], terms: Terms, meeting: MeetingState) -> str:
     """Why a paper does not go, for the end of a sentence; empty where it does, or where nobody waits for it."""
+    if paper.stands.state == LOST and paper.state in (SUBMITTED, ACCEPTED):
+        return f"could not be kept ({paper.stands.error}): ask for it again"
     if paper.state == SUBMITTED:
         return "waits to be looked over"
     if paper.state != ACCEPTED:
@@ -71,8 +74,6 @@ def _why(paper: Paper, items: Mapping[str, AgendaItem], terms: Terms, meeting: M
         return _without_its_item(items.get(paper.item or ""))
     if paper.stands.state == WAITING:
         return "is still being fetched from Slack, and can go round later"
-    if paper.stands.state == LOST:
-        return f"could not be kept ({paper.stands.error}): ask for it again"
     return "" if goes(paper, terms, meeting) else "came late and is not taken at this meeting"
 
 

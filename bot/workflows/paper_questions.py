@@ -20,6 +20,7 @@ class PaperLine:
     marks: tuple[str, ...]  # "version 2", "late: the chair decides whether it is taken", "confidential" …
     may_accept: bool = False
     may_admit: bool = False
+    may_renew: bool = False  # it could not be kept, so it has to be submitted again
     may_open: bool = False  # see its versions, decide about it, withdraw it or submit a new version
 
 

@@ -209,6 +209,49 @@ def test_a_paper_is_returned_with_a_reason_and_its_submitter_can_submit_again(
     assert slack.opened()["callback_id"] == ids.FORM_SUBMIT_PAPER
 
 
+def test_a_file_that_could_not_be_kept_is_asked_for_again_and_never_accepted(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K36: a program under a paper's name; nothing of it would go round."""
+    member, officer = clpp.user(MEMBER), clpp.user(SECRETARY)
+    slack.submit(member, _form(slack, clpp), {"title": "The data report", "file": [REPORT]})
+    fetched(clpp, state="lost", error="what is in it is not a PDF")
+    slack.press(officer, button(message(clpp, "PaperSubmittedNotice", SECRETARY), "Accept"))
+    said = slack.said()
+    assert "“The data report” could not be kept: what is in it is not a PDF." in said
+    assert "It has to be submitted again" in said
+    assert papers_of(clpp)[0].state == "submitted"
+    slack.press(officer, button(slack.posted[-1][1]["blocks"], "Submit it again"))
+    assert slack.opened()["callback_id"] == ids.FORM_SUBMIT_PAPER
+    for who in (member, officer):
+        slack.command(who, ids.PAPERS, channel="C0CLPP")
+        listed = slack.opened()["blocks"]
+        assert "Accept" not in [
+            each["text"]["text"]
+            for block in listed
+            for each in block.get("elements", ())
+            if "text" in each and isinstance(each["text"], dict)
+        ]
+        slack.press_in(who, slack.opened(), button(listed, "Submit it again"))
+        form = slack.opened()
+        assert form["callback_id"] == ids.FORM_SUBMIT_PAPER
+        chosen = next(each["element"] for each in form["blocks"] if each.get("block_id") == "new_version_of")
+        assert "The data report" in chosen["initial_option"]["text"]["text"]
+    data = {
+        "partnership_name": "CLPP",
+        "paper": papers_of(clpp)[0].id,
+        "title": "The data report",
+        "file_name": "a.pdf",
+    }
+    lost = render(
+        "PaperLostNotice",
+        {**data, "meeting": "M", "error": "e", "own": True, "submitter": "", "told": True},
+        partnership="clpp",
+    )
+    slack.press(member, button(lost.blocks, "Submit it again"))
+    assert slack.opened()["callback_id"] == ids.FORM_SUBMIT_PAPER
+
+
 def test_what_has_changed_since_it_was_looked_over_is_shown_again_and_nothing_sent(
     slack: Slack, clpp: Rehearsal
 ) -> None:

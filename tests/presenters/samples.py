@@ -202,6 +202,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         },
         "PaperLostNotice": {
             "partnership_name": name,
+            "paper": "paper-1",
             "title": text,
             "file_name": name,
             "meeting": name,

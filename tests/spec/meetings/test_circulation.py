@@ -193,7 +193,7 @@ def test_whoever_has_withdrawn_from_an_item_is_not_sent_its_papers_and_is_told_s
 
 
 def test_what_waits_to_be_looked_over_or_fetched_is_left_out_and_named(booked: Rehearsal) -> None:
-    answer(submits(booked, MEMBER, "One"))
+    answer(submits(booked, MEMBER, "One", link="https://one.example/"))
     answer(submits(booked, OFFICER, "Two", paper="paper-2"))
     ready_lost(booked)
     shown = looks(booked)
