@@ -5,10 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.clock import StoppedClock
-from bot.rules.reading import parse_terms
-from bot.rules.samples import sample_terms
 from bot.store.session import Store
-from bot.workflows.tender_gates import Done, missing_before, missing_for
+from bot.workflows.correcting import CorrectDecision
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR as CLPP_CHAIR
 from tests.rooms import SECRETARY, WORKS_CHAIR, represented, town
@@ -142,14 +140,15 @@ def test_a_decision_has_to_be_one_that_stands(clpp: Rehearsal) -> None:
     )
 
 
-def test_a_step_whose_decision_no_longer_stands_is_missing_again() -> None:
-    """K41."""
-    terms = parse_terms(sample_terms("clpp"), name="clpp")
-    done = [Done(each, date(2026, 4, 23), decision="D2026/1") for each in AGREED]
-    assert missing_before(terms, "preparing", done) == ()
-    done[2] = Done(AGREED[2], date(2026, 4, 23), decision="D2026/1", undone="rescinded")
-    (missing,) = missing_for(terms, "preparing", done)
-    assert (missing.step, missing.undone) == ("resources agreed", "D2026/1 is now rescinded")
+def test_a_step_whose_decision_no_longer_stands_is_missing_again(clpp: Rehearsal) -> None:
+    """K41: the entry says what became of it, and the gate reads it as it stands now."""
+    agree(clpp, *AGREED)
+    assert way(clpp, SECRETARY).missing == ()
+    undone = next(each.decision for each in way(clpp, SECRETARY).done if each.step == AGREED[2])
+    corrected = {"decision": undone, "becomes": "void", "reason": "The meeting was not called."}
+    answer(clpp.say(CLPP_CHAIR, CorrectDecision, partnership=clpp.slug, **corrected))
+    refused = refusal(moves(clpp, SECRETARY, "preparing")).reason
+    assert f"resources agreed (5.4), for {undone} is now void" in refused
 
 
 def test_the_lead_and_the_accountable_body_are_organisations_of_the_register(clpp: Rehearsal) -> None:
