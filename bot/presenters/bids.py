@@ -33,6 +33,7 @@ from bot.workflows.tender_gates import (
     DECIDED,
     LEAD,
     NAMES_SOMEBODY,
+    ONCE,
     TOGETHER,
     TOGETHER_OR_ALONE,
     TOLD,
@@ -51,15 +52,16 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
     if way.done:
         blocks += [divider(), bold("What is done")]
         blocks += sentences("\n".join(_done(each) for each in way.done))
+    ahead = ONCE.get(way.next, way.next)
     for heading, missing in (
-        (f"Missing before it is {way.next}", way.missing),
+        (f"Missing before it is {ahead}", way.missing),
         ("Missing before a member bids alone", way.alone),
         ("Asked for later", way.later),
     ):
         if missing:
             blocks += [divider(), bold(heading), *_missing(missing)]
     if way.next and not way.missing:
-        blocks += [divider(), *sentences(f"Nothing is missing before it is {way.next}.")]
+        blocks += [divider(), *sentences(f"Nothing is missing before it is {ahead}.")]
     if manages:
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
@@ -106,7 +108,10 @@ def move_form(facts: MoveFormFacts) -> View:
     """The form that moves a tender to another stage."""
     blocks: list[Block] = [bold(f"{facts.reference} is {facts.stage}", facts.title)]
     if facts.missing:
-        blocks += [*sentences(f"Missing before it is {facts.next}:"), *_missing(facts.missing)]
+        blocks += [
+            *sentences(f"Missing before it is {ONCE.get(facts.next, facts.next)}:"),
+            *_missing(facts.missing),
+        ]
     options = [option(each.capitalize(), each) for each in facts.stages]
     blocks += [
         field("stage", "Move it to", select(options, facts.next)),

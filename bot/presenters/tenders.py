@@ -44,7 +44,7 @@ from bot.workflows.tender_questions import (
     TendersPicture,
 )
 from bot.workflows.tender_replies import KEPT_AWAY
-from bot.workflows.tenders import CONTRACTED, WON, Tender
+from bot.workflows.tenders import CONTRACTED, UNDECIDED, WON, Tender
 
 TABS = {
     ALIVE: "In hand",
@@ -126,7 +126,7 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
-    if picture.manages and not tender.is_over:
+    if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
         doing += people_buttons(picture.partnership, tender.id)
         doing += contract_buttons(picture.partnership, tender, picture.way.returns)
     if picture.way.broker is not None or (picture.manages and BROKER in picture.way.asked):

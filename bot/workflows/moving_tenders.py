@@ -17,6 +17,7 @@ from bot.workflows.tender_gates import (
     GATE_OF,
     IN_ORDER,
     NAMES_SOMEBODY,
+    ONCE,
     TOGETHER,
     TOGETHER_OR_ALONE,
     TOLD,
@@ -164,7 +165,7 @@ def move(command: MoveTender, facts: BidFacts) -> Outcome:
         done=tuple(each.step for each in facts.done),
     )
     return Decision(
-        Answer(f"{tender.reference} is {stage}.", details=_late(tender, stage, on, facts)), (event,)
+        Answer(f"{tender.reference} has moved to {stage}.", details=_late(tender, stage, on, facts)), (event,)
     )
 
 
@@ -275,7 +276,7 @@ def _missing(tender: Tender, stage: str, facts: BidFacts) -> Refused | None:
     missing = missing_for(terms, stage, facts.done)
     if missing:
         return Refused(
-            f"{tender.reference} cannot be {stage} yet. Missing: {missing_words(missing)}.",
+            f"{tender.reference} cannot be {ONCE.get(stage, stage)} yet. Missing: {missing_words(missing)}.",
             missing[0].clause,
             next="The buttons are in the tender's window.",
             field="stage",

@@ -61,7 +61,7 @@ def test_clpp_prepares_no_bid_before_its_four_agreements(clpp: Rehearsal) -> Non
     assert "accountable body agreed" in refusal(moves(clpp, SECRETARY, "preparing")).reason
     assert "resources" not in refusal(moves(clpp, SECRETARY, "preparing")).reason
     agree(clpp, AGREED[3])
-    assert answer(moves(clpp, SECRETARY, "preparing")) == "T2026/1 is preparing."
+    assert answer(moves(clpp, SECRETARY, "preparing")) == "T2026/1 has moved to preparing."
 
 
 def test_clpp_submits_nothing_before_the_final_bid_is_approved(clpp: Rehearsal) -> None:
@@ -165,7 +165,7 @@ def test_a_partnership_whose_terms_ask_nothing_moves_freely(store: Store, clock:
     recorded(forum, officer)
     assert "do not ask" in refusal(steps(forum, officer, "final bid approved")).reason
     for each in ("preparing", "working up", "submitted", "won", "contracted"):
-        assert answer(moves(forum, officer, each)) == f"T2026/1 is {each}."
+        assert answer(moves(forum, officer, each)) == f"T2026/1 has moved to {each}."
 
 
 def test_a_step_recorded_again_takes_the_place_of_the_first(bid: Rehearsal) -> None:
