@@ -18,6 +18,7 @@ from bot.store.entry_tables import decisions
 from bot.store.places import who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import organisations, roles
+from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.bid_people import (
@@ -115,7 +116,8 @@ def people_form(connection: Connection, question: PeopleForm, now: datetime) -> 
     setting, who = who_asks(connection, question, question.partnership, now)
     on = partnership_rows.today_in(setting.time_zone, now)
     tender = tender_rows.by_id(connection, setting, question.tender)
-    refused = not_for_them(TenderFacts(setting, who, tender))
+    away = is_kept_away(connection, setting, question.tender, who, on)
+    refused = not_for_them(TenderFacts(setting, who, tender, competes=away))
     facts = PeopleFormFacts(setting.partnership, question.tender, refused=refused)
     if tender is None or refused is not None:
         return facts

@@ -17,6 +17,7 @@ from bot.store.places import setting_for, who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
 from bot.store.tender_notice import members_of
+from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.contract_questions import ContractForm, ContractFormFacts
@@ -118,7 +119,9 @@ def contract_form(connection: Connection, question: ContractForm, now: datetime)
     """What the forms begin with that enter a contract, and that mark a return."""
     setting, who = who_asks(connection, question, question.partnership, now)
     tender = tender_rows.by_id(connection, setting, question.tender)
-    refused = not_for_them(TenderFacts(setting, who, tender))
+    on = partnership_rows.today_in(setting.time_zone, now)
+    away = is_kept_away(connection, setting, question.tender, who, on)
+    refused = not_for_them(TenderFacts(setting, who, tender, competes=away))
     if tender is None or refused is not None:
         return ContractFormFacts(setting.partnership, question.tender, refused=refused)
     return ContractFormFacts(

@@ -12,6 +12,8 @@ from bot.rules.register import Role
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
 from bot.store.tables import roles
+from bot.workflows.bid_questions import MoveForm, PeopleForm
+from bot.workflows.contract_questions import ContractForm
 from bot.workflows.decisions import Decision
 from bot.workflows.interests import Ruling
 from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US
@@ -134,6 +136,11 @@ def test_a_chair_in_another_bid_loses_sight_of_the_answers_and_decides_nothing_a
     window = seen(told, CHAIR, TENDER)
     assert (window.manages, window.kept_away, window.proof) == (False, True, None)
     assert "in another bid" in reason(sets_aside(told, CHAIR, TENDER, "It competes with ours."))
+    for form in (MoveForm, PeopleForm, ContractForm):
+        asked = {"workspace": told.workspace, "team": told.team, "user": told.user(CHAIR)}
+        shut = told.secretary.ask(form(**asked, partnership=told.slug, tender=TENDER)).refused
+        assert shut is not None
+        assert "in another bid" in shut.reason
     assert answered(told, OFFICER).refused is None
 
 
