@@ -146,6 +146,7 @@ USE_CASES: Mapping[type, UseCase] = {
     meetings.CallRoll: UseCase(room_rows.for_room, room.call_roll),
     meetings.MarkArrival: UseCase(room_rows.for_room, room.arrive),
     meetings.MarkDeparture: UseCase(room_rows.for_room, room.depart),
+    meetings.StrikeStay: UseCase(room_rows.for_room, room.strike),
     meetings.CloseMeeting: UseCase(room_rows.for_room, room.close_meeting),
     vacancies.RuleOnVacancy: UseCase(room_rows.for_vacancy, vacancies.rule_on_vacancy),
     acting.ChooseActingChairOfMeeting: UseCase(room_rows.for_room, acting.choose_acting_chair),

@@ -27,7 +27,14 @@ from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
 from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
 from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
-from bot.workflows.meetings import CallRoll, CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
+from bot.workflows.meetings import (
+    CallRoll,
+    CloseMeeting,
+    MarkArrival,
+    MarkDeparture,
+    OpenMeeting,
+    StrikeStay,
+)
 from bot.workflows.members import MarkAccount
 from bot.workflows.moving import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
@@ -187,6 +194,11 @@ class Rehearsal:
                 each.id for each in reversed(self.room()) if each.person == person and each.is_here
             )
         return self.say(who, MarkDeparture, **{**asked, **words})
+
+    def strikes(self, who: str, organisation: str) -> Decision | Refused | AlreadyDone:
+        """The last stay of somebody of an organisation is struck: they were not here."""
+        stay = next((each.id for each in reversed(self.room()) if each.organisation == organisation), "gone")
+        return self.say(who, StrikeStay, partnership=self.slug, meeting=MEETING, stay=stay)
 
     def chooses_meeting_chair(
         self, who: str, chosen: str, meeting: str = MEETING

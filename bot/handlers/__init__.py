@@ -123,6 +123,8 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_PARTICIPATION: room.open_participation,
     ids.MARK_ARRIVAL: room.mark_arrival,
     ids.MARK_DEPARTURE: room.mark_departure,
+    ids.STRIKE_STAY: room.strike_stay,
+    ids.CHOOSE_STAY: room.chosen,
     ids.OPEN_MATCH: members.open_match,
     ids.OPEN_ADOPT: members.open_adopt,
     ids.PARTNERSHIP_TAB: members.turn_tab,

@@ -97,6 +97,11 @@ class Incoming:
         chosen = state.get("selected_option") or {}
         return str(chosen.get("value") or state.get("selected_user") or "")
 
+    def menu(self, name: str) -> str:
+        """What is chosen in a menu beside buttons, whose block changes its name with what it offers."""
+        found = (self.choice(block) for block in self._values() if ids.base(block) == name)
+        return next(found, "")
+
     def choices(self, name: str) -> tuple[str, ...]:
         """What was ticked, over every menu that carries on from the first."""
         return tuple(

@@ -4,7 +4,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.kinds import named_anywhere
-from bot.handlers.replies import Change, Open, Reply
+from bot.handlers.replies import Change, Nothing, Open, Reply
 from bot.presenters.room import (
     awaiting_modal,
     meeting_chair_form,
@@ -14,11 +14,12 @@ from bot.presenters.room import (
     room_modal,
     vacancy_form,
 )
+from bot.presenters.room_absent import ARRIVING, STRIKING
 from bot.presenters.voting import CARRY_ON, CONSENSUS
 from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused, derived_id
 from bot.workflows.declarations_first import RecordOralDeclarations
-from bot.workflows.meetings import MarkArrival, MarkDeparture
+from bot.workflows.meetings import MarkArrival, MarkDeparture, StrikeStay
 from bot.workflows.moving import PutMotion
 from bot.workflows.questions import PutForm
 from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS
@@ -31,6 +32,9 @@ from bot.workflows.room_questions import (
 )
 from bot.workflows.vacancies import RuleOnVacancy
 
+NOBODY_CHOSEN = Refused(
+    "Nobody is chosen.", next="Choose who in the menu beside the button, then press it again."
+)
 NO_WAY = Refused("Choose whether it is ratified as it is or with other words.", field="as")
 
 
@@ -52,14 +56,17 @@ def turn_page(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def mark_arrival(incoming: Incoming, desk: Desk) -> Reply:
-    """Somebody has come."""
+    """Somebody has come: whoever is chosen in the menu beside the button."""
     asked = incoming.ids
+    organisation, _, person = incoming.menu(ARRIVING).partition(":")
+    if not organisation:
+        return refused(incoming, NOBODY_CHOSEN)
     command = MarkArrival(
         **incoming.sender,
         partnership=asked.get("p", ""),
         meeting=asked.get("meeting", ""),
-        organisation=asked.get("organisation", ""),
-        person=asked.get("person") or None,
+        organisation=organisation,
+        person=person or None,
         remote=asked.get("how") == "remote",
     )
     return _in_the_room(incoming, desk, desk.perform(command))
@@ -75,6 +82,23 @@ def mark_departure(incoming: Incoming, desk: Desk) -> Reply:
         stay=asked.get("stay", ""),
     )
     return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def strike_stay(incoming: Incoming, desk: Desk) -> Reply:
+    """Somebody was marked by mistake: whoever's button it is, or whoever of those gone is chosen in the menu beside it."""
+    asked = incoming.ids
+    stay = asked.get("stay") or incoming.menu(STRIKING)
+    if not stay:
+        return refused(incoming, NOBODY_CHOSEN)
+    command = StrikeStay(
+        **incoming.sender, partnership=asked.get("p", ""), meeting=asked.get("meeting", ""), stay=stay
+    )
+    return _in_the_room(incoming, desk, desk.perform(command))
+
+
+def chosen(incoming: Incoming, desk: Desk) -> Reply:
+    """Somebody is chosen in a menu, which does nothing before the button beside it is pressed."""
+    return Nothing()
 
 
 def open_oral(incoming: Incoming, desk: Desk) -> Reply:

@@ -25,6 +25,7 @@ from bot.presenters.environment import instant
 from bot.presenters.kind_forms import kind_fields
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, preformatted, sentences, typed_text
+from bot.presenters.room_absent import NOT_HERE, absent_blocks, never_was
 from bot.presenters.voting import CONSENSUS, IN_THE_ROOM, SOUGHT_ALOUD, carry_on
 from bot.rules.wording import counted, listed
 from bot.workflows.attendance import IN_ATTENDANCE, REMOTE, REPRESENTATIVE, STAND_IN, SUBSTITUTE, Stay
@@ -37,15 +38,15 @@ from bot.workflows.room_questions import (
     AwaitingPicture,
     CloseFormFacts,
     MeetingChairFormFacts,
-    NotHere,
     OralFormFacts,
     ParticipationPicture,
     RoomPicture,
 )
 from bot.workflows.vacancies import LONGEST_REASON
 
-PAGE = 18  # people: at most two blocks each, so that a page with its heading stays under a hundred
+PAGE = 24  # people: at most two blocks each, so that a page with its heading stays under a hundred
 MOST_AWAITING = 12
+PARTICIPATION = "in person  remote  votes at  between  organisation"
 LONGEST_LIST = 1500  # characters of names in a sentence
 LONGEST_TITLE = 200  # of a paper, in a sentence
 MOST_LINES = 200  # of what each organisation declared, or how it took part
@@ -69,10 +70,7 @@ def room_modal(picture: RoomPicture, page: int = 0, told: Answer | None = None) 
                 *_awaiting_button(picture),
             ],
         )
-    rows = [
-        *(_here(picture, each) for each in picture.here),
-        *(_away(picture, each) for each in picture.not_here),
-    ]
+    rows = [_here(picture, each) for each in picture.here]
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(page, 0), pages - 1)
     shown = [block for row in rows[page * PAGE : (page + 1) * PAGE] for block in row]
@@ -83,6 +81,7 @@ def room_modal(picture: RoomPicture, page: int = 0, told: Answer | None = None) 
         divider(),
         *shown,
         *_turning(picture, page, pages),
+        *absent_blocks(picture),
     ]
     return screen(
         ids.FORM_ROOM,
@@ -285,17 +284,16 @@ def participation_modal(picture: ParticipationPicture) -> View:
         header(picture.name),
         *sentences(
             f"{counted(picture.meetings, 'meeting')} and {counted(picture.votes, 'vote')} between meetings are on record. "
-            "Joining by video or telephone counts as coming; the terms name no number that has to be reached."
+            "Joining by video or telephone counts as coming; “votes at” are votes and positions taken at meetings, “between” those "
+            "between meetings; the terms name no number that has to be reached."
         ),
     ]
     lines = [
-        f"{each.in_person:>9}  {each.remote:>6}  {each.between:>5}  {clipped(each.organisation, 60)}"
+        f"{each.in_person:>9}  {each.remote:>6}  {each.at_meetings:>8}  {each.between:>7}  {clipped(each.organisation, 60)}"
         for each in picture.lines[:MOST_LINES]
     ]
     for start in range(0, len(lines), 25):
-        blocks.append(
-            preformatted("\n".join(("in person  remote  votes  organisation", *lines[start : start + 25])))
-        )
+        blocks.append(preformatted("\n".join((PARTICIPATION, *lines[start : start + 25]))))
     return modal(ids.FORM_ROOM, "Who took part", blocks)
 
 
@@ -401,29 +399,9 @@ def _here(picture: RoomPicture, stay: Stay) -> list[Block]:
     if not picture.may_mark:
         return row
     value = packed(p=picture.partnership, meeting=picture.meeting.id, stay=stay.id)
-    return [*row, *actions(button("Left", ids.variant(ids.MARK_DEPARTURE, stay.id), value))]
-
-
-def _away(picture: RoomPicture, each: NotHere) -> list[Block]:
-    assert picture.meeting is not None
-    meeting = picture.meeting.id
-    what = f"deputy of {each.organisation_name}" if each.stands_in else each.organisation_name
-    row = [bold(each.name, ", ".join(part for part in (what, each.said or "not here") if part))]
-    if not picture.may_mark:
-        return row
-
-    def arrives(words: str, how: str) -> Element:
-        value = packed(
-            p=picture.partnership,
-            meeting=meeting,
-            organisation=each.organisation,
-            person=each.person or "",
-            how=how,
-        )
-        which = f"{each.organisation}.{each.person or ''}.{how}"
-        return button(words, ids.variant(ids.MARK_ARRIVAL, which), value)
-
-    return [*row, *actions(arrives("Arrived", "room"), arrives("Joined by video or telephone", "remote"))]
+    left = button("Left", ids.variant(ids.MARK_DEPARTURE, stay.id), value)
+    never = button(NOT_HERE, ids.variant(ids.STRIKE_STAY, stay.id), value, confirm=never_was(stay.name))
+    return [*row, *actions(left, never)]
 
 
 def _turning(picture: RoomPicture, page: int, pages: int) -> list[Block]:

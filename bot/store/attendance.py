@@ -107,6 +107,7 @@ def _roll_called(connection: Connection, setting: Setting, event: RollCalled, no
     connection.execute(
         where(update(meetings), meetings, key).values(chaired_by=event.chaired_by, acting=event.acting)
     )
+    _strike(connection, setting, event.struck)
     _go(connection, setting, event.went)
     _come(connection, setting, event.subject, event.came)
     connection.execute(where(delete(roll), roll, {**key_of(setting), "meeting": event.subject}))
@@ -161,6 +162,12 @@ def _go(connection: Connection, setting: Setting, went: Iterable[Departure]) -> 
             .where(attendances.c.left_at.is_(None))
             .values(left_at=each.left_at)
         )
+
+
+def _strike(connection: Connection, setting: Setting, struck: Iterable[Departure]) -> None:
+    """The register of events keeps that they were marked, and that it was a mistake."""
+    for each in struck:
+        connection.execute(where(delete(attendances), attendances, {**key_of(setting), "id": each.stay}))
 
 
 def _mark(connection: Connection, setting: Setting, meeting: str, marked: Mapping[str, str | None]) -> None:

@@ -21,6 +21,7 @@ from bot.store.particulars import said_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions
+from bot.store.votes_cast import votes_at
 from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.attendance import Expected, holder
 from bot.workflows.counting import ClosingFacts
@@ -41,6 +42,7 @@ from bot.workflows.meetings import (
     MarkDeparture,
     MeetingState,
     OpenMeeting,
+    StrikeStay,
 )
 from bot.workflows.motions import AT_A_MEETING, NOTE
 from bot.workflows.moving import PutMotion
@@ -53,7 +55,13 @@ from bot.workflows.vacancies import RuleOnVacancy, VacancyFacts
 from bot.workflows.withdrawing import Bearing, DeclaringFacts, RulingAtFacts
 
 AtTheMeeting = (
-    OpenMeeting | CallRoll | CloseMeeting | MarkArrival | MarkDeparture | ChooseActingChairOfMeeting
+    OpenMeeting
+    | CallRoll
+    | CloseMeeting
+    | MarkArrival
+    | MarkDeparture
+    | StrikeStay
+    | ChooseActingChairOfMeeting
 )
 
 
@@ -77,6 +85,7 @@ def for_room(connection: Connection, command: AtTheMeeting, now: datetime) -> Ro
         ),
         tied=_tied(connection, setting, command.meeting, who, today),
         decided=meeting_rows.decided_at(connection, setting.workspace, setting.partnership, command.meeting),
+        votes=votes_at(connection, setting, command.meeting),
         awaiting=ratifying.count(connection, setting),
     )
 

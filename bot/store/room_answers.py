@@ -1,5 +1,6 @@
 """Answers to what the screens of a meeting ask: its roll, who is here, who may chair it, what awaits ratification."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from bot.store.papers import late_and_waiting
 from bot.store.places import stranger_refused, who_asks
 from bot.store.room import facts_of, judged_on
 from bot.store.tables import ballots, meetings, motions
+from bot.store.votes_cast import votes_at
 from bot.workflows.acting import may_not_chair_meeting
 from bot.workflows.attendance import (
     NOBODY_NAMED,
@@ -27,6 +29,7 @@ from bot.workflows.attendance import (
     Marks,
     foretold,
     holder,
+    is_unnamed,
     marks_of,
     representatives,
     roll_of,
@@ -133,7 +136,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         follows=follows_words(quorum, facts.setting.terms) if facts.decides else "",
         declared=heard_words(facts.setting.terms, register, roll, facts.heard) if facts.decides else "",
         heard=tuple((names[slug], each) for slug, each in sorted(heard.items()) if slug in names),
-        locked=f"{shut.reason}" if shut is not None else "",
+        locked=f"{shut.reason} {shut.next}" if shut is not None else "",
         awaiting=waiting,
         vacancies=tuple(
             facts.setting.terms.sectors.get(each, each)
@@ -221,19 +224,24 @@ def oral_form(connection: Connection, question: OralForm, now: datetime) -> Oral
 def meeting_chair_form(
     connection: Connection, question: MeetingChairForm, now: datetime
 ) -> MeetingChairFormFacts:
-    """Those in the room who may act as chair of the meeting."""
+    """Those in the room who may act as chair of the meeting, and whoever may be the one of theirs that nobody has named."""
     setting, who = who_asks(connection, question, question.partnership, now)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     if meeting is None:
         return MeetingChairFormFacts(setting.partnership, None, refused=NO_MEETING)
     facts = _room(connection, setting, who, meeting, now)
     register = facts.register
+    here = [each for each in facts.stays if each.is_here]
+    named = {(each.organisation, each.person) for each in here}
+    unnamed = {each.organisation for each in here if is_unnamed(each)}
     candidates = {
         each.person: Choice(
             each.person,
             f"{register.person(each.person).name}, {register.organisation(each.organisation).name}",
         )
         for each in register.appointments
+        if (each.organisation, each.person) in named
+        or (each.organisation in unnamed and each.capacity is Capacity.REPRESENTATIVE)
         if may_not_chair_meeting(facts, each.person) is None
     }
     return MeetingChairFormFacts(
@@ -301,6 +309,9 @@ def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) 
         .group_by(ballots.c.organisation)
     )
     voted = {row.organisation: row.times for row in cast}
+    at_meetings = Counter(
+        each for each, _ in {(one.organisation, one.reference) for one in votes_at(connection, setting)}
+    )
     return ParticipationPicture(
         name=setting.name,
         since=since,
@@ -312,6 +323,7 @@ def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) 
                 len(came.get((each.slug, "in person"), set())),
                 len(came.get((each.slug, "remote"), set()) - came.get((each.slug, "in person"), set())),
                 voted.get(each.slug, 0),
+                at_meetings[each.slug],
             )
             for each in sorted(register.organisations, key=lambda one: one.name)
         ),

@@ -102,6 +102,7 @@ class Difference:
 
     came: tuple[Stay, ...] = ()
     went: tuple[Departure, ...] = ()
+    struck: tuple[Departure, ...] = ()  # stays that never were: marked by mistake
 
 
 def merged(asked: Marks, seen: Seen | None, now: Marks) -> Marks:
@@ -184,7 +185,9 @@ def twice(stays: Iterable[Stay]) -> tuple[tuple[Stay, Stay], ...]:
 def with_difference(stays: Iterable[Stay], found: Difference) -> tuple[Stay, ...]:
     """The stays once that difference has been made."""
     ended = {each.stay: each.left_at for each in found.went}
-    return (*(replace(each, left_at=ended.get(each.id, each.left_at)) for each in stays), *found.came)
+    never = {each.stay for each in found.struck}
+    kept = (each for each in stays if each.id not in never)
+    return (*(replace(each, left_at=ended.get(each.id, each.left_at)) for each in kept), *found.came)
 
 
 def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) -> Difference:
@@ -221,7 +224,7 @@ def difference(marks: Marks, stays: tuple[Stay, ...], book: Book, at: datetime) 
             arrived.append(arriving(book, organisation, None, mode, at, len(stays) + len(came)))
         elif not arrived and (held := holder(stayed, organisation)) is not None and held.mode != mode:
             left.append(held)  # from the room to the telephone: a stay of each kind
-            again = _id(book, organisation, held.person or held.name, len(stays) + len(came))
+            again = _id(book, organisation, held.person or held.name, len(stays) + len(came), at)
             arrived.append(replace(held, id=again, mode=mode, arrived_at=at))
         came += arrived
         went += left
@@ -265,7 +268,7 @@ def arriving(book: Book, organisation: str, person: str | None, mode: str, at: d
     ]
     stands_in = bool(named) and Capacity.REPRESENTATIVE not in named
     return Stay(
-        id=_id(book, organisation, who or "", number),
+        id=_id(book, organisation, who or "", number, at),
         person=who,
         name=book.register.person(who).name if who is not None else NOBODY_NAMED,
         organisation=organisation,
@@ -300,7 +303,7 @@ def with_chair(found: Difference, stays: tuple[Stay, ...], book: Book, at: datet
 def _presiding(book: Book, person: str, at: datetime, number: int) -> Stay:
     """A chair who speaks for no organisation, and is in the room all the same."""
     return Stay(
-        id=_id(book, "", person, number),
+        id=_id(book, "", person, number, at),
         person=person,
         name=book.register.person(person).name,
         organisation=None,
@@ -412,7 +415,7 @@ def _other(book: Book, line: tuple[str, str], at: datetime, number: int, mode: s
     theirs = _organisation_called(book, typed)
     unnamed = SUBSTITUTE if book.anybody else STAND_IN
     return Stay(
-        id=_id(book, theirs.slug if theirs else "", name, number),
+        id=_id(book, theirs.slug if theirs else "", name, number, at),
         person=None,
         name=name,
         organisation=theirs.slug if theirs else None,
@@ -440,8 +443,9 @@ def _known(register: Register, organisation: str) -> bool:
     return any(each.slug == organisation for each in register.organisations)
 
 
-def _id(book: Book, organisation: str, who: str, number: int) -> str:
-    return derived_id("stay", book.meeting, organisation, who, str(number))
+def _id(book: Book, organisation: str, who: str, number: int, at: datetime) -> str:
+    """The id of a stay; with its time, as the number of one that was struck is given again."""
+    return derived_id("stay", book.meeting, organisation, who, str(number), at.isoformat())
 
 
 def _changed(asked: tuple[H, ...], before: tuple[H, ...], now: tuple[H, ...]) -> tuple[H, ...]:

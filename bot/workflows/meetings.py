@@ -122,6 +122,16 @@ class MarkDeparture(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StrikeStay(Command):
+    """Strike a stay that was marked by mistake: they were not here."""
+
+    partnership: str
+    meeting: str
+    stay: str
+    at: str = ""  # a stay is struck as a whole
+
+
+@dataclass(frozen=True, kw_only=True)
 class CloseMeeting(Command):
     """Close the meeting in session."""
 
@@ -151,6 +161,7 @@ class RollCalled(Event):
     roll: Mapping[str, str | None]
     came: tuple[Stay, ...] = ()
     went: tuple[Departure, ...] = ()
+    struck: tuple[Departure, ...] = ()  # stays that had been marked by mistake
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import Interest
 from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
+from bot.workflows.striking import VotedAt
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class RollFacts:
     undecided: tuple[str, ...] = ()  # motions still open at this meeting
     decided: int = 0  # motions put at it that have a result, indicative votes apart
     awaiting: int = 0  # provisional decisions of the partnership that wait for a quorate meeting
+    votes: tuple[VotedAt, ...] = ()  # cast at this meeting
     stays: tuple[Stay, ...] = ()  # everybody who has been in the room, in the order in which they came
     expected: tuple[Expected, ...] = ()  # what was said beforehand
     interests: Mapping[str, tuple[Interest, ...]] = field(default_factory=dict)  # in the meeting as a whole

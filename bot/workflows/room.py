@@ -46,6 +46,7 @@ from bot.workflows.meetings import (
     MeetingState,
     OpenMeeting,
     RollCalled,
+    StrikeStay,
     locked,
 )
 from bot.workflows.new_chair import PassedOn, pass_on
@@ -66,6 +67,7 @@ from bot.workflows.roll import (
     not_in_session,
     person_of,
 )
+from bot.workflows.striking import may_not_strike, new_ticks_struck, struck, unmarked_words
 
 ADVISES = "It is not the body that decides under these terms, so no quorum is counted at it and its votes are indicative."
 
@@ -134,8 +136,10 @@ def call_roll(command: CallRoll, facts: RollFacts) -> Outcome:
     if isinstance(roll, Refused):
         return roll
     book = facts.book(command.meeting, chaired_by)
-    found = with_chair(difference(roll.marks, facts.stays, book, at), facts.stays, book, at)
-    return _changed(command, facts, found, at, chaired_by, roll.acting)
+    found = difference(roll.marks, facts.stays, book, at)
+    if not command.at.strip():
+        found = new_ticks_struck(found, facts.stays, facts.votes, facts.now)
+    return _changed(command, facts, with_chair(found, facts.stays, book, at), at, chaired_by, roll.acting)
 
 
 def arrive(command: MarkArrival, facts: RollFacts) -> Outcome:
@@ -192,12 +196,21 @@ def depart(command: MarkDeparture, facts: RollFacts) -> Outcome:
     ]
     if not going:
         return Decision(Answer("They are marked as gone already."))
-    found = Difference((), tuple(ended(each, at) for each in going))
-    left = with_difference(facts.stays, found)
-    chair = facts.meeting.chaired_by
-    chaired_by = None if chair is not None and _has_gone(facts, chair, going, left) else chair
-    acting = facts.meeting.acting if chaired_by is not None else False
-    return _changed(command, facts, found, at, chaired_by, acting)
+    return _without(command, facts, Difference((), tuple(ended(each, at) for each in going)), going, at)
+
+
+def strike(command: StrikeStay, facts: RollFacts) -> Outcome:
+    """Strike a stay that was marked by mistake, unless a vote rests on it, and test the quorum again."""
+    refusal = may_not_call_the_roll(facts) or not_in_session(facts)
+    if refusal is not None:
+        return refusal
+    stay = next((each for each in facts.stays if each.id == command.stay), None)
+    if stay is None:
+        return Decision(Answer("That has been put right already: they are not marked as having come."))
+    refusal = may_not_strike(stay, facts.votes, facts.now)
+    if refusal is not None:
+        return refusal
+    return _without(command, facts, Difference(struck=(struck(stay, facts.now),)), [stay], facts.now)
 
 
 def close_meeting(command: CloseMeeting, facts: RollFacts) -> Outcome:
@@ -272,8 +285,20 @@ def _opened(facts: RollFacts, state: MeetingState, opened: MeetingOpened, late: 
     )
 
 
+def _without(
+    command: MarkDeparture | StrikeStay, facts: RollFacts, found: Difference, going: list[Stay], at: datetime
+) -> Outcome:
+    """The room without those who go; where whoever is chairing is among them, the chair is empty."""
+    assert facts.meeting is not None
+    left = with_difference(facts.stays, found)
+    chair = facts.meeting.chaired_by
+    chaired_by = None if chair is not None and _has_gone(facts, chair, going, left) else chair
+    acting = facts.meeting.acting if chaired_by is not None else False
+    return _changed(command, facts, found, at, chaired_by, acting)
+
+
 def _changed(
-    command: CallRoll | MarkArrival | MarkDeparture,
+    command: CallRoll | MarkArrival | MarkDeparture | StrikeStay,
     facts: RollFacts,
     found: Difference,
     at: datetime,
@@ -294,6 +319,7 @@ def _changed(
         roll=roll,
         came=found.came,
         went=found.went,
+        struck=found.struck,
     )
     passed = pass_on(facts.tied, facts.meeting.chaired_by, chaired_by, command.received_at)
     before = room_of(facts, facts.meeting, roll_of(facts.stays), facts.meeting.chaired_by)
@@ -303,7 +329,7 @@ def _changed(
 
 
 def _retested(
-    command: CallRoll | MarkArrival | MarkDeparture, facts: RollFacts, before: Room, after: Room
+    command: CallRoll | MarkArrival | MarkDeparture | StrikeStay, facts: RollFacts, before: Room, after: Room
 ) -> Tested:
     if not facts.decides:
         return Tested()
@@ -339,11 +365,16 @@ def _told_of(
     notices: tuple[Notice, ...] = (*passed.notices, *tested.notices)
     return Decision(
         Answer(
-            _called(facts.meeting.title, facts, here),
+            _joined(
+                unmarked_words(Difference(went=called.went, struck=called.struck), facts.decided),
+                _called(facts.meeting.title, facts, here),
+            ),
             why=tested.words,
             next=_joined(
                 passed.words,
-                "Whoever was chairing is marked as gone." if newly else "",
+                f"Whoever was chairing {'was not here' if called.struck else 'is marked as gone'}."
+                if newly
+                else "",
                 f"{shut.reason} {shut.next}" if shut is not None else "",
                 declared if called.came else "",
             ),

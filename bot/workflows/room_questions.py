@@ -151,6 +151,7 @@ class Participation:
     in_person: int
     remote: int
     between: int  # votes between meetings it has voted in
+    at_meetings: int = 0  # motions put at a meeting on which it has voted or taken a position
 
 
 @dataclass(frozen=True)

@@ -269,7 +269,13 @@ def pressed(button: Mapping[str, Any]) -> dict[str, Any]:
 
 def button(blocks: list[dict[str, Any]], text: str) -> dict[str, Any]:
     """The button with these words."""
-    buttons = [each for block in blocks if block["type"] == "actions" for each in block["elements"]]
+    buttons = [
+        each
+        for block in blocks
+        if block["type"] == "actions"
+        for each in block["elements"]
+        if each["type"] == "button"
+    ]
     found = [each for each in buttons if each["text"]["text"] == text]
     assert found, f"no button “{text}”: there are {[each['text']['text'] for each in buttons]}"
     return found[0]

@@ -8,6 +8,7 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
+from bot.presenters.room_absent import ARRIVING, STRIKING
 from bot.store.session import Store
 from tests.bookings import booked
 from tests.handlers.slack import Slack, button, pressed
@@ -60,6 +61,21 @@ def row(view: dict[str, Any], name: str, what: str) -> dict[str, Any]:
     blocks = view["blocks"]
     number = next(n for n, each in enumerate(blocks) if name in words([each]) and each["type"] == "rich_text")
     return button(blocks[number : number + 2], what)
+
+
+def arrives(slack: Slack, who: str, view: dict[str, Any], name: str, how: str) -> None:
+    """Somebody is chosen in the menu of those who are absent, and the button beside it is pressed."""
+    chooses(slack, who, view, ARRIVING, name, how)
+
+
+def chooses(slack: Slack, who: str, view: dict[str, Any], menu: str, name: str, what: str) -> None:
+    """Somebody is chosen in a menu, and a button beside it is pressed."""
+    block = next(each for each in view["blocks"] if ids.base(each.get("block_id", "")) == menu)
+    select = block["elements"][0]
+    offered = select.get("options") or [one for each in select["option_groups"] for one in each["options"]]
+    choice = next(each for each in offered if name in each["text"]["text"])
+    state = {block["block_id"]: {select["action_id"]: {"type": "static_select", "selected_option": choice}}}
+    slack.press_in(who, {**view, "state": {"values": state}}, button([block], what))
 
 
 def opened(slack: Slack, who: str) -> dict[str, Any]:
@@ -136,12 +152,38 @@ def test_who_comes_and_goes_is_marked_by_one_press_each(
         shown(slack)["blocks"]
     )
     view = shown(slack)
-    slack.press_in(chair, view, row(view, "Leontyne Marsh", "Joined by video or telephone"))
+    arrives(slack, chair, view, "Leontyne Marsh", "Joined by video or telephone")
     read = words(shown(slack)["blocks"])
     assert "The meeting is now quorate" in read
     assert "Medway Council · by video or telephone, since 10:20" in read
-    slack.press_in(chair, view, row(view, "Leontyne Marsh", "Arrived"))
+    arrives(slack, chair, view, "Leontyne Marsh", "Arrived")
     assert "is marked as here already" in words(shown(slack)["blocks"])
+
+
+def test_a_wrong_tick_is_put_right_where_it_stands_and_after_they_are_marked_as_gone(
+    slack: Slack, clpp: Rehearsal, clock: StoppedClock
+) -> None:
+    """N2: with a question first, by the row or by the menu of those who have gone; a button alone asks whom."""
+    chair = clpp.user(CHAIR)
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=["ekc-group", "north-downs", "kent-council"]))
+    clock.turn(minutes=20)
+    arrives(slack, chair, opened(slack, chair), "Leontyne Marsh", "Arrived")
+    view = shown(slack)
+    assert (
+        "Were they not here?" in row(view, "Leontyne Marsh", "They were not here")["confirm"]["title"]["text"]
+    )
+    slack.press_in(chair, view, row(view, "Leontyne Marsh", "They were not here"))
+    assert "Struck, as marked by mistake: Leontyne Marsh (Medway Council)" in words(shown(slack)["blocks"])
+    arrives(slack, chair, shown(slack), "Leontyne Marsh", "Arrived")
+    slack.press_in(chair, shown(slack), row(shown(slack), "Leontyne Marsh", "Left"))
+    view = shown(slack)
+    assert "Here earlier: Leontyne Marsh, 10:20 to 10:20." in words(view["blocks"])
+    block = next(each for each in view["blocks"] if ids.base(each.get("block_id", "")) == STRIKING)
+    slack.press_in(chair, view, button([block], "They were not here"))
+    assert "Nobody is chosen." in words(slack.opened()["blocks"])
+    chooses(slack, chair, view, STRIKING, "Leontyne Marsh", "They were not here")
+    assert "Here earlier" not in words(shown(slack)["blocks"])
+    assert "medway-council" not in {each.organisation for each in clpp.room()}
 
 
 def test_whoever_may_not_mark_the_roll_sees_the_room_without_its_buttons(
@@ -203,11 +245,16 @@ def test_without_a_chair_those_present_choose_and_it_is_recorded(slack: Slack, c
     slack.press(secretary, {"action_id": ids.OPEN_ROLL, "value": HERE})
     present = [each for each in IN_THE_ROOM if each != "north-downs"]
     room = slack.submit(secretary, slack.opened(), {"present": present, "chaired_by": "nobody"}).view
-    assert "The agenda of" in words(room["blocks"])
+    read = words(room["blocks"])
+    asked = "is locked until those present choose an acting chair. Once they have, the chair or the secretariat records whom"
+    assert read.count(asked) == read.count("Once they have") == 1
     slack.command(clpp.user(CHAIR), ids.VOTE, channel="C0CLPP")
     slack.press_in(secretary, room, button(room["blocks"], "Record who was chosen to chair"))
     form = slack.opened()
-    assert CHAIR not in {each["value"] for each in field(form, "chosen")["options"]}
+    offered = {each["value"] for each in field(form, "chosen")["options"]}
+    assert CHAIR not in offered
+    assert "gethin-prosser" not in offered, "of EKC Group, whose representative is here, and he is not"
+    assert EKC in offered
     told = slack.submit(secretary, form, {"chosen": LEONTYNE}, view_id="V3").view
     assert "Leontyne Marsh is chairing" in words(told["blocks"])
     answer(clpp.puts(LEONTYNE, carry_on=True))
@@ -300,6 +347,7 @@ def test_a_button_from_elsewhere_is_answered_in_words(slack: Slack, clpp: Rehear
         ids.ROOM_PAGE,
         ids.MARK_ARRIVAL,
         ids.MARK_DEPARTURE,
+        ids.STRIKE_STAY,
         ids.OPEN_ORAL,
         ids.OPEN_MEETING_CHAIR,
         ids.OPEN_AWAITING,

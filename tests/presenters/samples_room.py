@@ -66,6 +66,7 @@ def room_picture(
         chair=name,
         here=here,
         holds_vote=frozenset(each.id for each in here if each.capacity != "stand-in"),
+        gone=tuple(replace(each, left_at=AT) for each in here),
         not_here=tuple(
             NotHere(
                 f"org-{number}",
