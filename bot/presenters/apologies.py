@@ -267,7 +267,13 @@ def _secretariat_buttons(sent: Sent) -> list[Block]:
 
 def _stand_in_buttons(sent: Sent) -> list[Block]:
     """For a deputy who has been named: whether they come."""
-    here = packed(p=sent.partnership, meeting=sent.data["meeting"], organisation=sent.data["organisation"])
+    data = sent.data
+    here = packed(
+        p=sent.partnership,
+        meeting=data["meeting"],
+        organisation=data["organisation"],
+        day=str(data.get("day") or ""),
+    )
     return actions(
         button("I will be there", ids.REPLY_COMING, here, style="primary"),
         button("I am joining remotely", ids.REPLY_REMOTE, here),

@@ -148,11 +148,26 @@ def _of_another_day(command: ReplyToMeeting, facts: ReplyFacts) -> Refused | Non
     """Why an answer is not taken from a message or form that showed the meeting on another day."""
     if command.for_day in (None, facts.meeting.held_on):
         return None
+    again = _to_be_named_again(command, facts)
     return Refused(
         f"“{facts.meeting.title}” has been moved since this was shown to you: it is on {facts.when} now.",
-        next="`/apologies` answers for the new day; so do the buttons under the message that told you of it.",
+        next=again
+        or "`/apologies` answers for the new day; so do the buttons under the message that told you of it.",
         field="answer",
     )
+
+
+def _to_be_named_again(command: ReplyToMeeting, facts: ReplyFacts) -> str:
+    """What a deputy who was named for the earlier day is told: who may name them for the new one (K34)."""
+    mine = [
+        each
+        for each in facts.invited
+        if each.person == facts.person and command.on_behalf_of in (None, each.organisation)
+    ]
+    named = naming(facts.invited, facts.replies, facts.person)
+    if named or not mine or any(each.capacity is Capacity.REPRESENTATIVE for each in mine):
+        return ""
+    return f"What was answered for the earlier day has lapsed, that you stand in as well. {_not_named(facts, mine[0]).next}"
 
 
 def may_not_record(facts: ReplyFacts) -> Refused | None:

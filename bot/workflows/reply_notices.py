@@ -32,6 +32,7 @@ class StandInNotice(Notice):
 
     partnership_name: str
     meeting: str
+    day: str  # on which they are asked to come, in the ISO form; empty where it is not known
     title: str
     when: str
     who: str
@@ -112,6 +113,7 @@ def tell_substitute(
         StandInNotice(
             **about,
             meeting=facts.meeting.id,
+            day=str(facts.meeting.held_on or ""),
             who=seat.name,
             organisation=seat.organisation,
             organisation_name=seat.organisation_name,

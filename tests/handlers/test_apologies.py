@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,9 +17,9 @@ from bot.store.session import Store
 from tests.bookings import booked
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
-from tests.rehearsal import MEETING, Rehearsal, at, rehearse
+from tests.rehearsal import MEETING, Rehearsal, answer, at, rehearse
 from tests.rooms import represented, town, town_register
-from tests.spec.meetings.answering import CHAIR, EKC, EKC_DEPUTY, SECRETARY, stands
+from tests.spec.meetings.answering import CHAIR, EKC, EKC_DEPUTY, SECRETARY, becomes, says, stands
 from tests.spec.meetings.calling import books
 
 Workspace = Callable[[Any, StoppedClock], Slack]
@@ -71,6 +71,23 @@ def test_two_buttons_decide_at_once_and_confirm_in_private(slack: Slack, clpp: R
     assert "joining “Strategy Group”" in slack.said()
     kept = stands(clpp, EKC, "ekc-group")
     assert kept is not None and kept.answer == "remote"
+
+
+def test_the_buttons_of_somebody_asked_to_stand_in_answer_for_the_day_they_were_asked_about(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K34: the meeting has been moved since."""
+    answer(says(clpp, EKC, "substitute", substitute=EKC_DEPUTY))
+    [asked] = clpp.notices("StandInNotice")
+    message = render("StandInNotice", asked.data, partnership="clpp").blocks
+    becomes(
+        clpp,
+        held_on=date(2026, 5, 28),
+        starts_at=datetime(2026, 5, 28, 13, tzinfo=UTC),
+        ends_at=datetime(2026, 5, 28, 15, tzinfo=UTC),
+    )
+    slack.press(clpp.user(EKC_DEPUTY), button(message, "I will be there"))
+    assert "has been moved since this was shown to you: it is on Thursday 28 May 2026" in slack.said()
 
 
 def test_the_third_opens_the_form_of_its_meeting(slack: Slack, clpp: Rehearsal) -> None:

@@ -34,6 +34,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         "StandInNotice": {
             **common,
             "meeting": "meeting-1",
+            "day": "2026-06-11",
             "organisation": "org-1",
             "organisation_name": name,
             "voting": True,

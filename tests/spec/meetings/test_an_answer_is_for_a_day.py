@@ -89,6 +89,22 @@ def test_a_deputy_who_was_named_is_told_of_the_move_and_is_named_no_longer(calle
     assert refusal(says(called, EKC_DEPUTY, "coming"))
 
 
+def test_a_deputy_who_answers_for_the_earlier_day_hears_of_the_new_one_and_who_may_name_them_again(
+    called: Rehearsal,
+) -> None:
+    """K34, V12: the button under the message that asked them carries the day it asked about."""
+    answer(says(called, EKC, "substitute", substitute=EKC_DEPUTY))
+    [asked] = called.notices("StandInNotice")
+    assert asked.data["day"] == str(BEFORE)
+    answer(moves(called, "2026-06-18 14:00"))
+    late = refusal(says(called, EKC_DEPUTY, "coming", for_day=BEFORE, on_behalf_of="ekc-group"))
+    assert "has been moved since this was shown to you: it is on Thursday 18 June 2026" in late.reason
+    assert "Folasade Akande can name them: “Apologies, and somebody comes instead”." in late.next
+    answer(says(called, EKC, "substitute", substitute=EKC_DEPUTY, for_day=AFTER))
+    late = refusal(says(called, EKC_DEPUTY, "coming", for_day=BEFORE, on_behalf_of="ekc-group"))
+    assert "the buttons under the message that told you of it" in late.next
+
+
 def test_the_roll_of_a_meeting_that_was_moved_expects_nobody_on_the_word_of_the_earlier_day(
     called: Rehearsal,
 ) -> None:
