@@ -94,7 +94,7 @@ def call_roll(incoming: Incoming, desk: Desk) -> Reply:
     told = outcome.answer if isinstance(outcome, Decision) else None  # None: the same roll, sent in twice
     if packed.get("then"):
         facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
-        if facts.refused is None and facts.meeting is not None:
+        if facts.refused is None and facts.in_the_room is None and facts.meeting is not None:
             how = packed["then"] if packed["then"] in facts.ways else facts.ways[0]
             return Open(put_form(facts, how, told, incoming.words("text")))
     if told is None:

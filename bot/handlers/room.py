@@ -170,8 +170,8 @@ def open_ratify(incoming: Incoming, desk: Desk) -> Reply:
     """The form that puts one of them for ratification."""
     partnership, motion = incoming.ids.get("p", ""), incoming.ids.get("motion", "")
     facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
-    if facts.refused is not None:
-        return refused(incoming, facts.refused)
+    if (no := facts.refused or facts.in_the_room) is not None:
+        return refused(incoming, no)
     picture = desk.ask(WhatAwaits(**incoming.who, partnership=partnership))
     decision = next((each for each in picture.awaiting if each.motion == motion), None)
     if decision is None:

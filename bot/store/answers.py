@@ -50,7 +50,7 @@ from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import kinds_of_decision
 from bot.workflows.meetings import MeetingState, locked
-from bot.workflows.motions import NOTE, binds, chairing, no_chair, ways_to_decide, whom_to_ask
+from bot.workflows.motions import AT_A_MEETING, NOTE, binds, chairing, no_chair, ways_to_decide, whom_to_ask
 from bot.workflows.proposing import is_an_insider
 from bot.workflows.questions import (
     Choice,
@@ -104,25 +104,31 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
     register = motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     elected = motion_rows.elected_chair(register)
-    may_chair = {elected, chairing(meeting, elected)}
+    in_chair = chairing(meeting, elected)
     names = {each.slug: each.name for each in register.people}
+    elsewhere = _not_in_its_chair(meeting, names.get(in_chair or "", ""))
+    ways = _ways(setting, meeting)
+    in_the_room = None
+    if meeting is not None and isinstance(who, Standing) and who.person == elected != in_chair:
+        in_the_room = elsewhere
+        ways = tuple(each for each in ways if each not in (*AT_A_MEETING, "indicative", NOTE))
     refused = None
     if isinstance(who, Stranger):
         refused = unknown(who, setting)
     elif (shut := locked(meeting, setting.terms)) is not None:
         refused = shut
-    elif who.person not in may_chair and not (
-        who.is_secretariat and meeting is None and binds(setting.terms)
-    ):
-        in_chair = names.get(chairing(meeting, elected) or "", "")
+    elif meeting is not None and who.person != in_chair and (who.person != elected or not ways):
+        refused = elsewhere
+    elif meeting is None and who.person != elected and not (who.is_secretariat and binds(setting.terms)):
         refused = Refused(
-            "Only whoever is chairing puts a motion.", next=whom_to_ask(in_chair, no_chair(register))
+            "Only whoever is chairing puts a motion.",
+            next=whom_to_ask(names.get(elected or "", ""), no_chair(register)),
         )
     return PutFormFacts(
         partnership=setting.partnership,
         name=setting.name,
         meeting=meeting,
-        ways=_ways(setting, meeting),
+        ways=ways,
         kinds=kinds_of_decision(setting.terms),
         about=interest_rows.recent_business(connection, setting.workspace, setting.partnership),
         amendments=amendments.offered(connection, setting),
@@ -130,13 +136,17 @@ def put_form(connection: Connection, question: PutForm, now: datetime) -> PutFor
         time_zone=setting.time_zone,
         undeclared=fact_rows.undeclared(connection, setting, meeting is not None, now),
         refused=refused,
+        in_the_room=in_the_room,
         outstanding=room_rows.outstanding_names(connection, setting, now),
         not_quorate=room_rows.not_quorate(connection, setting, now),
         awaiting=ratifying.count(connection, setting),
         people=tuple(
             Choice(each.slug, each.name) for each in sorted(register.people, key=lambda each: each.name)
         ),
-        stands=stands(connection, setting, now),
+        stands=(
+            *((f"{in_the_room.reason} {in_the_room.next}",) if in_the_room is not None else ()),
+            *stands(connection, setting, now),
+        ),
         present=_present(connection, setting, meeting, register),
     )
 
@@ -222,6 +232,17 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **consulting.ANSWERS,
     **terms_files.ANSWERS,
 }
+
+
+def _not_in_its_chair(meeting: MeetingState | None, chair: str) -> Refused:
+    """Why somebody else than whoever is chairing puts no motion at the meeting in session (K26, K27)."""
+    title = meeting.title if meeting is not None else ""
+    reason = f"“{title}” is in session, and only whoever is chairing it puts a motion there."
+    if chair:
+        return Refused(reason, next=f"Chairing now: {chair}. Ask them to put it.")
+    return Refused(
+        reason, next="Nobody is chairing it yet: “Who is here” records whom those present have chosen."
+    )
 
 
 def _ways(setting: Setting, meeting: MeetingState | None) -> tuple[str, ...]:

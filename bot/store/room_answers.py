@@ -41,7 +41,7 @@ from bot.workflows.meetings import IN_SESSION, MeetingState, locked
 from bot.workflows.motions import chairing, elected_chair
 from bot.workflows.questions import NOBODY_YET, NOT_BOOKED, Choice, RollForm, RollFormFacts
 from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
-from bot.workflows.roll import RollFacts, may_not_call_the_roll
+from bot.workflows.roll import RollFacts, may_not_call_the_roll, never_opens
 from bot.workflows.room import ADVISES, room_of
 from bot.workflows.room_questions import (
     AwaitingPicture,
@@ -88,7 +88,7 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
         title=meeting.title
         if meeting is not None
         else f"{setting.short_name} meeting, {facts.today.day} {facts.today:%B %Y}",
-        refused=may_not_call_the_roll(facts),
+        refused=may_not_call_the_roll(facts) or (never_opens(meeting) if meeting is not None else None),
         remote=tuple(
             Choice(each.slug, f"{each.name}{_vote(each)}", each.slug in marks.remote)
             for each in _by_name(register)

@@ -148,8 +148,20 @@ def _cannot_accept(command: DecideItem, facts: DecidingFacts, reason: str) -> Re
     if item.stands:
         return None
     if not meeting.is_to_come:
-        refused = no_meeting_any_more(meeting, None)
-        return replace(refused, next="Carry the item over to a meeting to come.", field="")
+        refused = _became(item, no_meeting_any_more(meeting, None))
+        carried = "Carry the item over to a meeting to come."
+        again = "It can be proposed again, for a meeting to come: `/agenda`."
+        return replace(refused, next=again if item.state == RETURNED else carried, field="")
+    if facts.circulated and item.state == RETURNED:
+        rule = facts.setting.terms.urgent_items
+        return _became(
+            item,
+            Refused(
+                f"The agenda of “{meeting.title}” has been sent to the members since, so it is too late to add it.",
+                clause_of(rule),
+                next=f"It can be proposed again for a later meeting, or raised at this one as an urgent matter{cited(rule)}.",
+            ),
+        )
     if facts.circulated:
         rule = facts.setting.terms.urgent_items
         return Refused(
@@ -158,6 +170,13 @@ def _cannot_accept(command: DecideItem, facts: DecidingFacts, reason: str) -> Re
             next=f"It can be carried over, or raised at the meeting as an urgent matter{cited(rule)}.",
         )
     return None
+
+
+def _became(item: AgendaItem, why: Refused) -> Refused:
+    """A refusal that says first what became of an item that was returned."""
+    if item.state != RETURNED:
+        return why
+    return replace(why, reason=f"“{item.title}” was returned: {item.reason.rstrip('.')}. {why.reason}")
 
 
 def _cannot_return(command: DecideItem, facts: DecidingFacts, reason: str) -> Refused | None:

@@ -134,7 +134,7 @@ def wording_mistake(title: str, detail: str, minutes: int | None) -> Refused | N
 
 def no_meeting_any_more(meeting: MeetingState, other: MeetingState | None) -> Refused:
     """That a meeting has been held or called off, with the next one."""
-    became = {CANCELLED: "was cancelled", CLOSED: "has been held"}.get(
+    became = {CANCELLED: "was cancelled", CLOSED: "has been held", IN_SESSION: "is in session"}.get(
         meeting.state, "is not to come any more"
     )
     return Refused(f"“{meeting.title}” {became}.", next=instead(other), field="meeting")

@@ -97,6 +97,7 @@ class PutFormFacts:
     undeclared: tuple[str, ...]
     amendments: tuple[Choice, ...] = ()  # that have gone to the members as they now stand
     refused: Refused | None = None  # why this person may not put one
+    in_the_room: Refused | None = None  # why this person puts none at the meeting in session
     outstanding: tuple[str, ...] = ()  # of the undeclared, those without whom no business opens (K31)
     not_quorate: str = ""  # what there is to say of a quorum that is not there
     awaiting: int = 0  # decisions that await ratification

@@ -12,7 +12,7 @@ from bot.workflows.attendance import Book, Expected, Marks, Stay, marks_of
 from bot.workflows.counting import ClosingFacts
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import Interest
-from bot.workflows.meetings import IN_SESSION, MeetingState
+from bot.workflows.meetings import CANCELLED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 from bot.workflows.striking import VotedAt
 
@@ -72,6 +72,28 @@ def may_not_call_the_roll(facts: RollFacts) -> Refused | None:
     return Refused(
         "Only the chair or the secretariat calls the roll.", next="Ask one of them to mark you present."
     )
+
+
+def never_opens(meeting: MeetingState) -> Refused | None:
+    """Why a meeting is not opened whoever asks and however they fill in its roll; None where it may be, or is open."""
+    if meeting.state == CANCELLED:
+        why = f": {meeting.ended_why}" if meeting.ended_why else ""
+        return Refused(
+            f"“{meeting.title}” was cancelled{why}.",
+            next="Book it again, or open a meeting that was not booked.",
+            field="present",
+        )
+    if meeting.state == CLOSED:
+        return Refused(
+            f"“{meeting.title}” has been held and closed.", next="Open another meeting.", field="present"
+        )
+    if meeting.state == TO_BE_ANNOUNCED:
+        return Refused(
+            f"The day of “{meeting.title}” is still to be announced, so nobody has been called to it.",
+            next="Give it its day first, or open a meeting that was not booked.",
+            field="present",
+        )
+    return None
 
 
 def not_in_session(facts: RollFacts) -> Refused | None:

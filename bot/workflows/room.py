@@ -32,11 +32,9 @@ from bot.workflows.declarations_first import heard_words
 from bot.workflows.in_the_channel import MeetingClosedNotice, in_session_notice
 from bot.workflows.meetings import (
     BOOKED,
-    CANCELLED,
     CLOSED,
     IN_SESSION,
     LONGEST_TITLE,
-    TO_BE_ANNOUNCED,
     CallRoll,
     CloseMeeting,
     MarkArrival,
@@ -64,6 +62,7 @@ from bot.workflows.roll import (
     may_not_call_the_roll,
     may_not_stand_in,
     moment,
+    never_opens,
     not_in_session,
     person_of,
 )
@@ -409,23 +408,9 @@ def _was_opened(meeting: MeetingState) -> bool:
 
 
 def _may_not_open(meeting: MeetingState, command: OpenMeeting, facts: RollFacts) -> Refused | None:
-    if meeting.state == CANCELLED:
-        why = f": {meeting.ended_why}" if meeting.ended_why else ""
-        return Refused(
-            f"“{meeting.title}” was cancelled{why}.",
-            next="Book it again, or open a meeting that was not booked.",
-            field="present",
-        )
-    if meeting.state == CLOSED:
-        return Refused(
-            f"“{meeting.title}” has been held and closed.", next="Open another meeting.", field="present"
-        )
-    if meeting.state == TO_BE_ANNOUNCED:
-        return Refused(
-            f"The day of “{meeting.title}” is still to be announced, so nobody has been called to it.",
-            next="Give it its day first, or open a meeting that was not booked.",
-            field="present",
-        )
+    refusal = never_opens(meeting)
+    if refusal is not None:
+        return refusal
     if meeting.state == BOOKED and meeting.held_on != facts.today and not command.on_another_day:
         day = day_words(meeting.held_on) if meeting.held_on is not None else "another day"
         return Refused(

@@ -16,6 +16,7 @@ from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, at, rehearse
 from tests.replying import said
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, vote
+from tests.spec.meetings.answering import becomes
 
 Workspace = Callable[[Any, StoppedClock], Slack]
 EKC, LEONTYNE = VOICE["ekc-group"], VOICE["medway-council"]
@@ -108,6 +109,29 @@ def test_a_booked_meeting_is_opened_from_its_button_filled_from_the_replies(
     assert read.count("Not yet heard") == 1
     assert "Gethin Prosser" in read
     assert "Perpetua Lacey" in read
+
+
+def test_a_meeting_that_was_held_or_cancelled_is_refused_at_its_button(slack: Slack, clpp: Rehearsal) -> None:
+    """K32: before anybody fills in its roll."""
+    chair = clpp.user(CHAIR)
+    booked(clpp.store, "clpp", at("2026-04-23T10:00+01:00"))
+    for state, became in (("closed", "has been held and closed"), ("cancelled", "was cancelled")):
+        becomes(clpp, state=state)
+        slack.press(chair, {"action_id": ids.OPEN_ROLL, "value": f'{{"p":"clpp","meeting":"{MEETING}"}}'})
+        assert f"“Strategy Group” {became}" in slack.said()
+    assert not slack.calls
+
+
+def test_a_chair_who_is_not_chairing_is_told_who_is_before_the_form(slack: Slack, clpp: Rehearsal) -> None:
+    """K26, K27: absent, or in the room without the chair; and nobody's name where those present have yet to choose."""
+    chair = clpp.user(CHAIR)
+    answer(clpp.opens_meeting(SECRETARY, chair=LEONTYNE, present=IN_THE_ROOM))
+    told = slack.command(chair, ids.VOTE, "That it be so", channel="C0CLPP")
+    said = told.words or words(slack.opened()["blocks"])
+    assert "“Strategy Group” is in session, and only whoever is chairing it puts a motion there." in said
+    assert "Chairing now: Leontyne Marsh. Ask them to put it." in said
+    slack.press(chair, {"action_id": ids.OPEN_RATIFY, "value": '{"p":"clpp","motion":"motion-1"}'})
+    assert "Chairing now: Leontyne Marsh." in slack.said()
 
 
 def test_another_meeting_may_be_opened_instead_in_the_same_form(slack: Slack, clpp: Rehearsal) -> None:

@@ -83,6 +83,21 @@ def test_an_item_is_returned_only_with_a_reason_which_is_told(clpp: Rehearsal) -
     assert "The data report" in titles(clpp)
 
 
+def test_an_old_button_says_what_became_of_an_item_that_was_returned(clpp: Rehearsal) -> None:
+    """V35: while the meeting is to come it can still be accepted; afterwards the reason it was returned is said first."""
+    books(clpp)
+    answer(proposes(clpp))
+    answer(decides(clpp, "return", reason="It is not ready."))
+    circulated(clpp)
+    late = reason(decides(clpp, "accept"))
+    assert late.startswith("“The data report” was returned: It is not ready. The agenda of “")
+    for state, became in (("in session", "is in session"), ("closed", "has been held")):
+        changed(clpp, JULY, state=state)
+        late = reason(decides(clpp, "accept"))
+        assert late.startswith("“The data report” was returned: It is not ready. “")
+        assert f"{became}." in late
+
+
 def test_an_item_is_carried_over_to_another_meeting_with_what_was_submitted_for_it(clpp: Rehearsal) -> None:
     """V35: to one that is to come and whose agenda has not gone round."""
     books(clpp)
