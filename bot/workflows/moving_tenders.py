@@ -111,7 +111,10 @@ def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
     assert tender is not None
     assert isinstance(facts.standing, Standing)
     if step not in steps_asked(facts.setting.terms):
-        return Refused("The terms of this partnership do not ask for that before a bid goes on.")
+        return Refused(
+            "The terms of this partnership do not ask for that before a bid goes on.",
+            clause_of(next(iter(facts.setting.terms.gates.values()), None)),
+        )
     if step == TOLD:
         return Refused(
             "That members were told is not written down: the notice itself is the proof.",

@@ -65,6 +65,7 @@ def override(command: OverrideDecision, facts: EntryFacts) -> Outcome:
     if rule is None:
         return Refused(
             f"The terms of {facts.setting.name} give nobody the power to override a decision.",
+            clause_of(facts.setting.terms.others.get("over-ride")),
             next="The body that decided it can decide again.",
         )
     clause = clause_of(rule)
