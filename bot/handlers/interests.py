@@ -31,11 +31,13 @@ def declare(incoming: Incoming, desk: Desk) -> Reply:
     """The form sent in."""
     kind, _, subject = incoming.choice("subject").partition("|")
     title = incoming.words("new_title").strip()
-    if subject and title:
+    if (
+        subject and title and kind != "meeting"
+    ):  # the meeting stands there unasked; a name typed is the choice
         return mistakes(incoming, BOTH)
     if len(title) > LONGEST_TITLE:
         return mistakes(incoming, LONG)
-    if not subject:
+    if title or not subject:
         kind = incoming.choice("new_kind") or "item"
         subject = derived_id(kind, incoming.ids.get("p", ""), known_as(title))
     outcome = desk.perform(

@@ -6,7 +6,7 @@ from bot.handlers.errors import GONE, answered, done, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.kinds import named
 from bot.handlers.meetings import roll
-from bot.handlers.replies import Open, Reply
+from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.answers import on_behalf_buttons
 from bot.presenters.modals import why
 from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
@@ -14,6 +14,7 @@ from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.motions import AT_A_MEETING, NOTE, ORDINARY
 from bot.workflows.moving import PutMotion
+from bot.workflows.of_the_terms import CHANGES_NO_TERMS
 from bot.workflows.questions import ActingChairForm, PutForm, ShowMotion, WhyMotion
 from bot.workflows.results import CASTING_CHOICES, CloseVote, GiveCastingVote
 from bot.workflows.votes import CHOICES, CastVote
@@ -99,8 +100,20 @@ def put_motion(incoming: Incoming, desk: Desk) -> Reply:
         particulars=named(incoming, kind),
         standing_aside=incoming.choices("standing_aside"),
         record=incoming.choice("record"),
+        changes_no_terms=CHANGES_NO_TERMS in incoming.choices(CHANGES_NO_TERMS),
     )
-    return answered(incoming, desk.perform(command))
+    outcome = desk.perform(command)
+    if isinstance(outcome, Refused) and outcome.field == CHANGES_NO_TERMS:
+        return _warned(incoming, desk, how, outcome)
+    return answered(incoming, outcome)
+
+
+def _warned(incoming: Incoming, desk: Desk, how: str, why: Refused) -> Reply:
+    """The same form with the warning under the words, and a tick to go on; what was typed stays."""
+    facts = desk.ask(PutForm(**incoming.who, partnership=incoming.ids.get("p", "")))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    return Change(put_form(facts, how, text=incoming.words("text"), warning=why))
 
 
 def open_casting_vote(incoming: Incoming, desk: Desk) -> Reply:

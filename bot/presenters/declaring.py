@@ -59,25 +59,26 @@ def _on_what(facts: DeclareFormFacts, subject: str) -> list[Block]:
         options = [
             option(f"{each.kind.capitalize()}: {each.title}", subject_value(each)) for each in facts.subjects
         ]
-        chosen = next((subject_value(each) for each in facts.subjects if each.id == subject), None)
-        if chosen is not None:  # opened from the very thing, so there is nothing new to name
-            return [field("subject", "What is the interest in?", select(options, chosen))]
+        known = next((subject_value(each) for each in facts.subjects if each.id == subject), None)
+        if known is not None:  # opened from the very thing, so there is nothing new to name
+            return [field("subject", "What is the interest in?", select(options, known))]
+        nearest = next((subject_value(each) for each in facts.subjects if each.kind == "meeting"), None)
         blocks.append(
             field(
                 "subject",
                 "What is the interest in?",
-                select(options, chosen, "Choose a meeting, an item, a motion or a tender"),
+                select(options, nearest, "Choose a meeting, an item, a motion or a tender"),
                 optional=True,
-                hint="Or leave this empty and name a new item or tender below.",
+                hint="Or name a new item or tender below.",
             )
         )
     kinds = [option("An item of business", "item"), option("A tender", "tender")]
     return [
         *blocks,
-        field("new_kind", "If it is not in the list, it is", radio(kinds), optional=bool(facts.subjects)),
+        field("new_kind", "A new one: what is it?", radio(kinds), optional=bool(facts.subjects)),
         field(
             "new_title",
-            "called",
+            "Its name, if it is new",
             typed(placeholder="The name of the item or the tender"),
             optional=bool(facts.subjects),
         ),
@@ -94,5 +95,5 @@ def _what(nature: str) -> list[Block]:
             optional=True,
             hint=f"One or two sentences, at most {LONGEST_NATURE:,} characters. The chair and the secretariat will read it.",
         ),
-        field("nil", "Or", ticks(nothing), optional=True),
+        field("nil", "Nothing to declare?", ticks(nothing), optional=True),
     ]

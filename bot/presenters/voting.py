@@ -24,13 +24,15 @@ from bot.presenters.kind_forms import has_own_words, kind_fields
 from bot.presenters.modals import View, modal
 from bot.presenters.motion import title_word
 from bot.presenters.rich import sentences, typed_text
+from bot.rules.citing import clause_of
 from bot.rules.describing import describe_period
 from bot.rules.terms import Clause, Rule, T, Terms
 from bot.workflows.amendments import AMENDMENT
-from bot.workflows.decisions import Answer
+from bot.workflows.decisions import Answer, Refused
 from bot.workflows.motions import AGREED, AT_A_MEETING, NOTE, NOTED, ORDINARY, RECOMMENDED, binds
 from bot.workflows.motions import CONSENSUS as CONSENSUS_ROUND
 from bot.workflows.moving import LONGEST_TEXT
+from bot.workflows.of_the_terms import CHANGES_NO_TERMS
 from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
 from bot.workflows.results import LONGEST_REASON, votes_in_words
 
@@ -78,14 +80,21 @@ def how_form(facts: PutFormFacts, text: str = "") -> View:
 
 
 def put_form(
-    facts: PutFormFacts, how: str, opened: Answer | None = None, text: str = "", kind: str = ORDINARY
+    facts: PutFormFacts,
+    how: str,
+    opened: Answer | None = None,
+    text: str = "",
+    kind: str = ORDINARY,
+    warning: Refused | None = None,
 ) -> View:
     """The motion itself. `how` is the way already chosen; at a meeting in session it can still be changed here.
 
     `opened` is what was just recorded on the way to this form, such as the roll; `text` is what was already typed. Choosing another
     `kind` shows the form anew, with what that kind asks besides.
+    `warning` stands under the words, with a tick to put them all the same.
     """
     blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
+    blocks += _no_binding_vote(facts)
     at_meeting = facts.meeting is not None and how in AT_A_MEETING
     if facts.meeting is not None and at_meeting and opened is None:
         blocks += sentences(f"“{facts.meeting.title}” is in session.")
@@ -98,6 +107,7 @@ def put_form(
     blocks += _cut_short(text)
     binding = how not in ("indicative", NOTE)
     blocks.append(_motion(text, kind if binding else ORDINARY))
+    blocks += _changes_no_terms(warning)
     blocks += (
         _kind(facts, kind)
         + (kind_fields(facts, kind, {}) if binding else [])
@@ -225,6 +235,18 @@ def ballot(terms: Terms) -> list[Block]:
     return [field("ballot", "Named or secret?", radio(options, "named"), hint=hint)]
 
 
+def _changes_no_terms(warning: Refused | None) -> list[Block]:
+    """What stands against words that speak of the terms in an ordinary motion, and the tick to go on (K45)."""
+    if warning is None:
+        return []
+    tick = ticks([option("Put it all the same", CHANGES_NO_TERMS)])
+    return [
+        *sentences(f":warning: {warning.reason} {warning.next}"),
+        *small(clause_words(warning.clause)),
+        field(CHANGES_NO_TERMS, "It changes no terms", tick, optional=True),
+    ]
+
+
 def _cut_short(text: str) -> list[Block]:
     if len(text) <= TYPED_TEXT:
         return []
@@ -251,6 +273,16 @@ def _closed_ways(facts: PutFormFacts) -> list[Block]:
     if "between meetings" not in facts.ways:
         return _closed(facts, "between_meetings.allowed", terms.between_meetings, _between_words(terms))
     return []
+
+
+def _no_binding_vote(facts: PutFormFacts) -> list[Block]:
+    """At a meeting that can take no binding vote, why not, with the clause, before anything is written (C25)."""
+    if facts.meeting is None or set(facts.ways) - {"indicative", NOTE}:
+        return []
+    if not binds(facts.terms):
+        return _closed_ways(facts)
+    words = f"The {facts.meeting.group} advises the body that decides, so it takes no binding vote."
+    return [*sentences(words), *small(clause_words(clause_of(facts.terms.others.get("groups"))))]
 
 
 def _between_words(terms: Terms) -> str:

@@ -15,6 +15,7 @@ from bot.store.tables import business, organisations, people
 from bot.store.upsert import inserting
 from bot.workflows.agenda import (
     ACCEPTED,
+    AMENDMENT,
     AWAITING,
     BUSINESS_KINDS,
     FROM_PEOPLE,
@@ -170,6 +171,18 @@ def not_admitted(connection: Connection, setting: Setting, item: str | None) -> 
             *mine(setting, agenda_items),
             agenda_items.c.id == item,
             agenda_items.c.state.in_((AWAITING, NOT_ADMITTED)),
+        )
+    ).scalar()
+    return str(found) if found is not None else ""
+
+
+def amends(connection: Connection, setting: Setting, item: str | None) -> str:
+    """The title of an item that proposes an amendment of the terms; empty for any other item (K45)."""
+    if not item:
+        return ""
+    found = connection.execute(
+        select(agenda_items.c.title).where(
+            *mine(setting, agenda_items), agenda_items.c.id == item, agenda_items.c.kind == AMENDMENT
         )
     ).scalar()
     return str(found) if found is not None else ""

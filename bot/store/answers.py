@@ -73,7 +73,7 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
     setting, who = who_asks(connection, question, question.partnership, now)
     mine, insider = (setting.workspace, setting.partnership), is_an_insider(who)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
-    subjects = [Subject("meeting", meeting.id, meeting.title)] if meeting else []
+    subjects = [Subject("meeting", meeting.id, f"{meeting.title}, in session")] if meeting else []
     subjects += [
         Subject("meeting", each.id, f"{each.title}, {when(each, setting.time_zone)}")
         for each in meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=6)

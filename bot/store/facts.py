@@ -168,6 +168,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         already=_reference(connection, setting, command.motion),
         no_chair=no_chair(register),
         lot=_lot(connection, setting, command),
+        amends=agenda_rows.amends(connection, setting, command.about),
         not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
         can_seal=ballot_box.can_seal(connection),
         register=_whole(connection, setting, command),

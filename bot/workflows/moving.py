@@ -46,6 +46,7 @@ from bot.workflows.motions import (
     value_of,
     whom_to_ask,
 )
+from bot.workflows.of_the_terms import only_as_an_amendment
 from bot.workflows.particulars import NOBODY, KindFacts, Particulars
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
@@ -73,6 +74,7 @@ class PutMotion(Command):
     ballot: str = ""  # "named" or "secret", where the terms leave it to whoever is chairing
     particulars: Particulars = field(default_factory=dict)  # what its kind names besides its words
     standing_aside: tuple[str, ...] = ()  # organisations, where it was agreed aloud
+    changes_no_terms: bool = False  # ticked: an ordinary motion although its words speak of the terms (K45)
     record: str = ""  # "noted" or "recommended", where that is all there is to it (N6, N21)
 
 
@@ -91,6 +93,7 @@ class PuttingFacts:
     undeclared: tuple[str, ...] = ()  # names of the organisations present that have not yet declared
     already: str | None = None  # the reference of the motion that the same form has put before
     no_chair: str = "the register names no chair"  # why nobody is chairing, where nobody is
+    amends: str = ""  # the title of the item it would be about, where that proposes an amendment (K45)
     not_admitted: str = ""  # the title of the urgent item it would be about, where that is not admitted (K37)
     amendment: AmendmentText | None = None  # of the kind that needs its text sent beforehand (K45)
     booked: tuple[MeetingState, ...] = ()  # meetings of the body that decides
@@ -158,6 +161,7 @@ def put(command: PutMotion, facts: PuttingFacts) -> Outcome:
     refusal = (
         _wording(text)
         or _subject(facts)
+        or _of_the_terms(command, text, facts)
         or _way(command, facts)
         or _secrecy(command, facts)
         or _closing(command, facts)
@@ -301,6 +305,13 @@ def _subject(facts: PuttingFacts) -> Refused | None:
         next="Whoever is chairing first records that those present agree to take it.",
         field="about",
     )
+
+
+def _of_the_terms(command: PutMotion, text: str, facts: PuttingFacts) -> Refused | None:
+    if command.how in ("indicative", NOTE) or command.ratifies is not None:
+        return None
+    ticked = command.changes_no_terms
+    return only_as_an_amendment(command.kind, text, facts.amends, ticked, facts.setting.terms)
 
 
 def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:

@@ -54,6 +54,22 @@ def chosen(slack: Slack, clpp: Rehearsal, kind: str, text: str = "") -> dict[str
     return slack.changed()
 
 
+def test_words_that_speak_of_the_terms_come_back_with_a_warning_under_them_and_a_tick(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K45: nothing typed is lost, and one tick goes on."""
+    chair, said = clpp.user(CHAIR), "That clause 5.7 be amended to say twenty days"
+    slack.command(chair, ids.VOTE, said, channel="C0CLPP")
+    filled = {"text": said, "how": "meeting", "consensus_sought": ["sought"]}
+    form = slack.submit(chair, slack.opened(), filled).view
+    asked = fields(form)
+    assert asked[asked.index("text") + 1] == "changes_no_terms"
+    assert "Put as an ordinary motion they change none." in words(form["blocks"])
+    ticked = filled | {"changes_no_terms": ["changes_no_terms"]}
+    assert "is put to" in words(slack.submit(chair, form, ticked, view_id="V2").view["blocks"])
+    assert put(clpp).text == said
+
+
 def put(clpp: Rehearsal) -> Any:
     """The motion put last."""
     return clpp.sees(clpp.notices("MotionNotice")[-1].data["motion"]).motion

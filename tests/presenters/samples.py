@@ -437,6 +437,8 @@ def views(
     yield voting.put_form(in_session, "meeting", Answer(text), text)
     yield voting.put_form(put_facts(name), "between meetings", text=text)
     yield voting.put_form(put_facts(name), "indicative")
+    warned = Refused(text, Clause("5.7", text), text, field="changes_no_terms")
+    yield voting.put_form(in_session, "meeting", text=text, warning=warned)
     yield voting.casting_form(tied)
     yield voting.acting_chair_form(
         ActingChairFormFacts("motion-1", "2025/3", candidates, Clause("4.2", text))
