@@ -1,6 +1,7 @@
 """Refusals, repeats and breakdowns, each as an answer somebody can act on."""
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ UNKNOWN = Refused(
     "`/declare-interest` and `/partnership` are up to date.",
 )
 SAID_AND_DONE = "Recorded"
+_AS_CODE = re.compile(r"`(/[\w-]+)`")  # a field shows plain text
 NO = "Not possible"
 
 
@@ -44,7 +46,7 @@ def mistakes(incoming: Incoming, why: Refused) -> Reply:
     if not fields:
         return Say(refusal_message(why), NO)
     place = why.field if why.field in fields else fields[0]
-    return Mistakes({place: refusal_words(why)})
+    return Mistakes({place: _AS_CODE.sub(r"\1", refusal_words(why))})
 
 
 def done(answer: Answer) -> Reply:

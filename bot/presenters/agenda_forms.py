@@ -162,7 +162,8 @@ def arrange_form(picture: AgendaPicture) -> View:
     standing = [each for each in picture.items if each.state == ACCEPTED]
     blocks: list[Block] = [
         *sentences(
-            "Write the place and the minutes of each item, such as “2, 10 minutes”. The place alone is enough."
+            "Write the place and the minutes of each item, such as “2, 10 minutes”. A place alone keeps the minutes; "
+            "“2, -” empties them."
         ),
         *small(
             "What moves up comes before what has that place now; what moves down comes after it. Declarations of interest "

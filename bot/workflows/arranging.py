@@ -32,6 +32,10 @@ _TYPED = re.compile(
     r"[\s·.,;:/=–—-]*(?:for|and|x)?[\s(]*"
     r"(?P<minutes>\d{1,4})?\s*(?P<unit>m|min|mins|minute|minutes|'|’)?\.?\)?\s*"
 )
+_EMPTIED = re.compile(
+    r"\s*(?:(?:no\.?|item|place)?\s*(?P<place>[1-9]\d{0,3})(?:st|nd|rd|th)?[\s·.,;:/=–—-]+"
+    r"(?:0+\s*(?:m|min|mins|minute|minutes)?\.?|(?<=[–—-]))|[–—-])\s*"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +111,8 @@ def arrange(command: ArrangeAgenda, facts: ArrangingFacts) -> Outcome:
         if isinstance(read, Refused):
             return replace(read, field=item)
         place, given = read
-        minutes[item] = given
+        if given is not None:
+            minutes[item] = given or None
         if place is not None:
             wanted[item] = place
     placed = tuple(
@@ -176,7 +181,13 @@ def change(command: ChangeItem, facts: ArrangingFacts) -> Outcome:
 
 
 def read_place(text: str) -> tuple[int | None, int | None] | Refused:
-    """The place and the minutes as people type them: "2, 10", "2 (10 min)"; "2" is a place alone, "10 min" minutes alone."""
+    """The place and the minutes as people type them: "2, 10", "2 (10 min)"; "2" is a place alone, "10 min" minutes alone.
+
+    None is what was not typed, and stays; a dash or a nought after the place, as in "2, -", empties the minutes: they are 0.
+    """
+    emptied = _EMPTIED.fullmatch(text.casefold())
+    if emptied is not None:
+        return (int(emptied["place"]) if emptied["place"] else None), 0
     found = _TYPED.fullmatch(text.casefold())
     if found is None:
         return Refused("Write the place and the minutes, such as “2, 10 minutes”; the place alone is enough.")

@@ -222,11 +222,34 @@ def test_a_place_that_is_none_is_told_under_the_item_and_changes_nothing(clpp: R
         ("No. 2 for 10 mins.", (2, 10)),
         ("2 x 10", (2, 10)),
         ("10 minutes", (None, 10)),
+        ("2, -", (2, 0)),
+        ("2, 0", (2, 0)),
+        ("2 – 0 min", (2, 0)),
+        ("2 -", (2, 0)),
+        ("–", (None, 0)),
+        ("20", (20, None)),
+        ("2 - 10", (2, 10)),
     ],
 )
 def test_a_place_and_minutes_are_read_as_people_type_them(typed: str, read: tuple[int | None, int]) -> None:
     """V35."""
     assert read_place(typed) == read
+
+
+def test_a_place_alone_keeps_the_minutes_and_a_dash_empties_them(clpp: Rehearsal) -> None:
+    """V35: what was not typed is not lost."""
+    books(clpp, JULY)
+    answer(proposes(clpp, SECRETARY, "A"))
+    answer(arranges(clpp, {"item-A": "4, 20"}))
+    answer(arranges(clpp, {"item-A": "99"}))
+    assert "20 minutes" in line_of(clpp, "A")
+    answer(arranges(clpp, {"item-A": "2, -"}))
+    assert "minutes" not in line_of(clpp, "A")
+
+
+def line_of(clpp: Rehearsal, title: str) -> str:
+    """The line of an item on the agenda."""
+    return next(each for each in agenda_lines(agenda(clpp)) if title in each)
 
 
 def test_the_answer_says_how_long_the_items_take_together(clpp: Rehearsal) -> None:
