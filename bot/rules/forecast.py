@@ -49,6 +49,7 @@ class Expected:
     will_be_represented: bool
     may_be_asked: tuple[str, ...]
     roles: frozenset[str] = frozenset()
+    awaits_deputy: bool = False  # it comes only through a deputy who has not answered
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ def _words(outlook: _Outlook, now: QuorumAnswer, asking: Asking) -> str:
     of = len(outlook.expected)
     unheard = of > 0 and outlook.unanswered == of
     lead = f"Nobody has answered yet (0 of {of})" if unheard else f"{outlook.represented} of {of} coming"
+    lead += _awaited(outlook)
     if now.quorate is None:
         return f"{lead}. The terms state no quorum."
     lead += _withdrawn(outlook)
@@ -208,6 +210,15 @@ def _where(answer: QuorumAnswer) -> str:
     if answer.basis is Basis.ADOPTED:
         return " (adopted; the document does not say)"
     return f" ({answer.clause.number})" if answer.clause.number else ""
+
+
+def _awaited(outlook: _Outlook) -> str:
+    """How many of those counted as coming come only if a deputy does who has not answered yet (K34)."""
+    number = sum(each.will_be_represented and each.awaits_deputy for each in outlook.expected)
+    if not number:
+        return ""
+    whom = "a deputy who has" if number == 1 else "deputies who have"
+    return f", {number_words(number)} of them through {whom} not answered"
 
 
 def _withdrawn(outlook: _Outlook) -> str:

@@ -71,6 +71,7 @@ def _expected(terms: Terms, register: Register, body: Organisation, answered: An
         reply=_reply(stands, coming, represented),
         will_be_represented=represented,
         may_be_asked=tuple(each.name for each in asked),
+        awaits_deputy=bool(deputies) and not (coming or sent or deputies & answered.promised),
         roles=frozenset(held) | own_roles(register.roles, body.slug),
     )
 

@@ -85,6 +85,7 @@ class Answered:
     deputies: Mapping[str, tuple[Invited, ...]]  # by organisation
     stands: Mapping[str, tuple[ReplyState, ...]]  # by organisation; of whoever was replaced since, nothing
     naming: Mapping[str, tuple[ReplyState, ...]]  # by the person named to come instead
+    promised: frozenset[str]  # the people who have said that they come, for whichever organisation
     away: frozenset[str]  # the people who have sent apologies, for whichever organisation
 
 
@@ -108,6 +109,7 @@ def grouped(invited: tuple[Invited, ...], replies: Replies) -> Answered:
         deputies={each: tuple(theirs) for each, theirs in deputies.items()},
         stands=stands,
         naming={each: tuple(several) for each, several in naming.items()},
+        promised=frozenset(each.person for each in replies.values() if each.is_coming),
         away=frozenset(each.person for each in replies.values() if each.answer in AWAY),
     )
 

@@ -42,6 +42,16 @@ def test_a_move_to_another_day_asks_everybody_again(called: Rehearsal) -> None:
     assert notice.data["asks_again"]
 
 
+def test_a_deputy_who_has_not_answered_is_counted_and_said_to_be_silent(called: Rehearsal) -> None:
+    """K34: until they answer; a quorum is not taken for certain on the word of somebody else."""
+    answer(says(called, EKC, "substitute", substitute=EKC_DEPUTY))
+    assert listed(called, SECRETARY).outlook.startswith(
+        "1 of 10 coming, one of them through a deputy who has not answered;"
+    )
+    answer(says(called, EKC_DEPUTY, "coming"))
+    assert listed(called, SECRETARY).outlook.startswith("1 of 10 coming;")
+
+
 def rolled(body: Rehearsal) -> RollFormFacts:
     """The roll's form as the secretariat sees it before the meeting opens."""
     shown = ask(body, SECRETARY, RollForm, meeting=MEETING)

@@ -90,6 +90,18 @@ def test_coming_by_video_and_sending_a_named_deputy_are_coming() -> None:
     assert found.words == "3 of 3 coming: enough for a quorum (4.6)."
 
 
+def test_coming_through_deputies_who_have_not_answered_is_said_in_words() -> None:
+    """K34: they count, as the organisation has named them, and nobody has heard from them."""
+    waiting = replace(org("North Downs", "he", Reply.SUBSTITUTE), awaits_deputy=True)
+    found = clpp(KENT, org("Medway College", "fe", Reply.REMOTE), waiting, of=3)
+    assert (
+        found.words
+        == "3 of 3 coming, one of them through a deputy who has not answered: enough for a quorum (4.6)."
+    )
+    both = clpp(KENT, replace(MEDWAY, awaits_deputy=True), waiting, of=3)
+    assert "3 of 3 coming, two of them through deputies who have not answered" in both.words
+
+
 def test_a_sector_is_lacking_and_somebody_of_it_has_not_answered() -> None:
     """K32: asking anybody else would not help, so nobody else is named."""
     found = clpp(KENT, MEDWAY, EAST, DOWNS, silent("Coast Council", "la", "Lou Ferris"))
