@@ -58,6 +58,7 @@ def for_submitting(connection: Connection, command: SubmitPaper, now: datetime) 
         chair=_chair(connection, setting, meeting, on)[1],
         later=later_meetings(connection, setting, group),
         decides=is_of_the_body(setting, group),
+        circulated=_has_gone(connection, setting, meeting),
     )
 
 
@@ -77,6 +78,7 @@ def for_deciding_paper(
         meeting=meeting,
         item=_item(connection, setting, meeting, command.item, now),
         submitter=told_as(account_of(connection, setting, paper.stands.submitted_by)) if paper else None,
+        circulated=_has_gone(connection, setting, meeting),
     )
 
 
@@ -126,6 +128,11 @@ def _of_paper(
     if known is not None and known.meeting != at:  # its item was carried over while this waited
         return _of_paper(connection, workspace, partnership, paper, now)
     return setting, meeting, known
+
+
+def _has_gone(connection: Connection, setting: Setting, meeting: MeetingState | None) -> bool:
+    """Whether the agenda of a meeting has been sent to the members."""
+    return meeting is not None and agenda_rows.circulated_at(connection, setting, meeting.id) is not None
 
 
 def _item(

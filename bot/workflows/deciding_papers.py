@@ -9,12 +9,13 @@ from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, R
 from bot.workflows.how_late import how_late
 from bot.workflows.item_words import Told, may_act, meeting_words
 from bot.workflows.late_papers import decided_notice
-from bot.workflows.lateness import Lateness
+from bot.workflows.lateness import Lateness, needs
 from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.papers import (
     ACCEPTED,
     LONGEST_REASON,
     LOST,
+    NEEDED,
     RETURNED,
     UNKNOWN_PAPER,
     WITHDRAWN,
@@ -22,7 +23,7 @@ from bot.workflows.papers import (
     named,
 )
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.submitting import for_no_amendment, is_the_secretariats
+from bot.workflows.submitting import after_the_agenda, for_no_amendment, is_the_secretariats
 
 ACCEPT, RETURN, WITHDRAW = "accept", "return", "withdraw"
 MARK, UNMARK, MOVE = "confidential", "not confidential", "move"
@@ -50,6 +51,7 @@ class DecisionFacts:
     meeting: MeetingState | None
     item: AgendaItem | None = None
     submitter: Told | None = None  # of the version that stands
+    circulated: bool = False  # the agenda of its meeting has been sent to the members
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +126,7 @@ def decide(command: DecidePaper, facts: DecisionFacts) -> Outcome:
     if paper.state == WITHDRAWN:
         return Refused(f"“{paper.title}” was withdrawn by whoever submitted it.", field="decision")
     if command.decision == ACCEPT:
-        return _accept(standing, paper)
+        return _accept(standing, paper, facts)
     if command.decision == RETURN:
         return _return(command, facts, standing, paper, meeting)
     if command.decision in (MARK, UNMARK):
@@ -134,7 +136,7 @@ def decide(command: DecidePaper, facts: DecisionFacts) -> Outcome:
     return Refused("Choose what is to become of it.", field="decision")
 
 
-def _accept(standing: Standing, paper: Paper) -> Outcome:
+def _accept(standing: Standing, paper: Paper, facts: DecisionFacts) -> Outcome:
     if paper.state == ACCEPTED:
         return Decision(Answer(f"{named(paper)} is accepted already."))
     if paper.state == RETURNED:
@@ -157,6 +159,10 @@ def _accept(standing: Standing, paper: Paper) -> Outcome:
         title=paper.title,
         version=paper.version,
     )
+    if facts.circulated:
+        waits = needs(facts.setting.terms) if paper.admission == NEEDED else ""
+        goes = after_the_agenda(looked_over=True)
+        return Decision(Answer(f"{named(paper)} is accepted.", why=waits, next=goes), (event,))
     return Decision(Answer(f"{named(paper)} is accepted and goes round with the agenda."), (event,))
 
 

@@ -80,6 +80,7 @@ class SubmissionFacts:
     chair: Told | None = None  # whoever is chairing the meeting, else the elected chair
     later: tuple[MeetingState, ...] = ()  # booked meetings of the same body
     decides: bool = True  # the meeting is of the body that decides
+    circulated: bool = False  # its agenda has been sent to the members
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -370,11 +371,21 @@ def _about_its_days(
 
 
 def _next(facts: SubmissionFacts, event: PaperSubmitted) -> str:
-    if facts.earlier is not None and facts.earlier.has_gone_round:
-        return "It goes to the members as a further paper once it is sent round again."
+    if facts.circulated:
+        return after_the_agenda(looked_over=event.state == ACCEPTED)
     if event.state == ACCEPTED:
         return "It goes round with the agenda."
     return "It is looked over and goes round with the agenda; you are told if it is returned."
+
+
+def after_the_agenda(*, looked_over: bool) -> str:
+    """When a paper goes to the members that comes once they have the agenda (K35, K36)."""
+    first = "" if looked_over else "has looked it over and "
+    back = "" if looked_over else " You are told if it is returned."
+    return (
+        f"The agenda has gone to the members already, so it does not go with it: it goes as a further paper, once "
+        f"the secretariat {first}sends it round.{back}"
+    )
 
 
 def _tell(

@@ -86,6 +86,23 @@ def test_a_paper_on_the_last_day_is_in_time_and_a_minute_later_it_is_late(agreei
     assert (paper(agreeing, "paper-2").late, paper(agreeing, "paper-2").admission) == (True, "needed")
 
 
+def test_a_paper_that_comes_after_the_agenda_went_round_is_told_how_it_goes_and_what_it_needs(
+    agreeing: Rehearsal,
+) -> None:
+    """K35, K36: not with the agenda, which the members have."""
+    ready(agreeing, OFFICER, "The first report", paper="paper-0")
+    answer(circulates(agreeing))
+    turn_to(agreeing, london("2026-06-05", "00:00"))
+    for submitted in (said(submits(agreeing, MEMBER)), said(submits(agreeing, OFFICER, paper="paper-2"))):
+        assert "with the agenda;" not in submitted and "goes round with the agenda" not in submitted
+        assert "The agenda has gone to the members already, so it does not go with it" in submitted
+        assert "Late, 1 day short" in submitted
+        assert "Those present at the meeting have to agree before it is taken" in submitted
+    accepted = said(decides(agreeing))
+    assert "it goes as a further paper, once the secretariat sends it round" in accepted
+    assert "Those present at the meeting have to agree before it is taken" in accepted
+
+
 def test_a_new_version_is_judged_by_the_meeting_its_item_was_carried_over_to_meanwhile(
     agreeing: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
