@@ -24,12 +24,14 @@ from bot.workflows.decisions import ClockCommand, Refused
 from bot.workflows.dissolving import DISSOLUTION_NEARS
 from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_ENDS
 from bot.workflows.handing_in import READ_TERMS, ReadTerms
+from bot.workflows.left_open import AskToClose
 from bot.workflows.nominating import CloseNominations
 from bot.workflows.results import CloseVoteOnTime
 from bot.workflows.returns import LOOK, AskForReturns, LookAtReturns
 from bot.workflows.tender_chasing import ChaseAnswers
 from bot.workflows.tender_notice import CHASE
 from bot.workflows.terms_of_office import TermEnds
+from bot.workflows.watching import LEFT_OPEN
 
 TICK_SECONDS = 5
 A_BATCH = 50
@@ -69,6 +71,7 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     between_meetings.CLOSE_EARLY: asking(between_meetings.CloseVoteEarly),
     chasing.REMIND_TO_VOTE: asking(chasing.RemindToVote),
     **{kind: asking(command) for kind, command in reminding.KINDS.items()},
+    LEFT_OPEN: asking(AskToClose),
     COVER_ENDS: asking(RemindOfCover),
     READ_TERMS: asking(ReadTerms),
     DISSOLUTION_NEARS: asking(DissolutionNears),

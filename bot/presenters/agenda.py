@@ -24,6 +24,7 @@ from bot.workflows.agenda import (
     ACCEPTED,
     AWAITING,
     CONFIDENTIAL,
+    ELECTION,
     LEFT_OUT,
     NOT_ADMITTED,
     PROPOSED,
@@ -228,6 +229,8 @@ def _buttons(picture: AgendaPicture, item: AgendaItem) -> list[Element]:
         made.append(button("Change", ids.variant(ids.OPEN_CHANGE_ITEM, item.id), value))
         if not item.by_rule and not picture.is_out:
             made.append(button("Return or carry over", ids.variant(ids.OPEN_RETURN_ITEM, item.id), value))
+    if item.kind == ELECTION and picture.may_elect:
+        made.append(button("Open nominations", ids.OPEN_NOMINATIONS, packed(p=picture.partnership)))
     if item.id in picture.mine:
         asked = confirm(
             "Withdraw it?",

@@ -112,6 +112,7 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
             one("Apologies, or a substitute", ids.OPEN_APOLOGIES),
             one("See the meeting", ids.OPEN_MEETING),
         ),
+        "later": (one("Answer for the later meetings", ids.OPEN_MEETINGS, packed(p=partnership)),),
         "declare": (one("Declare an interest, or none", ids.OPEN_DECLARE, subject),),
         "announce": (one("Announce its day", ids.OPEN_CHANGE_MEETING),),
         "circulate": (
@@ -154,6 +155,7 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         "nominate": (one("Nominate", ids.OPEN_NOMINATE, ask.subject),),
         "elect": (one("Vote", ids.OPEN_ELECTION_VOTE, ask.subject),),
         "lot": (one("I consent to a lot", ids.CONSENT_TO_LOT, ask.subject),),
+        "open election": (one("Open nominations", ids.OPEN_NOMINATIONS, packed(p=partnership)),),
         "conduct": (one("The election", ids.OPEN_ELECTIONS, packed(p=partnership)),),
         "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
     }
@@ -186,7 +188,8 @@ def _decided(part: HomePart) -> list[Block]:
     blocks: list[Block] = [bold("Decided recently")]
     for each in part.decided:
         votes = "; ".join(f"{name}: {choice}" for name, choice in each.votes)
-        blocks += sentences(f"{each.reference}, {each.outcome}: {clipped(each.text, 120)}")
+        became = f", {each.became}" if each.became else ""
+        blocks += sentences(f"{each.reference}, {each.outcome}{became}: {clipped(each.text, 120)}")
         blocks += small(votes)
     return blocks
 

@@ -120,6 +120,14 @@ def _begins_buttons(sent: Sent) -> list[Block]:
     return actions(button("Open the meeting", ids.OPEN_ROLL, here, style="primary"))
 
 
+def _left_open_buttons(sent: Sent) -> list[Block]:
+    here = packed(p=sent.partnership, meeting=sent.data["meeting"])
+    return actions(
+        button("Close the meeting", ids.OPEN_CLOSE_MEETING, here, style="primary"),
+        button("Who is here", ids.OPEN_ROOM, packed(p=sent.partnership)),
+    )
+
+
 def _year_buttons(sent: Sent) -> list[Block]:
     return actions(button("The meetings to come", ids.OPEN_MEETINGS, packed(p=sent.partnership)))
 
@@ -143,5 +151,8 @@ KINDS: Mapping[str, Kind] = {
         "agenda_closed", lambda data: f"Agenda closed · {data['title']}", _closed_buttons
     ),
     "MeetingBeginsNotice": Kind("meeting_begins", lambda data: f"{data['title']} begins", _begins_buttons),
+    "MeetingLeftOpenNotice": Kind(
+        "left_open", lambda data: f"Still in session · {data['title']}", _left_open_buttons
+    ),
     "YearNotice": Kind("year", lambda data: f"The year ahead · {data['partnership_name']}", _year_buttons),
 }

@@ -120,6 +120,9 @@ def close_form(facts: CloseFormFacts) -> View:
             f"{there} They are recorded as here until now." if there else "",
         )
     ]
+    blocks += sentences(facts.no_election)
+    if facts.no_election and facts.may_elect:
+        blocks += actions(button("Open nominations", ids.OPEN_NOMINATIONS, packed(p=facts.partnership)))
     if facts.awaiting:
         wait = "waits" if facts.awaiting == 1 else "wait"
         blocks += [

@@ -14,6 +14,7 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import open_meetings, seats_in
+from bot.store.election_wanted import conducts, election_wanted
 from bot.store.people import standing
 from bot.store.standing_items import day_of, last_reviews, mine
 from bot.store.tables import meetings
@@ -125,6 +126,9 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
         if meeting.is_to_come and not common["is_out"]
         else frozenset(),
         unsaid=unsaid(setting.terms),
+        may_elect=meeting.state != CLOSED
+        and bool(election_wanted(connection, setting, meeting, now))
+        and conducts(connection, setting, who, now),
     )
 
 

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.rules.citing import cited
 from bot.store.election_answers import voting_in
+from bot.store.election_wanted import conducts, election_wanted
 from bot.store.elections import by_id, facts_of, under_way_in
+from bot.store.meetings import in_session, to_come
 from bot.workflows.decisions import Setting
 from bot.workflows.election_steps import local
 from bot.workflows.elections import (
@@ -34,7 +37,20 @@ def asked_in_elections(
         under, election = known
         facts = replace(facts_of(connection, under, election, now), standing=who)
         found += _asked(facts, election, who, now)
-    return tuple(found)
+    return (*found, *_to_open(connection, setting, who, now))
+
+
+def _to_open(connection: Connection, setting: Setting, who: Standing, now: datetime) -> list[Ask]:
+    """An election that belongs to the meeting in session, or to the next, and has not been opened (V30)."""
+    mine = (connection, setting.workspace, setting.partnership)
+    meeting = in_session(*mine) or next(iter(to_come(*mine, most=1)), None)
+    if meeting is None or not election_wanted(connection, setting, meeting, now):
+        return []
+    if not conducts(connection, setting, who, now):
+        return []
+    rule = cited(setting.terms.chair_elected_at)
+    words = f"The chair is elected at “{meeting.title}”, and nominations are not open yet{rule}."
+    return [Ask("open election", words, meeting.id)]
 
 
 def _asked(facts: ElectionFacts, election: Election, who: Standing, now: datetime) -> list[Ask]:

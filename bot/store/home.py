@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, or_, select
 from bot.rules.gaps import GapKind, gaps
 from bot.rules.register import Register
 from bot.rules.terms import Terms
-from bot.rules.wording import counted, day_words
+from bot.rules.wording import counted, day_words, listed
 from bot.store import ballot_box, ratifying
 from bot.store import facts as fact_rows
 from bot.store import meetings as meeting_rows
@@ -20,6 +20,7 @@ from bot.store.booking import A_YEAR, given_for, outside
 from bot.store.consensus import taken_on
 from bot.store.dissolving import arrangements_of, dissolutions_of, stands
 from bot.store.election_asks import asked_in_elections
+from bot.store.entries import entries_of
 from bot.store.kinds import waiting
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
@@ -31,6 +32,7 @@ from bot.workflows.booked_times import when
 from bot.workflows.consensus import POSITION_WORDS
 from bot.workflows.deadlines import owed
 from bot.workflows.decisions import Setting
+from bot.workflows.entries import CARRIED, PROVISIONAL, Entry
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import chairing
 from bot.workflows.questions import (
@@ -153,10 +155,14 @@ def _asked(look: Look, who: Standing, to_come: tuple[MeetingState, ...]) -> tupl
     """What the next meetings ask of somebody: whether they come, and whether they have an interest (V12, K31)."""
     connection, setting = look.connection, look.setting
     found: list[Ask] = []
-    for meeting in to_come[:ASKED_ABOUT]:
+    later: dict[str, str] = {}  # the meetings after the next that wait for an answer too
+    for number, meeting in enumerate(to_come[:ASKED_ABOUT]):
         named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
         for each in look.owing(meeting):
             if each.invited.person != who.person:
+                continue
+            if number:
+                later.setdefault(meeting.id, named)
                 continue
             whose = f" for {each.invited.organisation_name}" if each.invited.organisation else ""
             if each.reply:
@@ -167,6 +173,13 @@ def _asked(look: Look, who: Standing, to_come: tuple[MeetingState, ...]) -> tupl
                 words = f"Does {each.invited.organisation_name} have an interest in anything at {named}?"
                 found.append(Ask("declare", words, meeting.id))
         found += _replies_asked(connection, setting, who, meeting, named)
+    if later:
+        asks = "asks" if len(later) == 1 else "ask"
+        found.append(
+            Ask(
+                "later", f"Later on {listed(list(later.values()))} {asks} the same of you.", next(iter(later))
+            )
+        )
     found += _papers_asked(connection, setting, who, to_come[:ASKED_ABOUT])
     return tuple(dict.fromkeys(found))
 
@@ -330,6 +343,9 @@ def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[V
         .order_by(motions.c.closed_at.desc())
         .limit(LATELY)
     ).all()
+    # The first entry of a motion is its own; what was done to it later may name it too.
+    kept = reversed(entries_of(connection, setting)) if rows else ()
+    entries = {each.motion: each for each in kept if each.motion is not None}
     found = []
     for row in rows:
         motion = motion_rows.as_motion(row)
@@ -337,8 +353,22 @@ def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[V
         votes = tuple(
             (each.name, cast.get(each.organisation, "did not vote")) for each in who.seats if each.voting
         )
-        found.append(VoteKept(motion.id, motion.reference, motion.text, motion.outcome or "", votes))
+        became = _became(entries.get(motion.id), entries)
+        found.append(VoteKept(motion.id, motion.reference, motion.text, motion.outcome or "", votes, became))
     return tuple(found)
+
+
+def _became(entry: Entry | None, entries: Mapping[str, Entry]) -> str:
+    """What later decisions made of one, as the register of decisions has it (K33)."""
+    if entry is None or entry.status == CARRIED:
+        return ""
+    if entry.status == PROVISIONAL:
+        return "awaiting ratification"
+    if not entry.changes:
+        return ""
+    last = entry.changes[-1]
+    by = next((each.motion_reference for each in entries.values() if each.id == last.entry), "")
+    return f"{last.becomes} by {f'motion {by}' if by else last.reference}"
 
 
 def _lacking(connection: Connection, setting: Setting, now: datetime) -> tuple[str, ...]:

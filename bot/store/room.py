@@ -16,6 +16,7 @@ from bot.store import ratifying
 from bot.store.attendance import expected_at, stays_at
 from bot.store.booking import given_for
 from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
+from bot.store.election_wanted import election_wanted
 from bot.store.invited import register_of
 from bot.store.particulars import said_in
 from bot.store.people import standing
@@ -86,6 +87,9 @@ def for_room(connection: Connection, command: AtTheMeeting, now: datetime) -> Ro
         tied=_tied(connection, setting, command.meeting, who, today),
         decided=meeting_rows.decided_at(connection, setting.workspace, setting.partnership, command.meeting),
         votes=votes_at(connection, setting, command.meeting),
+        no_election=election_wanted(connection, setting, meeting, now)
+        if meeting is not None and isinstance(command, CloseMeeting)
+        else "",
         awaiting=ratifying.count(connection, setting),
     )
 

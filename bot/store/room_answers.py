@@ -15,6 +15,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store.declarations import heard_for
 from bot.store.dissolving import stands
+from bot.store.election_wanted import conducts, election_wanted
 from bot.store.invited import register_of
 from bot.store.meeting_tables import attendances
 from bot.store.papers import late_and_waiting
@@ -194,6 +195,8 @@ def close_form(connection: Connection, question: CloseForm, now: datetime) -> Cl
         here=tuple(each.name for each in facts.stays if each.is_here),
         awaiting=ratifying.count(connection, setting),
         clause=clause_of(facts.setting.terms.inquorate),
+        no_election=election_wanted(connection, facts.setting, meeting, now),
+        may_elect=conducts(connection, setting, who, now),
         refused=may_not_call_the_roll(facts),
     )
 

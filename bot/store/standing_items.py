@@ -89,7 +89,7 @@ def of_the_same_body(setting: Setting, group: str) -> ColumnElement[bool]:
 def _facts(connection: Connection, setting: Setting, meeting: MeetingState) -> StandingFacts:
     if not is_of_the_body(setting, meeting.group):
         return StandingFacts(decides=False, last_meeting=_last_before(connection, setting, meeting))
-    days = _other_days(connection, setting, meeting)
+    days = other_days(connection, setting, meeting)
     begun, ends = _chair(connection, setting)
     return StandingFacts(
         last_meeting=_last_before(connection, setting, meeting),
@@ -186,7 +186,7 @@ def _of_motion(table: Any) -> ColumnElement[bool]:
     )
 
 
-def _other_days(
+def other_days(
     connection: Connection, setting: Setting, meeting: MeetingState
 ) -> tuple[tuple[date, bool], ...]:
     """The days of the same body's other meetings, and whether each was held."""

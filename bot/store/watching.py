@@ -21,7 +21,7 @@ from bot.workflows.invited import Invited, representatives
 from bot.workflows.meetings import MeetingState
 from bot.workflows.reminding import Owing, WatchFacts
 from bot.workflows.replies import unanswered
-from bot.workflows.watching import BEGINS, PASSED, REMIND, WARN, YEAR, Watch
+from bot.workflows.watching import BEGINS, LEFT_OPEN, PASSED, REMIND, WARN, YEAR, Watch
 from bot.workflows.year_ahead import flags
 
 
@@ -42,6 +42,8 @@ def facts_for_watch(connection: Connection, command: ClockCommand, now: datetime
     invited = invited_to(connection, setting, meeting.group if meeting else "", on or today)
     secretariat = tuple(dict.fromkeys(each.user for each in invited if each.is_secretariat and each.user))
     chair = next((each.user for each in invited if each.is_chair and each.user), None)
+    if meeting is not None and watch.kind == LEFT_OPEN:
+        chair = next((each.user for each in invited if each.person == meeting.chaired_by and each.user), None)
     if meeting is None:
         booked = meeting_rows.held_between(connection, workspace, partnership, today - A_YEAR, today + A_YEAR)
         days = tuple(each.held_on for each in booked if each.held_on and not each.group)
@@ -173,6 +175,8 @@ def _is_superseded(connection: Connection, setting: Setting, watch: Watch, now: 
     elif watch.kind == REMIND and setting.terms.reminders is not None:
         days = setting.terms.reminders.value or ()
         later = [replace(watch, count=count) for count in days if count < watch.count]
+    elif watch.kind == LEFT_OPEN:
+        later = [replace(watch, count=watch.count + 1)]
     else:
         later = []
     return any(due_at <= now for _, due_at in _work(connection, setting, later))

@@ -32,6 +32,7 @@ class AgendaPicture:
     unsaid: tuple[str, ...] = ()  # what the terms say nothing about, so that nothing stands there by rule
     earlier: Choice | None = None  # the meeting before, and after, of those whose agendas can be seen
     later: Choice | None = None
+    may_elect: bool = False  # whether the person opens nominations, and none are open
     refused: Refused | None = None
 
 

@@ -27,6 +27,7 @@ CALLED: Mapping[str, str] = {
     "ReminderNotice": "a reminder of a meeting",
     "AgendaClosedNotice": "word that the agenda has closed",
     "MeetingBeginsNotice": "word that a meeting is about to begin",
+    "MeetingLeftOpenNotice": "the request to close a meeting",
     "YearNotice": "what the year ahead lacks",
     "PaperSubmittedNotice": "word of a paper submitted",
     "LatePaperNotice": "the question whether a late paper is taken",

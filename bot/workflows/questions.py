@@ -335,6 +335,7 @@ class VoteKept:
     text: str
     outcome: str
     votes: tuple[tuple[str, str], ...]  # (organisation's name, "for" … or "did not vote")
+    became: str = ""  # what later decisions made of it: "ratified by motion 2027/1" (K33)
 
 
 @dataclass(frozen=True)

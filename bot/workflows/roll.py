@@ -29,6 +29,7 @@ class RollFacts:
     today: date
     in_session: MeetingState | None = None
     undecided: tuple[str, ...] = ()  # motions still open at this meeting
+    no_election: str = ""  # that the chair was to be elected at this meeting, and nothing was opened (V30)
     decided: int = 0  # motions put at it that have a result, indicative votes apart
     awaiting: int = 0  # provisional decisions of the partnership that wait for a quorate meeting
     votes: tuple[VotedAt, ...] = ()  # cast at this meeting

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.rules.citing import NO_CLAUSE, cited, clause_of
-from bot.rules.wording import day_words, number_words
+from bot.rules.wording import number_words
 from bot.workflows.attendance import (
     IN_PERSON,
     LONGEST_NAME,
@@ -30,11 +30,9 @@ from bot.workflows.closing import AttendanceAtClose, attendance_at_close, closin
 from bot.workflows.decisions import Answer, Decision, Event, Notice, Outcome, Refused
 from bot.workflows.declarations_first import heard_words
 from bot.workflows.in_the_channel import MeetingClosedNotice, in_session_notice
+from bot.workflows.left_open import ask_to_close
 from bot.workflows.meetings import (
-    BOOKED,
-    CLOSED,
     IN_SESSION,
-    LONGEST_TITLE,
     CallRoll,
     CloseMeeting,
     MarkArrival,
@@ -48,6 +46,7 @@ from bot.workflows.meetings import (
     locked,
 )
 from bot.workflows.new_chair import PassedOn, pass_on
+from bot.workflows.opening import may_not_open, mistitled, on_another_day, was_opened
 from bot.workflows.quorum_watch import (
     Room,
     Tested,
@@ -62,7 +61,6 @@ from bot.workflows.roll import (
     may_not_call_the_roll,
     may_not_stand_in,
     moment,
-    never_opens,
     not_in_session,
     person_of,
 )
@@ -77,7 +75,7 @@ def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
     if refusal is not None:
         return refusal
     already = facts.meeting
-    if already is not None and _was_opened(already):  # the same form, sent a second time
+    if already is not None and was_opened(already):  # the same form, sent a second time
         return Decision(
             Answer(f"“{already.title}” has been opened already.", next="“Who is here” shows who is marked.")
         )
@@ -87,7 +85,7 @@ def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
             next="Close it first, or mark its roll again.",
             field="title",
         )
-    refusal = _may_not_open(already, command, facts) if already is not None else _mistitled(command)
+    refusal = may_not_open(already, command, facts) if already is not None else mistitled(command)
     if refusal is not None:
         return refusal
     asked = merged(command.marks, None, Marks())
@@ -115,7 +113,7 @@ def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
         booked=already is not None,
         held_on=facts.today,
     )
-    late = _on_another_day(state, facts) if state.held_on is not None else ""
+    late = on_another_day(state, facts) if state.held_on is not None else ""
     return _opened(facts, state, opened, late)
 
 
@@ -233,7 +231,9 @@ def close_meeting(command: CloseMeeting, facts: RollFacts) -> Outcome:
         attendance=kept,
         went=tuple(ended(each, facts.now) for each in facts.stays if each.is_here),
     )
-    answer = Answer(f"“{facts.meeting.title}” is closed.", next=closing_words(kept))
+    answer = Answer(
+        f"“{facts.meeting.title}” is closed.", next=_joined(closing_words(kept), facts.no_election)
+    )
     return Decision(answer, (closed,), (_closed_notice(facts, facts.meeting, kept),))
 
 
@@ -269,7 +269,8 @@ def _opened(facts: RollFacts, state: MeetingState, opened: MeetingOpened, late: 
     shut = locked(state, terms)
     waits = f"{shut.reason} {shut.next}" if shut is not None else ""
     if not facts.decides:
-        return Decision(Answer(words, why=ADVISES, next=_joined(late, waits)), (opened,), told)
+        due = ask_to_close(facts.setting, state, facts.now)
+        return Decision(Answer(words, why=ADVISES, next=_joined(late, waits)), (opened,), told, due)
     room = room_of(facts, state, opened.roll, opened.chaired_by)
     now, tested = opening_test(room, state.id, opened.person, facts.now)
     return Decision(
@@ -281,6 +282,7 @@ def _opened(facts: RollFacts, state: MeetingState, opened: MeetingOpened, late: 
         ),
         (opened, tested),
         told,
+        ask_to_close(facts.setting, state, facts.now),
     )
 
 
@@ -400,42 +402,6 @@ def _before_they_came(facts: RollFacts, found: Difference, at: datetime, given: 
         ]
         if last and max(last) > at:
             return Refused(f"{stay.name} was still here at that time, and left later.", field="at")
-    return None
-
-
-def _was_opened(meeting: MeetingState) -> bool:
-    return meeting.state == IN_SESSION or (meeting.state == CLOSED and not meeting.was_booked)
-
-
-def _may_not_open(meeting: MeetingState, command: OpenMeeting, facts: RollFacts) -> Refused | None:
-    refusal = never_opens(meeting)
-    if refusal is not None:
-        return refusal
-    if meeting.state == BOOKED and meeting.held_on != facts.today and not command.on_another_day:
-        day = day_words(meeting.held_on) if meeting.held_on is not None else "another day"
-        return Refused(
-            f"“{meeting.title}” is booked for {day}, and today is {day_words(facts.today)}.",
-            next="Tick that it is held today all the same, or move it first, so that everybody is told.",
-            field="on_another_day",
-        )
-    return None
-
-
-def _on_another_day(meeting: MeetingState, facts: RollFacts) -> str:
-    if meeting.held_on is None or meeting.held_on == facts.today:
-        return ""
-    return (
-        f"It was booked for {day_words(meeting.held_on)}: notice was given for that day and not for today, which those who stayed "
-        "away may object to."
-    )
-
-
-def _mistitled(command: OpenMeeting) -> Refused | None:
-    title = command.title.strip()
-    if not title:
-        return Refused("Give the meeting a name, such as “Strategy Group, 24 April”.", field="title")
-    if len(title) > LONGEST_TITLE:
-        return Refused(f"Please name the meeting in {LONGEST_TITLE} characters or fewer.", field="title")
     return None
 
 

@@ -76,6 +76,8 @@ class CloseFormFacts:
     here: tuple[str, ...] = ()  # names of those still in the room
     awaiting: int = 0  # provisional decisions of the partnership
     clause: Clause = NO_CLAUSE  # of ratifying
+    no_election: str = ""  # that the chair was to be elected at it, and no election was opened (V30)
+    may_elect: bool = False  # whether whoever asks opens nominations
     refused: Refused | None = None
 
 

@@ -22,6 +22,7 @@ from bot.workflows.meetings import MeetingState
 WARN, PASSED, REMIND = "warn of deadline", "deadline passed", "remind of meeting"
 AGENDA_CLOSES, BEGINS, YEAR = "agenda closes", "meeting begins", "look at the year"
 ANNOUNCEMENT = "announcement"  # the rule's name for a day still to be announced
+LEFT_OPEN = "meeting left open"
 BEFORE_IT_BEGINS = timedelta(minutes=15)
 _SEPARATOR = "|"
 

@@ -323,6 +323,8 @@ ASKS = (
     "elect",
     "lot",
     "conduct",
+    "open election",
+    "later",
 )
 
 
@@ -344,7 +346,9 @@ def home_picture(
         waiting=(f"{name} has not voted on 2025/3.",),
         asks=tuple(Ask(kind, text, "meeting-1") for kind in ASKS),
         coming=(Coming("meeting-1", name, "Tuesday 30 March 2027 at 14:00", "", 3, (name,)),) * count,
-        decided=(VoteKept("motion-1", "2025/2", text, "carried", ((name, "for"),)),),
+        decided=(
+            VoteKept("motion-1", "2025/2", text, "carried", ((name, "for"),), "ratified by motion 2025/3"),
+        ),
         lacking=(text,),
         stands=(text,),
     )

@@ -94,6 +94,7 @@ def picture(text: str, name: str, count: int, **changes: Any) -> AgendaPicture:
         closing=ClosingDay(date(2027, 3, 12), text, Clause("4.9", text), date(2027, 3, 23)),
         may_propose=True,
         may_decide=True,
+        may_elect=True,
         mine=frozenset(f"item-{number}" for number in range(count)),
         unsaid=("declarations of interest", "urgent matters"),
         earlier=Choice("meeting-0", name),

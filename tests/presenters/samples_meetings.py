@@ -109,6 +109,12 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "papers_by": "Tuesday 23 March 2027",
         },
         "MeetingBeginsNotice": {**of_meeting, "when": when, "forecast": text, "undeclared": [name]},
+        "MeetingLeftOpenNotice": {
+            "partnership_name": name,
+            "meeting": "meeting-1",
+            "title": name,
+            "yesterday": True,
+        },
         "YearNotice": {"partnership_name": name, "lacking": [text]},
     }
 

@@ -192,6 +192,7 @@ def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[
     closing = CloseFormFacts("clpp", in_session(name), (), 3, (name,) * count, 2, Clause("4.7", text))
     yield room.close_form(closing)
     yield room.close_form(replace(closing, here=(), awaiting=0))
+    yield room.close_form(replace(closing, no_election=text, may_elect=True))
     yield room.close_form(replace(closing, undecided=("2025/3", "2025/4")))
     everybody = tuple(Choice(f"org-{number}", f"{name} {number}") for number in range(count))
     for present in (everybody, ()):
