@@ -35,8 +35,8 @@ def never_was(name: str) -> Element:
     """The question asked before a stay is struck."""
     return confirm(
         "Were they not here?",
-        f"Whoever was marked by mistake does not count as having come, and the quorum is tested again: {name[:100]}. Somebody who "
-        "was here and went is marked as gone instead.",
+        f"{clipped(name, 100)} was marked by mistake and does not count as having come; the quorum is tested again. Somebody who "
+        "was here and went stays on record: mark them with “Left”.",
         NOT_HERE,
         "Leave it as it is",
     )
@@ -56,7 +56,7 @@ def _gone(picture: RoomPicture) -> list[Block]:
         placeholder="Marked by mistake?",
     )
     value = packed(p=picture.partnership, meeting=picture.meeting.id)
-    chosen = button(NOT_HERE, ids.STRIKE_STAY, value, confirm=never_was("whoever is chosen"))
+    chosen = button(NOT_HERE, ids.STRIKE_STAY, value, confirm=never_was("Whoever is chosen"))
     return [*blocks, *_beside(picture, STRIKING, menu, chosen)]
 
 
