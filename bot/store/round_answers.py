@@ -56,7 +56,7 @@ def show_round(connection: Connection, question: ShowRound, now: datetime) -> Ro
     words = when(meeting, setting.time_zone)
     refused = may_look_over(facts)
     if refused is not None or meeting.held_on is None:
-        refused = refused or stands_in_the_way(facts)
+        refused = refused or stands_in_the_way(facts, now)
         return RoundPicture(setting.partnership, setting.name, meeting, words, None, refused=refused)
     made = worked_out(facts, now)
     outsiders = [each for each in made.readers if not each.is_member]
@@ -79,7 +79,7 @@ def show_round(connection: Connection, question: ShowRound, now: datetime) -> Ro
         withheld=withheld_words(facts, made),
         closes=closes_early(under.terms, meeting, facts.today, closed=facts.closed),
         outsiders=names(outsiders) if outsiders and any(each.confidential for each in made.going) else "",
-        refused=stands_in_the_way(facts),
+        refused=stands_in_the_way(facts, now),
     )
 
 

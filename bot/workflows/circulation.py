@@ -118,7 +118,7 @@ class PapersNotice(Notice):
 
 def circulate(command: CirculatePapers, facts: RoundFacts) -> Outcome:
     """Send agenda and papers round, to everybody called by direct message and to the channel in summary (K35, V37, C24, V16)."""
-    refusal = may_look_over(facts) or stands_in_the_way(facts)
+    refusal = may_look_over(facts) or stands_in_the_way(facts, command.received_at)
     if refusal is not None:
         return refusal
     assert facts.meeting is not None and isinstance(facts.standing, Standing)

@@ -6,6 +6,7 @@ from datetime import date
 from bot.rules.citing import NO_CLAUSE, cited, clause_of
 from bot.workflows.agenda import (
     ACCEPTED,
+    AMENDMENT,
     LONGEST_REASON,
     MOST_ITEMS,
     PROPOSED,
@@ -14,6 +15,7 @@ from bot.workflows.agenda import (
     AgendaItem,
     agenda_closes_on,
 )
+from bot.workflows.amending import AmendmentAnswer, amendment_words
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
 from bot.workflows.item_words import (
     UNKNOWN_ITEM,
@@ -122,8 +124,21 @@ def decide(command: DecideItem, facts: DecidingFacts) -> Outcome:
         RETURN: f"“{item.title}” is returned.",
         CARRY_OVER: f"“{item.title}” is carried over to {meeting_words(at)}.",
     }[command.decision]
+    too_late = _too_late_to_put(command, facts, item)
+    if too_late is not None:
+        words = f"{words} {too_late.words}"
     follow = f" {facts.proposer.name} is told." if told and facts.proposer is not None else ""
-    return Decision(Answer(f"{words}{follow}", next="`/agenda` shows the whole agenda."), (event,), notices)
+    clause = too_late.clause if too_late is not None else NO_CLAUSE
+    answer = Answer(f"{words}{follow}", clause, next="`/agenda` shows the whole agenda.")
+    return Decision(answer, (event,), notices)
+
+
+def _too_late_to_put(command: DecideItem, facts: DecidingFacts, item: AgendaItem) -> AmendmentAnswer | None:
+    """What is said of an amendment that is accepted once its text can no longer be with the members in time (K45)."""
+    if item.kind != AMENDMENT or command.decision != ACCEPT or facts.meeting is None:
+        return None
+    found = amendment_words(facts.setting.terms, facts.meeting.held_on, facts.today)
+    return found if found.can_be_met is False else None
 
 
 def _state_refuses(item: AgendaItem, decision: str) -> Refused | None:

@@ -188,7 +188,7 @@ def worked_out(facts: RoundFacts, at: datetime, *, to_observers: bool = False) -
     return replace(made, seen=_seen(facts, made))
 
 
-def stands_in_the_way(facts: RoundFacts) -> Refused | None:
+def stands_in_the_way(facts: RoundFacts, at: datetime) -> Refused | None:
     """Why nothing can go round just now: there is no such meeting to come, or an amendment lacks its text (K45)."""
     meeting = facts.meeting
     if meeting is None:
@@ -219,8 +219,17 @@ def stands_in_the_way(facts: RoundFacts) -> Refused | None:
     with_text = {each.item for each in facts.papers if each.amendment and each.state == ACCEPTED}
     for item in facts.agenda:
         if item.stands and item.kind == AMENDMENT_ITEM and item.id not in with_text:
+            without = f"“{item.title}” would change the terms, and {_no_text(facts.papers, item)}."
+            found = prospect(facts.setting.terms, meeting, at, facts.booked)
+            if found.in_time is False:
+                return Refused(
+                    f"{without} {found.words}",
+                    clause,
+                    next="Carry the item over to a meeting at which it can be put, and the rest can go round; or accept its text "
+                    "in `/papers`, and it goes too late.",
+                )
             return Refused(
-                f"“{item.title}” would change the terms, and {_no_text(facts.papers, item)}.",
+                without,
                 clause,
                 next="Accept its text in `/papers`, submitted for that item and ticked as the text of an amendment; or carry "
                 "the item over, and the rest can go round.",

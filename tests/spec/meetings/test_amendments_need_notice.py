@@ -16,7 +16,8 @@ from tests.presenters.samples import terms_of
 from tests.presenters.samples_meetings import meeting as a_meeting
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR
-from tests.spec.meetings.agendas import changed
+from tests.spec.meetings.agendas import changed, proposes
+from tests.spec.meetings.agendas import decides as accepts
 from tests.spec.meetings.calling import SECRETARY, books, moves, said, turn_to
 from tests.spec.meetings.sending import (
     MEMBER,
@@ -302,6 +303,21 @@ def test_an_amendment_on_the_agenda_without_its_text_does_not_go_round(booked: R
     answer(submits(booked, OFFICER, "", new_version_of=TEXT, files=(file(id="F2"),)))
     fetched(booked)
     answer(circulates(booked))
+
+
+def test_once_its_day_has_passed_an_amendment_without_its_text_is_told_which_meeting_can_take_it(
+    booked: Rehearsal,
+) -> None:
+    """K45: its last day for Thursday 11 June was Monday 1 June; sent on the 2nd, the first is Friday 12 June."""
+    answer(proposes(booked, OTHER_MEMBER, "Two chairs", MEETING, amendment=True, item="item-amendment"))
+    turn_to(booked, london("2026-06-02"))
+    accepted = answer(accepts(booked, "accept", "item-amendment"))
+    assert "That day has passed, so it cannot be put at this meeting." in accepted
+    assert "it could be put at a meeting on Friday 12 June 2026 or later" in accepted
+    why = refused(circulates(booked))
+    assert "it cannot be put at that meeting" in why.reason
+    assert "Friday 12 June 2026 or later" in why.reason
+    assert "Carry the item over" in why.next
 
 
 def test_the_text_of_an_amendment_is_withheld_from_no_member(proposed: Rehearsal) -> None:
