@@ -9,10 +9,12 @@ from dateutil.parser import parse as parse_date
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming
-from bot.handlers.replies import Open, Reply
+from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.booking import PUBLIC, book_form, cancel_form, meeting_modal, meetings_modal, outside_form
+from bot.rules.wording import listed
 from bot.workflows.booking_facts import BookMeeting, CancelMeeting, ChangeMeeting, Wanted
-from bot.workflows.decisions import Refused, derived_id
+from bot.workflows.booking_warnings import ALL_THE_SAME
+from bot.workflows.decisions import AlreadyDone, Decision, Refused, derived_id
 from bot.workflows.meeting_questions import BookForm, ShowMeeting, ShowMeetings
 from bot.workflows.outside import NoteOutsideMeeting
 
@@ -73,8 +75,9 @@ def book(incoming: Incoming, desk: Desk) -> Reply:
         meeting=derived_id("meeting", incoming.workspace, incoming.view_id),
         wanted=wanted,
         more=more,
+        ask_first=incoming.ids.get("sure") != _days(wanted, more),
     )
-    return answered(incoming, desk.perform(command))
+    return _asked_first(incoming, desk, desk.perform(command), _days(wanted, more))
 
 
 def change(incoming: Incoming, desk: Desk) -> Reply:
@@ -88,8 +91,28 @@ def change(incoming: Incoming, desk: Desk) -> Reply:
         meeting=incoming.ids.get("meeting", ""),
         wanted=wanted,
         reason=incoming.words("reason"),
+        ask_first=incoming.ids.get("sure") != _days(wanted, ()),
     )
-    return answered(incoming, desk.perform(command))
+    return _asked_first(incoming, desk, desk.perform(command), _days(wanted, ()))
+
+
+def _asked_first(
+    incoming: Incoming, desk: Desk, outcome: Decision | Refused | AlreadyDone, days: str
+) -> Reply:
+    """The answer; or the same form with what follows from the day chosen, which books it when it is sent in again for that day."""
+    if not isinstance(outcome, Refused) or outcome.field != ALL_THE_SAME:
+        return answered(incoming, outcome)
+    meeting = incoming.ids.get("meeting", "")
+    facts = desk.ask(BookForm(**incoming.who, partnership=incoming.ids.get("p", ""), meeting=meeting))
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    return Change(book_form(facts, warning=outcome, sure=days))
+
+
+def _days(wanted: Wanted, more: tuple[datetime, ...]) -> str:
+    """The days a form asks for, in few characters."""
+    starts = [each for each in (wanted.starts, *more) if each is not None]
+    return derived_id("days", *(f"{each:%Y-%m-%dT%H:%M}" for each in starts))
 
 
 def cancel(incoming: Incoming, desk: Desk) -> Reply:
@@ -150,7 +173,8 @@ def _wanted(incoming: Incoming) -> Wanted | Refused:
 
 def _schedule(lines: str, first: datetime | None) -> tuple[datetime, ...] | Refused:
     """The further meetings of a schedule, one a line; a line without a time takes the first meeting's."""
-    found = []
+    found: list[datetime] = []
+    wrong: list[str] = []
     for number, line in enumerate(lines.splitlines(), start=1):
         if not line.strip():
             continue
@@ -158,12 +182,15 @@ def _schedule(lines: str, first: datetime | None) -> tuple[datetime, ...] | Refu
             return DAY_WANTED
         read = read_start(line.strip(), first.time())
         if read is None:
-            return Refused(
-                f"I cannot read line {number}, “{line.strip()[:60]}”, as a day.",
-                next="Write each as 16 September 2027 14:00, one a line.",
-                field="more",
-            )
+            wrong.append(f"line {number}, “{line.strip()[:60]}”")
+            continue
         found.append(read)
+    if wrong:
+        return Refused(
+            f"I cannot read as a day {listed(wrong)}.",
+            next="Write each as 16 September 2027 14:00, one a line.",
+            field="more",
+        )
     return tuple(found)
 
 

@@ -118,7 +118,7 @@ def _about(picture: AgendaPicture) -> list[Block]:
     together = minutes_together(picture.items)
     lines = [
         _out(picture),
-        picture.closing.why
+        picture.closing.said
         if picture.closing is not None and meeting.is_to_come and not picture.is_out
         else "",
         f"The items take {counted(together, 'minute')} together." if together else "",

@@ -24,7 +24,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
-from bot.workflows.decisions import Detail
+from bot.workflows.decisions import Detail, Refused
 from bot.workflows.meeting_questions import BookFormFacts, MeetingLine, MeetingPicture, MeetingsPicture
 from bot.workflows.meetings import BOOKED, CANCELLED, MeetingState
 
@@ -142,11 +142,17 @@ def _meeting_screen(picture: MeetingPicture, blocks: list[Block]) -> View:
     return screen(ids.FORM_MEETINGS, "The meeting", blocks, ids.OPEN_MEETING, **shown)
 
 
-def book_form(facts: BookFormFacts) -> View:
-    """What a meeting is to be. A new one may be a year's schedule, or a meeting whose day is to be announced."""
+def book_form(facts: BookFormFacts, warning: Refused | None = None, sure: str = "") -> View:
+    """What a meeting is to be. A new one may be a year's schedule, or a meeting whose day is to be announced.
+
+    `warning` is what follows from the days chosen, which `sure` stands for: sent in again with those, it is booked all the same.
+    """
     meeting = facts.meeting
     start = _local(meeting.starts_at, facts.time_zone) if meeting and meeting.starts_at else None
-    blocks = [field("title", "Name of the meeting", typed(facts.title), hint="Such as “Strategy Group”.")]
+    blocks: list[Block] = (
+        [*sentences(f":warning: {warning.reason}", warning.next)] if warning is not None else []
+    )
+    blocks += [field("title", "Name of the meeting", typed(facts.title), hint="Such as “Strategy Group”.")]
     if len(facts.groups) > 1:
         chosen = next((each.id for each in facts.groups if each.chosen), facts.groups[0].id)
         options = [option(each.words, each.id) for each in facts.groups]
@@ -223,8 +229,10 @@ def book_form(facts: BookFormFacts) -> View:
         ids.FORM_CHANGE_MEETING if meeting else ids.FORM_BOOK,
         "Change the meeting" if meeting else "Book a meeting",
         blocks,
-        submit="Change it" if meeting else "Book it",
-        metadata=packed(p=facts.partnership, meeting=meeting.id if meeting else ""),
+        submit=("Move it all the same" if meeting else "Book it all the same")
+        if warning is not None
+        else ("Change it" if meeting else "Book it"),
+        metadata=packed(p=facts.partnership, meeting=meeting.id if meeting else "", sure=sure),
     )
 
 

@@ -25,7 +25,7 @@ def provenance(rule: Rule[T]) -> str:
 
     A suggestion where there is no value.
     """
-    clause = f"clause {rule.clause.number}" if rule.clause.number else "the document"
+    clause = _place(rule.clause.number)
     if rule.basis is Basis.ADOPTED and rule.adoption is not None:
         adoption = rule.adoption
         return f"Adopted by {adoption.by} on {day_words(adoption.on)}; the document does not say."
@@ -34,8 +34,15 @@ def provenance(rule: Rule[T]) -> str:
     if rule.basis is Basis.INTERPRETATION:
         return sentence(f"{clause} is read so: {rule.reading}")
     if rule.basis is Basis.DOCUMENT:
-        return sentence(f"{clause} says so")
+        return sentence(clause if rule.clause.number else f"{clause} says so")
     return suggestion(rule)
+
+
+def _place(number: str) -> str:
+    """Where a clause stands, in words: its number, or a part of the document that goes by a word, such as a note."""
+    if number.isalpha() and number.istitle() and len(number) > 2:
+        return f"the {number.lower()}"
+    return f"clause {number}" if number else "the document"
 
 
 def suggestion(rule: Rule[T]) -> str:

@@ -181,6 +181,9 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
             for each in theirs[:MOST_CLOSINGS]
             for found in [closings[each.id]]
             if found is not None
+        )
+        + tuple(
+            dict.fromkeys(found.source for found in closings.values() if found is not None and found.source)
         ),
         instead=instead,
         closing_clause=closing.clause if closing is not None else NO_CLAUSE,

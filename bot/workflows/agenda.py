@@ -100,6 +100,12 @@ class ClosingDay:
     why: str
     clause: Clause
     papers: date | None = None  # the last day for agenda and papers, where the terms state one
+    source: str = ""  # in a sentence, on what the day rests; one for every meeting under the same terms
+
+    @property
+    def said(self) -> str:
+        """Why, and on what it rests."""
+        return f"{self.why} {self.source}".strip()
 
     def is_past(self, today: date) -> bool:
         """Whether an item proposed today is late: after the closing day, or without one after the day for agenda and papers."""
@@ -142,7 +148,7 @@ def agenda_closes_on(terms: Terms, meeting_day: date) -> ClosingDay:
         else f"the meeting on {day_words(meeting_day)}"
     )
     why = sentence(f"items close {period_words(rule.value)} before {counted_from}: {day_words(day)}")
-    return ClosingDay(day, f"{why} {provenance(rule)}", rule.clause, papers_day)
+    return ClosingDay(day, why, rule.clause, papers_day, provenance(rule))
 
 
 def is_out(terms: Terms, meeting: MeetingState, sent_at: int | None, today: date | None) -> bool:

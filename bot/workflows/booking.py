@@ -4,10 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.rules.calendar import DaysRefused
 from bot.rules.citing import clause_of
-from bot.rules.notice import calendar_of
-from bot.rules.terms import Terms
 from bot.rules.wording import counted, day_words
 from bot.workflows.agenda import agenda_closes_on
 from bot.workflows.booked_times import Told, when
@@ -32,6 +29,7 @@ from bot.workflows.booking_facts import (
     MeetingNotice,
     state_of,
 )
+from bot.workflows.booking_warnings import about_the_day, asked_first
 from bot.workflows.deadlines import (
     Given,
     Owed,
@@ -72,6 +70,9 @@ def book(command: BookMeeting, facts: BookingFacts) -> Outcome:
             return Refused(made.reason, made.clause, made.next, field_)
         events.append(made)
     states = tuple(state_of(each) for each in events)
+    asked = asked_first(command.ask_first, states, facts, "booked")
+    if asked is not None:
+        return asked
     change = "booked" if starts else "to be announced"
     answer = _booked_words(states, facts)
     work = tuple(work for each in states for work in due_for(each, facts, command.received_at))
@@ -116,6 +117,9 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
         )
     moved = before.state == BOOKED and (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at)
     announced = before.state == TO_BE_ANNOUNCED and after.state == BOOKED
+    asked = asked_first(command.ask_first and moved, (after,), facts, "moved", facts.given)
+    if asked is not None:
+        return asked
     what = "moved" if moved else "announced" if announced else "changed"
     asks_again = moved and before.held_on != after.held_on
     event = MeetingChanged(
@@ -237,7 +241,7 @@ def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tupl
             details.append(
                 Detail(f"{facts.setting.name}'s terms state no notice for its meetings, so none is counted.")
             )
-        details += [Detail(words) for words in _about_the_day(each.held_on, terms)]
+        details += [Detail(words) for words in about_the_day(each.held_on, terms)]
     details += [Detail(words, clause) for words, clause in scheduled(where_there_is_one)]
     flagged = flags(
         facts.setting.terms,
@@ -272,19 +276,6 @@ def _shortfalls(
             )
         )
     return tuple(found)
-
-
-def _about_the_day(day: date, terms: Terms) -> tuple[str, ...]:
-    calendar = calendar_of(terms)
-    try:
-        holiday = calendar.bank_holiday(day)
-    except DaysRefused as refused:
-        return (str(refused),)
-    if holiday:
-        return (f"{day_words(day)} is a bank holiday: {holiday}.",)
-    if day.weekday() >= 5:
-        return (f"{day_words(day)} is at a weekend.",)
-    return ()
 
 
 def _tell(

@@ -42,6 +42,7 @@ class BookMeeting(Command):
     meeting: str  # the id it will have, derived from the form it came from
     wanted: Wanted
     more: tuple[datetime, ...] = ()  # further starts, local
+    ask_first: bool = False  # what breaks a notice that must be given, or falls on a holiday, comes back before it is booked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,7 @@ class ChangeMeeting(Command):
     meeting: str
     wanted: Wanted
     reason: str = ""
+    ask_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,7 +162,12 @@ def retested(
             if now.in_time is not False
             else "still short"
         )
-        words = f"{what[:1].upper()}{what[1:]}, given on {day_words(each.on)}: {standing}. {now.words}"
+        stands = (
+            "still i" + now.words[1:]
+            if standing == "still in time" and now.in_time
+            else f"{standing}. {now.words}"
+        )
+        words = f"{what[:1].upper()}{what[1:]}, given on {day_words(each.on)}: {stands}"
         found.append((words, rule.clause))
     return tuple(found)
 

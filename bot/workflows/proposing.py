@@ -321,7 +321,7 @@ def _sooner(facts: ProposalFacts) -> str:
 def _late_words(facts: ProposalFacts) -> str:
     assert facts.meeting is not None and facts.meeting.held_on is not None
     closing = agenda_closes_on(facts.setting.terms, facts.meeting.held_on)
-    return f"It comes late. {closing.why} The secretariat may take it all the same, or carry it over."
+    return f"It comes late. {closing.said} The secretariat may take it all the same, or carry it over."
 
 
 def _what_next(own: bool, told: tuple[Told, ...]) -> str:

@@ -68,6 +68,28 @@ def test_what_is_wrong_stands_under_its_field_and_nothing_typed_is_lost(
     assert "line 3, “sometime soon”" in answered.errors["more"]
 
 
+def test_a_bank_holiday_comes_back_before_anybody_is_told_and_is_booked_all_the_same_with_one_more_press(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """G6: nothing typed is lost; another such day chosen then is asked about again."""
+    user = clpp.user(SECRETARY)
+    typed = {"day": "2026-12-25", "time": "14:00", "place": "Canterbury"}
+    asked = slack.submit(user, _form(slack, clpp), typed).view
+    assert "is a bank holiday" in words(asked["blocks"])
+    assert asked["submit"]["text"] == "Book it all the same"
+    assert not clpp.notices("MeetingNotice")
+    boxing = slack.submit(user, asked, typed | {"day": "2026-12-28"}, view_id="V1", hash_="h2").view
+    assert "Monday 28 December 2026 is a bank holiday" in words(boxing["blocks"])
+    assert "is booked for" in slack.submit(user, asked, typed, view_id="V1", hash_="h3").words
+
+
+def test_every_line_of_a_schedule_that_cannot_be_read_is_named(slack: Slack, clpp: Rehearsal) -> None:
+    """N18: all at once, not one after the other."""
+    said = {"day": "2026-06-11", "time": "14:00", "more": "10 September 2026\nsoon\nlater"}
+    errors = slack.submit(clpp.user(SECRETARY), _form(slack, clpp), said).errors
+    assert "line 2, “soon” and line 3, “later”" in errors["more"]
+
+
 def test_the_form_says_truly_what_it_needs(slack: Slack, clpp: Rehearsal) -> None:
     """N18: a day is needed unless it is still to be announced, and a time always; a day that is known is not taken away."""
     user = clpp.user(SECRETARY)

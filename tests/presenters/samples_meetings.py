@@ -9,7 +9,7 @@ from bot.presenters import booking, modals
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
-from bot.workflows.decisions import Detail
+from bot.workflows.decisions import Detail, Refused
 from bot.workflows.meeting_questions import BookFormFacts, MeetingLine, MeetingPicture, MeetingsPicture
 from bot.workflows.meetings import MeetingState
 from bot.workflows.questions import Choice
@@ -203,5 +203,6 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         title=name,
     )
     yield booking.book_form(facts)
+    yield booking.book_form(facts, Refused(text, next=text), "days-1")
     yield booking.book_form(replace(facts, meeting=booked))
     yield booking.book_form(replace(facts, meeting=later, groups=(), decisions=(), adjourned=()))

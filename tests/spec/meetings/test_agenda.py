@@ -54,7 +54,7 @@ def test_items_close_so_long_before_the_day_for_agenda_and_papers() -> None:
     assert (
         "5 working days before Thursday 9 July 2026, the last day for agenda and papers (4.9)" in closing.why
     )
-    assert "Adopted by the Strategy Group on Friday 9 January 2026" in closing.why
+    assert "Adopted by the Strategy Group on Friday 9 January 2026" in closing.said
 
 
 def test_the_closing_day_passes_over_easter_as_the_day_for_the_papers_does() -> None:

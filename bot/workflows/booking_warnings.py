@@ -1,0 +1,63 @@
+"""What to know of a day before a meeting is booked on it or moved to it, and everybody is told."""
+
+from datetime import date
+
+from bot.rules.calendar import DaysRefused
+from bot.rules.notice import calendar_of
+from bot.rules.terms import Terms
+from bot.rules.values import Firmness
+from bot.rules.wording import day_words
+from bot.workflows.booking_facts import BookingFacts
+from bot.workflows.deadlines import Given, cannot_be_met, owed, owed_words, what_follows
+from bot.workflows.decisions import Refused
+from bot.workflows.meetings import MeetingState
+
+ALL_THE_SAME = "all the same"  # names no field: the form comes back with what follows, and books it when it is sent in again
+
+
+def asked_first(
+    asked: bool,
+    states: tuple[MeetingState, ...],
+    facts: BookingFacts,
+    done: str,
+    given: tuple[Given, ...] = (),
+) -> Refused | None:
+    """What follows from the days chosen where it breaks a notice that must be given or falls on a bank holiday; None where nothing
+    does, or nobody wants to be asked (G6, G7)."""
+    found = tuple(words for each in states for words in _against(each, facts, given)) if asked else ()
+    if not found:
+        return None
+    return Refused(" ".join(found), next=f"Nothing is {done} yet, and nobody is told.", field=ALL_THE_SAME)
+
+
+def about_the_day(day: date, terms: Terms) -> tuple[str, ...]:
+    """That a day is a bank holiday or at a weekend, in a sentence."""
+    return holiday_words(day, terms) or (
+        (f"{day_words(day)} is at a weekend.",) if day.weekday() >= 5 else ()
+    )
+
+
+def holiday_words(day: date, terms: Terms) -> tuple[str, ...]:
+    """That a day is a bank holiday, or that nobody can say yet, in a sentence."""
+    try:
+        holiday = calendar_of(terms).bank_holiday(day)
+    except DaysRefused as refused:
+        return (str(refused),)
+    return (f"{day_words(day)} is a bank holiday: {holiday}.",) if holiday else ()
+
+
+def _against(meeting: MeetingState, facts: BookingFacts, given: tuple[Given, ...]) -> tuple[str, ...]:
+    if meeting.held_on is None:
+        return ()
+    terms = facts.terms_of(meeting.held_on)
+    broken = (
+        each
+        for each in owed(terms, meeting.held_on, facts.today, given, meeting.starts_at)
+        if each.of_every_meeting
+        and each.firmness is Firmness.MUST
+        and (cannot_be_met(each) or each.in_time is False)
+    )
+    return (
+        *holiday_words(meeting.held_on, terms),
+        *(f"{owed_words(each, terms.time_zone)} {what_follows(each, terms)}" for each in broken),
+    )
