@@ -75,7 +75,7 @@ def book(incoming: Incoming, desk: Desk) -> Reply:
         meeting=derived_id("meeting", incoming.workspace, incoming.view_id),
         wanted=wanted,
         more=more,
-        ask_first=incoming.ids.get("sure") != _days(wanted, more),
+        ask_first=incoming.ids.get("day") != _days(wanted, more),
     )
     return _asked_first(incoming, desk, desk.perform(command), _days(wanted, more))
 
@@ -91,7 +91,7 @@ def change(incoming: Incoming, desk: Desk) -> Reply:
         meeting=incoming.ids.get("meeting", ""),
         wanted=wanted,
         reason=incoming.words("reason"),
-        ask_first=incoming.ids.get("sure") != _days(wanted, ()),
+        ask_first=incoming.ids.get("day") != _days(wanted, ()),
     )
     return _asked_first(incoming, desk, desk.perform(command), _days(wanted, ()))
 

@@ -232,7 +232,7 @@ def book_form(facts: BookFormFacts, warning: Refused | None = None, sure: str = 
         submit=("Move it all the same" if meeting else "Book it all the same")
         if warning is not None
         else ("Change it" if meeting else "Book it"),
-        metadata=packed(p=facts.partnership, meeting=meeting.id if meeting else "", sure=sure),
+        metadata=packed(p=facts.partnership, meeting=meeting.id if meeting else "", day=sure),
     )
 
 
