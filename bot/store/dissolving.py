@@ -14,6 +14,7 @@ from bot.store.people import standing
 from bot.store.places import who_asks
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import people
+from bot.store.undone import undone
 from bot.store.writing import Writer, key_of, where
 from bot.workflows.adopting import waiting_words
 from bot.workflows.arrangements import (
@@ -38,7 +39,7 @@ def dissolutions_of(connection: Connection, setting: Setting) -> tuple[Dissoluti
     table = dissolutions
     rows = connection.execute(
         select(table)
-        .where(*(table.c[name] == value for name, value in key_of(setting).items()))
+        .where(*(table.c[name] == value for name, value in key_of(setting).items()), ~undone(table))
         .order_by(table.c.effective_on, table.c.motion)
     )
     return tuple(

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from bot.store.entry_tables import decisions
 from bot.store.meeting_tables import agenda_items, overrides
 from bot.store.partnerships import today_in
 from bot.store.plain import plain
 from bot.store.rows import AnyRow
-from bot.store.tables import meetings, motions, people
-from bot.store.writing import Writer, key_of
+from bot.store.tables import events, meetings, motions, organisations, people
+from bot.store.undone import ends_it
+from bot.store.writing import Writer, key_of, where
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.entries import DecisionEntered, Entry, standing_now
 
@@ -82,7 +83,24 @@ def _entered(connection: Connection, setting: Setting, event: DecisionEntered, n
             **key_of(setting), id=event.subject, year=year, number=numbered.number, **copied, **lists
         )
     )
+    if ends_it(event):
+        _end_co_option(connection, setting, event, now)
     return numbered
+
+
+def _end_co_option(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
+    """Whom a decision had co-opted has no vote once it stands no longer, and is in the register until that day (K18)."""
+    mine = (decisions.c.workspace == setting.workspace, decisions.c.partnership == setting.partnership)
+    motion = connection.execute(
+        select(decisions.c.motion).where(*mine, decisions.c.id == event.refers_to)
+    ).scalar()
+    joined = connection.execute(
+        where(select(events.c.data), events, {**key_of(setting), "subject": motion or "", "type": "CoOpted"})
+    ).scalar()
+    if joined is not None:
+        key = {**key_of(setting), "id": joined["organisation"]}
+        ended = {"voting": False, "left_on": today_in(setting.time_zone, now)}
+        connection.execute(where(update(organisations), organisations, key).values(**ended))
 
 
 def _next_number(connection: Connection, setting: Setting, year: int) -> int:

@@ -37,6 +37,12 @@ from bot.workflows.standing import Standing, Stranger
 LONGEST_REASON = 2000  # characters
 LONGEST_TEXT = 3000
 WHAT = {VOIDED: VOID, CORRECTED: CORRECTION, RESCINDED: RESCISSION}
+UNDOES = {  # what becomes of what followed from a decision, by its kind
+    "dissolution": "The notice of dissolution counts no more.",
+    "co-option": "Whom it co-opted has no vote from now on, and is in the register until today.",
+    "cover": "The cover it arranged stays in the register until its day, unless the register is changed.",
+    "amendment": "New terms that were recorded from it stay in force until others are.",
+}
 UNKNOWN = Refused(
     "I do not know that decision.", next="It may belong to another partnership; `/decisions` shows yours."
 )
@@ -115,6 +121,8 @@ def correct(command: CorrectDecision, facts: EntryFacts) -> Outcome:
     if command.becomes == VOIDED and entry.becomes in BECOMES.values() and facts.settled is not None:
         undone = (RatificationUndone(subject=facts.settled, person=standing.person),)
         again = f"{entry.refers_to_reference} waits for a quorate meeting again."
+    if command.becomes != CORRECTED:
+        again = f"{again} {UNDOES.get(entry.kind, '')}".strip()
     words = f"Entered: {entry.reference} is {command.becomes}. The entry itself stays as it was, and says so."
     return Decision(
         Answer(words, next=f"{again} The channel is told.".strip()),

@@ -29,7 +29,7 @@ CARRIED, NOT_CARRIED, PROVISIONAL, ELECTED = "carried", "not carried", "provisio
 NO_QUORUM, RECORDED = "no quorum", "recorded"
 OVERRIDDEN, RESCINDED, VOIDED, CORRECTED = "overridden", "rescinded", "void", "corrected"
 BECOMES = {RATIFIED: "ratified", AMENDED: "ratified as amended", REJECTED: "not ratified"}
-IN_FORCE = (CARRIED, ELECTED, CORRECTED, BECOMES[RATIFIED], BECOMES[AMENDED])
+IN_FORCE = (CARRIED, ELECTED, BECOMES[RATIFIED], BECOMES[AMENDED])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +124,9 @@ class Entry:
 
     @property
     def status(self) -> str:
-        """How it stands now."""
-        return self.changes[-1].becomes if self.changes else self.entered_as
+        """How it stands now. A correction of its words leaves it as it stood."""
+        made = [each.becomes for each in self.changes if each.becomes != CORRECTED]
+        return made[-1] if made else self.entered_as
 
 
 def entry_id(of: str) -> str:

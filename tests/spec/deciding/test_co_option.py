@@ -9,6 +9,7 @@ from bot.clock import StoppedClock
 from bot.founding import import_register
 from bot.rules.register import Appointment, Organisation, Person
 from bot.store.session import Store
+from bot.workflows.correcting import CorrectDecision
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM, VOICE, WORKS_CHAIR
 from tests.spec.deciding.named import FEW, SECOND, carries, names, refused, whole
@@ -188,3 +189,19 @@ def test_a_co_option_agreed_aloud_takes_effect_at_once(meeting: Rehearsal) -> No
     """K18, K27: recorded by whoever is chairing, without a round."""
     answer(names(meeting, "co-option", how="agreed", **TRUST))
     assert joined(meeting, "Saltmarsh Homes Trust") is not None
+
+
+def test_a_co_option_that_is_void_leaves_no_vote_behind(meeting: Rehearsal) -> None:
+    """K18: from that moment, and in the register until that day."""
+    answer(names(meeting, "co-option", **TRUST, gives_vote="yes"))
+    carries(meeting)
+    before = joined(meeting, "Saltmarsh Homes Trust")
+    assert before is not None and before.voting
+    answer(
+        meeting.say(
+            CHAIR, CorrectDecision, partnership="clpp", decision="D2026/1", becomes="void", reason="In error"
+        )
+    )
+    trust = joined(meeting, "Saltmarsh Homes Trust")
+    assert trust is not None
+    assert (trust.voting, trust.left_on) == (False, date(2026, 4, 23))

@@ -48,8 +48,16 @@ def test_an_entry_is_void_or_rescinded_by_a_new_one_that_says_why(carried: Rehea
 
 def test_a_correction_says_how_it_should_have_read(carried: Rehearsal) -> None:
     answer(becomes(carried, CHAIR, "corrected", text="That the bid be submitted by Friday"))
-    assert statuses(carried)["D2026/1"] == "corrected"
+    assert statuses(carried)["D2026/1"] == "carried"  # a correction of its words leaves it as it stood
     assert register(carried)[0].changes[0].text == "That the bid be submitted by Friday"
+
+
+def test_what_was_not_carried_is_not_in_force_once_its_words_are_corrected(motion: Rehearsal) -> None:
+    vote(motion, {"ekc-group": "against"})
+    answer(motion.closes(CHAIR))
+    answer(becomes(motion, CHAIR, "corrected", text="That the bid be submitted by Friday"))
+    assert statuses(motion)["D2026/1"] == "not carried"
+    assert "nothing in force to rescind" in reason(becomes(motion, CHAIR, "rescinded"))
 
 
 def test_the_channel_is_told(carried: Rehearsal) -> None:

@@ -8,6 +8,8 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.arrangements import AddArrangement, ShowDissolution, TickArrangement
+from bot.workflows.correcting import CorrectDecision
+from bot.workflows.decisions import Decision
 from tests.rehearsal import Rehearsal, answer, at
 from tests.rooms import BETWEEN_MEETINGS, CHAIR, IN_THE_ROOM, SECRETARY, TOWN_TERMS, VOICE, represented, town
 from tests.spec.deciding.named import (
@@ -192,3 +194,18 @@ words    = "on twenty-eight days' notice of the motion"
     answer(forum.opens_meeting(chair, chair=chair, present=("org-1", "org-2")))
     why = refused(names(forum, "dissolution", who=chair, **WHOLE))
     assert (why.field, why.clause.number) == ("kind", "14")
+
+
+@pytest.mark.parametrize("what", ["void", "rescinded"])
+def test_a_dissolution_that_stands_no_longer_dissolves_nothing(decided: Rehearsal, what: str) -> None:
+    """K46: the notice counts no more, the clock tells nothing, and the group goes on."""
+    said = decided.say(
+        CHAIR, CorrectDecision, partnership="clpp", decision="D2026/1", becomes=what, reason="In error"
+    )
+    assert isinstance(said, Decision)
+    assert "counts no more" in said.answer.next
+    assert not dissolutions(decided)
+    before = len(decided.notices("DissolutionNearsNotice"))
+    turn_to(decided, "2026-10-24T09:00+01:00")
+    assert len(decided.notices("DissolutionNearsNotice")) == before
+    answer(books(decided, "2026-11-26 14:00", group="operational"))
