@@ -13,7 +13,7 @@ from bot.store.partnerships import setting as setting_in_force
 from bot.store.partnerships import today_in
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import appointments, organisations, people, roles
-from bot.store.writing import Writer, key_of, where
+from bot.store.writing import Writer, insert_once, key_of, where
 from bot.workflows.adopting import Adopted, AmendmentAdopted, AmendmentRecorded
 from bot.workflows.co_opting import CoOpted
 from bot.workflows.covering import CoverArranged, CoverFacts, RemindOfCover
@@ -98,7 +98,9 @@ def _cover_arranged(connection: Connection, setting: Setting, event: CoverArrang
     if event.is_new:
         register_rows.add_person(connection, setting, event.covering, event.name)
     held = Role(event.role, event.covering, None, event.group, event.from_on, event.until_on)
-    connection.execute(insert(roles).values(**mine, **register_rows.role_row(held)))
+    insert_once(
+        connection, roles, {**mine, **register_rows.role_row(held)}
+    )  # another motion may have said the same
     connection.execute(
         insert(covers).values(
             **mine,

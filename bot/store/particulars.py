@@ -3,9 +3,9 @@
 from sqlalchemy import Connection, insert, select
 
 from bot.store import register as register_rows
-from bot.store.kind_tables import motion_particulars
+from bot.store.kind_tables import adopted_amendments, covers, dissolutions, motion_particulars
 from bot.store.rows import AnyRow
-from bot.store.writing import key_of
+from bot.store.writing import key_of, where
 from bot.workflows.decisions import Setting
 from bot.workflows.motions import ORDINARY
 from bot.workflows.particulars import Named, Particulars
@@ -32,6 +32,19 @@ def named_by(connection: Connection, setting: Setting, row: AnyRow) -> Named:
         own=said_in(connection, setting, row.id),
         original=said_in(connection, setting, row.ratifies),
         register=register_rows.load(connection, setting.workspace, setting.partnership),
+        stands=has_followed(connection, setting, row.ratifies),
+    )
+
+
+def has_followed(connection: Connection, setting: Setting, motion: str | None) -> bool:
+    """Whether cover, a dissolution or an amendment by a motion is kept already: ratified again, it follows no second time."""
+    mine = key_of(setting)
+    return motion is not None and any(
+        connection.execute(
+            where(select(table.c.motion), table, {**mine, "motion": motion}),
+        ).first()
+        is not None
+        for table in (covers, dissolutions, adopted_amendments)
     )
 
 

@@ -18,7 +18,7 @@ from bot.store.booking import given_for
 from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
 from bot.store.election_wanted import election_wanted
 from bot.store.invited import register_of
-from bot.store.particulars import said_in
+from bot.store.particulars import has_followed, said_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions
@@ -230,6 +230,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
         group=setting.terms.groups.get(meeting.group, meeting.group),
         original=original,
         originally=said_in(connection, setting, command.ratifies),
+        stands=has_followed(connection, setting, command.ratifies),
         secretariat=motion_rows.secretariat_users(
             motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
         ),

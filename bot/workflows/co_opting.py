@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.rules.citing import cited, clause_of
 from bot.rules.gaps.membership import no_room_for_another
-from bot.rules.register import Register, main_group, same
+from bot.rules.register import Organisation, Register, main_group, same
 from bot.rules.terms import Terms
 from bot.rules.values import Basis
 from bot.workflows.attendance import CO_OPTED
@@ -55,8 +55,7 @@ def looked_over(said: Particulars, facts: KindFacts) -> Particulars | Refused:
             return Refused(f"Give the name in {LONGEST} characters or fewer.", field=field)
     if what not in (ORGANISATION, INDIVIDUAL):
         return Refused("Choose whether an organisation or an individual is co-opted.", field="co_opted_is")
-    here = facts.register.organisations_on(facts.today)
-    already = next((each for each in here if _is_called(name, each.name, each.aliases)), None)
+    already = _already(name, facts)
     if already is not None:
         return Refused(
             f"{already.name} is in the register already, as {_as(already.standing)}.",
@@ -99,6 +98,13 @@ def follows(carried: Carried) -> Effect:
     said, facts = carried.particulars, carried.facts
     terms, register = facts.setting.terms, facts.register
     name, voting = said["co_opted"], bool(said["gives_vote"])
+    already = _already(name, facts)
+    if already is not None:
+        return Effect(
+            words=(
+                f"{already.name} is in the register already, as {_as(already.standing)}: nothing is added.",
+            )
+        )
     person = next(
         (each for each in register.people if said["speaker"] and same(each.name, said["speaker"])), None
     )
@@ -152,6 +158,12 @@ def _never_votes(terms: Terms) -> bool:
 
 def _vote(said: Particulars) -> str:
     return "with a vote" if said["gives_vote"] else "without a vote"
+
+
+def _already(name: str, facts: KindFacts) -> Organisation | None:
+    """Who is in the register under that name on the day."""
+    here = facts.register.organisations_on(facts.today)
+    return next((each for each in here if _is_called(name, each.name, each.aliases)), None)
 
 
 def _as(standing: str) -> str:

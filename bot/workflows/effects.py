@@ -52,6 +52,8 @@ def follows(
     which = _decision(facts, result, decided) if effect is not None else None
     if effect is None or which is None:
         return NOTHING
+    if facts.named.stands and which.motion != facts.motion.id:
+        return Effect(words=(f"What follows from {which.reference} stands already.",))
     return effect(
         Carried(
             motion=which.motion,

@@ -28,6 +28,7 @@ class Named:
     own: Particulars = field(default_factory=dict)
     original: Particulars = field(default_factory=dict)
     register: Register = NOBODY
+    stands: bool = False  # what follows from the decision it would ratify has followed already
 
 
 NOTHING_NAMED = Named()

@@ -35,6 +35,7 @@ class BusinessFacts:
     open_already: str = ""  # the reference of an open motion that would ratify the same
     deadlock: str = ""  # why no meeting can be quorate for it
     originally: Particulars = field(default_factory=dict)  # what that names besides its words
+    stands: bool = False  # what follows from that has followed already
     secretariat: tuple[str, ...] = ()  # Slack users
     owing: tuple[Owed, ...] = ()  # the notices of the meeting, where it was booked
 
@@ -138,7 +139,7 @@ def _closing(facts: BusinessFacts, outcome: Decision, at: datetime) -> ClosingFa
         users={},
         secretariat=facts.secretariat,
         original=facts.original,
-        named=Named(put.particulars, facts.originally, facts.putting.register),
+        named=Named(put.particulars, facts.originally, facts.putting.register, facts.stands),
         excused=room.excused,
     )
 

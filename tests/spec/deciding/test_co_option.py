@@ -205,3 +205,12 @@ def test_a_co_option_that_is_void_leaves_no_vote_behind(meeting: Rehearsal) -> N
     trust = joined(meeting, "Saltmarsh Homes Trust")
     assert trust is not None
     assert (trust.voting, trust.left_on) == (False, date(2026, 4, 23))
+
+
+def test_whoever_is_in_the_register_by_then_is_not_added_again(meeting: Rehearsal) -> None:
+    """K12, K18: two motions name the same organisation; it is asked again when the second is carried."""
+    answer(names(meeting, "co-option", **TRUST))
+    answer(names(meeting, "co-option", motion="motion-2", **TRUST))
+    carries(meeting)
+    assert "Saltmarsh Homes Trust is in the register already, as co-opted" in carries(meeting, "motion-2")
+    assert [each.name for each in whole(meeting).organisations].count("Saltmarsh Homes Trust") == 1

@@ -2,7 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from bot.clock import StoppedClock
+from bot.workflows.correcting import CorrectDecision
+from bot.workflows.dissolving import WHOLE
 from tests.rehearsal import Rehearsal, answer, at
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE
 from tests.spec.deciding.named import FEW, SECOND, carries, days, names, refused, whole, work_of
@@ -65,6 +69,40 @@ def test_cover_decided_without_a_quorum_begins_when_it_is_ratified(
     answer(clpp.puts(CHAIR, "", motion="motion-2", ratifies="motion-1"))
     assert "has passed" in carries(clpp, "motion-2")
     assert not [each for each in whole(clpp).roles if each.person == EKC and each.role == "secretariat"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("cover", KNOWN), ("dissolution", {"dissolved": WHOLE, "notice_on": ""})]
+)
+def test_what_is_ratified_again_after_a_void_ratification_closes(
+    clpp: Rehearsal, kind: str, named: dict[str, str]
+) -> None:
+    """K33: the second ratification is declared, and what follows is kept once."""
+    answer(clpp.opens_meeting(CHAIR, chair=EKC, present=FEW))
+    answer(names(clpp, kind, who=EKC, **named))
+    carries(clpp, closer=EKC)
+    answer(clpp.closes_meeting(CHAIR))
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, meeting=SECOND))
+    void = {"partnership": "clpp", "becomes": "void", "reason": "Put in error"}
+    for motion, entry in (("motion-2", "D2026/2"), ("motion-3", "")):
+        answer(clpp.puts(CHAIR, "", motion=motion, ratifies="motion-1"))
+        for organisation in IN_THE_ROOM:
+            answer(clpp.votes(VOICE[organisation], "for", motion))
+        answer(clpp.closes(CHAIR, motion))
+        if entry:
+            answer(clpp.say(CHAIR, CorrectDecision, decision=entry, **void))
+    assert clpp.sees("motion-3").motion.state == "closed"
+    happened = [each.type for each in clpp.happened()]
+    assert happened.count("CoverArranged") + happened.count("DissolutionDecided") == 1
+
+
+def test_two_motions_for_the_same_cover_are_both_declared(meeting: Rehearsal) -> None:
+    """K40: whoever covers has the office once."""
+    for motion in ("motion-1", "motion-2"):
+        answer(names(meeting, "cover", motion=motion, **KNOWN))
+    for motion in ("motion-1", "motion-2"):
+        assert "serves as secretariat from now until" in carries(meeting, motion)
+    assert [(each.person, each.role) for each in whole(meeting).roles].count((EKC, "secretariat")) == 1
 
 
 def test_what_is_wrong_of_cover_stands_under_its_field(meeting: Rehearsal) -> None:
