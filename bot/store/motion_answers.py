@@ -195,7 +195,7 @@ def acting_chair_form(
     found = _closing(connection, question.workspace, question.motion, now)
     if found is None:
         raise LookupError("no such motion")
-    _, known = found
+    known = motion_rows.with_the_room(connection, found[1])
     register = known.register
     candidates = {
         each.person: Choice(

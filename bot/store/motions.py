@@ -18,6 +18,7 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import register as register_rows
 from bot.store.absence_tables import entitlements
+from bot.store.attendance import stays_at
 from bot.store.consensus_tables import earlier_ballots
 from bot.store.declarations import excused_at
 from bot.store.lots import secret_of
@@ -162,6 +163,14 @@ def closing_facts(
     )
 
 
+def with_the_room(connection: Connection, closing: ClosingFacts) -> ClosingFacts:
+    """The same facts with who has been in the room, where the motion was put at a meeting."""
+    setting, meeting = closing.setting, closing.motion.meeting
+    if meeting is None:
+        return closing
+    return replace(closing, stays=stays_at(connection, setting.workspace, setting.partnership, meeting))
+
+
 def facts_for_acting_chair(
     connection: Connection, command: ChooseActingChair, now: datetime
 ) -> ChairFacts | Refused:
@@ -169,6 +178,7 @@ def facts_for_acting_chair(
     closing = facts_for_closing(connection, command, now)
     if isinstance(closing, Refused):
         return closing
+    closing = with_the_room(connection, closing)
     setting = closing.setting
     waiting = [
         each

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.rules.citing import clause_of
 from bot.rules.eligibility import Presence, may_act_as_chair
-from bot.rules.register import Capacity
+from bot.rules.register import Appointment, Capacity
 from bot.workflows.counting import eligibility_of, has_withdrawn
 from bot.workflows.decisions import (
     Answer,
@@ -109,9 +109,10 @@ def may_not_chair(closing: ClosingFacts, person: str) -> Refused | None:
             field="chosen",
         )
     there = [each for each in theirs if roll is None or each.organisation in roll]
+    in_the_room = [each for each in there if _is_here(closing, each)]
     asked = [
         may_act_as_chair(terms, eligibility_of(closing, each.organisation, _presence(each.capacity)))
-        for each in there or theirs
+        for each in in_the_room or there or theirs
     ]
     if not any(each.allowed for each in asked):
         return Refused(asked[0].reason, asked[0].clause, field="chosen")
@@ -119,11 +120,27 @@ def may_not_chair(closing: ClosingFacts, person: str) -> Refused | None:
         return Refused(
             "That person's organisation is not on the roll of this meeting.", clause, field="chosen"
         )
+    if not in_the_room:
+        return Refused(
+            "That person is not marked as here, and an acting chair is chosen among those present.",
+            clause,
+            next="If they are here, mark them under “Who is here”.",
+            field="chosen",
+        )
     if person not in closing.users:
         return Refused(
             "That person is not matched to a Slack account, so they could not act here.", field="chosen"
         )
     return None
+
+
+def _is_here(closing: ClosingFacts, spoken: Appointment) -> bool:
+    """Whether somebody is in the room for an organisation; a representative also where one is marked whom nobody named."""
+    if closing.roll is None or closing.stays is None:
+        return True
+    here = [each for each in closing.stays if each.is_here and each.organisation == spoken.organisation]
+    unnamed = spoken.capacity is Capacity.REPRESENTATIVE and any(each.person is None for each in here)
+    return unnamed or any(each.person == spoken.person for each in here)
 
 
 def _presence(capacity: Capacity) -> Presence:

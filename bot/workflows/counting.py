@@ -14,6 +14,7 @@ from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Clause, Rule, Terms
 from bot.rules.values import Basis
+from bot.workflows.attendance import Stay
 from bot.workflows.ballots import Ballots
 from bot.workflows.consensus import Taken
 from bot.workflows.decisions import Setting
@@ -87,6 +88,7 @@ class ClosingFacts:
     lot_secret: str = field(default="", repr=False)  # of a lot that was sealed when the motion was put
     earlier: tuple["EarlierBallot", ...] = ()  # ballots on it that tied
     positions: Mapping[str, Taken] = field(default_factory=dict)  # organisation -> where it stands (K27)
+    stays: tuple[Stay, ...] | None = None  # who has been in the room; None where it was not asked
 
     @property
     def in_chair(self) -> str | None:

@@ -206,6 +206,6 @@ def test_a_dissolution_that_stands_no_longer_dissolves_nothing(decided: Rehearsa
     assert "counts no more" in said.answer.next
     assert not dissolutions(decided)
     before = len(decided.notices("DissolutionNearsNotice"))
-    turn_to(decided, "2026-10-24T09:00+01:00")
+    turn_to(decided, at("2026-10-24T09:00+01:00"))
     assert len(decided.notices("DissolutionNearsNotice")) == before
     answer(books(decided, "2026-11-26 14:00", group="operational"))

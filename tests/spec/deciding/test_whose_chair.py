@@ -9,9 +9,19 @@ from bot.rules.gaps.finding import Gap
 from bot.rules.register import Role
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
-from bot.workflows.questions import PutForm, ShowHome, ShowPartnership
+from bot.workflows.questions import ActingChairForm, PutForm, ShowHome, ShowPartnership
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason
-from tests.rooms import BETWEEN_MEETINGS, CHAIR, TOWN_TERMS, VOICE, represented, town, town_register, vote
+from tests.rooms import (
+    BETWEEN_MEETINGS,
+    CHAIR,
+    SECRETARY,
+    TOWN_TERMS,
+    VOICE,
+    represented,
+    town,
+    town_register,
+    vote,
+)
 
 GROUPS = """
 [groups]
@@ -136,3 +146,17 @@ def test_a_representative_whose_deputy_is_in_the_room_is_not_chosen_to_chair(clp
 def _gaps(body: Rehearsal) -> tuple[Gap, ...]:
     asked = ShowPartnership(workspace=WORKSPACE, team=WORKSPACE, user=body.user(FIRST), partnership=body.slug)
     return tuple(body.secretary.ask(asked).gaps)
+
+
+def test_an_acting_chair_is_chosen_among_those_marked_as_here(motion: Rehearsal) -> None:
+    """K26, K29: somebody at home neither chairs nor gives the casting vote, though their organisation is on the roll."""
+    deputy = "gethin-prosser"
+    refused = motion.chooses_chair(SECRETARY, deputy)
+    assert isinstance(refused, Refused)
+    assert "not marked as here" in refused.reason
+    offered = motion.secretary.ask(
+        ActingChairForm(
+            workspace=motion.workspace, team=motion.team, user=motion.user(SECRETARY), motion="motion-1"
+        )
+    )
+    assert deputy not in {each.id for each in offered.candidates}
