@@ -292,9 +292,10 @@ def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
     refusal = not_conducting(facts)
     if refusal is not None:
         return refusal
-    stand = tuple(each for each in election.candidates if each in standing_now(facts))
-    if stand != election.candidates:
-        return follows(facts, stand, command.received_at, "Not all who tied still stand.")
+    fewer = _fewer_stand(command, facts)
+    if fewer is not None:
+        return fewer
+    stand = election.candidates
     if command.way == AGAIN:
         return begun(
             facts, stand, command.received_at, "Balloted again between those who tied.", after_tie=True
@@ -327,6 +328,16 @@ def drawn(seed: str, candidates: tuple[str, ...]) -> str:
     return min(candidates, key=lambda each: sha256(f"{seed}:{each}".encode()).hexdigest())
 
 
+def _fewer_stand(command: SettleTie, facts: ElectionFacts) -> Outcome | None:
+    """What follows where somebody who tied stands no more, so that there is no tie to settle."""
+    election = facts.election
+    assert election is not None
+    stand = tuple(each for each in election.candidates if each in standing_now(facts))
+    if stand == election.candidates:
+        return None
+    return follows(facts, stand, command.received_at, "Not all who tied still stand.")
+
+
 def _casting(command: SettleTie, facts: ElectionFacts) -> Outcome:
     election, rule = facts.election, tie_rule(facts.setting.terms, "election")
     assert election is not None
@@ -347,6 +358,9 @@ def _casting(command: SettleTie, facts: ElectionFacts) -> Outcome:
             next="It is balloted again between those who tied.",
             field="way",
         )
+    fewer = _fewer_stand(command, facts)
+    if fewer is not None:
+        return fewer
     why = f"Elected by the casting vote of {facts.standing.name}, who is chairing{cited(rule)}."
     return declared(facts, command.way, command.received_at, how="casting vote", why=why)
 

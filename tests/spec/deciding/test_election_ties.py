@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import StoppedClock
 from bot.rules.register import Role
 from bot.store.session import Store
+from bot.store.tables import appointments
 from bot.workflows.balloting import drawn
 from tests.electing import (
     answers,
@@ -157,6 +159,23 @@ def test_the_chair_gives_a_casting_vote_between_two_others(store: Store, clock: 
     clock_turns(body, WEEK)
     answer(settles(body, chair, third))
     assert (decided(body)["elected"], decided(body)["how"]) == (third, "casting vote")
+
+
+def test_no_casting_vote_elects_whoever_stands_no_more(store: Store, clock: StoppedClock) -> None:
+    """K25, K29: who still stands is looked at first, and the one who is left is elected."""
+    body = town(store, clock, 5)
+    chair, clerk, other, third = (represented(f"org-{each}") for each in (1, 2, 3, 4))
+    answer(opens(body, clerk))
+    stand(body, other, third)
+    clock_turns(body, WEEK)
+    answer(votes(body, other, other))
+    answer(votes(body, third, third))
+    clock_turns(body, WEEK)
+    yesterday = body.clock.now().date() - timedelta(days=1)
+    with store.transaction() as connection:
+        connection.execute(update(appointments).where(appointments.c.person == third).values(to_on=yesterday))
+    answer(settles(body, chair, third))
+    assert (decided(body)["elected"], decided(body)["organisation"]) == (other, "org-3")
 
 
 def test_one_who_stands_alone_is_voted_on_where_the_terms_say_so(store: Store, clock: StoppedClock) -> None:
