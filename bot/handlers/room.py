@@ -35,6 +35,10 @@ from bot.workflows.vacancies import RuleOnVacancy
 NOBODY_CHOSEN = Refused(
     "Nobody is chosen.", next="Choose who in the menu beside the button, then press it again."
 )
+OTHER_WORDS_TYPED = Refused(
+    "You typed other words. Choose to ratify it in other words, or empty them to ratify it as it is.",
+    field="as",
+)
 NO_WAY = Refused("Choose whether it is ratified as it is or with other words.", field="as")
 
 
@@ -185,6 +189,9 @@ def ratify(incoming: Incoming, desk: Desk) -> Reply:
     if way not in (AS_IT_IS, IN_OTHER_WORDS):
         return mistakes(incoming, NO_WAY)
     amended = way == IN_OTHER_WORDS
+    typed = incoming.words("text").strip()
+    if not amended and typed and typed != incoming.shown_words("text").strip():
+        return mistakes(incoming, OTHER_WORDS_TYPED)
     command = PutMotion(
         **incoming.sender,
         partnership=incoming.ids.get("p", ""),

@@ -195,7 +195,8 @@ def tied(facts: ElectionFacts, tied_ones: tuple[str, ...], count: Counted, at: d
     rule = tie_rule(terms, "election")
     names = listed([facts.name(each) for each in tied_ones])
     votes = votes_words(facts, count.votes)
-    said = f"{votes}: {names} have equally many."
+    nobody = not any(number for _, number in count.votes)
+    said = "Nobody voted, so nobody is elected." if nobody else f"{votes}: {names} have equally many."
     again = facts.tied_before and set(tied_ones) == set(election.candidates)
     if value_of(rule) is Tie.ANOTHER_BALLOT and not again and any(number for _, number in count.votes):
         anew = begun(

@@ -334,6 +334,8 @@ def test_a_provisional_decision_is_ratified_from_the_chairs_list(
     form = slack.opened()
     errors = slack.submit(chair, form, {"as": "amended", "text": " "}, view_id="V5").errors
     assert "Write the words" in errors["text"]
+    typed = {"as": "as it is", "text": "That it be done by May", "consensus_sought": ["sought"]}
+    assert "You typed other words" in slack.submit(chair, form, typed, view_id="V5").errors["as"]
     told = slack.submit(chair, form, {"as": "as it is", "consensus_sought": ["sought"]}, view_id="V5").view
     assert "Motion 2026/2 is put" in words(told["blocks"])
     slack.press(chair, pressed(button(waiting["blocks"], "Ratify")))
