@@ -12,13 +12,13 @@ from bot.workflows.brokers import AnswerBroker, NameBroker
 
 def open_broker(incoming: Incoming, desk: Desk) -> Reply:
     """The form that names a broker."""
-    facts = desk.ask(BrokerForm(**incoming.who, **tender_of(incoming)))
+    facts = desk.ask(BrokerForm(**incoming.who, **tender_of(incoming), answering=False))
     return refused(incoming, facts.refused) if facts.refused is not None else Open(broker_form(facts))
 
 
 def open_answer(incoming: Incoming, desk: Desk) -> Reply:
     """The form that answers for an organisation."""
-    facts = desk.ask(BrokerForm(**incoming.who, **tender_of(incoming)))
+    facts = desk.ask(BrokerForm(**incoming.who, **tender_of(incoming), answering=True))
     return refused(incoming, facts.refused) if facts.refused is not None else Open(broker_answer_form(facts))
 
 
@@ -33,6 +33,7 @@ def answer_broker(incoming: Incoming, desk: Desk) -> Reply:
     command = AnswerBroker(
         **incoming.sender,
         **tender_of(incoming),
+        broker=incoming.ids.get("key", ""),
         accepts=incoming.choice("choice") == ACCEPT,
         words=incoming.words("words"),
         on_behalf_of=incoming.choice("on_behalf_of") or None,

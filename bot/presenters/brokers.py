@@ -57,7 +57,8 @@ def broker_form(facts: BrokerFormFacts) -> View:
     if facts.broker:
         blocks += sentences(f"Another takes the place of {facts.broker}, and every partner is asked anew.")
     blocks.append(field("name", "Who is the honest broker", typed(), hint="A person or an organisation."))
-    return modal(ids.FORM_BROKER, "Honest broker", blocks, submit="Name and ask", metadata=_about(facts))
+    metadata = packed(p=facts.partnership, tender=facts.tender)
+    return modal(ids.FORM_BROKER, "Honest broker", blocks, submit="Name and ask", metadata=metadata)
 
 
 def broker_answer_form(facts: BrokerFormFacts) -> View:
@@ -70,11 +71,8 @@ def broker_answer_form(facts: BrokerFormFacts) -> View:
         field("choice", "As honest broker", radio([option(words, id) for id, words in _ANSWERS])),
         field("words", "If you object, to what?", typed(multiline=True), optional=True),
     ]
-    return modal(ids.FORM_BROKER_ANSWER, "Honest broker", blocks, submit="Answer", metadata=_about(facts))
-
-
-def _about(facts: BrokerFormFacts) -> str:
-    return packed(p=facts.partnership, tender=facts.tender)
+    metadata = packed(p=facts.partnership, tender=facts.tender, key=facts.broker)
+    return modal(ids.FORM_BROKER_ANSWER, "Honest broker", blocks, submit="Answer", metadata=metadata)
 
 
 def _answer(sent: Sent) -> list[Block]:

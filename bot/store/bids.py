@@ -25,13 +25,13 @@ from bot.workflows.tender_gates import BROKER, TOLD, Broker, Done, Said
 from bot.workflows.tenders import Tender
 
 
-def facts_of(connection: Connection, command: Any, now: datetime) -> BidFacts | Refused:
-    """What is known when a bid goes on; the tender's row is locked until it has."""
+def facts_of(connection: Connection, command: Any, now: datetime, *, lock: bool = True) -> BidFacts | Refused:
+    """What is known when a bid goes on; the tender's row is locked until it has, unless somebody only looks."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return tender_rows.NO_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
-    tender = tender_rows.by_id(connection, setting, command.tender, lock=True)
+    tender = tender_rows.by_id(connection, setting, command.tender, lock=lock)
     named = getattr(command, "decision", "").strip()
     entry = entry_rows.entry_of(connection, setting, named) if named else None
     who = standing(connection, setting, command.team, command.user, on)

@@ -1,64 +1,77 @@
 """The honest broker of a bid, and what each partner says of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete
 
-from bot.store import tenders as tender_rows
+from bot.store import register as register_rows
 from bot.store.bid_tables import broker_answers, tender_brokers
-from bot.store.bids import broker_of, facts_of
+from bot.store.bids import facts_of
 from bot.store.partnerships import today_in
-from bot.store.places import who_asks
 from bot.store.standing_items import mine
 from bot.store.tender_notice import members_of
+from bot.store.tender_voices import in_every_group, kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of
 from bot.workflows.bid_questions import BrokerForm, BrokerFormFacts
-from bot.workflows.brokers import AnswerBroker, BrokerAnswered, BrokerFacts, BrokerNamed, NameBroker
+from bot.workflows.brokers import (
+    AnswerBroker,
+    BrokerAnswered,
+    BrokerFacts,
+    BrokerNamed,
+    NameBroker,
+    may_answer,
+    may_name,
+)
 from bot.workflows.decisions import Event, Refused, Setting
-from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
-from bot.workflows.tenders import UNKNOWN
 
 _KEY = ["workspace", "partnership", "tender"]
 
 
 def for_broker(
-    connection: Connection, command: NameBroker | AnswerBroker, now: datetime
+    connection: Connection, command: NameBroker | AnswerBroker | BrokerForm, now: datetime
 ) -> BrokerFacts | Refused:
     """What is known when a broker is named or answered for."""
-    known = facts_of(connection, command, now)
+    known = facts_of(connection, command, now, lock=not isinstance(command, BrokerForm))
     if isinstance(known, Refused):
         return known
-    return BrokerFacts(
-        **{each.name: getattr(known, each.name) for each in fields(known)},
-        members=members_of(connection, known.setting, known.today),
-    )
+    setting = known.setting
+    away = kept_away(connection, setting, command.tender)
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    away_too = {
+        each.person for each in register.appointments_on(known.today) if each.organisation in away
+    }  # who speaks for one of them speaks for no other here
+    members = members_of(connection, setting, known.today)
+    asked = tuple(each for each in members if each.person not in away_too)
+    own = {each.name: getattr(known, each.name) for each in fields(known)}
+    who = in_every_group(connection, setting, known.standing, known.today)
+    if isinstance(who, Standing):
+        held = {each.organisation for each in members if each.person == who.person}
+        who = replace(who, seats=tuple(each for each in who.seats if each.organisation in held))
+    return BrokerFacts(**{**own, "standing": who}, members=asked)
 
 
 def broker_form(connection: Connection, question: BrokerForm, now: datetime) -> BrokerFormFacts:
     """What the forms begin with that name a broker, and that answer for an organisation."""
-    setting, who = who_asks(connection, question, question.partnership, now)
-    tender = tender_rows.by_id(connection, setting, question.tender)
-    refused = may_act(setting, who) or (UNKNOWN if tender is None else None)
-    if tender is None or refused is not None:
-        return BrokerFormFacts(setting.partnership, question.tender, refused=refused)
-    assert isinstance(who, Standing)
-    broker = broker_of(connection, setting, tender.id)
-    if broker is None and not (who.is_secretariat or who.is_chair):
-        refused = Refused(f"Nobody is named as honest broker of {tender.reference}.")
-    return BrokerFormFacts(
-        setting.partnership,
-        tender.id,
-        tender.reference,
-        tender.title,
-        broker.name if broker is not None else "",
-        tuple(Choice(each.organisation, each.name) for each in who.seats),
-        refused,
+    facts = for_broker(connection, question, now)
+    if isinstance(facts, Refused):
+        return BrokerFormFacts(question.partnership, question.tender, refused=facts)
+    refused = may_answer(facts) if question.answering else may_name(facts)
+    begun = BrokerFormFacts(question.partnership, question.tender, refused=refused)
+    if facts.tender is None or refused is not None:
+        return begun
+    assert isinstance(facts.standing, Standing)
+    return replace(
+        begun,
+        reference=facts.tender.reference,
+        title=facts.tender.title,
+        broker=facts.broker.name if facts.broker is not None else "",
+        seats=tuple(Choice(each.organisation, each.name) for each in facts.standing.seats),
     )
 
 

@@ -32,15 +32,15 @@ def is_kept_away(
 def competes(connection: Connection, setting: Setting, tender: str, who: Standing | Stranger) -> bool:
     """Whether somebody speaks for an organisation in another bid, or that has withdrawn for an interest in this one (C33)."""
     mine_ = {each.organisation for each in who.seats} if isinstance(who, Standing) else set()
-    held = answers_of(connection, setting, tender) if mine_ else {}
-    if any(held[each].competes for each in mine_ & held.keys()):
-        return True
-    declared = (
-        interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [tender])
-        if mine_
-        else {}
-    )
-    return any(is_withdrawn(declared[each], setting.terms) for each in mine_ & declared.keys())
+    return bool(mine_) and not mine_.isdisjoint(kept_away(connection, setting, tender))
+
+
+def kept_away(connection: Connection, setting: Setting, tender: str) -> frozenset[str]:
+    """The organisations in another bid, or that have withdrawn for an interest in this one (C33)."""
+    held = answers_of(connection, setting, tender)
+    declared = interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [tender])
+    withdrawn = {each for each, said in declared.items() if is_withdrawn(said, setting.terms)}
+    return frozenset(withdrawn | {each for each, said in held.items() if said.competes})
 
 
 def answers_of(connection: Connection, setting: Setting, tender: str) -> Mapping[str, TenderAnswer]:

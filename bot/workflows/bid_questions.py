@@ -119,3 +119,4 @@ class BrokerForm(Question[BrokerFormFacts]):
 
     partnership: str
     tender: str
+    answering: bool

@@ -11,13 +11,18 @@ from bot.workflows.tender_notice import Member
 from bot.workflows.tenders import LONGEST_REASON, UNKNOWN, not_for_them
 
 LONGEST_NAME = 200  # characters
+NOT_PUT_TO_THEM = Refused("A broker is put to whoever represents a member, and you represent none today.")
+IN_ANOTHER_BID = Refused(
+    "Your organisation is in another bid for this tender, or has withdrawn from it for an interest, so the broker of this bid is "
+    "not put to it."
+)
 
 
 @dataclass(frozen=True)
 class BrokerFacts(BidFacts):
-    """What is known when a broker is named or answered for."""
+    """What is known when a broker is named or answered for; the seats are those in which somebody represents a member."""
 
-    members: tuple[Member, ...] = ()
+    members: tuple[Member, ...] = ()  # without those kept away
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,7 @@ class AnswerBroker(Command):
 
     partnership: str
     tender: str
+    broker: str  # as the form named them
     accepts: bool
     words: str = ""
     on_behalf_of: str | None = None
@@ -69,9 +75,38 @@ class BrokerNamedNotice(Notice):
     broker: str
 
 
+def may_name(facts: BrokerFacts) -> Refused | None:
+    """Why somebody does not name a broker now: members hear of it, so they have been told of the tender before (C18)."""
+    refusal = not_for_them(facts) or not_alive(facts)
+    tender = facts.tender
+    if refusal is not None or tender is None or tender.told_at is not None:
+        return refusal
+    return Refused(
+        f"Members have not been told that {tender.reference} is considered, so no broker is put to them yet.",
+        next="“Tell members that it is considered” in the tender's window does that.",
+    )
+
+
+def may_answer(facts: BrokerFacts) -> Refused | None:
+    """Why somebody does not answer for a broker now: who competes is kept away (C33), and members alone are asked (L9)."""
+    refusal = may_act(facts.setting, facts.standing)
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    if facts.tender is None:
+        return UNKNOWN
+    if facts.competes:
+        return IN_ANOTHER_BID
+    if not facts.standing.seats:
+        return NOT_PUT_TO_THEM
+    if facts.broker is None:
+        return Refused(f"Nobody is named as honest broker of {facts.tender.reference}.")
+    return not_alive(facts)
+
+
 def name_broker(command: NameBroker, facts: BrokerFacts) -> Outcome:
     """Name a broker, by the secretariat or the chair; whoever represents a partner is asked."""
-    refusal = not_for_them(facts) or not_alive(facts)
+    refusal = may_name(facts)
     if refusal is not None:
         return refusal
     tender, name = facts.tender, tidy(command.name)
@@ -105,14 +140,17 @@ def name_broker(command: NameBroker, facts: BrokerFacts) -> Outcome:
 
 def answer_broker(command: AnswerBroker, facts: BrokerFacts) -> Outcome:
     """Accept the broker for one's organisation, or object; the answer can be changed."""
-    refusal = may_act(facts.setting, facts.standing)
+    refusal = may_answer(facts)
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing)
-    if facts.tender is None:
-        return UNKNOWN
-    if facts.broker is None:
-        return Refused(f"Nobody is named as honest broker of {facts.tender.reference}.")
+    assert facts.tender is not None
+    assert facts.broker is not None
+    if command.broker != facts.broker.name:
+        return Refused(
+            f"{facts.broker.name} has been named since this form was opened, so nothing was recorded.",
+            next="Open the form again to answer for the one who is named now.",
+        )
     seat = speaking_for(facts.standing, facts.setting, command.on_behalf_of)
     if isinstance(seat, Refused):
         return seat
