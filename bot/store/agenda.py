@@ -242,6 +242,7 @@ def _settled(setting: Setting, row: AgendaItem, by_rule: Mapping[str, StandingIt
     item = by_rule.get(row.id)
     return replace(
         _explained(setting, row),
+        confidential=row.confidential or (item is not None and item.confidential),
         why=item.why if item is not None else "",
     )
 
@@ -257,6 +258,7 @@ def _merged(meeting: MeetingState, row: AgendaItem | None, item: StandingItem) -
             title=item.title,
             proposed_at=item.since,
             motion=item.motion,
+            confidential=item.confidential,
             clause=item.clause,
             why=item.why,
         )
@@ -265,6 +267,7 @@ def _merged(meeting: MeetingState, row: AgendaItem | None, item: StandingItem) -
         title=row.title if row.decided_by is not None else item.title,
         state=ACCEPTED if row.state == WITHDRAWN else row.state,
         reason="" if row.state == WITHDRAWN else row.reason,
+        confidential=row.confidential or item.confidential,
         proposed_at=item.since,
         clause=item.clause,
         why=item.why,
@@ -293,15 +296,23 @@ def _put(
                 "detail": "",
                 "state": ACCEPTED,
                 "position": 0,
-                "confidential": False,
+                "confidential": item.confidential,
                 "proposed_at": item.since or now,
                 "late": False,
                 "reason": "",
                 "motion": item.motion,
             },
         )
-    elif (stands.title, stands.state) != (row.title, row.state):
-        _change(connection, setting, id, title=stands.title, state=stands.state, reason=stands.reason)
+    elif (stands.title, stands.state, stands.confidential) != (row.title, row.state, row.confidential):
+        _change(
+            connection,
+            setting,
+            id,
+            title=stands.title,
+            state=stands.state,
+            reason=stands.reason,
+            confidential=stands.confidential,
+        )
     if item.kind in BUSINESS_KINDS:
         put_business(connection, setting, id, stands.title, now)
 

@@ -20,6 +20,7 @@ from bot.store.tender_voices import is_kept_away
 from bot.workflows.bid_questions import MoveForm, MoveFormFacts, StepForm, StepFormFacts, Way
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.moving_tenders import next_stage, stages_from
+from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tender_gates import (
     BIDDING_ALONE,
     DECIDED,
@@ -57,12 +58,12 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
 
 def step_form(connection: Connection, question: StepForm, now: datetime) -> StepFormFacts:
     """How somebody may record a step."""
-    setting, on, tender, refused = _asked(connection, question, now)
+    setting, on, tender, refused, who = _asked(connection, question, now)
     facts = StepFormFacts(setting.partnership, question.tender, "", "", question.step, on, refused=refused)
     if tender is None or refused is not None:
         return facts
     decided = question.step in DECIDED
-    decisions = decisions_in_force(connection, setting) if decided else ()
+    decisions = decisions_in_force(connection, setting, who) if decided else ()
     if decided and not decisions:
         return replace(
             facts,
@@ -85,7 +86,7 @@ def step_form(connection: Connection, question: StepForm, now: datetime) -> Step
 
 def move_form(connection: Connection, question: MoveForm, now: datetime) -> MoveFormFacts:
     """Where somebody may move a tender."""
-    setting, on, tender, refused = _asked(connection, question, now)
+    setting, on, tender, refused, _ = _asked(connection, question, now)
     facts = MoveFormFacts(setting.partnership, question.tender, "", "", "", on, refused=refused)
     if tender is None or refused is not None:
         return facts
@@ -107,13 +108,13 @@ def move_form(connection: Connection, question: MoveForm, now: datetime) -> Move
 
 def _asked(
     connection: Connection, question: StepForm | MoveForm, now: datetime
-) -> tuple[Setting, date, Tender | None, Refused | None]:
+) -> tuple[Setting, date, Tender | None, Refused | None, Standing | Stranger]:
     setting, who = who_asks(connection, question, question.partnership, now)
     on = today_in(setting.time_zone, now)
     tender = tender_rows.by_id(connection, setting, question.tender)
     away = is_kept_away(connection, setting, question.tender, who, on)
     refused = not_for_them(TenderFacts(setting, who, tender, competes=away))
-    return setting, on, tender, refused
+    return setting, on, tender, refused, who
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {

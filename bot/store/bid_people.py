@@ -131,7 +131,7 @@ def people_form(connection: Connection, question: PeopleForm, now: datetime) -> 
         terms.groups.get(group, group),
         team_from(connection, setting, on),
         in_register(connection, setting, now),
-        decisions_in_force(connection, setting),
+        decisions_in_force(connection, setting, who),
         partners_of(connection, setting, tender.id),
     )
 

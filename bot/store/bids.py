@@ -10,6 +10,7 @@ from bot.store import entries as entry_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
 from bot.store.bid_tables import broker_answers, tender_brokers, tender_steps
+from bot.store.entry_answers import seen_by
 from bot.store.people import name_of, standing
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
@@ -21,6 +22,7 @@ from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.entries import CHANGES, IN_FORCE, Entry
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, TenderMoved
 from bot.workflows.questions import Choice
+from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tender_gates import BROKER, TOLD, Broker, Done, Said
 from bot.workflows.tenders import Tender
 
@@ -96,9 +98,11 @@ def broker_of(connection: Connection, setting: Setting, tender: str) -> Broker |
     return Broker(row.name, row.named_on, tuple(sorted(answers, key=lambda each: each.organisation)))
 
 
-def decisions_in_force(connection: Connection, setting: Setting, most: int = 100) -> tuple[Choice, ...]:
-    """The decisions that something can rest on, the latest first."""
-    entries = reversed(entry_rows.entries_of(connection, setting))
+def decisions_in_force(
+    connection: Connection, setting: Setting, who: Standing | Stranger, most: int = 100
+) -> tuple[Choice, ...]:
+    """The decisions that something can rest on, the latest first, in the words that whoever chooses may read (V16)."""
+    entries = reversed(seen_by(connection, setting, who)[0])
     found = [each for each in entries if each.status in IN_FORCE and each.what not in CHANGES]
     return tuple(Choice(each.reference, f"{each.reference}: {each.text}") for each in found[:most])
 

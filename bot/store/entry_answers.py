@@ -47,7 +47,7 @@ def show_decisions(connection: Connection, question: ShowDecisions, now: datetim
 def show_decision(connection: Connection, question: ShowDecision, now: datetime) -> DecisionPicture:
     """One entry, with what whoever looks may do about it."""
     setting, who = who_asks(connection, question, question.partnership, now)
-    entries, public_only, refused = _seen(connection, setting, who)
+    entries, public_only, refused = seen_by(connection, setting, who)
     entry = next((each for each in entries if question.decision in (each.id, each.reference)), None)
     version = entry.terms_version if entry is not None else setting.terms_version
     from_on = connection.execute(
@@ -101,11 +101,12 @@ def names_of(connection: Connection, setting: Setting) -> Mapping[str, str]:
 def _list(
     connection: Connection, setting: Setting, who: Standing | Stranger, asked: ShowDecisions | ExportDecisions
 ) -> DecisionsPicture:
-    entries, public_only, refused = _seen(connection, setting, who)
+    entries, public_only, refused = seen_by(connection, setting, who)
     return picture_of(setting, entries, asked.wanted, public_only=public_only, refused=refused)
 
 
-def _seen(connection: Connection, setting: Setting, who: Standing | Stranger) -> Seen:
+def seen_by(connection: Connection, setting: Setting, who: Standing | Stranger) -> Seen:
+    """The register as somebody may see it, whether that is what is public alone, and why it is nothing at all."""
     entries = entries_of(connection, setting)
     if not is_known(who):
         public = public_part(entries)

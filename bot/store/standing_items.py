@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from bot.rules.register import CHAIR, main_group
-from bot.store.meeting_tables import overrides, ratifications
+from bot.store.meeting_tables import agenda_items, overrides, ratifications
 from bot.store.partnerships import today_in
 from bot.store.rows import AnyRow
 from bot.store.tables import events, meetings, motions, roles
@@ -26,7 +26,13 @@ from bot.workflows.standing_items import (
 )
 
 _BEGUN = func.coalesce(meetings.c.starts_at, meetings.c.opened_at)
-_MOTION = (motions.c.year, motions.c.number, motions.c.text)
+_CONFIDENTIAL = exists().where(
+    agenda_items.c.workspace == motions.c.workspace,
+    agenda_items.c.partnership == motions.c.partnership,
+    agenda_items.c.id == motions.c.about,
+    agenda_items.c.confidential.is_(True),
+)
+_MOTION = (motions.c.year, motions.c.number, motions.c.text, _CONFIDENTIAL.label("confidential"))
 
 
 def standing_at(connection: Connection, setting: Setting, meeting: MeetingState) -> dict[str, StandingItem]:
@@ -142,6 +148,7 @@ def _awaiting(connection: Connection, setting: Setting, meeting: MeetingState) -
             row.text,
             row.provisional_since,
             today_in(setting.time_zone, row.provisional_since),
+            confidential=row.confidential,
         )
         for row in rows
     )
@@ -173,6 +180,7 @@ def _overrides(connection: Connection, setting: Setting, meeting: str) -> tuple[
             row.overridden_at,
             today_in(setting.time_zone, row.overridden_at),
             row.reported_at is not None,
+            row.confidential,
         )
         for row in rows
     )

@@ -48,6 +48,7 @@ class StandingItem:
     motion: str | None = None
     since: datetime | None = None
     must_stand: bool = False  # a rule of the document puts it there, so nobody leaves it out
+    confidential: bool = False  # as is the item that its motion is about (V16)
 
     def id_at(self, meeting: str) -> str:
         """The id it has on the agenda of a meeting: always the same, so that twice is once."""
@@ -73,6 +74,7 @@ class ToRatify:
     since: datetime
     on: date  # the day it was decided, where the partnership is
     deadlock: str = ""  # why no meeting could be quorate for it as things stand, and the ways out
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Overridden:
     at: datetime
     on: date
     reported: bool = False  # to this meeting
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,7 @@ def _ratification(terms: Terms, each: ToRatify) -> StandingItem:
         each.motion,
         each.since,
         must_stand=True,
+        confidential=each.confidential,
     )
 
 
@@ -233,6 +237,7 @@ def _override(terms: Terms, each: Overridden) -> StandingItem:
         each.motion,
         each.at,
         must_stand=True,
+        confidential=each.confidential,
     )
 
 

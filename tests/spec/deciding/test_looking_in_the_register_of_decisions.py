@@ -13,6 +13,7 @@ from bot.cli import app
 from bot.presenters.decisions import decision_modal, decisions_modal
 from bot.presenters.messages import render
 from bot.store.session import Store
+from bot.workflows.bid_questions import PeopleForm, StepForm
 from bot.workflows.correcting import CorrectDecision
 from bot.workflows.entry_questions import (
     DecisionPicture,
@@ -22,6 +23,7 @@ from bot.workflows.entry_questions import (
     ShowDecisions,
     Wanted,
 )
+from bot.workflows.tenders import RecordTender
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, vote
 from tests.spec.meetings.calling import books, turn_to
@@ -160,6 +162,22 @@ def secret(clpp: Rehearsal) -> Rehearsal:
         answer(clpp.votes(VOICE["ekc-group"], "for", motion))
         answer(clpp.closes(CHAIR, motion))
     return clpp
+
+
+def test_no_menu_of_a_bid_gives_its_words_to_who_has_withdrawn_from_it(secret: Rehearsal) -> None:
+    """V16: neither that of a step nor that of who does what."""
+    answer(secret.say(SECRETARY, RecordTender, partnership="clpp", tender="tender-1", title="Advice"))
+
+    def menus(who: str) -> str:
+        asked = {"workspace": secret.workspace, "team": secret.team, "user": secret.user(who)}
+        step = StepForm(**asked, partnership="clpp", tender="tender-1", step="final bid approved")
+        people = PeopleForm(**asked, partnership="clpp", tender="tender-1")
+        return " and ".join(repr(secret.secretary.ask(each).decisions) for each in (step, people))
+
+    assert menus(CHAIR).count(SECRET) == 2
+    answer(secret.declares(CHAIR, "We would lose the contract", kind="item", subject="item-secret"))
+    assert menus(CHAIR).count("D2026/1: A confidential item") == 2
+    assert SECRET not in menus(CHAIR)
 
 
 @pytest.mark.parametrize("who", [OBSERVER, CO_OPTED])

@@ -33,6 +33,10 @@ from tests.spec.meetings.agendas import (
     proposes,
     titles,
 )
+from tests.spec.meetings.calling import books as calls
+from tests.spec.meetings.calling import turn_to
+from tests.spec.meetings.sending import MEMBER, OBSERVER, london
+from tests.spec.meetings.sending import item as secret_item
 
 BY_CUSTOM = ["minutes", "matters arising", "any other business"]
 
@@ -210,6 +214,32 @@ def test_an_override_is_on_the_agenda_of_the_consortium_until_it_is_reported(wor
     assert isinstance(refused, Refused) and refused.clause.number == "8.2"
     _set(works, overrides, reported_at=works.clock.now())
     assert "override" not in kinds(works, JULY, WORKS_SECRETARY)
+
+
+def test_what_a_rule_puts_there_is_confidential_where_the_item_was_that_the_motion_is_about(
+    clpp: Rehearsal,
+) -> None:
+    """V16, V25, K33: an override to report and a decision to ratify, as rows and before there are any."""
+    calls(clpp, "2026-06-11 14:00")
+    secret_item(clpp, "Redundancies at Harbour", "item-secret", confidential=True)
+    turn_to(clpp, london("2026-06-11", "14:00"))
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    secret = "That eleven posts at Harbour be closed"
+    answer(clpp.puts(CHAIR, secret, about="item-secret"))
+    own = {"workspace": clpp.workspace, "partnership": clpp.slug, "motion": "motion-1"}
+    at = clpp.clock.now()
+    with clpp.store.transaction() as connection:
+        connection.execute(
+            insert(overrides).values(**own, person=CHAIR, cited="Eleven posts", overridden_at=at)
+        )
+        connection.execute(insert(ratifications).values(**own, provisional_since=at, state="awaiting"))
+    books(clpp, JULY)
+    for _ in range(2):
+        both = [each for each in agenda(clpp, JULY, MEMBER) if each.motion == "motion-1"]
+        assert len(both) == 2 and all(each.confidential and secret in each.title for each in both)
+        seen = repr(picture(clpp, OBSERVER, JULY))
+        assert secret not in seen and "Eleven posts" not in seen
+        answer(arranges(clpp, {}))
 
 
 def test_a_body_that_states_nothing_says_so_and_makes_nothing_up(store: Store, clock: StoppedClock) -> None:
