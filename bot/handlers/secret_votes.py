@@ -29,6 +29,7 @@ def cast(incoming: Incoming, desk: Desk) -> Reply:
             motion=incoming.ids.get("m", ""),
             choice=incoming.choice("choice"),
             receipt=receipt,
+            ballot=int(incoming.ids.get("round", "1")),
             on_behalf_of=incoming.choice("on_behalf_of") or None,
         )
     )

@@ -34,7 +34,7 @@ def ballot_form(facts: BallotFormFacts, receipt: str) -> View:
         "Vote in secret",
         blocks,
         submit="Vote, for good",
-        metadata=packed(m=motion.id, receipt=receipt),
+        metadata=packed(m=motion.id, receipt=receipt, round=str(facts.ballot)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from bot.rules.eligibility import with_votes
 from bot.rules.register import SECRETARIAT, Organisation, Register, main_group
@@ -298,19 +298,27 @@ def result_of(row: AnyRow) -> Result | None:
     return Result(**held)
 
 
+def ballot_number(connection: Connection, setting: Setting, motion: str) -> int:
+    """Which ballot on a motion this is: the second, after a tie that is balloted again, is 2."""
+    ended = select(func.count()).select_from(earlier_ballots).where(*_earlier(setting, motion))
+    return connection.execute(ended).scalar_one() + 1
+
+
 def earlier_ballots_of(connection: Connection, setting: Setting, motion: str) -> tuple[EarlierBallot, ...]:
     """The ballots on a motion that tied, and after which it was balloted again, the first first."""
     rows = connection.execute(
-        select(earlier_ballots)
-        .where(
-            earlier_ballots.c.workspace == setting.workspace,
-            earlier_ballots.c.partnership == setting.partnership,
-            earlier_ballots.c.motion == motion,
-        )
-        .order_by(earlier_ballots.c.ballot)
+        select(earlier_ballots).where(*_earlier(setting, motion)).order_by(earlier_ballots.c.ballot)
     )
     found = ((result_of(row), row.ended_at) for row in rows)
     return tuple(EarlierBallot(result, ended_at) for result, ended_at in found if result is not None)
+
+
+def _earlier(setting: Setting, motion: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        earlier_ballots.c.workspace == setting.workspace,
+        earlier_ballots.c.partnership == setting.partnership,
+        earlier_ballots.c.motion == motion,
+    )
 
 
 def kept(result: Result) -> dict[str, Any]:

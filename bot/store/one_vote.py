@@ -17,6 +17,7 @@ from bot.store.interests import as_interest
 from bot.store.motions import (
     NO_SUCH_MOTION,
     as_motion,
+    ballot_number,
     elected_chair,
     register_on,
     setting_of,
@@ -199,7 +200,8 @@ def facts_for_secret_vote(
         return vote
     box = ballot_box.opened(connection, vote.setting, command.motion) if vote.motion.is_secret else ()
     voted = ballot_box.who_voted(connection, vote.setting, command.motion)
-    return SecretVoteFacts(vote, voted, frozenset(receipt for receipt, _ in box))
+    receipts = frozenset(receipt for receipt, _ in box)
+    return SecretVoteFacts(vote, voted, receipts, ballot_number(connection, vote.setting, command.motion))
 
 
 def ballot_form(connection: Connection, question: BallotForm, now: datetime) -> BallotFormFacts | None:
@@ -209,7 +211,7 @@ def ballot_form(connection: Connection, question: BallotForm, now: datetime) -> 
         return None
     facts = _facts(connection, question, rows, now)
     voted = ballot_box.who_voted(connection, facts.setting, question.motion)
-    return form_facts(facts, voted, now)
+    return form_facts(facts, voted, ballot_number(connection, facts.setting, question.motion), now)
 
 
 def _facts(connection: Connection, command: Asked, rows: Sequence[AnyRow], now: datetime) -> VoteFacts:

@@ -23,6 +23,7 @@ class CastSecretVote(Command):
     motion: str
     choice: str = field(repr=False)
     receipt: str = field(repr=False)
+    ballot: int = 1  # the one the form was opened in
     on_behalf_of: str | None = None
 
 
@@ -33,6 +34,7 @@ class SecretVoteFacts:
     vote: VoteFacts
     voted: frozenset[str]  # organisations that have voted, for good
     receipts: frozenset[str] = field(repr=False)  # in the box
+    ballot: int = 1  # the second, after a tie that is balloted again, is 2
 
     @property
     def setting(self) -> Setting:
@@ -49,6 +51,7 @@ class BallotFormFacts:
     seats: tuple[Choice, ...]  # organisations the person may still vote for
     clause: Clause
     refused: Refused | None = None
+    ballot: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +61,7 @@ class BallotForm(Question["BallotFormFacts | None"]):
     motion: str
 
 
-def form_facts(facts: VoteFacts, voted: frozenset[str], now: datetime) -> BallotFormFacts:
+def form_facts(facts: VoteFacts, voted: frozenset[str], ballot: int, now: datetime) -> BallotFormFacts:
     """For whom somebody may still vote in secret; or why for nobody."""
     seats, refused = [], None
     held = facts.standing.seats if isinstance(facts.standing, Standing) else ()
@@ -78,6 +81,7 @@ def form_facts(facts: VoteFacts, voted: frozenset[str], now: datetime) -> Ballot
         seats=tuple(seats),
         clause=clause_of(facts.setting.terms.ballot),
         refused=None if seats else refused,
+        ballot=ballot,
     )
 
 
@@ -89,6 +93,11 @@ def cast(command: CastSecretVote, facts: SecretVoteFacts) -> Outcome:
     seat = admitted(command, facts.vote)
     if isinstance(seat, Refused):
         return seat
+    if command.ballot != facts.ballot:
+        return Refused(
+            f"{motion.reference} has been balloted again since this form was opened, so this vote was not counted.",
+            next="Open the form again to vote in this ballot.",
+        )
     if command.choice not in CHOICES:
         return Refused("Choose for, against, or abstain.", field="choice")
     if seat.organisation in facts.voted and command.receipt in facts.receipts:

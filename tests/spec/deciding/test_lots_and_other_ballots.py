@@ -15,6 +15,7 @@ from bot.store.partnerships import setting
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import WhyMotion
+from bot.workflows.secret_votes import BallotForm
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, in_session, represented, town
 
@@ -176,8 +177,9 @@ def test_a_secret_vote_that_ties_is_balloted_again_in_secret(store: Store, clock
     answer(body.opens_meeting(CHAIR, chair=CHAIR, present=FOUR))
     answer(body.puts(CHAIR, ballot="secret"))
     for choices in (EQUAL, {**EQUAL, "org-4": "for"}):
+        ballot = 1 if choices is EQUAL else 2
         for organisation, choice in choices.items():
-            answer(body.votes_in_secret(represented(organisation), choice))
+            answer(body.votes_in_secret(represented(organisation), choice, ballot=ballot))
         answer(body.closes(CHAIR))
         if choices is EQUAL:
             answer(body.ballots_again(CHAIR))
@@ -194,3 +196,24 @@ def test_where_the_terms_give_a_casting_vote_nothing_is_balloted_again(
     cast(body, EQUAL)
     answer(body.closes(CHAIR))
     assert "do not answer a tie with another ballot" in reason(body.ballots_again(CHAIR))
+
+
+def test_a_secret_form_opened_before_another_ballot_is_not_counted_in_it(
+    store: Store, clock: StoppedClock
+) -> None:
+    """K25, K28: a secret vote is final, so one that was meant for the ballot before is refused, and the form opens again."""
+    body = town(store, clock, terms=AGAIN)
+    answer(body.opens_meeting(CHAIR, chair=CHAIR, present=FOUR))
+    answer(body.puts(CHAIR, ballot="secret"))
+    answer(body.votes_in_secret(CHAIR, "for"))
+    answer(body.votes_in_secret(represented("org-2"), "against"))
+    voter = represented("org-3")
+    asked = BallotForm(workspace=body.workspace, team=body.team, user=body.user(voter), motion="motion-1")
+    stale = body.secretary.ask(asked)
+    assert stale is not None
+    answer(body.closes(CHAIR))
+    answer(body.ballots_again(CHAIR))
+    assert "balloted again since" in reason(body.votes_in_secret(voter, "for", ballot=stale.ballot))
+    fresh = body.secretary.ask(asked)
+    assert fresh is not None
+    assert answer(body.votes_in_secret(voter, "for", ballot=fresh.ballot))

@@ -236,7 +236,7 @@ def test_a_tie_of_secret_votes_that_is_balloted_again_lets_everybody_vote_again_
     answer(body.ballots_again(chair))
     assert body.sees().voted_count == 0
     for each, choice in zip(orgs(5), ("for", "against", "for", "against", "for"), strict=True):
-        answer(body.votes_in_secret(represented(each), choice))
+        answer(body.votes_in_secret(represented(each), choice, ballot=2))
     answer(body.closes(chair))
     assert (body.result().outcome, body.result().votes_for, body.result().against) == ("carried", 3, 2)
     boxes = [each for each in body.happened() if each.type == "BallotBoxOpened"]
