@@ -51,14 +51,24 @@ def facts_of(connection: Connection, command: Any, now: datetime, *, lock: bool 
     )
 
 
-def steps_of(connection: Connection, setting: Setting, tender: Tender) -> tuple[Done, ...]:
-    """What has been done for a tender, in the order in which it was; that members were told is known by the notice itself."""
+def steps_of(
+    connection: Connection,
+    setting: Setting,
+    tender: Tender,
+    register: Mapping[str | None, Entry] | None = None,
+) -> tuple[Done, ...]:
+    """What has been done for a tender, in the order in which it was; that members were told is known by the notice itself.
+
+    Whoever asks of many tenders loads the register of decisions once.
+    """
     rows = connection.execute(
         select(tender_steps)
         .where(*mine(setting, tender_steps), tender_steps.c.tender == tender.id)
         .order_by(tender_steps.c.taken_on, tender_steps.c.recorded_at, tender_steps.c.step)
     ).all()
-    known = _by_id(connection, setting) if any(row.decision for row in rows) else {}
+    known = register or {}
+    if register is None and any(row.decision for row in rows):
+        known = decisions_by_id(connection, setting)
     names = _organisation_names(connection, setting, [row.organisation for row in rows if row.organisation])
     found = []
     if tender.told_at is not None:
@@ -120,7 +130,8 @@ def in_register(connection: Connection, setting: Setting, now: datetime) -> tupl
     )
 
 
-def _by_id(connection: Connection, setting: Setting) -> Mapping[str | None, Entry]:
+def decisions_by_id(connection: Connection, setting: Setting) -> Mapping[str | None, Entry]:
+    """Every entry of the register of decisions."""
     return {each.id: each for each in entry_rows.entries_of(connection, setting)}
 
 

@@ -3,14 +3,19 @@
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+import pytest
 from PIL import Image
+from sqlalchemy import Connection, insert
 
 from bot.presenters.messages import render
-from bot.workflows.decisions import Refused
+from bot.store import entries
+from bot.store.bid_tables import tender_steps
+from bot.workflows.decisions import Refused, Setting
 from bot.workflows.pipeline import ExportPipeline, ShareTimeline
+from bot.workflows.tender_interest import COMPETING
 from bot.workflows.tender_notice import TellMembers
 from tests.rehearsal import Rehearsal, answer
-from tests.spec.tenders.tendering import MEMBER, OFFICER, records
+from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, answers, records
 
 
 def told(body: Rehearsal, number: int, title: str, deadline: datetime | None) -> None:
@@ -81,3 +86,49 @@ def test_the_same_day_gives_the_same_picture(clesp: Rehearsal) -> None:
     }
     assert len(keys) == 1
     assert date.fromisoformat(clesp.notices("TimelineNotice")[0].data["first"]) == date(2026, 11, 5)
+
+
+def test_a_chair_who_is_kept_away_from_a_bid_does_not_take_it_away(clesp: Rehearsal) -> None:
+    """C33: its stage, its value and what it waits for stand in neither the file nor the picture."""
+    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    told(clesp, 2, "Advice in schools", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    answer(answers(clesp, CHAIR, COMPETING, tender="tender-p1", words="We bid elsewhere."))
+    for command in (ExportPipeline, ShareTimeline):
+        answer(clesp.say(CHAIR, command, partnership="clesp"))
+    (file,), (picture,) = clesp.notices("PipelineNotice"), clesp.notices("TimelineNotice")
+    assert [each["title"] for each in file.data["rows"]] == ["Advice in schools"]
+    assert [each["title"] for each in picture.data["bars"]] == ["Advice in schools"]
+
+
+def test_the_register_of_decisions_is_read_once_however_many_tenders_rest_on_it(
+    clesp: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C12."""
+    for number in range(1, 4):
+        told(clesp, number, f"Skills {number}", None)
+    with clesp.store.transaction() as connection:
+        connection.execute(
+            insert(tender_steps),
+            [
+                {
+                    "workspace": clesp.workspace,
+                    "partnership": "clesp",
+                    "tender": f"tender-p{number}",
+                    "step": "final bid approved",
+                    "taken_on": date(2026, 11, 5),
+                    "words": "",
+                    "recorded_at": clesp.clock.now(),
+                }
+                for number in range(1, 4)
+            ],
+        )
+    read: list[str] = []
+    whole = entries.entries_of
+
+    def counting(connection: Connection, setting: Setting) -> object:
+        read.append(setting.partnership)
+        return whole(connection, setting)
+
+    monkeypatch.setattr(entries, "entries_of", counting)
+    answer(clesp.say(OFFICER, ExportPipeline, partnership="clesp"))
+    assert read == ["clesp"]
