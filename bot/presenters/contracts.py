@@ -24,7 +24,7 @@ from bot.rules.wording import day_words
 from bot.workflows.contract_questions import ContractFormFacts
 from bot.workflows.contracts import LONGEST_PENALTIES, Contract
 from bot.workflows.returns import Return, period_words
-from bot.workflows.tenders import CONTRACTED, SUBMITTED, WON, Tender
+from bot.workflows.tenders import CONTRACTED, WON, Tender
 
 MOST_RETURNS = 12
 EVERY = BY_KEY["bids.reports"].choices
@@ -52,7 +52,7 @@ def contract_buttons(partnership: str, tender: Tender, returns: tuple[Return, ..
     """The buttons that enter a contract, and that mark a return as received."""
     about = packed(p=partnership, tender=tender.id)
     found = []
-    if tender.stage in (SUBMITTED, WON, CONTRACTED):
+    if tender.stage in (WON, CONTRACTED):
         found.append(button("Enter the contract", ids.OPEN_CONTRACT, about))
     if any(each.received_on is None for each in returns):
         found.append(button("Mark a return as received", ids.OPEN_RETURN, about))

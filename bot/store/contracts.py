@@ -47,6 +47,7 @@ def for_contract(connection: Connection, command: EnterContract, now: datetime) 
     return ContractFacts(
         **{each.name: getattr(known, each.name) for each in fields(known)},
         contract=contract_of(connection, known.setting, command.tender),
+        asked=frozenset(each.period[1] for each in returns_of(connection, known.setting, command.tender)),
     )
 
 

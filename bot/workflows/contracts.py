@@ -7,11 +7,11 @@ from bot.rules.terms import Terms
 from bot.rules.wording import counted, day_words
 from bot.rules.year import Stretch, reporting_periods
 from bot.workflows.deadlines import nine
-from bot.workflows.decisions import Answer, Command, Decision, Due, Event, Outcome, Refused, Setting
+from bot.workflows.decisions import Answer, Command, Decision, Due, Event, Outcome, Refused
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, not_alive
 from bot.workflows.standing import Standing
 from bot.workflows.tender_gates import HOLDER
-from bot.workflows.tenders import CONTRACTED, SUBMITTED, WON, not_for_them
+from bot.workflows.tenders import CONTRACTED, WON, not_for_them
 
 DATED, AGREED = "contract dated", "service level agreement dated"
 ASK = "ask for returns"  # the kind of the clock's work
@@ -38,6 +38,7 @@ class ContractFacts(BidFacts):
     """What is known when a contract is entered."""
 
     contract: Contract | None = None
+    asked: frozenset[date] = frozenset()  # the ends of the periods for which returns were asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +104,9 @@ def enter(command: EnterContract, facts: ContractFacts) -> Outcome:
         if on is not None
     )
     contract = as_contract(entered, name)
-    due = _asks(tender.id, contract, facts.setting, command.received_at)
-    reports = f" Returns are asked for {counted(len(due), 'time')}, the day after each period." if due else ""
+    due = _asks(tender.id, contract, facts, command.received_at)
+    when = "the day after each period, or at once where it is over"
+    reports = f" Returns are asked for {counted(len(due), 'time')}, {when}." if due else ""
     incomplete = (
         "" if command.sla_on else " It has no dated service level agreement yet, so it is incomplete."
     )
@@ -141,21 +143,21 @@ def periods_of(contract: Contract, terms: Terms) -> tuple[Stretch, ...]:
     return reporting_periods(contract.every, begins, contract.dated_on, contract.ends_on)
 
 
-def _asks(tender: str, contract: Contract, setting: Setting, at: datetime) -> tuple[Due, ...]:
-    days = (
-        (end, nine(end + timedelta(days=1), setting.time_zone))
+def _asks(tender: str, contract: Contract, facts: ContractFacts, at: datetime) -> tuple[Due, ...]:
+    """When returns are asked for: the day after each period; at once where it is over, unless they were asked for before."""
+    setting = facts.setting
+    return tuple(
+        Due(f"{ASK}|{tender}|{end}", ASK, tender, max(at, nine(end + timedelta(days=1), setting.time_zone)))
         for _, end in periods_of(contract, setting.terms)
+        if end not in facts.asked
     )
-    return tuple(Due(f"{ASK}|{tender}|{end}", ASK, tender, when) for end, when in days if when > at)
 
 
 def _mistake(command: EnterContract, facts: ContractFacts) -> Refused | None:
     tender, on = facts.tender, command.dated_on
     assert tender is not None
-    if tender.stage not in (SUBMITTED, WON, CONTRACTED):
-        return Refused(
-            f"{tender.reference} is {tender.stage}: there is a contract once a bid is submitted and won."
-        )
+    if tender.stage not in (WON, CONTRACTED):
+        return Refused(f"{tender.reference} is {tender.stage}: there is a contract once a bid is won.")
     if command.holder not in {each.id for each in facts.organisations}:
         return Refused(
             "Choose the one organisation of the register that holds the contract; the partnership itself holds none.",

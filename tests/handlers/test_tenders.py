@@ -145,6 +145,7 @@ def test_a_contract_is_entered_and_a_broker_answered_for_through_their_forms(
     told(clesp)
     answer(steps(clesp, OFFICER, "delivery partners called"))
     answer(moves(clesp, OFFICER, "submitted"))
+    answer(moves(clesp, OFFICER, "won"))
     slack.command(clesp.user(OFFICER), ids.TENDER)
     slack.press_in(clesp.user(OFFICER), slack.opened(), button(slack.opened()["blocks"], "See it"))
     shown = {**slack.opened(), "id": "V-TENDER"}

@@ -171,8 +171,10 @@ def test_where_the_terms_say_nothing_the_contract_itself_says_how_often(clesp: R
     told(clesp)
     answer(steps(clesp, OFFICER, "delivery partners called"))
     holder = clesp.register.organisations[0].slug
-    assert "once a bid is submitted" in refusal(enters(clesp, OFFICER, holder=holder)).reason
+    assert "once a bid is won" in refusal(enters(clesp, OFFICER, holder=holder)).reason
     answer(moves(clesp, OFFICER, "submitted"))
+    assert "once a bid is won" in refusal(enters(clesp, OFFICER, holder=holder)).reason
+    answer(moves(clesp, OFFICER, "won"))
     assert "Returns" not in answer(enters(clesp, OFFICER, holder=holder))
     assert refusal(enters(clesp, OFFICER, holder=holder, every="each month", days=None)).field == "days"
     assert "asked for 7 times" in answer(enters(clesp, OFFICER, holder=holder, every="each month"))
@@ -196,3 +198,16 @@ def test_what_is_wrong_with_a_contract_is_said_under_its_own_field(
     forum: Rehearsal, words: dict[str, object], wrong: str
 ) -> None:
     assert refusal(enters(forum, **words)).field == wrong
+
+
+def test_returns_of_a_period_that_was_over_when_the_contract_was_entered_are_asked_for_at_once_and_once(
+    forum: Rehearsal,
+) -> None:
+    """C43."""
+    answer(enters(forum, dated_on=date(2026, 8, 3)))
+    delivers(forum, "org-3")
+    tick(forum.store, forum.secretary, forum.clock)
+    assert [each.period[1] for each in returns(forum)] == [date(2026, 9, 30)]
+    assert "asked for 3 times" in answer(enters(forum, dated_on=date(2026, 8, 3)))
+    tick(forum.store, forum.secretary, forum.clock)
+    assert len(forum.notices("ReturnAskedNotice")) == 1
