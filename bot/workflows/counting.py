@@ -14,9 +14,10 @@ from bot.rules.tally import Count, TallyAnswer, tally
 from bot.rules.tally import Outcome as TallyOutcome
 from bot.rules.terms import Clause, Rule, Terms
 from bot.rules.values import Basis
+from bot.rules.wording import listed
 from bot.workflows.attendance import Stay
 from bot.workflows.ballots import Ballots
-from bot.workflows.consensus import Taken
+from bot.workflows.consensus import Taken, sorted_out
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
@@ -221,12 +222,32 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         quorum_clause="",
         provisional=False,
         terms_version=facts.setting.terms_version,
-        notes=(*_secret(facts, standing), *(() if motion.indicative else binds_nobody_words(terms))),
+        notes=(
+            *_sought(facts),
+            *_secret(facts, standing),
+            *(() if motion.indicative else binds_nobody_words(terms)),
+        ),
     )
     if motion.indicative:
         return result, None
     answer = tally(terms, count, kind=motion.kind, quorum=quorum)
     return _judged(result, answer, quorum, facts), answer
+
+
+def _sought(facts: ClosingFacts) -> tuple[str, ...]:
+    """That consensus was sought before the vote, who stood in its way and who stood aside: it belongs to the record (K27)."""
+    said = sorted_out(facts.positions, frozenset(facts.positions))
+    if facts.motion.state == "consensus" or not (said.objecting or said.aside):
+        return ()
+
+    def named(organisations: tuple[str, ...]) -> str:
+        return listed([facts.register.organisation(each).name for each in organisations])
+
+    words = (
+        f"{named(said.objecting)} objected" if said.objecting else "",
+        f"{named(said.aside)} stood aside" if said.aside else "",
+    )
+    return (f"Consensus was sought first: {'; '.join(each for each in words if each)}.",)
 
 
 def quorum_of(scene: Scene) -> tuple[QuorumAnswer, Attendance]:

@@ -455,3 +455,19 @@ def test_somebody_who_comes_late_is_asked_too_and_whoever_has_gone_is_not(round_
     answer(round_.ends_round(CHAIR))
     assert round_.result().silent == ("invicta",)
     assert "wealden-downs" not in round_.result().entitled
+
+
+def test_the_record_of_a_vote_says_that_consensus_was_sought_and_who_stood_in_its_way(
+    round_: Rehearsal,
+) -> None:
+    """K27: with the result, and so in the register of decisions; the reason is for members, under “Why?”."""
+    answer(round_.stands(EKC, "object", BECAUSE))
+    answer(round_.stands(KENT, "stand aside"))
+    answer(round_.takes_to_vote(CHAIR))
+    answer(round_.votes(KENT, "for"))
+    answer(round_.closes(CHAIR))
+    note = "Consensus was sought first: EKC Group objected; Kent County Council stood aside."
+    assert note in round_.result().notes
+    entered = next(each for each in round_.happened() if each.type == "DecisionEntered")
+    assert note in entered.data["notes"]
+    assert BECAUSE not in str(entered.data)
