@@ -26,7 +26,7 @@ from bot.rules.terms import Clause
 from bot.rules.wording import counted, listed
 from bot.workflows.correcting import WHAT
 from bot.workflows.decisions import Answer, Refused
-from bot.workflows.entries import CORRECTED, Entry, became_words
+from bot.workflows.entries import CORRECTED, Entry, became_words, standing_words
 from bot.workflows.entry_questions import DecisionPicture, DecisionsPicture, Wanted, decided_on
 
 PAGE = 15  # entries: three blocks each
@@ -69,7 +69,7 @@ def decision_modal(picture: DecisionPicture, said: Answer | Refused | None = Non
     assert entry is not None
     blocks = [
         *_said(said),
-        header(f"{entry.reference}: {entry.status}"),
+        header(f"{entry.reference}: {standing_words(entry)}"),
         *typed_text(entry.text),
         *sentences(*became_words(entry)),
         *(block for each in entry.changes if each.becomes == CORRECTED for block in _reads(each.text)),
@@ -179,7 +179,7 @@ def _found(picture: DecisionsPicture) -> str:
 def _line(picture: DecisionsPicture, entry: Entry) -> list[Block]:
     value = packed(p=picture.partnership, decision=entry.id)
     return [
-        bold(entry.reference, f"{entry.status} · {decided_on(entry, picture.time_zone)}"),
+        bold(entry.reference, f"{standing_words(entry)} · {decided_on(entry, picture.time_zone)}"),
         *sentences(clipped(entry.text, SHORT)),
         *actions(button("Open", ids.variant(ids.OPEN_DECISION, entry.id), value)),
     ]

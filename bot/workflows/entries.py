@@ -129,6 +129,12 @@ class Entry:
         return made[-1] if made else self.entered_as
 
 
+def standing_words(entry: Entry) -> str:
+    """How an entry stands, and that its words were corrected, where they were: "carried, corrected"."""
+    corrected = any(each.becomes == CORRECTED for each in entry.changes)
+    return f"{entry.status}, {CORRECTED}" if corrected else entry.status
+
+
 def entry_id(of: str) -> str:
     """The id of the entry of something, which has one: so it is entered once."""
     return derived_id("decision", of)

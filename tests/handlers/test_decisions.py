@@ -58,7 +58,7 @@ def test_from_the_search_to_a_correction_that_stands_in_the_entry(slack: Slack, 
     assert wrong.errors == {"text": "Write it as it should have read."}
     said = {"becomes": "corrected", "text": "That the logo be blue", "reason": "Typed wrongly"}
     after = slack.submit(chair, form, said).view
-    assert "D2026/2: corrected" in words(after["blocks"])
+    assert "D2026/2: carried, corrected" in words(after["blocks"])
     assert "Corrected by D2026/3: Typed wrongly" in words(after["blocks"])
     assert "That the logo be blue" in words(after["blocks"])
 
