@@ -1,12 +1,10 @@
 """The register of decisions as a file: CSV for a spreadsheet, in which nothing that people typed is a formula, or JSON."""
 
-import csv
 import json
 from collections.abc import Iterable, Mapping
-from io import StringIO
 from typing import Any
 
-from bot.presenters.proof_file import cell
+from bot.presenters.proof_file import proof_file
 
 COLUMNS: Mapping[str, str] = {
     "decision": "Decision",
@@ -36,13 +34,8 @@ COLUMNS: Mapping[str, str] = {
 
 
 def decisions_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """The rows as comma-separated values, with a mark at the front by which spreadsheets know that it is UTF-8."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS.values())
-    for row in rows:
-        writer.writerow([cell(str(row[column])) for column in COLUMNS])
-    return text.getvalue().encode("utf-8-sig")
+    """The rows as comma-separated values."""
+    return proof_file(rows, COLUMNS)
 
 
 def decisions_json(rows: Iterable[Mapping[str, Any]]) -> bytes:
