@@ -22,7 +22,7 @@ from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import day_words
 from bot.workflows.bid_questions import BrokerFormFacts
-from bot.workflows.tender_gates import Broker
+from bot.workflows.tender_gates import Broker, Said
 
 MOST_WORDS, MOST_ANSWERS = 300, 30
 ACCEPT, OBJECT = "accept", "object"
@@ -33,10 +33,7 @@ def broker_blocks(broker: Broker | None) -> list[Block]:
     """Who is named, and what each partner has said."""
     if broker is None:
         return []
-    said = [
-        f"{each.organisation}: {'accepts' if each.accepts else f'objects: {clipped(each.words, MOST_WORDS)}'}"
-        for each in sorted(broker.answers, key=lambda each: each.accepts)
-    ][:MOST_ANSWERS]
+    said = [_said(each) for each in sorted(broker.answers, key=lambda each: each.accepts)][:MOST_ANSWERS]
     named = f"{broker.name}, named on {day_words(broker.named_on)}. Whoever does not object accepts."
     return [divider(), bold("Honest broker"), *sentences(named, "\n".join(said))]
 
@@ -73,6 +70,12 @@ def broker_answer_form(facts: BrokerFormFacts) -> View:
     ]
     metadata = packed(p=facts.partnership, tender=facts.tender, key=facts.broker)
     return modal(ids.FORM_BROKER_ANSWER, "Honest broker", blocks, submit="Answer", metadata=metadata)
+
+
+def _said(each: Said) -> str:
+    words = "accepts" if each.accepts else f"objects: {clipped(each.words, MOST_WORDS)}"
+    since = " (kept away from this bid since, so this does not count)" if each.away else ""
+    return f"{each.organisation}: {words}{since}"
 
 
 def _answer(sent: Sent) -> list[Block]:

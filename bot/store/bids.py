@@ -15,7 +15,7 @@ from bot.store.people import name_of, standing
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
 from bot.store.tender_tables import tenders
-from bot.store.tender_voices import is_kept_away
+from bot.store.tender_voices import is_kept_away, kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
 from bot.workflows.decisions import Event, Refused, Setting
@@ -104,7 +104,11 @@ def broker_of(connection: Connection, setting: Setting, tender: str) -> Broker |
         select(broker_answers).where(*mine(setting, broker_answers), broker_answers.c.tender == tender)
     ).all()
     names = _organisation_names(connection, setting, [each.organisation for each in said])
-    answers = [Said(names.get(each.organisation, ""), each.accepts, each.words) for each in said]
+    away = kept_away(connection, setting, tender) if said else frozenset()
+    answers = [
+        Said(names.get(each.organisation, ""), each.accepts, each.words, each.organisation in away)
+        for each in said
+    ]
     return Broker(row.name, row.named_on, tuple(sorted(answers, key=lambda each: each.organisation)))
 
 

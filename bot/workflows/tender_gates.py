@@ -45,11 +45,15 @@ class Said:
     organisation: str  # a name
     accepts: bool
     words: str = ""
+    away: bool = False  # it is in another bid since, or has withdrawn from this one for an interest
 
 
 @dataclass(frozen=True)
 class Broker:
-    """The honest broker of a bid, and what the partners have said of them; whoever does not object accepts (L9)."""
+    """The honest broker of a bid, and what the partners have said of them; whoever does not object accepts (L9).
+
+    What an organisation said before it was kept away from the bid is kept, and counts again should it come back (C33).
+    """
 
     name: str
     named_on: date
@@ -58,7 +62,7 @@ class Broker:
     @property
     def objections(self) -> str:
         """Who objects, "Exeter CVS and Young Devon object"; empty where nobody does."""
-        names = [each.organisation for each in self.answers if not each.accepts]
+        names = [each.organisation for each in self.answers if not each.accepts and not each.away]
         return f"{listed(names)} {plural(len(names), 'objects', 'object')}" if names else ""
 
 

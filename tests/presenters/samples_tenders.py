@@ -263,7 +263,7 @@ def returns(name: str, count: int) -> tuple[Return, ...]:
 
 def broker(text: str, name: str) -> Broker:
     """A broker whom many accept, and many object to."""
-    return Broker(name, date(2026, 11, 4), tuple(Said(name, n % 2 == 0, text) for n in range(60)))
+    return Broker(name, date(2026, 11, 4), tuple(Said(name, n % 2 == 0, text, n % 3 == 0) for n in range(60)))
 
 
 def partners(name: str) -> tuple[Partner, ...]:

@@ -8,7 +8,8 @@ from bot.store.session import Store
 from bot.store.tables import organisations
 from bot.workflows.bid_questions import BrokerForm, BrokerFormFacts
 from bot.workflows.brokers import AnswerBroker, NameBroker
-from bot.workflows.tender_interest import COMPETING
+from bot.workflows.interests import Ruling
+from bot.workflows.tender_interest import COMPETING, INTEREST
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, way
@@ -126,6 +127,20 @@ def test_whoever_is_in_another_bid_is_not_asked_and_does_not_answer(forum: Rehea
     assert forum.user(MEMBER) not in {each.recipient for each in forum.notices("BrokerNamedNotice")}
     assert "in another bid" in refusal(form(forum, MEMBER, answering=True).refused).reason
     assert "in another bid" in refusal(answers(forum, MEMBER, accepts=False, words="No.")).reason
+
+
+def test_an_objection_no_longer_stands_once_who_made_it_is_in_another_bid(forum: Rehearsal) -> None:
+    """C33, L9: acceptable to all is said of those who bid together; what was objected is kept, and counts again with them."""
+    answer(names(forum, CLERK))
+    answer(answers(forum, MEMBER, accepts=False, words="They work for one of us."))
+    answer(replies(forum, MEMBER, COMPETING, tender=TENDER, words="We bid elsewhere."))
+    broker = way(forum, CLERK).broker
+    assert broker is not None
+    assert [(each.accepts, each.away) for each in broker.answers] == [(False, True)]
+    answer(steps(forum, CLERK, STEP))
+    answer(replies(forum, MEMBER, INTEREST, tender=TENDER))
+    answer(forum.rules(represented("org-1"), forum.interest(), Ruling.STAY_AND_VOTE))
+    assert "Organisation 3 objects" in refusal(moves(forum, CLERK, "preparing")).reason
 
 
 def test_members_alone_answer_and_only_while_the_tender_lasts(forum: Rehearsal) -> None:
