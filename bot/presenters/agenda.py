@@ -206,7 +206,7 @@ def _item(picture: AgendaPicture, item: AgendaItem) -> list[Block]:
     detail = clipped(item.detail, SHORT) if item.detail else ""
     return [
         bold(f"{number}{title}", beside),
-        *small(detail, item.why if item.stands else "", late, reason),
+        *small(detail, item.why if item.stands else "", item.too_late, late, reason),
         *actions(*_buttons(picture, item)),
     ]
 

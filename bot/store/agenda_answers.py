@@ -10,6 +10,7 @@ from bot.rules.citing import NO_CLAUSE, clause_of
 from bot.rules.terms import Terms
 from bot.rules.wording import day_words
 from bot.store import agenda as agenda_rows
+from bot.store import amendments as amendment_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
@@ -82,6 +83,7 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
         )
     setting = _on(connection, setting, meeting, now)
     items = agenda_rows.agenda_of(connection, setting, meeting, on)
+    items = amendment_rows.with_lateness(connection, setting, meeting, items, now)
     closing = agenda_closes_on(setting.terms, meeting.held_on) if meeting.held_on is not None else None
     sent_at = agenda_rows.sent_at(connection, setting, meeting)
     at = next((number for number, each in enumerate(seen) if each.id == meeting.id), None)

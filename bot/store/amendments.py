@@ -18,10 +18,12 @@ from bot.store.paper_facts import later_meetings
 from bot.store.service import services_of
 from bot.store.standing_items import mine
 from bot.store.tables import meetings
-from bot.workflows.amendments import AMENDMENT, AmendmentText, Reached
+from bot.workflows.agenda import ACCEPTED as ON_AGENDA
+from bot.workflows.agenda import PROPOSED, AgendaItem
+from bot.workflows.amendments import AMENDMENT, AmendmentText, Reached, too_late
 from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.meetings import BOOKED, IN_SESSION, TO_BE_ANNOUNCED
+from bot.workflows.meetings import BOOKED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
 from bot.workflows.moving import PutMotion
 from bot.workflows.papers import ACCEPTED, SUBMITTED, Paper
 from bot.workflows.putting import BusinessFacts
@@ -69,6 +71,27 @@ def text_of(
         reached=_reached(connection, setting, found, now),
         unheard=missing_on(connection, setting, found.id, found.version),
     )
+
+
+def with_lateness(
+    connection: Connection,
+    setting: Setting,
+    meeting: MeetingState,
+    items: tuple[AgendaItem, ...],
+    now: datetime,
+) -> tuple[AgendaItem, ...]:
+    """The items of an agenda, and of each amendment that it is too late for this meeting where it is (K45)."""
+    if not (meeting.is_to_come or meeting.state == IN_SESSION):
+        return items
+    amending = [each for each in items if each.kind == AMENDMENT and each.state in (ON_AGENDA, PROPOSED)]
+    booked = later_meetings(connection, setting, meeting.group) if amending else ()
+    found = {
+        each.id: too_late(
+            text_of(connection, setting, None, each.id, now), setting.terms, meeting, now, booked
+        )
+        for each in amending
+    }
+    return tuple(replace(each, too_late=found.get(each.id, "")) for each in items)
 
 
 def offered(connection: Connection, setting: Setting) -> tuple[Choice, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.rules.citing import cited
 from bot.rules.wording import counted, listed
 from bot.store import agenda as agenda_rows
+from bot.store import amendments as amendment_rows
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
@@ -123,6 +124,7 @@ def public_copy(
     """What anybody may see of the agenda and of the papers that have gone round."""
     on = partnership_rows.today_in(setting.time_zone, now)
     items = agenda_rows.agenda_of(connection, setting, meeting, on)
+    items = amendment_rows.with_lateness(connection, setting, meeting, items, now)
     by_id = {each.id: each for each in items}
     kept = [
         each

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, insert, select, update
 
 from bot.store import agenda as agenda_rows
+from bot.store import amendments as amendment_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
@@ -71,12 +72,13 @@ def round_facts(
         .order_by(circulations.c.number.desc())
         .limit(1)
     ).first()
+    agenda = agenda_rows.agenda_of(connection, setting, meeting, on)
     return RoundFacts(
         setting=setting,
         standing=who,
         today=on,
         meeting=meeting,
-        agenda=agenda_rows.agenda_of(connection, setting, meeting, on),
+        agenda=amendment_rows.with_lateness(connection, setting, meeting, agenda, now),
         papers=kept,
         invited=invited_to(connection, setting, meeting.group, meeting.held_on),
         deputies=deputies_named(connection, setting, meeting.id),

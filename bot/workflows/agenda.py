@@ -33,6 +33,7 @@ LEFT_OUT, AWAITING, NOT_ADMITTED = "left out", "awaiting agreement", "not admitt
 
 CONFIDENTIAL = "A confidential item"
 CHANGES_THE_TERMS = "proposes an amendment of the terms"
+TOO_LATE = "too late to be put at this meeting"
 
 # The order in which kinds come where nobody has arranged them otherwise.
 _RANKS = {
@@ -80,6 +81,9 @@ class AgendaItem:
     motion: str | None = None  # the provisional decision it ratifies, or the override it reports
     clause: Clause = NO_CLAUSE
     why: str = ""
+    too_late: str = (
+        ""  # of an amendment: why it cannot be put at this meeting, and the first that can take it (K45)
+    )
 
     @property
     def stands(self) -> bool:
@@ -204,6 +208,7 @@ def line_of(item: AgendaItem) -> str:
     named = item.title != CONFIDENTIAL
     marks = (
         CHANGES_THE_TERMS if item.kind == AMENDMENT and named else "",
+        TOO_LATE if item.too_late and named else "",
         "confidential" if item.confidential and named else "",
     )
     return " · ".join(part for part in (f"{item.title}{clause}", minutes, who, *marks) if part)

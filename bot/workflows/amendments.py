@@ -186,6 +186,30 @@ def recorded(verdict: Verdict, terms: Terms, meeting: MeetingState | None) -> tu
     )
 
 
+def too_late(
+    text: AmendmentText | None,
+    terms: Terms,
+    meeting: MeetingState,
+    at: datetime,
+    booked: Iterable[MeetingState] = (),
+) -> str:
+    """Why an amendment on the agenda cannot be put at its meeting whatever is done now, and the first that can take it (K45).
+
+    Empty while it can, and where the terms do not say must.
+    """
+    rule = terms.notices.get(AMENDMENT)
+    if rule is None or rule.value is None or rule.firmness is not Firmness.MUST:
+        return ""
+    if text is None or text.sent_at is None:
+        found = prospect(terms, meeting, at, booked)
+        return found.words if found.in_time is False else ""
+    short = _falls_short(text, terms, meeting, local_day(at, terms.time_zone))
+    if short is None or short.sent_at is None:  # what is not proved can still be given proof of
+        return ""
+    first = first_words(_first(terms, text, short.sent_at), _not_before(text, tuple(booked)))
+    return f"{short.words} As it was sent, {first}"
+
+
 @dataclass(frozen=True)
 class _Short:
     words: str

@@ -12,7 +12,7 @@ from bot.rules.register import Capacity
 from bot.rules.terms import Clause, Terms
 from bot.rules.wording import listed
 from bot.workflows.agenda import AMENDMENT as AMENDMENT_ITEM
-from bot.workflows.agenda import CONFIDENTIAL, AgendaItem, agenda_lines, public_agenda
+from bot.workflows.agenda import CONFIDENTIAL, TOO_LATE, AgendaItem, agenda_lines, public_agenda
 from bot.workflows.amendments import prospect
 from bot.workflows.deadlines import Owed, owed, shortfall_words, what_follows
 from bot.workflows.decisions import Detail, Refused, Setting
@@ -276,7 +276,7 @@ def late_mark(terms: Terms, late: Lateness, *, amendment: bool) -> str:
     if not late.late:
         return ""
     if amendment:
-        return "too late to be put at this meeting" if late.admission == REFUSED else "late"
+        return TOO_LATE if late.admission == REFUSED else "late"
     chair = terms.late_papers is not None and terms.late_papers.value == BY_THE_CHAIR
     return {
         NEEDED: "late: the chair decides whether it is taken"
