@@ -27,7 +27,7 @@ from bot.rules.wording import counted, listed
 from bot.workflows.correcting import WHAT
 from bot.workflows.decisions import Answer, Refused
 from bot.workflows.entries import CORRECTED, Entry, became_words, standing_words
-from bot.workflows.entry_questions import DecisionPicture, DecisionsPicture, Wanted, decided_on
+from bot.workflows.entry_questions import DecisionPicture, DecisionsPicture, Wanted, decided_on, out_lines
 
 PAGE = 15  # entries: three blocks each
 SHORT = 300  # characters of a text in the list
@@ -77,6 +77,7 @@ def decision_modal(picture: DecisionPicture, said: Answer | Refused | None = Non
         *small(clause_words(Clause(entry.clause, entry.clause_words))),
         *sentences(*_why_entered(entry), entry.quorum),
         *_who(picture, entry),
+        *sentences(*_out(picture, entry)),
         *small(*entry.notes, f"Judged by {picture.terms} of the terms."),
         *actions(*_doing(picture, entry)),
     ]
@@ -253,6 +254,11 @@ def _who(picture: DecisionPicture, entry: Entry) -> list[Block]:
         ("Voted", entry.voted),
     )
     return small(*(f"{words}: {named(held)}." for words, held in groups if held), turnout)
+
+
+def _out(picture: DecisionPicture, entry: Entry) -> tuple[str, ...]:
+    """Who does not join in, each in a line of its own (K30, V41)."""
+    return tuple(f"Does not join in: {each}" for each in out_lines(entry, picture.names, picture.time_zone))
 
 
 def _doing(picture: DecisionPicture, entry: Entry) -> list[Element]:

@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "refers_to": "Refers to",
     "reason": "Reason",
     "notes": "Notes",
+    "does_not_join_in": "Does not join in",
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, func, insert, select, update
 
 from bot.store.entry_tables import decisions
 from bot.store.meeting_tables import agenda_items, overrides
+from bot.store.opt_outs import staying_out
 from bot.store.partnerships import today_in
 from bot.store.plain import plain
 from bot.store.rows import AnyRow
@@ -16,7 +17,7 @@ from bot.store.tables import events, meetings, motions, organisations, people
 from bot.store.undone import ends_it
 from bot.store.writing import Writer, key_of, where
 from bot.workflows.decisions import Event, Setting
-from bot.workflows.entries import DecisionEntered, Entry, standing_now
+from bot.workflows.entries import DecisionEntered, Entry, StaysOut, standing_now
 
 _SAME = ("workspace", "partnership")
 _COPIED = (
@@ -64,7 +65,8 @@ def entries_of(connection: Connection, setting: Setting) -> tuple[Entry, ...]:
         .where(decisions.c.workspace == setting.workspace, decisions.c.partnership == setting.partnership)
         .order_by(decisions.c.year, decisions.c.number)
     )
-    return standing_now(tuple(_as_entry(row) for row in rows))
+    out = staying_out(connection, setting)
+    return standing_now(tuple(_as_entry(row, out.get(row.motion, ())) for row in rows))
 
 
 def entry_of(connection: Connection, setting: Setting, id: str) -> Entry | None:
@@ -115,7 +117,7 @@ def _next_number(connection: Connection, setting: Setting, year: int) -> int:
     return int(highest or 0) + 1
 
 
-def _as_entry(row: AnyRow) -> Entry:
+def _as_entry(row: AnyRow, out: tuple[StaysOut, ...]) -> Entry:
     same = ("id", "year", "number", "what", "kind", "text", "why", "clause", "clause_words", "terms_version")
     more = ("decided_at", "turnout", "quorum", "meeting", "motion", "about", "refers_to", "becomes", "reason")
     values: dict[str, Any] = {name: getattr(row, name) for name in (*same, *more)}
@@ -123,6 +125,7 @@ def _as_entry(row: AnyRow) -> Entry:
     return Entry(
         **values,
         entered_as=row.status,
+        out=out,
         meeting_title=row.meeting_title or "",
         meeting_public=bool(row.public),
         motion_reference=f"{row.motion_year}/{row.motion_number}" if row.motion_year is not None else "",

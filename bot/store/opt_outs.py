@@ -13,6 +13,7 @@ from bot.store.people import standing
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, change_motion, key_of
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.entries import StaysOut
 from bot.workflows.opting_out import (
     JoinedIn,
     OptedOut,
@@ -35,6 +36,24 @@ def out_of(connection: Connection, setting: Setting, motion: str) -> Mapping[str
         )
     )
     return {row.organisation: row.reason for row in rows}
+
+
+def staying_out(connection: Connection, setting: Setting) -> Mapping[str, tuple[StaysOut, ...]]:
+    """The organisations that do not join in, by the motion by which it was decided, the one that said so first first."""
+    found: dict[str, tuple[StaysOut, ...]] = {}
+    rows = connection.execute(
+        select(opt_outs)
+        .where(
+            opt_outs.c.workspace == setting.workspace,
+            opt_outs.c.partnership == setting.partnership,
+            opt_outs.c.withdrawn_at.is_(None),
+        )
+        .order_by(opt_outs.c.recorded_at, opt_outs.c.organisation)
+    )
+    for row in rows:
+        one = StaysOut(row.organisation, row.reason, row.recorded_at)
+        found[row.motion] = (*found.get(row.motion, ()), one)
+    return found
 
 
 def facts_for_opting(connection: Connection, command: OptOut, now: datetime) -> OptOutFacts | Refused:

@@ -79,6 +79,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class StaysOut:
+    """An organisation that does not join in what was decided (K30, V41)."""
+
+    organisation: str
+    reason: str  # empty where it gave none
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Entry:
     """An entry as it is read: as it was entered, and what became of it since."""
 
@@ -114,6 +123,7 @@ class Entry:
     reason: str = ""
     recorded_by: str = ""  # a name
     changes: tuple[Change, ...] = ()
+    out: tuple[StaysOut, ...] = ()  # as things stand; said after it was entered, and no part of what was
     reported: bool | None = None  # of an override: whether it has been reported (V25)
     hidden: bool = False  # whoever reads it may not see what it is about
 

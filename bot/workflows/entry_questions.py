@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.rules.wording import counted, day_words, instant_words
@@ -129,6 +130,7 @@ class EntryRow:
     refers_to: str
     reason: str
     notes: str
+    does_not_join_in: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +197,16 @@ def row_of(entry: Entry, names: Mapping[str, str], zone: str) -> EntryRow:
         refers_to=entry.refers_to_reference,
         reason=entry.reason,
         notes=" ".join(entry.notes),
+        does_not_join_in="; ".join(out_lines(entry, names, zone)),
+    )
+
+
+def out_lines(entry: Entry, names: Mapping[str, str], zone: str) -> tuple[str, ...]:
+    """Each organisation that does not join in, with the day on which it said so and its reason, where it gave one."""
+    return tuple(
+        f"{names.get(each.organisation, each.organisation)}, {_day(each.since, zone)}"
+        + (f": {each.reason}" if each.reason else "")
+        for each in entry.out
     )
 
 
@@ -208,6 +220,7 @@ def hidden(entry: Entry) -> Entry:
         notes=(),
         reason="",
         withdrawn=(),
+        out=(),
         changes=tuple(replace(each, text="", reason="") for each in entry.changes),
         hidden=True,
     )
@@ -228,6 +241,7 @@ def public_part(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
             present=(),
             withdrawn=(),
             voted=(),
+            out=(),
             quorum="",
             notes=(),
             reason="",
@@ -268,7 +282,11 @@ def picture_of(
 
 def decided_on(entry: Entry, zone: str) -> str:
     """The day of an entry in words, where the partnership is."""
-    return day_words(entry.decided_at.astimezone(ZoneInfo(zone)).date())
+    return _day(entry.decided_at, zone)
+
+
+def _day(at: datetime, zone: str) -> str:
+    return day_words(at.astimezone(ZoneInfo(zone)).date())
 
 
 def is_known(who: Standing | Stranger) -> bool:

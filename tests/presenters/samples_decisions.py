@@ -9,7 +9,7 @@ from bot.presenters import decisions, modals
 from bot.rules.terms import Clause
 from bot.store.plain import plain
 from bot.workflows.decisions import Answer, Refused
-from bot.workflows.entries import Change, Entry
+from bot.workflows.entries import Change, Entry, StaysOut
 from bot.workflows.entry_questions import DecisionPicture, DecisionsPicture, Wanted, row_of
 
 AT = datetime(2026, 4, 23, 9, 0, tzinfo=UTC)
@@ -46,6 +46,7 @@ def entry(text: str, name: str, number: int, count: int = 3) -> Entry:
         refers_to_reference="D2026/1",
         reason=text,
         recorded_by=name,
+        out=tuple(StaysOut(each, text, AT) for each in slugs),
         changes=(Change("decision-9", "D2026/9", "corrected", text, text, AT),),
         reported=False,
     )

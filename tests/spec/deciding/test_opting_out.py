@@ -1,16 +1,21 @@
 """What binds nobody against its wish: it says so, and an organisation that does not join in is listed beside it (K30, V41)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.decisions import decision_modal
 from bot.store.session import Store
+from bot.workflows.correcting import CorrectDecision
 from bot.workflows.decisions import Refused
+from bot.workflows.entry_questions import DecisionPicture, ShowDecision, row_of
 from bot.workflows.opting_out import LONGEST_REASON, OptOut, OptOutForm
 from bot.workflows.questions import WhyMotion
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR, TOWN_TERMS, VOICE, WORKS_CHAIR, in_session, represented, town, vote
+from tests.spec.deciding.registering import register
 
 FOLASADE = VOICE["ekc-group"]
 
@@ -52,6 +57,39 @@ def test_it_stands_under_why_and_in_the_register_of_events(carried: Rehearsal) -
     assert (said.words, said.clause.number) == ("EKC Group", "4.4")
     [event] = [each for each in carried.happened() if each.type == "OptedOut"]
     assert (event.person, event.data["organisation"], event.data["reason"]) == (FOLASADE, "ekc-group", "")
+
+
+def test_the_entry_in_the_register_says_who_does_not_join_in_and_is_not_edited(carried: Rehearsal) -> None:
+    """K30, V41: with the day and the reason, on the screen and in the file, as things stand; the row stays as it was entered."""
+    before = register(carried)[0]
+    assert any("does not bind any organisation" in each for each in before.notes)
+    carried.clock.turn(days=1)
+    answer(opts(carried, reason="We have a bid of our own"))
+    line = "EKC Group, Friday 24 April 2026: We have a bid of our own"
+    [entry] = register(carried)
+    assert replace(entry, out=()) == before
+    assert row_of(entry, {"ekc-group": "EKC Group"}, "Europe/London").does_not_join_in == line
+    assert f"Does not join in: {line}" in str(decision_modal(shown(carried)))
+    answer(opts(carried, joins=True))
+    assert register(carried) == (before,)
+    assert "Does not join in" not in str(decision_modal(shown(carried)))
+
+
+def test_what_made_it_void_does_not_repeat_who_stays_out(carried: Rehearsal) -> None:
+    """The organisation stays out of the decision; the entry that voids it has nothing to join in."""
+    answer(opts(carried))
+    answer(
+        carried.say(
+            CHAIR, CorrectDecision, partnership="clpp", decision="D2026/1", becomes="void", reason="In error"
+        )
+    )
+    assert [len(each.out) for each in register(carried)] == [1, 0]
+
+
+def shown(body: Rehearsal) -> DecisionPicture:
+    """The entry as the chair opens it."""
+    who = {"workspace": body.workspace, "team": body.team, "user": body.user(CHAIR)}
+    return body.secretary.ask(ShowDecision(**who, partnership="clpp", decision="D2026/1"))
 
 
 def test_it_can_be_taken_back_and_said_again(carried: Rehearsal) -> None:
