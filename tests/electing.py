@@ -5,13 +5,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.presenters.elections import elections_modal
 from bot.store.due import due
 from bot.store.tables import roles
 from bot.ticking import COMMANDS
 from bot.workflows.balloting import CastElectionVote, CloseBallot, ConsentToLot, OpenBallot, SettleTie
 from bot.workflows.ballots import new_receipt
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.election_questions import ShowElections
 from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
+from tests.presenters.reading import words as read
 from tests.rehearsal import Rehearsal, answer
 
 ELECTION = "election-1"
@@ -99,6 +102,14 @@ def terms_of(body: Rehearsal, office: str = "chair") -> list[tuple[str, str, str
     with body.store.reading() as connection:
         rows = connection.execute(select(roles).where(roles.c.role == office, roles.c.person.is_not(None)))
         return sorted((str(row.from_on), str(row.to_on or ""), str(row.person)) for row in rows)
+
+
+def window(body: Rehearsal, who: str) -> str:
+    """What the window of elections shows somebody."""
+    asked = ShowElections(
+        workspace=body.workspace, team=body.team, user=body.user(who), partnership=body.slug
+    )
+    return read(elections_modal(body.secretary.ask(asked))["blocks"])
 
 
 def last_notice(body: Rehearsal) -> dict[str, Any]:

@@ -25,13 +25,14 @@ from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import sentences
 from bot.rules.wording import listed
 from bot.workflows.election_questions import (
+    BallotPicture,
     ElectionFormFacts,
     ElectionPicture,
     ElectionsPicture,
     NominationsFormFacts,
 )
 from bot.workflows.election_steps import LOT_STAGE
-from bot.workflows.elections import ACCEPTED, ASKED, BALLOT, DECIDED, NOMINATIONS, READY
+from bot.workflows.elections import ASKED, BALLOT, DECIDED, NOMINATIONS, READY
 from bot.workflows.nominating import AT_MEETING, BY_TIME
 
 FEW = 8  # as many as radio buttons are read at a glance; more are a menu
@@ -155,13 +156,23 @@ def _election(picture: ElectionPicture) -> list[Block]:
     if picture.asked and election.state == NOMINATIONS:
         blocks += sentences(f"Asked, and not answered yet: {listed(picture.asked)}.")
     blocks += sentences(picture.turnout) if picture.turnout else []
-    for number, ballots in enumerate(picture.lists, start=1):
-        which = (
-            f"Receipts and choices of ballot {number}" if len(picture.lists) > 1 else "Receipts and choices"
-        )
-        rows = "\n".join(f"{receipt}: {choice}" for receipt, choice in ballots)
-        blocks += sentences(f"{which}:", rows or "nobody voted")
+    blocks += sentences(*picture.out) if picture.out else []
+    for each in picture.ballots:
+        blocks += _ballot(each, picture.said)
     return [*blocks, *actions(*_buttons(picture))]
+
+
+def _ballot(ballot: BallotPicture, said: tuple[str, ...]) -> list[Block]:
+    """A ballot that is over, with its receipts where it was secret; what has been said of it above is not said again."""
+    if not ballot.ended:
+        return []
+    ended = "" if ballot.ended in said else ballot.ended
+    between = "on" if len(ballot.candidates) == 1 else "between"
+    blocks = sentences(f"Ballot {ballot.number}, {between} {listed(ballot.candidates)}. {ended}")
+    if ballot.receipts is None:
+        return blocks
+    rows = "\n".join(f"{receipt}: {choice}" for receipt, choice in ballot.receipts)
+    return [*blocks, *sentences(f"Receipts and choices of ballot {ballot.number}:", rows or "nobody voted")]
 
 
 def _buttons(picture: ElectionPicture) -> list[Element]:
@@ -171,7 +182,7 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
     if picture.mine == ASKED and election.state == NOMINATIONS:
         found.append(button("I stand", ids.ACCEPT_NOMINATION, election.id, style="primary"))
         found.append(button("I do not stand", ids.DECLINE_NOMINATION, election.id))
-    if picture.mine == ACCEPTED and election.state != DECIDED:
+    if picture.may_withdraw:
         found.append(button("Withdraw", ids.DECLINE_NOMINATION, election.id, confirm=_withdrawing()))
     if picture.may_vote:
         found.append(button("Vote", ids.OPEN_ELECTION_VOTE, election.id, style="primary"))

@@ -11,6 +11,7 @@ from bot.rules.citing import clause_of
 from bot.rules.tally import CASTING_TIES, tie_rule
 from bot.rules.wording import counted, day_words, listed
 from bot.store import ballot_box
+from bot.store.election_history import ballots_of
 from bot.store.elections import by_id, decided_in, facts_of, under_way_in
 from bot.store.people import standing
 from bot.store.places import stranger_refused, who_asks
@@ -19,7 +20,9 @@ from bot.store.writing import key_of, where
 from bot.workflows.balloting import AGAIN, BY_LOT, CastElectionVote, admitted
 from bot.workflows.counting import entitlement
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.election_history import BallotHeld, gone_words
 from bot.workflows.election_questions import (
+    BallotPicture,
     ElectionFormFacts,
     ElectionPicture,
     ElectionsPicture,
@@ -39,6 +42,7 @@ from bot.workflows.elections import (
     BALLOT,
     NO,
     NOMINATIONS,
+    READY,
     TIED,
     YES,
     Election,
@@ -222,8 +226,8 @@ def _picture(
     assert found is not None  # it was listed a moment ago
     under, election = found
     facts = replace(facts_of(connection, under, election, now), standing=who)
-    names = {each.slug: each.name for each in facts.whole.organisations}
     mine = election.nomination(who.person) if isinstance(who, Standing) else None
+    held = ballots_of(connection, under, election.id)
     conducts = not_conducting(facts) is None
     value = value_of(tie_rule(under.terms, "election"))
     casting = value is not None and value in CASTING_TIES and _is_chairing(facts)
@@ -231,11 +235,7 @@ def _picture(
     return ElectionPicture(
         election=election,
         said=_said(connection, facts, election),
-        stand=tuple(
-            f"{facts.name(each.person)}, {names.get(each.organisation, each.organisation)}"
-            for each in election.nominations
-            if each.state == ACCEPTED
-        ),
+        stand=_standing(facts, election),
         asked=tuple(facts.name(each.person) for each in election.nominations if each.state == ASKED),
         turnout=_turnout(facts, election) if election.state == BALLOT else "",
         mine=mine.state if mine is not None else "",
@@ -249,13 +249,45 @@ def _picture(
         and isinstance(who, Standing)
         and who.person in election.candidates
         and who.person not in facts.consented,
-        lists=tuple(
-            tuple(
-                (receipt, CHOICE_WORDS.get(choice, "") or facts.name(choice)) for receipt, choice in ballots
-            )
-            for number in range(1, election.round + 1)
-            for ballots in ballot_box.published(connection, under, f"{election.id}:{number}")
-        ),
+        out=gone_words(facts, election, held),
+        ballots=tuple(_ballot(connection, facts, election, each) for each in held),
+        may_withdraw=mine is not None and mine.state == ACCEPTED and _may_withdraw(election, mine.person),
+    )
+
+
+def _standing(facts: ElectionFacts, election: Election) -> tuple[str, ...]:
+    """Those who stand now: of the ballot that is open or tied, and before one all who have accepted."""
+    names = {each.slug: each.name for each in facts.whole.organisations}
+    of_ballot = election.candidates if election.state in (BALLOT, TIED) else None
+    return tuple(
+        f"{facts.name(each.person)}, {names.get(each.organisation, each.organisation)}"
+        for each in election.nominations
+        if each.state == ACCEPTED and (of_ballot is None or each.person in of_ballot)
+    )
+
+
+def _ballot(
+    connection: Connection, facts: ElectionFacts, election: Election, held: BallotHeld
+) -> BallotPicture:
+    opened = ballot_box.published(connection, facts.setting, f"{election.id}:{held.number}")
+    return BallotPicture(
+        number=held.number,
+        candidates=tuple(facts.name(each) for each in held.candidates),
+        ended=held.ended,
+        receipts=tuple(
+            (receipt, CHOICE_WORDS.get(choice, "") or facts.name(choice))
+            for ballots in opened
+            for receipt, choice in ballots
+        )
+        if opened
+        else None,
+    )
+
+
+def _may_withdraw(election: Election, person: str) -> bool:
+    """Whether somebody who accepted still stands, and may say that they do so no longer."""
+    return election.state in (NOMINATIONS, READY) or (
+        election.state in (BALLOT, TIED) and person in election.candidates
     )
 
 

@@ -9,12 +9,22 @@ from bot.workflows.questions import Choice, Question
 
 
 @dataclass(frozen=True)
+class BallotPicture:
+    """One ballot of an election as it is shown: which it is, between whom, how it ended, and its published receipts."""
+
+    number: int
+    candidates: tuple[str, ...]  # names
+    ended: str  # in words; empty while it is open
+    receipts: tuple[tuple[str, str], ...] | None = None  # each with its choice; None where none are published
+
+
+@dataclass(frozen=True)
 class ElectionPicture:
     """One election as somebody sees it."""
 
     election: Election
     said: tuple[str, ...]  # how it stands, in sentences
-    stand: tuple[str, ...]  # names of those who have accepted, with whom they represent
+    stand: tuple[str, ...]  # names of those who stand now, with whom they represent
     asked: tuple[str, ...]  # names of those who have not answered
     turnout: str
     mine: str  # what became of the viewer's own nomination; empty where they were not nominated
@@ -23,9 +33,9 @@ class ElectionPicture:
     may_conduct: bool
     may_settle: bool  # an open tie: whoever conducts it, and whoever is chairing where that is a casting vote
     may_consent: bool
-    lists: tuple[
-        tuple[tuple[str, str], ...], ...
-    ] = ()  # receipts with choices in words, of each ballot opened
+    out: tuple[str, ...] = ()  # sentences: who stood and stands no more, and since which ballot
+    ballots: tuple[BallotPicture, ...] = ()
+    may_withdraw: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class NominationsExtended(Event):
 
     nominations_close_at: datetime
     ballot_closes_at: datetime | None
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ class ElectionTied(Event):
 
     tied: tuple[str, ...]
     votes: tuple[tuple[str, int], ...]
+    why: str = ""  # in words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +171,11 @@ def extended(facts: ElectionFacts, at: datetime, why: str) -> Decision:
     if election.ballot_closes_at is not None:
         ballot = closes + _length(facts)
     event = NominationsExtended(
-        subject=election.id, person=_person(facts), nominations_close_at=closes, ballot_closes_at=ballot
+        subject=election.id,
+        person=_person(facts),
+        nominations_close_at=closes,
+        ballot_closes_at=ballot,
+        why=why,
     )
     until = local(closes, facts)
     notice = stage_notice(
@@ -203,7 +209,9 @@ def tied(facts: ElectionFacts, tied_ones: tuple[str, ...], count: Counted, at: d
             facts, tied_ones, at, f"{said} Balloted again between them{cited(rule)}.", after_tie=True
         )
         return Decision(anew.answer, (*count.opened, *anew.events), anew.notices, anew.due)
-    event = ElectionTied(subject=election.id, person=_person(facts), tied=tied_ones, votes=count.votes)
+    event = ElectionTied(
+        subject=election.id, person=_person(facts), tied=tied_ones, votes=count.votes, why=said
+    )
     waits = _what_may_follow(facts, again)
     notices: list[Notice] = [
         stage_notice(

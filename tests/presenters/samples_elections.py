@@ -10,6 +10,7 @@ from bot.presenters.blocks import Message
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
 from bot.workflows.election_questions import (
+    BallotPicture,
     ElectionFormFacts,
     ElectionPicture,
     ElectionsPicture,
@@ -95,10 +96,18 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         may_conduct=True,
         may_settle=True,
         may_consent=True,
-        lists=(tuple(("ABCD-2345", each) for each in names),) * 2,
+        out=(text, text),
+        ballots=(
+            BallotPicture(1, names, text, tuple(("ABCD-2345", each) for each in names)),
+            BallotPicture(2, names, text, ()),
+            BallotPicture(3, names, text),
+            BallotPicture(4, names, ""),
+        ),
     )
     states = ("nominations", "ready", "ballot", "tied", "decided")
-    pictured = tuple(replace(shown, election=election(state=each), mine="accepted") for each in states)
+    pictured = tuple(
+        replace(shown, election=election(state=each), mine="accepted", may_withdraw=True) for each in states
+    )
     picture = ElectionsPicture("clpp", name, "secretariat", Clause("8.1.9", text), True, (shown, *pictured))
     yield elections.elections_modal(picture)
     yield elections.elections_modal(replace(picture, may_open=False, elections=()))
