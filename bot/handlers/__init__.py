@@ -250,6 +250,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_OFFER: providers.set_offer,
     ids.FORM_INTEREST: tender_answers.express,
     ids.FORM_COMPETING: tender_answers.declare_competing,
+    ids.FORM_WHOSE_ANSWER: tender_answers.whose,
     ids.FORM_APOLOGIES: apologies.answer,
     ids.FORM_WHOSE_REPLY: apologies.whose,
     ids.FORM_NOMINATIONS: elections.nominations,

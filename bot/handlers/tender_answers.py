@@ -15,24 +15,28 @@ from bot.presenters.tender_answers import (
     competing_form,
     for_whom,
     interest_form,
+    whose_form,
 )
 from bot.workflows.decisions import Refused
 from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US, AnswerTender, WithdrawAnswer
-from bot.workflows.tender_replies import AnswerForm, AnswerFormFacts, AnswersPicture, ShowAnswers
+from bot.workflows.tender_replies import AnswerForm, AnswersPicture, ShowAnswers
 
 NO_ANSWER = Refused("That organisation has not answered.")
 
 
 def open_interest(incoming: Incoming, desk: Desk) -> Reply:
     """The form that expresses an interest."""
-    facts = _form(incoming, desk)
-    return refused(incoming, facts.refused) if facts.refused is not None else Open(interest_form(facts))
+    return _form(incoming, desk, INTEREST)
 
 
 def open_competing(incoming: Incoming, desk: Desk) -> Reply:
     """The form that declares a competing bid."""
-    facts = _form(incoming, desk)
-    return refused(incoming, facts.refused) if facts.refused is not None else Open(competing_form(facts))
+    return _form(incoming, desk, COMPETING)
+
+
+def whose(incoming: Incoming, desk: Desk) -> Reply:
+    """For which organisation, sent in; its form follows."""
+    return _form(incoming, desk, incoming.ids.get("then", ""))
 
 
 def express(incoming: Incoming, desk: Desk) -> Reply:
@@ -52,7 +56,7 @@ def express(incoming: Incoming, desk: Desk) -> Reply:
         competing=competing == YES if competing else None,
         words=incoming.words("words"),
         details=details,
-        on_behalf_of=incoming.choice("on_behalf_of") or None,
+        on_behalf_of=incoming.ids.get("organisation") or None,
     )
     return answered(incoming, desk.perform(command))
 
@@ -66,7 +70,7 @@ def declare_competing(incoming: Incoming, desk: Desk) -> Reply:
         kind=COMPETING,
         competing=True,
         words=incoming.words("words"),
-        on_behalf_of=incoming.choice("on_behalf_of") or None,
+        on_behalf_of=incoming.ids.get("organisation") or None,
     )
     return answered(incoming, desk.perform(command))
 
@@ -81,7 +85,7 @@ def not_for_us(incoming: Incoming, desk: Desk) -> Reply:
             partnership=p,
             tender=tender,
             kind=NOT_FOR_US,
-            on_behalf_of=asked.get("o") or None,
+            on_behalf_of=asked.get("organisation") or None,
         )
     )
     if isinstance(outcome, Refused) and outcome.choices:
@@ -96,7 +100,7 @@ def withdraw(incoming: Incoming, desk: Desk) -> Reply:
         **incoming.sender,
         partnership=asked.get("p", ""),
         tender=asked.get("tender", ""),
-        on_behalf_of=asked.get("o") or None,
+        on_behalf_of=asked.get("organisation") or None,
     )
     return answered(incoming, desk.perform(command))
 
@@ -120,11 +124,21 @@ def open_answer(incoming: Incoming, desk: Desk) -> Reply:
     return Open(answer_screen(picture))
 
 
-def _form(incoming: Incoming, desk: Desk) -> AnswerFormFacts:
+def _form(incoming: Incoming, desk: Desk, kind: str) -> Reply:
     asked = incoming.ids
-    return desk.ask(
-        AnswerForm(**incoming.who, partnership=asked.get("p", ""), tender=asked.get("tender", ""))
+    facts = desk.ask(
+        AnswerForm(
+            **incoming.who,
+            partnership=asked.get("p", ""),
+            tender=asked.get("tender", ""),
+            organisation=asked.get("organisation", "") or incoming.choice("on_behalf_of"),
+        )
     )
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    if facts.whose is None:
+        return Open(whose_form(facts, kind))
+    return Open(interest_form(facts) if kind == INTEREST else competing_form(facts))
 
 
 def _answers(incoming: Incoming, desk: Desk) -> AnswersPicture:
@@ -135,6 +149,6 @@ def _answers(incoming: Incoming, desk: Desk) -> AnswersPicture:
         partnership=asked.get("p", ""),
         tender=asked.get("tender", ""),
         page=int(page) if page.isdecimal() and len(page) < 6 else 0,
-        organisation=asked.get("o", ""),
+        organisation=asked.get("organisation", ""),
     )
     return desk.ask(question)

@@ -98,6 +98,15 @@ def interest_form(facts: AnswerFormFacts) -> View:
     return modal(ids.FORM_INTEREST, "Express an interest", blocks, submit="Send", metadata=_about(facts))
 
 
+def whose_form(facts: AnswerFormFacts, then: str) -> View:
+    """For which organisation, first, so that its form begins with what it answered before."""
+    assert facts.tender is not None
+    options = [option(each.words, each.id) for each in facts.seats]
+    blocks = [*_begun(facts), field("on_behalf_of", "For which organisation?", select(options))]
+    metadata = packed(p=facts.partnership, tender=facts.tender.id, then=then)
+    return modal(ids.FORM_WHOSE_ANSWER, "Your answer", blocks, submit="Go on", metadata=metadata)
+
+
 def competing_form(facts: AnswerFormFacts) -> View:
     """The declaration of a competing bid, with words or without."""
     held = facts.held
@@ -132,7 +141,11 @@ def for_whom(choices: Mapping[str, str], partnership: str, tender: str, action: 
     """One button for each organisation somebody may have meant."""
     return actions(
         *(
-            button(f"For {name}", ids.variant(action, each), packed(p=partnership, tender=tender, o=each))
+            button(
+                f"For {name}",
+                ids.variant(action, each),
+                packed(p=partnership, tender=tender, organisation=each),
+            )
             for each, name in choices.items()
         )
     )
@@ -147,7 +160,7 @@ def own_blocks(
         said = "has not answered yet" if answer is None else f"answered: {_in_short(answer, time_zone)}"
         blocks += sentences(f"{seat.words} {said}.")
         if answer is not None and answer.kind in (INTEREST, ALONE):
-            about = packed(p=partnership, tender=tender, o=seat.id)
+            about = packed(p=partnership, tender=tender, organisation=seat.id)
             sure = confirm(
                 "Withdraw it?", f"The interest of {seat.words} is withdrawn.", "Withdraw", "Keep it"
             )
@@ -172,7 +185,7 @@ def answers_screen(picture: AnswersPicture) -> View:
             continue
         blocks += small(_in_full(row, picture))
         if row.answer.details or row.answer.words:
-            value = packed(**about, o=row.organisation)
+            value = packed(**about, organisation=row.organisation)
             blocks += actions(button("Read it", ids.variant(ids.OPEN_ANSWER, row.organisation), value))
     blocks += _turning(picture, about)
     return screen(ids.FORM_TENDERS, "Answers", blocks, ids.OPEN_ANSWERS, **about, page=str(picture.page))
@@ -207,10 +220,7 @@ def _begun(facts: AnswerFormFacts) -> list[Block]:
         f"bids by {deadline}" if deadline else "",
     )
     blocks = [bold(tender.title), *small(" · ".join(each for each in known if each))]
-    if len(facts.seats) > 1:
-        options = [option(each.words, each.id) for each in facts.seats]
-        blocks.append(field("on_behalf_of", "For which organisation?", select(options)))
-    return blocks
+    return [*blocks, *sentences(f"For {facts.whose.words}." if facts.whose is not None else "")]
 
 
 def _headquarters(said: Mapping[str, str]) -> list[Block]:
@@ -237,7 +247,9 @@ def _headquarters(said: Mapping[str, str]) -> list[Block]:
 
 def _about(facts: AnswerFormFacts) -> str:
     assert facts.tender is not None
-    return packed(p=facts.partnership, tender=facts.tender.id)
+    return packed(
+        p=facts.partnership, tender=facts.tender.id, organisation=facts.whose.id if facts.whose else ""
+    )
 
 
 def _in_short(answer: TenderAnswer, time_zone: str) -> str:

@@ -24,7 +24,7 @@ from bot.store.writing import Writer, key_of
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
-from bot.workflows.standing import Standing, Stranger
+from bot.workflows.standing import Standing, Stranger, speaking_for
 from bot.workflows.tender_gates import BIDDING_ALONE, missing_before
 from bot.workflows.tender_interest import (
     ALONE,
@@ -77,17 +77,19 @@ def answer_form(connection: Connection, question: AnswerForm, now: datetime) -> 
     on = partnership_rows.today_in(setting.time_zone, now)
     who = in_every_group(connection, setting, who, on)
     tender = tender_rows.by_id(connection, setting, question.tender)
-    seats = who.seats if isinstance(who, Standing) else ()
-    held = answers_of(connection, setting, question.tender)
-    own = held.get(seats[0].organisation) if len(seats) == 1 else None
-    return AnswerFormFacts(
-        setting.partnership,
-        setting.time_zone,
-        tender,
-        seats=tuple(Choice(each.organisation, each.name) for each in seats),
-        held=own,
+    refused = may_act(setting, who) or answerable(tender)
+    facts = AnswerFormFacts(setting.partnership, setting.time_zone, tender, refused=refused)
+    if refused is not None or not isinstance(who, Standing):
+        return facts
+    seat = speaking_for(who, setting, question.organisation or None)
+    if isinstance(seat, Refused):
+        several = tuple(Choice(slug, name) for slug, name in seat.choices.items())
+        return replace(facts, seats=several, refused=None if several else seat)
+    return replace(
+        facts,
+        whose=Choice(seat.organisation, seat.name),
+        held=answers_of(connection, setting, question.tender).get(seat.organisation),
         asks_of_headquarters=asks_of_headquarters(setting.terms),
-        refused=may_act(setting, who) or answerable(tender),
     )
 
 

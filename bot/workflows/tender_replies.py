@@ -25,10 +25,9 @@ class AnswerFormFacts:
     partnership: str
     time_zone: str
     tender: Tender | None
-    seats: tuple[Choice, ...] = ()
-    held: TenderAnswer | None = (
-        None  # what was answered before, where there is one organisation to answer for
-    )
+    seats: tuple[Choice, ...] = ()  # where somebody speaks for several and has not said for which
+    whose: Choice | None = None  # the organisation that answers
+    held: TenderAnswer | None = None  # what it answered before
     asks_of_headquarters: bool = False
     refused: Refused | None = None
 
@@ -39,6 +38,7 @@ class AnswerForm(Question[AnswerFormFacts]):
 
     partnership: str
     tender: str
+    organisation: str = ""  # for which, where somebody speaks for several
 
 
 @dataclass(frozen=True)

@@ -163,3 +163,24 @@ def test_an_interest_is_withdrawn_in_the_window(slack: Slack, clesp: Rehearsal) 
     held = own_answer(clesp, MEMBER)
     assert held is not None
     assert held.kind == "withdrawn"
+
+
+def test_somebody_who_speaks_for_two_says_for_which_and_then_finds_what_that_one_answered(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C33, N7: the form begins with that organisation's own answer, and with nothing of the other's."""
+    tells(slack, clesp)
+    said = {"offered": "Classes in Truro."}
+    answer(answers(clesp, FOR_TWO, on_behalf_of="cornwall-vsf", details=said))
+    user = clesp.user(FOR_TWO)
+    for organisation, filled in (("cornwall-vsf", "Classes in Truro."), ("cornwall-learning", "")):
+        slack.press(user, button(notice(clesp, FOR_TWO), "Express an interest"))
+        form = slack.submit(user, slack.opened(), {"on_behalf_of": organisation}).view
+        offered = next(each for each in form["blocks"] if each.get("block_id") == "offered")
+        assert offered["element"].get("initial_value", "") == filled
+    slack.submit(user, form, {"competing": "no", "how": "interest", "offered": "Mentors."})
+    slack.press(user, button(notice(clesp, FOR_TWO), "Declare a competing bid"))
+    form = slack.submit(user, slack.opened(), {"on_behalf_of": "cornwall-vsf"}).view
+    assert "For Cornwall Voluntary Sector Forum." in words(form["blocks"])
+    slack.submit(user, form, {"words": ""})
+    assert (answered(clesp).counts["interest"], answered(clesp).competing) == (2, 1)

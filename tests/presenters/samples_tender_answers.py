@@ -29,10 +29,11 @@ def views(of: Tender, text: str, name: str, count: int) -> Iterator[modals.View]
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     for held in (None, *answers):
         facts = AnswerFormFacts(
-            "clesp", "Europe/London", of, seats if held is None else seats[:1], held, True
+            "clesp", "Europe/London", of, whose=Choice("o", name), held=held, asks_of_headquarters=True
         )
         yield tender_answers.interest_form(facts)
         yield tender_answers.competing_form(facts)
+    yield tender_answers.whose_form(AnswerFormFacts("clesp", "Europe/London", of, seats), INTEREST)
     own = tuple((Choice(f"o-{n}", name), answers[n % len(answers)]) for n in range(min(count, 20)))
     for away in (False, True):
         yield tenders.tender_modal(
