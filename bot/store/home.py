@@ -1,7 +1,7 @@
 """What App Home shows: everything asked of one person, the meetings to come, and their organisation's votes."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
@@ -49,6 +49,7 @@ from bot.workflows.questions import (
 from bot.workflows.standing import Standing
 from bot.workflows.year_ahead import flags
 
+A_MONTH = timedelta(days=31)
 ASKED_ABOUT = 3  # meetings: what is further off is not asked yet
 A_YEARS_MEETINGS = 26
 LATELY = 5  # motions
@@ -257,7 +258,8 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
         )
         found.append(Ask("ratify", words, ""))
     found += _following(look)
-    for meeting in to_come[:ASKED_ABOUT]:
+    today = partnership_rows.today_in(setting.time_zone, look.moment)
+    for number, meeting in enumerate(to_come[:ASKED_ABOUT]):
         if meeting.held_on is None:
             found.append(
                 Ask(
@@ -271,10 +273,22 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
         given = given_for(connection, under, meeting.id, under.time_zone)
         if any(each.rule == "papers" for each in given):
             continue
-        missing = "; ".join(missing_for(connection, under, meeting.id))
+        missing = missing_for(connection, under, meeting.id)
+        if number and len(missing) == 1 and _far_off(under.terms, meeting.held_on, today):
+            continue
         named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
-        found.append(Ask("circulate", f"{named}: {missing}.", meeting.id))
+        found.append(Ask("circulate", f"{named}: {'; '.join(missing)}.", meeting.id))
     return tuple(found)
+
+
+def _far_off(terms: Terms, held_on: date, on: date) -> bool:
+    """Whether there is more than a month to send agenda and papers round, or to the meeting where the terms give no day."""
+    last = [
+        each.last_day
+        for each in owed(terms, held_on, on)
+        if each.of_every_meeting and each.last_day is not None
+    ]
+    return min(last, default=held_on) > on + A_MONTH
 
 
 def _following(look: Look) -> list[Ask]:

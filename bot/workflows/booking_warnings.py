@@ -13,6 +13,7 @@ from bot.workflows.decisions import Refused
 from bot.workflows.meetings import MeetingState
 
 ALL_THE_SAME = "all the same"  # names no field: the form comes back with what follows, and books it when it is sent in again
+FAR = 3  # years: a later one is asked about, for the year may be mistyped
 
 
 def asked_first(
@@ -22,8 +23,8 @@ def asked_first(
     done: str,
     given: tuple[Given, ...] = (),
 ) -> Refused | None:
-    """What follows from the days chosen where it breaks a notice that must be given or falls on a bank holiday; None where nothing
-    does, or nobody wants to be asked (G6, G7)."""
+    """What follows from the days chosen where it breaks a notice that must be given, falls on a bank holiday or is years away; None
+    where nothing does, or nobody wants to be asked (G6, G7)."""
     found = tuple(words for each in states for words in _against(each, facts, given)) if asked else ()
     if not found:
         return None
@@ -58,6 +59,13 @@ def _against(meeting: MeetingState, facts: BookingFacts, given: tuple[Given, ...
         and (cannot_be_met(each) or each.in_time is False)
     )
     return (
+        *_far(meeting.held_on, facts.today),
         *holiday_words(meeting.held_on, terms),
         *(f"{owed_words(each, terms.time_zone)} {what_follows(each, terms)}" for each in broken),
     )
+
+
+def _far(day: date, today: date) -> tuple[str, ...]:
+    """That a day is further off than anybody plans, which a mistyped year would be."""
+    years = day.year - today.year
+    return (f"{day_words(day)} is {years} years from now.",) if years >= FAR else ()

@@ -83,6 +83,18 @@ def test_a_bank_holiday_comes_back_before_anybody_is_told_and_is_booked_all_the_
     assert "is booked for" in slack.submit(user, asked, typed, view_id="V1", hash_="h3").words
 
 
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2028-12-28", False), ("2029-01-02", True), ("2090-06-14", True)]
+)
+def test_a_day_three_years_off_is_asked_about_first_for_its_year_may_be_mistyped(
+    slack: Slack, clpp: Rehearsal, day: str, asked: bool
+) -> None:
+    """G6: nobody is told before it is booked all the same; the day before that year is booked at once."""
+    answered = slack.submit(clpp.user(SECRETARY), _form(slack, clpp), {"day": day, "time": "14:00"})
+    assert ("years from now" in answered.words) is asked
+    assert bool(clpp.notices("MeetingNotice")) is not asked
+
+
 def test_every_line_of_a_schedule_that_cannot_be_read_is_named(slack: Slack, clpp: Rehearsal) -> None:
     """N18: all at once, not one after the other."""
     said = {"day": "2026-06-11", "time": "14:00", "more": "10 September 2026\nsoon\nlater"}

@@ -141,6 +141,23 @@ def test_the_secretariat_and_the_chair_see_the_year_ahead_what_is_late_and_who_i
     assert home(clpp, SECRETARY).coming[0].late == ("Agenda and papers: not given, and its day has passed",)
 
 
+def test_the_next_meetings_papers_are_asked_for_and_those_of_later_ones_once_there_is_a_month_left(
+    clpp: Rehearsal,
+) -> None:
+    """G5, K35: a week before the meeting, so the last day for December's papers is 3 December."""
+    answer(books(clpp, "2026-06-11 14:00", more=("2026-12-10 14:00",)))
+
+    def days() -> list[str]:
+        return [each.subject for each in home(clpp, SECRETARY).asks if each.kind == "circulate"]
+
+    assert days() == [MEETING]
+    clpp.clock.set(datetime(2026, 6, 10, 9, 0, tzinfo=UTC))
+    answer(books(clpp, "2026-07-19 14:00", meeting="july"))
+    assert days() == [MEETING]
+    clpp.clock.set(datetime(2026, 6, 11, 9, 0, tzinfo=UTC))
+    assert days() == [MEETING, "july"]
+
+
 def test_a_body_that_decided_lately_shows_how_ones_organisation_voted(clpp: Rehearsal) -> None:
     """The result stands with one's own organisation's vote, and nobody else's."""
     answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=("ekc-group", "north-downs", "kent-council")))
