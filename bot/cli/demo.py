@@ -33,6 +33,7 @@ def demo(
         raise typer.Exit(0 if play(typer.echo, database_url) else 1)
     try:
         with told_to_stop() as stop, House(var, port=port, database_url=database_url) as house:
+            house.poll_portals(lambda _: None)
             typer.echo(f"Open {house.address} in your browser.")
             typer.echo(
                 "You are looking as the chair of CLPP; “Act as” makes you anybody else. Stop with Ctrl-C."

@@ -1,34 +1,25 @@
-"""`quorate tenders`: take in tender notices from a file or from the portals, and list what a partnership has."""
+"""`quorate tenders`: take in tender notices from a file or from the portals."""
 
 import sys
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot.cli.asking import refuse
 from bot.cli.opening import opened
 from bot.clock import Clock
-from bot.feeds.addresses import Door, NotAllowed
-from bot.feeds.download import NotFetched, page
-from bot.feeds.polling import FEEDS, Feed, first_page, pages
-from bot.ocds.packages import MOST_BYTES, NotAPackage, Package, read_package
-from bot.ocds.releases import Notice
-from bot.rules.wording import counted
-from bot.secretary import Secretary
-from bot.store import feeds as feed_positions
+from bot.feeds import taking_in
+from bot.feeds.addresses import NotAllowed
+from bot.feeds.download import NotFetched
+from bot.feeds.polling import FEEDS, Feed
+from bot.ocds.packages import MOST_BYTES, NotAPackage, read_package
 from bot.store.session import Store
-from bot.workflows.decisions import Decision
-from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
 from bot.workflows.tenders import FROM_FILE
 
 app = typer.Typer(
     no_args_is_help=True, help="Tender notices: take in a file, or what the portals have published."
 )
-FIRST_LOOK = timedelta(days=7)  # how far back the first poll of a feed goes
-MOST_SHOWN = 20  # findings
 
 Workspace = Annotated[
     str | None, typer.Option(help="The Slack workspace's id, T…; asked of Slack when left out.")
@@ -46,10 +37,11 @@ def import_file(
     store, clock, where = opened(workspace)
     try:
         package = read_package(_bytes(file))
+        taking_in.take_in(store, clock, where, partnership, FROM_FILE, package, typer.echo)
     except NotAPackage as wrong:
         refuse(str(wrong))
-    _take_in(store, clock, where, partnership, FROM_FILE, package.notices)
-    _tell(package)
+    except taking_in.NoPartnership:
+        _unknown(partnership, where)
 
 
 @app.command()
@@ -62,51 +54,20 @@ def poll(partnership: Partnership, workspace: Workspace = None) -> None:
 
 
 def _poll(store: Store, clock: Clock, where: str, partnership: str, feed: Feed) -> bool:
-    began = clock.now()
-    since = feed_positions.read_to(store, where, partnership, feed.name) or began - FIRST_LOOK
-    typer.echo(f"{feed.name}, since {since:%Y-%m-%d %H:%M} UTC")
     try:
-        for _, package in pages(first_page(feed, since), lambda address: page(address, Door())):
-            _take_in(store, clock, where, partnership, feed.name, package.notices)
-            _tell(package)
+        taking_in.poll(store, clock, where, partnership, feed, typer.echo)
     except (NotAllowed, NotFetched, NotAPackage) as wrong:
         typer.echo(
             f"  Stopped: {wrong} What came before is kept; the next poll begins again from here.", err=True
         )
         return False
-    feed_positions.remember(store, where, partnership, feed.name, began)
+    except taking_in.NoPartnership:
+        _unknown(partnership, where)
     return True
 
 
-def _take_in(
-    store: Store, clock: Clock, where: str, partnership: str, source: str, notices: tuple[Notice, ...]
-) -> None:
-    secretary = Secretary(store, clock)
-    for some in _parts(notices):
-        command = ImportNotices(
-            workspace=where, partnership=partnership, source=source, notices=some, received_at=clock.now()
-        )
-        try:
-            outcome = secretary.perform(command)
-        except LookupError:
-            refuse(f"No partnership called {partnership} is kept in workspace {where}.")
-        if isinstance(outcome, Decision):
-            typer.echo(f"  {outcome.answer.words}")
-
-
-def _parts(notices: tuple[Notice, ...]) -> Iterator[tuple[Notice, ...]]:
-    for start in range(0, len(notices), MOST_AT_ONCE):
-        yield notices[start : start + MOST_AT_ONCE]
-
-
-def _tell(package: Package) -> None:
-    if package.left_out:
-        typer.echo(f"  {counted(package.left_out, 'release')} left out.")
-    for each in package.findings[:MOST_SHOWN]:
-        typer.echo(f"  {each.release}: {each.field} {each.words}")
-    more = len(package.findings) - MOST_SHOWN + package.more_findings
-    if more > 0:
-        typer.echo(f"  … and {counted(more, 'finding')} more.")
+def _unknown(partnership: str, where: str) -> NoReturn:
+    refuse(f"No partnership called {partnership} is kept in workspace {where}.")
 
 
 def _bytes(file: str) -> bytes:

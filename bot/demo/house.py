@@ -1,6 +1,7 @@
 """Everything the demo runs, in one process: the local workspace, the bot, the clock and delivery."""
 
 import json
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -12,7 +13,9 @@ from bot import app as office_of
 from bot.app import Office
 from bot.clock import SystemClock
 from bot.demo.partnerships import add_sample_partnerships
-from bot.demo.workspace import demo_seed
+from bot.demo.portal import Portal
+from bot.demo.workspace import CHANNELS, TEAM, demo_seed
+from bot.feeds.taking_in import Tell, poll
 from bot.local_slack import LocalSlack
 from bot.settings import Settings
 from bot.store.migrating import migrate
@@ -98,6 +101,13 @@ class House:
         self.stop_bot()
         self.slack.stop()
         self.store.close()
+
+    def poll_portals(self, tell: Tell, partnerships: Iterable[str] = tuple(CHANNELS)) -> None:
+        """Take in the notices that a portal on this machine serves, as `quorate tenders poll` does from the real ones."""
+        with Portal(self.clock) as portal:
+            for each in partnerships:
+                for feed in portal.feeds:
+                    poll(self.store, self.clock, TEAM, each, feed, tell, portal.door)
 
     def start_bot(self) -> None:
         """Start the bot, the clock and delivery, and wait until they are connected."""
