@@ -99,6 +99,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "answered": len(picture.agreeing) + len(picture.aside) + len(picture.objecting),
         "consensus_clause": picture.consensus_clause.number,
         "recorded": picture.recorded,
+        "became": picture.became,
         "opt_outs": picture.opt_outs,
     }
 

@@ -15,9 +15,19 @@ from bot.store.plain import plain
 from bot.store.rows import AnyRow
 from bot.store.tables import events, meetings, motions, organisations, people
 from bot.store.undone import ends_it
-from bot.store.writing import Writer, key_of, where
+from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.decisions import Event, Setting
-from bot.workflows.entries import DecisionEntered, Entry, StaysOut, standing_now
+from bot.workflows.entries import (
+    BECOMES,
+    CHANGES,
+    CORRECTED,
+    DecisionEntered,
+    Entry,
+    StaysOut,
+    became_words,
+    standing_now,
+)
+from bot.workflows.entry_questions import hidden
 
 _SAME = ("workspace", "partnership")
 _COPIED = (
@@ -75,6 +85,20 @@ def entry_of(connection: Connection, setting: Setting, id: str) -> Entry | None:
     return next(found, None)
 
 
+def became_of(connection: Connection, setting: Setting, motion: str) -> tuple[str, ...]:
+    """What later entries say of the decision on a motion, for its message: of a confidential one without the reason (V16)."""
+    entry = next((each for each in entries_of(connection, setting) if each.motion == motion), None)
+    if entry is None:
+        return ()
+    read = hidden(entry) if entry.confidential else entry
+    changes = tuple(each for each in read.changes if each.becomes not in BECOMES.values())
+    instead = (each.text for each in changes if each.becomes == CORRECTED and each.text)
+    return (
+        *became_words(replace(read, changes=changes)),
+        *(f"It should have read: {each}" for each in instead),
+    )
+
+
 def _entered(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> Event:
     year = today_in(setting.time_zone, event.decided_at).year
     numbered = replace(event, year=year, number=_next_number(connection, setting, year))
@@ -85,17 +109,27 @@ def _entered(connection: Connection, setting: Setting, event: DecisionEntered, n
             **key_of(setting), id=event.subject, year=year, number=numbered.number, **copied, **lists
         )
     )
+    if event.what in CHANGES:
+        _show_on_its_message(connection, setting, event)
     if ends_it(event):
         _end_co_option(connection, setting, event, now)
     return numbered
 
 
+def _show_on_its_message(connection: Connection, setting: Setting, event: DecisionEntered) -> None:
+    motion = _motion_of(connection, setting, event.refers_to)
+    if motion is not None:
+        change_motion(connection, setting, motion)
+
+
+def _motion_of(connection: Connection, setting: Setting, entry: str | None) -> str | None:
+    key = {**key_of(setting), "id": entry or ""}
+    return connection.execute(where(select(decisions.c.motion), decisions, key)).scalar()
+
+
 def _end_co_option(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
     """Whom a decision had co-opted has no vote once it stands no longer, and is in the register until that day (K18)."""
-    mine = (decisions.c.workspace == setting.workspace, decisions.c.partnership == setting.partnership)
-    motion = connection.execute(
-        select(decisions.c.motion).where(*mine, decisions.c.id == event.refers_to)
-    ).scalar()
+    motion = _motion_of(connection, setting, event.refers_to)
     joined = connection.execute(
         where(select(events.c.data), events, {**key_of(setting), "subject": motion or "", "type": "CoOpted"})
     ).scalar()

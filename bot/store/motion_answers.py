@@ -23,6 +23,7 @@ from bot.store import interests as interest_rows
 from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store.entries import became_of
 from bot.store.kinds import waiting
 from bot.store.lots import secret_of
 from bot.store.people import standing as standing_of
@@ -106,6 +107,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         ratification=_ratification(connection, known),
         recorded=_recorded(connection, known),
         opt_outs=out_words(names, opt_outs.out_of(connection, setting, motion.id)),
+        became=became_of(connection, setting, motion.id) if motion.state == "closed" else (),
         may_opt_out=may_opt_out(motion, setting) is None,
         particulars=named_lines(motion.kind, known.named.own, terms),
         not_quorate=_not_quorate(known),

@@ -178,6 +178,9 @@ class MotionPicture:
     recorded: tuple[str, ...] = ()  # which votes were recorded for somebody who rang up
     opt_outs: tuple[str, ...] = ()  # who does not join in what was decided, and why (K30, V41)
     may_opt_out: bool = False
+    became: tuple[
+        str, ...
+    ] = ()  # what later entries in the register of decisions say of it: void, rescinded …
     particulars: tuple[str, ...] = ()  # what its kind names besides its words
     not_quorate: str = (
         ""  # of a motion that has no result yet: that there is no quorum for it now, and what follows

@@ -387,6 +387,7 @@ def messages(
             result=closed,
             ratification=name,
             recorded=(text, name),
+            became=(f"Void by D2026/3: {text}",),
             opt_outs=tuple(f"{name} {n}: {text}" for n in range(count)),
             may_opt_out=True,
         ),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.presenters.messages import render
+from bot.presenters.motion import motion_message
 from bot.recount import recount
 from bot.store.register_of_events import register_of_events
 from bot.store.standing_items import standing_at
@@ -12,6 +13,7 @@ from bot.workflows.agenda import OVERRIDE
 from bot.workflows.correcting import CorrectDecision
 from bot.workflows.entries import became_words
 from bot.workflows.overriding import OverrideDecision, ReportOverride
+from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, vote
 from tests.spec.deciding.registering import last, register, statuses
@@ -65,8 +67,29 @@ def test_the_channel_is_told(carried: Rehearsal) -> None:
     (notice,) = carried.notices("DecisionChangedNotice")
     said = str(render("DecisionChangedNotice", notice.data, partnership="clpp").blocks)
     assert notice.recipient[:1] == "C"
-    for words in ("D2026/1 is corrected", "That the bid be submitted by Friday", "It was put in error"):
-        assert words in said
+    for expected in ("D2026/1 is corrected", "That the bid be submitted by Friday", "It was put in error"):
+        assert expected in said
+
+
+@pytest.mark.parametrize("what", ["void", "rescinded"])
+def test_the_motions_message_says_so_and_keeps_the_result(carried: Rehearsal, what: str) -> None:
+    """K27, V25: it is behind from then on, so that it is updated; the result still stands on it."""
+    before = carried.sees()
+    answer(becomes(carried, SECRETARY, what))
+    after = carried.sees()
+    assert after.revision > before.revision
+    assert (after.motion, after.result) == (before.motion, before.result)
+    message = motion_message(after)
+    assert f"{what.capitalize()} by D2026/2: It was put in error" in message.text
+    for said in (f"{what.capitalize()} by D2026/2: It was put in error", "Carried", "1 for, 0 against"):
+        assert said in words(message.blocks)
+
+
+def test_the_motions_message_says_how_it_should_have_read(carried: Rehearsal) -> None:
+    answer(becomes(carried, CHAIR, "corrected", text="That the bid be submitted by Friday"))
+    said = words(motion_message(carried.sees()).blocks)
+    assert "Corrected by D2026/2: It was put in error" in said
+    assert "It should have read: That the bid be submitted by Friday" in said
 
 
 def test_only_the_chair_or_the_secretariat_records_it_and_says_why(carried: Rehearsal) -> None:
@@ -149,6 +172,7 @@ def test_the_accountable_body_overrides_a_decision_and_cites_the_funders_term(gr
 def test_an_override_stands_on_every_agenda_until_it_is_reported(granted: Rehearsal) -> None:
     """V25: it cannot be closed until it is reported, and then it stands only where it was."""
     answer(overrides(granted))
+    assert f"Overridden by D2026/2: {TERM}" in words(motion_message(granted.sees()).blocks)
     answer(granted.closes_meeting(WORKS_CHAIR))
     assert "while it is in session" in reason(reports(granted, WORKS_CHAIR))
     granted.clock.turn(days=28)

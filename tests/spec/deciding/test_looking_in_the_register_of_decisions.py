@@ -209,6 +209,7 @@ def test_what_becomes_of_it_is_told_in_the_channel_without_its_words(secret: Reh
     (notice,) = secret.notices("DecisionChangedNotice")
     assert SECRET not in repr(notice.data)
     assert "Harbour" not in repr(notice.data)
+    assert secret.sees().became == ("Void by D2026/3.",)
     assert "Harbour was not heard" not in repr(sees(secret, OBSERVER))
 
 
