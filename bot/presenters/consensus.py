@@ -17,12 +17,13 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import sentences, typed_text
-from bot.rules.wording import counted, listed
+from bot.rules.wording import counted, listed_within, plural
 from bot.workflows.consensus import AGREE, STAND_ASIDE
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import MotionPicture, ObjectFormFacts
 from bot.workflows.standpoints import LONGEST_REASON
 
+MOST_NAMES = 150  # characters of names in the question before a round is ended
 POSITION_BUTTONS = {ids.AGREE: AGREE, ids.STAND_ASIDE: STAND_ASIDE}
 
 
@@ -104,7 +105,7 @@ def withdraw_form(picture: MotionPicture) -> View:
 
 def _end(picture: MotionPicture) -> Element:
     silent = picture.silent
-    who = f" Said nothing: {listed(list(silent))}." if silent else ""
+    who = f" Said nothing: {listed_within(silent, MOST_NAMES)}." if silent else ""
     heard = f"{counted(len(silent), 'organisation')} said nothing" if silent else "Everybody has answered"
     return button(
         "End the round",
@@ -120,15 +121,17 @@ def _end(picture: MotionPicture) -> Element:
 
 
 def _to_the_vote(picture: MotionPicture) -> Element:
-    many = len(picture.objecting)
+    many, silent = len(picture.objecting), picture.silent
+    objects = f"{plural(many, 'objects', 'object')}: {listed_within(picture.objecting, MOST_NAMES // 2)}."
+    waits = f" Said nothing: {listed_within(silent, MOST_NAMES // 2)}." if silent else ""
     return button(
         "Take it to a vote",
         ids.TAKE_TO_VOTE,
         picture.motion.id,
         confirm=confirm(
             "Take it to a vote?",
-            f"{counted(many, 'organisation')} {'objects' if many == 1 else 'object'}. The same motion is then voted on. Only "
-            "whoever is chairing can do this.",
+            f"{counted(many, 'organisation')} {objects}{waits} The same motion is then voted on. Only whoever is chairing can do "
+            "this.",
             "Take it to a vote",
             "Not yet",
         ),

@@ -1,6 +1,9 @@
 """The live message of a motion: what is put, who has voted, and how it ended."""
 
+from collections.abc import Mapping
+
 from bot import ids
+from bot.presenters import bars
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
@@ -18,24 +21,49 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.consensus import ending, positions, withdraw_button
 from bot.presenters.environment import instant, line, words
-from bot.presenters.rich import from_template, moment, preformatted, typed_text
+from bot.presenters.rich import from_template, moment, typed_text
 from bot.rules.terms import Clause
+from bot.rules.wording import counted, listed_within, plural
 from bot.workflows.questions import MotionPicture
 from bot.workflows.results import Result, casting_words, outcome_words, votes_in_words, waits_for_casting
 
-_BAR = 20  # characters
+MOST_NAMES = 120  # characters of names in the question before a vote is closed
 
 
 def motion_message(picture: MotionPicture) -> Message:
     """The message of a motion as it stands now: open with its buttons, tied without them, closed with its arithmetic."""
     motion = picture.motion
     data = {"picture": picture_data(picture)}
-    words_ = from_template(words("motion/body.mrkdwn.j2", data))
-    heading = header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}")
     buttons = _buttons(picture)
-    blocks = [heading, *typed_text(motion.text), *words_, *_time_left(picture), *_end(picture)]
+    blocks = [
+        header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}"),
+        *typed_text(motion.text),
+        *_words("particulars", data),
+        *_turnout(picture),
+        *_words("turnout", data),
+        *_time_left(picture),
+        *_words("body", data),
+        *_end(picture),
+    ]
     shown = fitted(blocks, MESSAGE_BLOCKS - len(buttons), "The rest is under “Why?”.")
     return Message(line("motion/summary.txt.j2", data), [*shown, *buttons])
+
+
+def _words(part: str, data: Mapping[str, object]) -> list[Block]:
+    return from_template(words(f"motion/{part}.mrkdwn.j2", data))
+
+
+def _turnout(picture: MotionPicture) -> list[Block]:
+    """How many have answered or voted of those who may, as a bar; the words below say the same."""
+    whole = len(picture.entitled)
+    if picture.motion.state == "consensus":
+        return bars.part("Answered", answered(picture), whole)
+    return bars.part("Voted", picture.voted_count, whole) if picture.motion.state == "open" else []
+
+
+def answered(picture: MotionPicture) -> int:
+    """How many have taken a position in a consensus round."""
+    return len(picture.agreeing) + len(picture.aside) + len(picture.objecting)
 
 
 def _time_left(picture: MotionPicture) -> list[Block]:
@@ -96,7 +124,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "aside": picture.aside,
         "objecting": picture.objecting,
         "silent": picture.silent,
-        "answered": len(picture.agreeing) + len(picture.aside) + len(picture.objecting),
+        "answered": answered(picture),
         "consensus_clause": picture.consensus_clause.number,
         "recorded": picture.recorded,
         "became": picture.became,
@@ -117,7 +145,7 @@ def _end(picture: MotionPicture) -> list[Block]:
         return []
     clause = Clause(result.clause, result.clause_words)
     rows = _rows(result)
-    return [*([preformatted(_bars(rows))] if rows else []), *small(clause_words(clause))]
+    return [*bars.compared(rows), *small(clause_words(clause))]
 
 
 def _rows(result: Result) -> tuple[tuple[str, int], ...]:
@@ -130,18 +158,6 @@ def _rows(result: Result) -> tuple[tuple[str, int], ...]:
             ("Said nothing", len(result.silent)),
         )
     return ()
-
-
-def _bars(rows: tuple[tuple[str, int], ...]) -> str:
-    most = max(*(number for _, number in rows), 1)
-    width = max(len(name) for name, _ in rows) + 1
-    return "\n".join(
-        f"{name:<{width}}{'█' * _length(number, most):<{_BAR + 1}}{number}" for name, number in rows
-    )
-
-
-def _length(votes: int, most: int) -> int:
-    return max(1, votes * _BAR // most) if votes else 0
 
 
 def _buttons(picture: MotionPicture) -> list[Block]:
@@ -172,7 +188,7 @@ def _buttons(picture: MotionPicture) -> list[Block]:
             *chair,
             *withdraw,
             button("Record a vote", ids.OPEN_RECORD_VOTE, motion.id),
-            *([] if motion.closes_at is not None else [_close(motion.id)]),
+            *([] if motion.closes_at is not None else [_close(picture)]),
         ),
     ]
 
@@ -208,15 +224,27 @@ def _again(motion: str) -> Element:
     )
 
 
-def _close(motion: str) -> Element:
+def _close(picture: MotionPicture) -> Element:
     return button(
         "Close the vote",
         ids.CLOSE_VOTE,
-        motion,
+        picture.motion.id,
         confirm=confirm(
             "Close the vote?",
-            "The votes as they stand are counted and the result is declared. Only whoever is chairing can do this.",
+            f"{_who_has(picture)} The votes as they stand are counted and the result is declared. Only whoever is chairing can do "
+            "this.",
             "Close the vote",
             "Not yet",
         ),
     )
+
+
+def _who_has(picture: MotionPicture) -> str:
+    """How many have voted, and who has not, where the terms show who: for the question asked before the vote is closed."""
+    whole, voted = len(picture.entitled), picture.voted_count
+    if whole and voted >= whole:
+        return "Everybody who has a vote has voted."
+    said = f"{voted} of {counted(whole, 'organisation')} {plural(whole, 'has', 'have')} voted"
+    if picture.waiting:
+        return f"{said}. Not yet: {listed_within(picture.waiting, MOST_NAMES)}."
+    return f"{said}; {whole - voted} {plural(whole - voted, 'has', 'have')} not."

@@ -57,6 +57,16 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def listed_within(words: Sequence[str], most: int) -> str:
+    """As many of the words as stand in so many characters, and how many more there are: "Ashford, Deal and 7 more"."""
+    for shown in range(len(words), 0, -1):
+        left = len(words) - shown
+        said = listed([*words[:shown], *([f"{left} more"] if left else [])])
+        if len(said) <= most:
+            return said
+    return str(len(words))
+
+
 def day_words(day: date) -> str:
     """A day in full: "Thursday 24 April 2025"."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"

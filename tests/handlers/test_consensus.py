@@ -93,7 +93,11 @@ def test_from_an_objection_to_the_vote_or_a_withdrawal(slack: Slack, clpp: Rehea
     assert "Three years" not in shown
     slack.press(clpp.user(VOICE["ekc-group"]), button(message(clpp), "Why?"))
     assert "Three years is too long" in words(slack.opened()["blocks"])
-    slack.press(clpp.user(CHAIR), button(message(clpp), "Take it to a vote"))
+    to_the_vote = button(message(clpp), "Take it to a vote")
+    assert to_the_vote["confirm"]["text"]["text"].startswith(
+        "1 organisation objects: Compass Point Guidance. Said nothing: "
+    )
+    slack.press(clpp.user(CHAIR), to_the_vote)
     assert "is taken to the vote" in slack.said()
     assert "Consensus was sought and not reached." in words(message(clpp))
     button(message(clpp), "For")

@@ -116,3 +116,75 @@ def test_a_motion_of_three_thousand_characters_in_welsh_with_emoji_stands_whole(
         answer(body.stands(VOICE[organisation], "agree", motion=motion))
     answer(body.ends_round(CHAIR, motion=motion))
     assert "Carried by consensus" in words(blocks(body))
+
+
+def test_turnout_stands_as_a_bar_and_in_words_while_a_vote_or_a_round_is_open(
+    store: Store, clock: StoppedClock
+) -> None:
+    """V7, K27: at a glance, and in words for those who cannot see it so; never full before everybody has voted."""
+    body = town(store, clock, 3)
+    chair = represented("org-1")
+    answer(body.opens_meeting(chair, chair=chair, present=["org-1", "org-2", "org-3"]))
+    answer(body.puts(chair))
+    assert "Voted ░░░░░░░░░░░░░░░░░░░░ 0 of 3" in words(blocks(body))
+    answer(body.votes(represented("org-2"), "for"))
+    said = words(blocks(body))
+    assert "Voted ██████░░░░░░░░░░░░░░ 1 of 3" in said
+    assert said.index("Voted █") < said.index("1 of 3 organisations have voted") < said.index("Put by")
+    answer(body.votes(represented("org-1"), "for"))
+    answer(body.votes(represented("org-3"), "against"))
+    assert "Voted ████████████████████ 3 of 3" in words(blocks(body))
+    answer(body.closes(chair))
+    assert "Voted █" not in words(blocks(body))
+
+
+def test_the_positions_of_a_round_stand_as_a_bar_too(store: Store, clock: StoppedClock) -> None:
+    """K27."""
+    body = rehearse(store, clock, "clpp", adopting=["interests.effect", "quorum.withdrawn"])
+    answer(body.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    answer(body.puts(CHAIR, how="consensus", consensus_sought=False))
+    answer(body.stands(VOICE[IN_THE_ROOM[0]], "agree"))
+    assert f"Answered ███░░░░░░░░░░░░░░░░░ 1 of {len(IN_THE_ROOM)}" in words(blocks(body))
+
+
+def test_before_the_vote_is_closed_the_chair_is_told_how_many_have_voted_and_who_has_not(
+    store: Store, clock: StoppedClock
+) -> None:
+    """V7: by name where the terms show who has voted, and as a number where they show no more."""
+    shown = '\n[voting.show_votes]\nvalue = "who"\nclause = "13"\nwords = "Votes are open."\n'
+    body = town(store, clock, 3, terms=TOWN_TERMS + shown)
+    chair = represented("org-1")
+    answer(body.opens_meeting(chair, chair=chair, present=["org-1", "org-2", "org-3"]))
+    answer(body.puts(chair))
+    answer(body.votes(represented("org-2"), "for"))
+    asked = asked_before_closing(body)
+    assert asked.startswith(
+        "1 of 3 organisations have voted. Not yet: Organisation 1 and Organisation 3. The votes as they stand"
+    )
+    for each in ("org-1", "org-3"):
+        answer(body.votes(represented(each), "for"))
+    assert asked_before_closing(body).startswith("Everybody who has a vote has voted.")
+
+
+def test_where_only_how_many_is_shown_the_chair_is_told_how_many_have_not(
+    store: Store, clock: StoppedClock
+) -> None:
+    """V7."""
+    hidden = '\n[voting.show_votes]\nvalue = "how many"\nclause = "13"\nwords = "Votes are private."\n'
+    body = town(store, clock, 3, terms=TOWN_TERMS + hidden)
+    chair = represented("org-1")
+    answer(body.opens_meeting(chair, chair=chair, present=["org-1", "org-2", "org-3"]))
+    answer(body.puts(chair))
+    answer(body.votes(represented("org-2"), "for"))
+    assert asked_before_closing(body).startswith("1 of 3 organisations have voted; 2 have not.")
+
+
+def asked_before_closing(body: Rehearsal) -> str:
+    """The question asked of whoever presses “Close the vote”; Slack takes 300 characters of it."""
+    [close] = [
+        each
+        for block in blocks(body)
+        for each in block.get("elements", [])
+        if each.get("action_id") == ids.CLOSE_VOTE
+    ]
+    return str(close["confirm"]["text"]["text"])
