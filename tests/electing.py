@@ -11,6 +11,7 @@ from bot.store.tables import roles
 from bot.ticking import COMMANDS
 from bot.workflows.balloting import CastElectionVote, CloseBallot, ConsentToLot, OpenBallot, SettleTie
 from bot.workflows.ballots import new_receipt
+from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.election_questions import ShowElections
 from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
@@ -37,7 +38,7 @@ def opens(body: Rehearsal, who: str, **words: Any) -> Said:
 
 def nominates(body: Rehearsal, who: str, person: str, **words: Any) -> Said:
     """Somebody nominates somebody."""
-    return body.say(who, Nominate, election=ELECTION, person=person, **words)
+    return body.say(who, Nominate, **{"election": ELECTION, "person": person, **words})
 
 
 def answers(body: Rehearsal, who: str, accept: bool = True) -> Said:
@@ -79,6 +80,11 @@ def opens_ballot(body: Rehearsal, who: str) -> Said:
 def closes_ballot(body: Rehearsal, who: str) -> Said:
     """The ballot in the room is closed."""
     return body.say(who, CloseBallot, election=ELECTION)
+
+
+def cancels(body: Rehearsal, who: str, reason: str = "A member was not told", **words: Any) -> Said:
+    """The election is cancelled."""
+    return body.say(who, CancelElection, **{"election": ELECTION, "reason": reason, **words})
 
 
 def clock_turns(body: Rehearsal, to: datetime | timedelta) -> None:

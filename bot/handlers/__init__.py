@@ -189,6 +189,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_NOMINATE: elections.open_nominate,
     ids.OPEN_ELECTION_VOTE: elections.open_vote,
     ids.OPEN_SETTLE: elections.open_settle,
+    ids.OPEN_CANCEL_ELECTION: elections.open_cancel,
     ids.ACCEPT_NOMINATION: elections.accept,
     ids.DECLINE_NOMINATION: elections.decline,
     ids.OPEN_BALLOT: elections.open_ballot,
@@ -257,6 +258,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_NOMINATE: elections.nominate,
     ids.FORM_ELECTION_VOTE: elections.vote,
     ids.FORM_SETTLE: elections.settle,
+    ids.FORM_CANCEL_ELECTION: elections.cancel,
     **absent.FORMS,
 }
 

@@ -7,6 +7,7 @@ from bot.handlers.errors import GONE, answered, done, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
 from bot.presenters.elections import (
+    cancel_form,
     elections_modal,
     nominate_form,
     nominations_form,
@@ -23,8 +24,10 @@ from bot.workflows.balloting import (
     secretly_counted,
 )
 from bot.workflows.ballots import new_receipt
+from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Command, derived_id
 from bot.workflows.election_questions import (
+    CancelForm,
     ElectionFormFacts,
     ElectionVoteForm,
     NominateForm,
@@ -143,6 +146,19 @@ def settle(incoming: Incoming, desk: Desk) -> Reply:
     """The tie settled."""
     command = SettleTie(
         **incoming.sender, election=incoming.ids.get("election", ""), way=incoming.choice("way")
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def open_cancel(incoming: Incoming, desk: Desk) -> Reply:
+    """Why is the election cancelled?"""
+    return _form(incoming, desk.ask(CancelForm(**incoming.who, election=incoming.value)), cancel_form)
+
+
+def cancel(incoming: Incoming, desk: Desk) -> Reply:
+    """The election cancelled."""
+    command = CancelElection(
+        **incoming.sender, election=incoming.ids.get("election", ""), reason=incoming.words("reason")
     )
     return answered(incoming, desk.perform(command))
 

@@ -19,11 +19,13 @@ from bot.presenters.blocks import (
     radio,
     select,
     small,
+    typed,
 )
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import sentences
 from bot.rules.wording import listed
+from bot.workflows.calling_off import LONGEST_REASON
 from bot.workflows.election_questions import (
     BallotPicture,
     ElectionFormFacts,
@@ -32,7 +34,7 @@ from bot.workflows.election_questions import (
     NominationsFormFacts,
 )
 from bot.workflows.election_steps import LOT_STAGE
-from bot.workflows.elections import ASKED, BALLOT, DECIDED, NOMINATIONS, READY
+from bot.workflows.elections import ASKED, BALLOT, NOMINATIONS, OVER, READY
 from bot.workflows.nominating import AT_MEETING, BY_TIME
 
 FEW = 8  # as many as radio buttons are read at a glance; more are a menu
@@ -148,10 +150,36 @@ def settle_form(facts: ElectionFormFacts) -> View:
     )
 
 
+def cancel_form(facts: ElectionFormFacts) -> View:
+    """Cancelling an election, with its reason."""
+    election = facts.election
+    blocks = [
+        *sentences(
+            f"{election.reference}: the election of the {election.office} of {facts.partnership_name} ends without a result. "
+            "Nominations and votes are kept, votes are not counted, and everybody who was asked is told.",
+            "Another election may be called.",
+        ),
+        field(
+            "reason",
+            "The reason, which is recorded",
+            typed(multiline=True),
+            hint=f"At most {LONGEST_REASON:,} characters. The partnership’s channel reads it.",
+        ),
+        *small(clause_words(facts.clause)),
+    ]
+    return modal(
+        ids.FORM_CANCEL_ELECTION,
+        "Cancel the election",
+        blocks,
+        submit="Cancel it",
+        metadata=packed(p=facts.partnership, election=election.id),
+    )
+
+
 def _election(picture: ElectionPicture) -> list[Block]:
     election = picture.election
     blocks = [header(f"{election.reference} · {election.office.capitalize()}"), *sentences(*picture.said)]
-    if picture.stand and election.state != DECIDED:
+    if picture.stand and election.state not in OVER:
         blocks += sentences(f"Standing: {'; '.join(picture.stand)}.")
     if picture.asked and election.state == NOMINATIONS:
         blocks += sentences(f"Asked, and not answered yet: {listed(picture.asked)}.")
@@ -194,6 +222,8 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
         found.append(button("I consent to a lot", ids.CONSENT_TO_LOT, election.id))
     if picture.may_settle:
         found.append(button("Settle the tie", ids.OPEN_SETTLE, election.id))
+    if picture.may_cancel:
+        found.append(button("Cancel the election", ids.OPEN_CANCEL_ELECTION, election.id, style="danger"))
     return found
 
 

@@ -12,17 +12,19 @@ from bot.rules.tally import CASTING_TIES, tie_rule
 from bot.rules.wording import counted, day_words, listed
 from bot.store import ballot_box
 from bot.store.election_history import ballots_of
-from bot.store.elections import by_id, decided_in, facts_of, under_way_in
+from bot.store.elections import by_id, facts_of, over_in, under_way_in
 from bot.store.people import standing
 from bot.store.places import stranger_refused, who_asks
 from bot.store.tables import events
 from bot.store.writing import key_of, where
 from bot.workflows.balloting import AGAIN, BY_LOT, CastElectionVote, admitted
+from bot.workflows.calling_off import may_not_cancel
 from bot.workflows.counting import entitlement
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.election_history import BallotHeld, gone_words
 from bot.workflows.election_questions import (
     BallotPicture,
+    CancelForm,
     ElectionFormFacts,
     ElectionPicture,
     ElectionsPicture,
@@ -51,6 +53,7 @@ from bot.workflows.elections import (
     may_not_stand,
     not_conducting,
     office_clause,
+    over,
 )
 from bot.workflows.motions import value_of
 from bot.workflows.nominating import offices
@@ -64,7 +67,7 @@ def show_elections(connection: Connection, question: ShowElections, now: datetim
     """The elections under way, and the last results."""
     setting, who = who_asks(connection, question, question.partnership, now)
     facts = replace(facts_of(connection, setting, None, now), standing=who)
-    shown = (*under_way_in(connection, setting), *decided_in(connection, setting))
+    shown = (*under_way_in(connection, setting), *over_in(connection, setting))
     return ElectionsPicture(
         partnership=setting.partnership,
         name=setting.name,
@@ -163,6 +166,15 @@ def settle_form(connection: Connection, question: SettleForm, now: datetime) -> 
     return replace(_form(facts, election, tuple(choices), (), refused), said=said)
 
 
+def cancel_form(connection: Connection, question: CancelForm, now: datetime) -> ElectionFormFacts | None:
+    """Whether the person may cancel an election."""
+    found = _known(connection, question, now)
+    if found is None:
+        return None
+    facts, election = found
+    return _form(facts, election, (), (), over(election) or may_not_cancel(facts))
+
+
 def _form(
     facts: ElectionFacts,
     election: Election,
@@ -251,6 +263,7 @@ def _picture(
         and who.person not in facts.consented,
         out=gone_words(facts, election, held),
         ballots=tuple(_ballot(connection, facts, election, each) for each in held),
+        may_cancel=over(election) is None and may_not_cancel(facts) is None,
         may_withdraw=mine is not None and mine.state == ACCEPTED and _may_withdraw(election, mine.person),
     )
 
@@ -304,6 +317,8 @@ def _said(connection: Connection, facts: ElectionFacts, election: Election) -> t
                 if until
                 else "The ballot is open in the room.",
             )
+        case "cancelled":
+            return (election.outcome,)
         case "tied":
             return (f"Tied: {listed([facts.name(each) for each in election.candidates])}.",)
     data = connection.execute(
@@ -346,4 +361,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     NominateForm: nominate_form,
     ElectionVoteForm: vote_form,
     SettleForm: settle_form,
+    CancelForm: cancel_form,
 }

@@ -42,7 +42,7 @@ elections = Table(
     Column("terms_digest", String(64), nullable=False),
     Column("outcome", Text, nullable=False),
     Column("elected", String(64)),
-    Column("decided_at", Instant),
+    Column("decided_at", Instant),  # or cancelled
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),
@@ -50,7 +50,9 @@ elections = Table(
     belongs("opened_by", to="people"),
     belongs("elected", to="people"),
     belongs("meeting", to="meetings"),
-    CheckConstraint("state IN ('nominations', 'ready', 'ballot', 'tied', 'decided')", name="state"),
+    CheckConstraint(
+        "state IN ('nominations', 'ready', 'ballot', 'tied', 'decided', 'cancelled')", name="state"
+    ),
     CheckConstraint("ballot IN ('named', 'secret')", name="ballot"),
     Index(  # one election to an office at a time, however often opened
         "ix_elections_under_way",
@@ -58,8 +60,8 @@ elections = Table(
         "partnership",
         "office",
         unique=True,
-        sqlite_where=text("state <> 'decided'"),
-        postgresql_where=text("state <> 'decided'"),
+        sqlite_where=text("state NOT IN ('decided', 'cancelled')"),
+        postgresql_where=text("state NOT IN ('decided', 'cancelled')"),
     ),
 )
 

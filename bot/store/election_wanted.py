@@ -13,7 +13,7 @@ from bot.store.election_tables import elections
 from bot.store.elections import facts_of
 from bot.store.standing_items import mine, other_days
 from bot.workflows.decisions import Setting
-from bot.workflows.elections import AT_LAST_MEETING, DECIDED, not_conducting
+from bot.workflows.elections import AT_LAST_MEETING, OVER, not_conducting
 from bot.workflows.meetings import MeetingState
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.year_ahead import is_last_of_the_financial_year
@@ -52,6 +52,6 @@ def _is_opened(connection: Connection, setting: Setting, now: datetime) -> bool:
     """Whether an election of the chair is under way, or somebody was elected lately."""
     elected = elections.c.elected.is_not(None) & (elections.c.decided_at > now - LATELY)
     held = exists().where(
-        *mine(setting, elections), elections.c.office == CHAIR, or_(elections.c.state != DECIDED, elected)
+        *mine(setting, elections), elections.c.office == CHAIR, or_(elections.c.state.not_in(OVER), elected)
     )
     return bool(connection.execute(held.select()).scalar())

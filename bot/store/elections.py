@@ -3,12 +3,11 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
-from bot.rules.register import same
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
@@ -20,34 +19,21 @@ from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.rows import AnyRow
-from bot.store.tables import partnerships, people, roles
-from bot.store.upsert import inserting
-from bot.store.writing import Writer, key_of, where
+from bot.store.tables import partnerships, people
+from bot.store.writing import key_of, where
 from bot.workflows.balloting import (
     BallotEnds,
-    BallotVoid,
-    ElectionBallotCast,
-    ElectionVoteCast,
-    LotConsented,
 )
-from bot.workflows.decisions import Event, Refused, Setting, derived_id
-from bot.workflows.election_steps import BallotBegun, ElectionDecided, ElectionTied, NominationsExtended
+from bot.workflows.decisions import Refused, Setting
 from bot.workflows.elections import (
     BALLOT,
-    DECIDED,
-    NOMINATIONS,
-    READY,
-    TIED,
+    OVER,
     Election,
     ElectionFacts,
     Nomination,
 )
 from bot.workflows.nominating import (
     CloseNominations,
-    ElectionOpened,
-    Nominated,
-    NominationAnswered,
-    NominationsClosed,
     OpenElection,
 )
 
@@ -138,14 +124,14 @@ def facts_of(
 def under_way_in(connection: Connection, setting: Setting, most: int = 5) -> tuple[Election, ...]:
     """The elections without a result, the earliest first."""
     return _several(
-        connection, setting, elections.c.state != DECIDED, elections.c.year, elections.c.number, most
+        connection, setting, elections.c.state.not_in(OVER), elections.c.year, elections.c.number, most
     )
 
 
-def decided_in(connection: Connection, setting: Setting, most: int = 3) -> tuple[Election, ...]:
-    """The elections decided last, the latest first."""
+def over_in(connection: Connection, setting: Setting, most: int = 3) -> tuple[Election, ...]:
+    """The elections decided or cancelled last, the latest first."""
     latest = elections.c.decided_at.desc()
-    return _several(connection, setting, elections.c.state == DECIDED, latest, elections.c.number, most)
+    return _several(connection, setting, elections.c.state.in_(OVER), latest, elections.c.number, most)
 
 
 def by_id(connection: Connection, workspace: str, election: str) -> tuple[Setting, Election] | None:
@@ -257,205 +243,3 @@ def _users(connection: Connection, setting: Setting) -> Mapping[str, str]:
 def _next_number(connection: Connection, setting: Setting, year: int) -> int:
     highest = where(select(func.max(elections.c.number)), elections, {**key_of(setting), "year": year})
     return int(connection.execute(highest).scalar_one() or 0) + 1
-
-
-def _change(connection: Connection, setting: Setting, election: str, **values: Any) -> None:
-    connection.execute(
-        where(update(elections), elections, {**key_of(setting), "id": election}).values(**values)
-    )
-
-
-def _opened(connection: Connection, setting: Setting, event: ElectionOpened, now: datetime) -> None:
-    connection.execute(
-        insert(elections).values(
-            **key_of(setting),
-            id=event.subject,
-            year=event.year,
-            number=event.number,
-            office=event.office,
-            state=NOMINATIONS,
-            ballot=event.ballot,
-            at_meeting=event.at_meeting,
-            opened_by=event.person,
-            opened_at=now,
-            nominations_close_at=event.nominations_close_at,
-            ballot_closes_at=event.ballot_closes_at,
-            round=0,
-            candidates=[],
-            tied_before=False,
-            terms_version=event.terms_version,
-            terms_digest=event.terms_digest,
-            outcome="",
-        )
-    )
-
-
-def _nominated(connection: Connection, setting: Setting, event: Nominated, now: datetime) -> None:
-    row = {
-        **key_of(setting),
-        "election": event.subject,
-        "person": event.nominee,
-        "organisation": event.organisation,
-        "nominated_by": event.person,
-        "state": "accepted" if event.accepted else "asked",
-        "lot": False,
-    }
-    put = inserting(connection, nominations)
-    connection.execute(
-        put.on_conflict_do_update(
-            index_elements=["workspace", "partnership", "election", "person"],
-            set_={name: put.excluded[name] for name in ("organisation", "nominated_by", "state")},
-        ),
-        row,
-    )
-
-
-def _answered(connection: Connection, setting: Setting, event: NominationAnswered, now: datetime) -> None:
-    key = {**key_of(setting), "election": event.subject, "person": event.person}
-    connection.execute(where(update(nominations), nominations, key).values(state=event.state))
-
-
-def _extended(connection: Connection, setting: Setting, event: NominationsExtended, now: datetime) -> None:
-    _forget_round(connection, setting, event.subject)
-    _change(
-        connection,
-        setting,
-        event.subject,
-        state=NOMINATIONS,
-        nominations_close_at=event.nominations_close_at,
-        ballot_opened_at=None,
-        ballot_closes_at=event.ballot_closes_at,
-        candidates=[],
-        meeting=None,
-    )
-
-
-def _closed(connection: Connection, setting: Setting, event: NominationsClosed, now: datetime) -> None:
-    _change(connection, setting, event.subject, state=READY, candidates=list(event.candidates))
-
-
-def _begun(connection: Connection, setting: Setting, event: BallotBegun, now: datetime) -> None:
-    _forget_round(connection, setting, event.subject)
-    key = {**key_of(setting), "election": event.subject}
-    connection.execute(where(update(nominations), nominations, key).values(lot=False))
-    _change(
-        connection,
-        setting,
-        event.subject,
-        state=BALLOT,
-        round=event.round,
-        candidates=list(event.candidates),
-        ballot_opened_at=now,
-        ballot_closes_at=event.closes_at,
-        meeting=event.meeting,
-        tied_before=event.after_tie,
-    )
-
-
-def _void(connection: Connection, setting: Setting, event: BallotVoid, now: datetime) -> None:
-    _forget_round(connection, setting, event.subject)
-    _change(connection, setting, event.subject, state=READY, meeting=None)
-
-
-def _forget_round(connection: Connection, setting: Setting, election: str) -> None:
-    """A box that was not opened into the register goes unread: what was in it is void."""
-    row = _row(connection, setting.workspace, election, lock=False)
-    if row is not None:
-        ballot_box.take_away(connection, setting, f"{election}:{row.round}")
-
-
-def _ballot_cast(connection: Connection, setting: Setting, event: ElectionBallotCast, now: datetime) -> None:
-    put = inserting(connection, election_ballots)
-    connection.execute(
-        put.on_conflict_do_update(
-            index_elements=["workspace", "partnership", "election", "round", "organisation"],
-            set_={name: put.excluded[name] for name in ("person", "choice")},
-        ),
-        {
-            **key_of(setting),
-            "election": event.subject,
-            "round": event.round,
-            "organisation": event.organisation,
-            "person": event.person,
-            "choice": event.choice,
-        },
-    )
-
-
-def _vote_cast(connection: Connection, setting: Setting, event: ElectionVoteCast, now: datetime) -> None:
-    ballot_box.mark_voted(connection, setting, f"{event.subject}:{event.round}", event.organisation)
-
-
-def _tied(connection: Connection, setting: Setting, event: ElectionTied, now: datetime) -> None:
-    _change(
-        connection,
-        setting,
-        event.subject,
-        state=TIED,
-        candidates=list(event.tied),
-        outcome="tied",
-    )
-
-
-def _consent(connection: Connection, setting: Setting, event: LotConsented, now: datetime) -> None:
-    key = {**key_of(setting), "election": event.subject, "person": event.person}
-    connection.execute(where(update(nominations), nominations, key).values(lot=True))
-
-
-def _decided(connection: Connection, setting: Setting, event: ElectionDecided, now: datetime) -> None:
-    """The office changes hands in the register: whoever was elected holds it from its day, and whoever held it until the day
-    before."""
-    _forget_round(connection, setting, event.subject)
-    _change(
-        connection,
-        setting,
-        event.subject,
-        state=DECIDED,
-        outcome=f"{event.name} was elected",
-        elected=event.elected,
-        decided_at=event.decided_at,
-        meeting=event.meeting,
-    )
-    body = _end_terms(connection, setting, event.office, event.from_on)
-    connection.execute(
-        insert(roles).values(
-            **key_of(setting),
-            id=derived_id("role", event.subject),
-            role=event.office,
-            person=event.elected,
-            organisation=event.organisation or None,
-            body=body,
-            from_on=event.from_on,
-            to_on=event.to_on,
-        )
-    )
-
-
-def _end_terms(connection: Connection, setting: Setting, office: str, begins: date) -> str:
-    """End the terms that run when another begins; the body they were held in."""
-    rows = connection.execute(where(select(roles), roles, key_of(setting)).where(roles.c.person.is_not(None)))
-    held = [row for row in rows if same(row.role, office)]
-    for row in held:
-        if (row.to_on is None or row.to_on >= begins) and (row.from_on is None or row.from_on < begins):
-            connection.execute(
-                where(update(roles), roles, {**key_of(setting), "id": row.id}).values(
-                    to_on=begins - timedelta(days=1)
-                )
-            )
-    return str(held[0].body) if held else ""
-
-
-WRITERS: Mapping[type[Event], Writer] = {
-    ElectionOpened: _opened,
-    Nominated: _nominated,
-    NominationAnswered: _answered,
-    NominationsExtended: _extended,
-    NominationsClosed: _closed,
-    BallotBegun: _begun,
-    BallotVoid: _void,
-    ElectionBallotCast: _ballot_cast,
-    ElectionVoteCast: _vote_cast,
-    ElectionTied: _tied,
-    LotConsented: _consent,
-    ElectionDecided: _decided,
-}

@@ -21,7 +21,7 @@ from bot.store import (
     contracts,
     declarations,
     dissolving,
-    elections,
+    election_writing,
     entries,
     entry_changes,
     kinds,
@@ -321,7 +321,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **entry_changes.WRITERS,
     **consulting.WRITERS,
     **consensus.WRITERS,
-    **elections.WRITERS,
+    **election_writing.WRITERS,
     **terms_files.WRITERS,
 }
 

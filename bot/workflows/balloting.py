@@ -37,6 +37,7 @@ from bot.workflows.election_steps import (
 from bot.workflows.elections import (
     ABSTAIN,
     BALLOT,
+    CANCELLED,
     DECIDED,
     NO,
     READY,
@@ -45,6 +46,7 @@ from bot.workflows.elections import (
     ElectionFacts,
     may_not_stand,
     not_conducting,
+    over,
     standing_now,
 )
 from bot.workflows.item_words import may_act
@@ -191,6 +193,9 @@ def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing)
+    ended = over(election)
+    if ended is not None:
+        return ended
     if election.state != BALLOT:
         return Refused(f"There is no ballot open in {election.reference}: {_stands(facts)}.")
     if command.round != election.round:
@@ -468,4 +473,5 @@ def _stands(facts: ElectionFacts) -> str:
         BALLOT: "its ballot is open",
         TIED: "it is tied",
         DECIDED: election.outcome,
+        CANCELLED: "it was cancelled",
     }.get(election.state, "nominations are open")

@@ -36,6 +36,7 @@ class ElectionPicture:
     out: tuple[str, ...] = ()  # sentences: who stood and stands no more, and since which ballot
     ballots: tuple[BallotPicture, ...] = ()
     may_withdraw: bool = False
+    may_cancel: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,5 +110,12 @@ class ElectionVoteForm(Question["ElectionFormFacts | None"]):
 @dataclass(frozen=True, kw_only=True)
 class SettleForm(Question["ElectionFormFacts | None"]):
     """How may this person settle a tie?"""
+
+    election: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelForm(Question["ElectionFormFacts | None"]):
+    """May this person cancel an election?"""
 
     election: str

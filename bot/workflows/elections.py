@@ -20,6 +20,8 @@ from bot.workflows.motions import chairing
 from bot.workflows.standing import Standing, Stranger
 
 NOMINATIONS, READY, BALLOT, TIED, DECIDED = "nominations", "ready", "ballot", "tied", "decided"
+CANCELLED = "cancelled"
+OVER = (DECIDED, CANCELLED)
 ASKED, ACCEPTED, DECLINED, WITHDRAWN = "asked", "accepted", "declined", "withdrawn"
 AT_LAST_MEETING = "at the last meeting of the financial year"
 YES, NO, ABSTAIN = "for", "against", "abstain"  # of somebody who stands alone and is voted on
@@ -190,6 +192,17 @@ def conducting(facts: ElectionFacts) -> frozenset[str]:
     speak = {each.person for each in facts.register.appointments if each.organisation in bodies}
     serve = {each.person for each in facts.register.roles if each.person and each.organisation in bodies}
     return frozenset({each.person for each in held if each.person} | speak | serve)
+
+
+def over(election: Election) -> Refused | None:
+    """That an election is over, decided or cancelled."""
+    if election.state == CANCELLED:
+        return Refused(
+            f"{election.reference} is over. {election.outcome}", next="`/election` shows what is under way."
+        )
+    if election.state == DECIDED:
+        return Refused(f"{election.reference} has been decided: {election.outcome}.")
+    return None
 
 
 def may_not_stand(facts: ElectionFacts, office: str, person: str) -> Refused | None:

@@ -19,7 +19,6 @@ from bot.workflows.election_steps import LONGEST, SHORTEST, follows, local, nomi
 from bot.workflows.elections import (
     ACCEPTED,
     AT_LAST_MEETING,
-    DECIDED,
     DECLINED,
     NOMINATIONS,
     READY,
@@ -31,6 +30,7 @@ from bot.workflows.elections import (
     may_not_stand,
     not_conducting,
     office_clause,
+    over,
     standing_now,
 )
 from bot.workflows.item_words import may_act
@@ -178,6 +178,9 @@ def nominate(command: Nominate, facts: ElectionFacts) -> Outcome:
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing)
+    ended = over(election)
+    if ended is not None:
+        return ended
     if election.state != NOMINATIONS or command.received_at >= election.nominations_close_at:
         return Refused(f"Nominations for {election.office} ({election.reference}) are closed.")
     seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
@@ -245,8 +248,9 @@ def answer_nomination(command: AnswerNomination, facts: ElectionFacts) -> Outcom
     nomination = election.nomination(person)
     if nomination is None:
         return Refused(f"You have not been nominated for {election.office} ({election.reference}).")
-    if election.state == DECIDED:
-        return Refused(f"{election.reference} has been decided: {election.outcome}.")
+    ended = over(election)
+    if ended is not None:
+        return ended
     if command.accept:
         if nomination.state == ACCEPTED:
             return Decision(Answer(f"You already stand for {election.office}."))

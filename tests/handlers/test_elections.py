@@ -95,6 +95,27 @@ def test_from_opening_nominations_to_the_published_list(slack: Slack, clpp: Rehe
     assert f"{receipt}: Benedict Amankwah" in words(slack.opened()["blocks"])
 
 
+def test_an_election_is_cancelled_by_its_form_and_its_old_buttons_say_so(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """V24, K25: the reason stands under its field; the form sent twice is one cancelling."""
+    secretary, nominee = clpp.user(SECRETARY), clpp.user(VOICE["oast"])
+    answer(opens(clpp, SECRETARY))
+    answer(nominates(clpp, VOICE["kent-council"], VOICE["oast"]))
+    slack.command(secretary, ids.ELECTION, channel="C0CLPP")
+    window = slack.opened()
+    slack.press_in(secretary, window, button(window["blocks"], "Cancel the election"))
+    form = slack.opened()
+    assert "reason" in slack.submit(secretary, form, {"reason": " "}).errors
+    told = slack.submit(secretary, form, {"reason": "Called too early"}, hash_="h2").view
+    assert "E2026/1 is cancelled." in words(told["blocks"])
+    shown = notice(clpp, "ElectionNotice", "cancelled")
+    assert "Called too early" in words(shown)
+    assert [each["text"]["text"] for each in shown[-1]["elements"]] == ["The election"]
+    slack.press(nominee, button(notice(clpp, "NominationNotice"), "I stand"))
+    assert "Cancelled by Gwendolen Saxby: Called too early" in slack.said()
+
+
 def test_a_stranger_sees_no_election(slack: Slack) -> None:
     answer = slack.command("U0STRANGER", ids.ELECTION, channel="C0CLPP")
     assert "You are not in the register" in words(answer.body["blocks"])

@@ -70,7 +70,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
 
 def messages(text: str, name: str) -> Iterator[Message]:
     """The same at each stage."""
-    for stage in ("nominations", "ready", "tied", "lot", "decided"):
+    for stage in ("nominations", "ready", "tied", "lot", "decided", "cancelled"):
         yield render(
             "ElectionNotice", {**notices(text, name)["ElectionNotice"], "stage": stage}, partnership="clpp"
         )
@@ -96,6 +96,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         may_conduct=True,
         may_settle=True,
         may_consent=True,
+        may_cancel=True,
         out=(text, text),
         ballots=(
             BallotPicture(1, names, text, tuple(("ABCD-2345", each) for each in names)),
@@ -104,7 +105,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
             BallotPicture(4, names, ""),
         ),
     )
-    states = ("nominations", "ready", "ballot", "tied", "decided")
+    states = ("nominations", "ready", "ballot", "tied", "decided", "cancelled")
     pictured = tuple(
         replace(shown, election=election(state=each), mine="accepted", may_withdraw=True) for each in states
     )
@@ -123,3 +124,4 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield elections.nominate_form(each)
         yield elections.vote_form(each, "ABCD-2345")
         yield elections.settle_form(each)
+        yield elections.cancel_form(each)
