@@ -84,7 +84,7 @@ def propose_form(facts: ProposeFormFacts, title: str = "") -> View:
         ),
         field("minutes", "Minutes it needs", _minutes(None), optional=True),
         field("marks", "Tick what applies", ticks(marks), optional=True),
-        *small(clause_words(facts.amendment_clause)),
+        *small(facts.missed, clause_words(facts.amendment_clause)),
     ]
     return modal(
         ids.FORM_PROPOSE_ITEM,
@@ -114,7 +114,10 @@ def return_form(facts: ItemFormFacts) -> View:
     ]
     if facts.others:
         options = [option(each.words, each.id) for each in facts.others]
-        blocks.append(field("to_meeting", "If it is carried over, to", select(options), optional=True))
+        chosen = next((each.id for each in facts.others if each.chosen), None)
+        blocks.append(
+            field("to_meeting", "If it is carried over, to", select(options, chosen), optional=True)
+        )
     return modal(
         ids.FORM_RETURN_ITEM,
         "Return or carry over",

@@ -139,7 +139,7 @@ def submit_form(facts: SubmitFormFacts, title: str = "") -> View:
             ),
             optional=True,
         ),
-        *small(clause_words(facts.amendment_clause)),
+        *small(facts.missed, clause_words(facts.amendment_clause)),
     ]
     if facts.versions:
         options = [option(each.words, each.id) for each in facts.versions]

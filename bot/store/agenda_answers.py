@@ -1,6 +1,6 @@
 """Answers to what screens ask about agendas."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import open_meetings, seats_in
 from bot.store.election_wanted import conducts, election_wanted
 from bot.store.people import standing
-from bot.store.standing_items import day_of, last_reviews, mine
+from bot.store.standing_items import day_of, is_of_the_body, last_reviews, mine
 from bot.store.tables import meetings
 from bot.workflows.agenda import (
     ACCEPTED,
@@ -43,6 +43,7 @@ from bot.workflows.agenda_questions import (
     UrgentForm,
     UrgentFormFacts,
 )
+from bot.workflows.amendments import first_that_can, missed_words
 from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import is_withdrawn
@@ -189,6 +190,7 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
         ),
         instead=instead,
         closing_clause=closing.clause if closing is not None else NO_CLAUSE,
+        missed=missed_words(_could_amend(theirs, under), now),
         amendment_clause=clause_of(setting.terms.notices.get(AMENDMENT)),
     )
 
@@ -225,12 +227,16 @@ def item_form(connection: Connection, question: ItemForm, now: datetime) -> Item
     item = next((each for each in items if each.id == question.item), row)
     if item is None:
         raise LookupError("no such item")
-    others = open_meetings(connection, setting, None, now)
+    others = tuple(each for each in open_meetings(connection, setting, None, now) if each.id != meeting.id)
+    chosen = None
+    if item.kind == AMENDMENT:
+        under = partnership_rows.settings_on(connection, setting, (each.held_on for each in others), now)
+        chosen = first_that_can(_could_amend(others, under), now)
     return ItemFormFacts(
         setting.partnership,
         item,
         meeting,
-        tuple(_choice(each) for each in others if each.id != meeting.id)[:MOST_MEETINGS],
+        tuple(_choice(each, each == chosen) for each in others)[:MOST_MEETINGS],
         refused,
     )
 
@@ -312,6 +318,17 @@ def _on(connection: Connection, setting: Setting, meeting: MeetingState, now: da
         connection, setting.workspace, setting.partnership, now, on=meeting.held_on
     )
     return then or setting
+
+
+def _could_amend(
+    several: Iterable[MeetingState], under: Mapping[date | None, Setting]
+) -> tuple[tuple[MeetingState, Terms], ...]:
+    """The meetings, of several, of the body that decides on its own terms; each with the terms of its day."""
+    return tuple(
+        (each, under[each.held_on].terms)
+        for each in several
+        if is_of_the_body(under[each.held_on], each.group)
+    )
 
 
 def _closing_words(meeting: MeetingState, closing: ClosingDay, *, late: bool) -> str:

@@ -16,7 +16,7 @@ from bot.store.people import holders, name_of, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.standing_items import day_of, is_of_the_body, last_reviews, mine, reviewed_at
 from bot.store.tables import people
-from bot.workflows.agenda import AgendaItem, is_out
+from bot.workflows.agenda import AMENDMENT, AgendaItem, is_out
 from bot.workflows.arranging import ArrangeAgenda, ArrangingFacts, ChangeItem
 from bot.workflows.deciding_items import DecideItem, DecidingFacts
 from bot.workflows.decisions import Refused, Setting
@@ -52,6 +52,7 @@ def for_proposing(connection: Connection, command: ProposeItem, now: datetime) -
             None,
         ),
         decides=is_of_the_body(setting, group),
+        booked=later_meetings(connection, setting, group) if command.amendment else (),
     )
 
 
@@ -101,6 +102,9 @@ def for_deciding(connection: Connection, command: DecideItem, now: datetime) -> 
         to_circulated=to is not None and agenda_rows.is_closed(connection, to_setting or setting, to, on),
         to_count=agenda_rows.proposals_at(connection, setting, to.id) if to is not None else 0,
         proposer=told_as(account_of(connection, setting, item.proposed_by)) if item is not None else None,
+        booked=later_meetings(connection, setting, meeting.group)
+        if meeting is not None and item is not None and item.kind == AMENDMENT
+        else (),
     )
 
 
@@ -212,6 +216,15 @@ def open_meetings(
         for each in to_come
         if (group is None or each.group == group or is_of_both(setting, each.group, group))
         and not is_out(under[each.held_on].terms, each, sent.get(each.id), on)
+    )
+
+
+def later_meetings(connection: Connection, setting: Setting, group: str) -> tuple[MeetingState, ...]:
+    """The booked meetings of a body, the next first."""
+    return tuple(
+        each
+        for each in meeting_rows.to_come(connection, setting.workspace, setting.partnership)
+        if each.held_on is not None and (each.group == group or is_of_both(setting, each.group, group))
     )
 
 

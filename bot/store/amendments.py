@@ -11,10 +11,10 @@ from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store import room as room_rows
+from bot.store.agenda_facts import later_meetings
 from bot.store.consulting import missing_on
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import circulated_papers, papers
-from bot.store.paper_facts import later_meetings
 from bot.store.service import services_of
 from bot.store.standing_items import mine
 from bot.store.tables import meetings

@@ -17,8 +17,10 @@ from bot.store.agenda_facts import seats_in
 from bot.store.consulting import consulted_on, missing_on
 from bot.store.places import who_asks
 from bot.store.rounds import withdrawn_from
+from bot.store.standing_items import is_of_the_body
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
 from bot.workflows.agenda import AMENDMENT, AWAITING, PROPOSED, AgendaItem
+from bot.workflows.amendments import missed_words
 from bot.workflows.booked_times import when
 from bot.workflows.deadlines import owed, owed_words
 from bot.workflows.decisions import Detail, Refused, Setting
@@ -134,6 +136,14 @@ def submit_form(connection: Connection, question: SubmitForm, now: datetime) -> 
         ),
         days_clause=clause_of(under.terms.notices.get(PAPERS)),
         instead=instead,
+        missed=missed_words(
+            [
+                (each, by_day[each.held_on].terms)
+                for each in theirs
+                if is_of_the_body(by_day[each.held_on], each.group)
+            ],
+            now,
+        ),
         amendment_clause=clause_of(under.terms.notices.get(AMENDMENT)),
     )
 

@@ -5,11 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from bot.store import agenda as agenda_rows
-from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
-from bot.store.agenda_facts import at_meeting, deciders, is_of_both, seats_in, told_as
+from bot.store.agenda_facts import at_meeting, deciders, later_meetings, seats_in, told_as
 from bot.store.facts import account_of
 from bot.store.people import name_of, standing
 from bot.store.standing_items import is_of_the_body, mine
@@ -103,15 +102,6 @@ def for_admitting_paper(
         chair_name=next(iter(names), ""),
         chair_has_account=chair is not None,
         submitter=told_as(account_of(connection, setting, paper.stands.submitted_by)) if paper else None,
-    )
-
-
-def later_meetings(connection: Connection, setting: Setting, group: str) -> tuple[MeetingState, ...]:
-    """The booked meetings of a body, the next first."""
-    return tuple(
-        each
-        for each in meeting_rows.to_come(connection, setting.workspace, setting.partnership)
-        if each.held_on is not None and (each.group == group or is_of_both(setting, each.group, group))
     )
 
 

@@ -12,10 +12,9 @@ from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
-from bot.store.agenda_facts import at_meeting
+from bot.store.agenda_facts import at_meeting, later_meetings
 from bot.store.invited import invited_to
 from bot.store.meeting_tables import circulated_papers, circulations, served
-from bot.store.paper_facts import later_meetings
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.replies import deputies_named

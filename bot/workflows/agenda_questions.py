@@ -57,6 +57,7 @@ class ProposeFormFacts:
     closing_clause: Clause = NO_CLAUSE
     amendment_clause: Clause = NO_CLAUSE
     refused: Refused | None = None
+    missed: str = ""  # for which meetings a change of the terms comes too late, and the first that takes one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What a change of the terms is told when it is proposed: its own notice, and whether it can still be given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from bot.rules.terms import Clause, Terms
 from bot.rules.values import Firmness
 from bot.rules.wording import counted, day_words
 from bot.workflows.agenda import AMENDMENT
+from bot.workflows.amendments import first_of
+from bot.workflows.meetings import MeetingState
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,9 @@ class AmendmentAnswer:
     can_be_met: bool | None  # None: the terms state no deadline, or the meeting has no day yet
 
 
-def amendment_words(terms: Terms, meeting_day: date | None, today: date) -> AmendmentAnswer:
+def amendment_words(
+    terms: Terms, meeting_day: date | None, today: date, booked: Iterable[MeetingState] = ()
+) -> AmendmentAnswer:
     """What a change of the terms is told at once: its own notice, which no other deadline replaces (K45, G6)."""
     rule = terms.notices.get(AMENDMENT)
     if rule is None or rule.value is None:
@@ -50,9 +55,7 @@ def amendment_words(terms: Terms, meeting_day: date | None, today: date) -> Amen
         return AmendmentAnswer(f"{by}, {days}.{working}", rule.clause, True)
     earliest = first_meeting(rule, today, calendar, zone).day
     could = (
-        f" Sent out today, it could be put at a meeting on {day_words(earliest)} or later."
-        if earliest is not None
-        else ""
+        f" Sent out today, it could be put at {first_of(earliest, booked)}" if earliest is not None else ""
     )
     binds = (
         "That day has passed, so it cannot be put at this meeting."

@@ -1,6 +1,6 @@
 """The text of an amendment of the terms: it goes to the members so long before the meeting, and a changed text begins again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from bot.rules.wording import day_words, listed
 from bot.workflows.booked_times import local_day
 from bot.workflows.deadlines import first_meeting_for
 from bot.workflows.decisions import Refused
+from bot.workflows.item_words import meeting_words
 from bot.workflows.lateness import judged
 from bot.workflows.meetings import CANCELLED, MeetingState
 from bot.workflows.reminding import ShortfallRecorded
@@ -107,11 +108,16 @@ def first_words(first: date | None, booked: Iterable[MeetingState]) -> str:
     """The first meeting at which a text can be put: its day, and which booked meeting that is, for the end of a sentence."""
     if first is None:
         return "the first meeting at which it can be put cannot be told."
+    return f"it can be put at {first_of(first, booked)}"
+
+
+def first_of(first: date, booked: Iterable[MeetingState]) -> str:
+    """The first meeting from a day on, by its day and by which booked meeting that is, for the end of a sentence."""
     fits = sorted(
         (each for each in booked if each.held_on is not None and each.held_on >= first),
         key=lambda each: each.held_on or date.max,
     )
-    said = f"it can be put at a meeting on {day_words(first)} or later"
+    said = f"a meeting on {day_words(first)} or later"
     if not fits or fits[0].held_on is None:
         return f"{said}; none so late is booked yet."
     return f"{said}: the first booked is “{fits[0].title}” on {day_words(fits[0].held_on)}."
@@ -184,6 +190,33 @@ def recorded(verdict: Verdict, terms: Terms, meeting: MeetingState | None) -> tu
             clause=clause.number,
         ),
     )
+
+
+def first_that_can(several: Sequence[tuple[MeetingState, Terms]], at: datetime) -> MeetingState | None:
+    """The first of several meetings at which an amendment sent at a moment could be put, each under the terms of its day (K45)."""
+    return next((each for each, terms in several if not _misses(terms, each, at)), None)
+
+
+def missed_words(several: Sequence[tuple[MeetingState, Terms]], at: datetime) -> str:
+    """For which of several meetings an amendment comes too late, and the first that can take one; empty where all can (K45, G6)."""
+    missed = [(each, terms) for each, terms in several if _misses(terms, each, at)]
+    if not missed:
+        return ""
+    names = listed([meeting_words(each) for each, _ in missed])
+    first = first_that_can(several, at)
+    if first is not None:
+        follows = f"The first booked that can take one is {meeting_words(first)}."
+    else:
+        terms = missed[-1][1]
+        day = first_meeting_for(terms, AMENDMENT, local_day(at, terms.time_zone))
+        follows = f"Sent today, {first_words(day, ())}"
+    return f"A change of the terms comes too late for {names}. {follows}"
+
+
+def _misses(terms: Terms, meeting: MeetingState, at: datetime) -> bool:
+    rule = terms.notices.get(AMENDMENT)
+    must = rule is not None and rule.firmness is Firmness.MUST
+    return must and prospect(terms, meeting, at).in_time is False
 
 
 def too_late(

@@ -58,6 +58,7 @@ class DecidingFacts:
     to_circulated: bool = False
     to_count: int = 0
     proposer: Told | None = None  # whoever proposed it, where they have an account
+    booked: tuple[MeetingState, ...] = ()  # meetings of the same body to come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,10 +135,12 @@ def decide(command: DecideItem, facts: DecidingFacts) -> Outcome:
 
 
 def _too_late_to_put(command: DecideItem, facts: DecidingFacts, item: AgendaItem) -> AmendmentAnswer | None:
-    """What is said of an amendment that is accepted once its text can no longer be with the members in time (K45)."""
-    if item.kind != AMENDMENT or command.decision != ACCEPT or facts.meeting is None:
+    """What is said of an amendment once its text can no longer be with the members in time for the meeting it is for (K45)."""
+    carried = command.decision == CARRY_OVER
+    meeting, setting = (facts.to, facts.to_setting) if carried else (facts.meeting, facts.setting)
+    if item.kind != AMENDMENT or command.decision == RETURN or meeting is None or setting is None:
         return None
-    found = amendment_words(facts.setting.terms, facts.meeting.held_on, facts.today)
+    found = amendment_words(setting.terms, meeting.held_on, facts.today, facts.booked)
     return found if found.can_be_met is False else None
 
 

@@ -66,6 +66,7 @@ class SubmitFormFacts:
     instead: str = ""  # why another meeting is chosen than the one asked for
     amendment_clause: Clause = NO_CLAUSE
     refused: Refused | None = None
+    missed: str = ""  # for which meetings a change of the terms comes too late, and the first that takes one
 
 
 @dataclass(frozen=True, kw_only=True)

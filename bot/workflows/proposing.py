@@ -74,6 +74,7 @@ class ProposalFacts:
     told: tuple[Told, ...] = ()  # the secretariat; the chair, where none of it has an account
     next_meeting: MeetingState | None = None  # the first whose agenda is still open
     decides: bool = True  # the meeting is of the body that decides
+    booked: tuple[MeetingState, ...] = ()  # meetings of the same body to come
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def propose(command: ProposeItem, facts: ProposalFacts) -> Outcome:
         closed_on=(closing.day or closing.papers) if closing is not None else None,
         state=ACCEPTED if own else PROPOSED,
     )
-    amendment = amendment_words(terms, meeting.held_on, facts.today) if command.amendment else None
+    amendment = (
+        amendment_words(terms, meeting.held_on, facts.today, facts.booked) if command.amendment else None
+    )
     late_words = _late_words(facts) if late else ""
     told = () if own else tuple(each for each in facts.told if each.user != command.user)
     notices = tuple(

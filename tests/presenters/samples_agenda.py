@@ -180,7 +180,15 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     choices = tuple(Choice(f"choice-{number}", f"{name} {number}", number == 0) for number in range(count))
     yield agenda_forms.propose_form(
         ProposeFormFacts(
-            "clpp", name, choices, choices, (text,) * 10, text, Clause("4.9", text), Clause("5.7", text)
+            "clpp",
+            name,
+            choices,
+            choices,
+            (text,) * 10,
+            text,
+            Clause("4.9", text),
+            Clause("5.7", text),
+            missed=text,
         ),
         text,
     )

@@ -171,10 +171,11 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         days=(text,) * min(count, 10),
         days_clause=CLAUSE,
         instead=text,
+        missed=text,
         amendment_clause=CLAUSE,
     )
     yield papers.submit_form(form, text)
-    yield papers.submit_form(replace(form, seats=(), items=(), versions=(), days=(), instead=""))
+    yield papers.submit_form(replace(form, seats=(), items=(), versions=(), days=(), instead="", missed=""))
     one = PaperPicture(
         partnership="clpp",
         time_zone="Europe/London",

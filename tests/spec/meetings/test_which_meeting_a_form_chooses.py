@@ -4,11 +4,16 @@ from typing import Any
 
 import pytest
 
+from bot.presenters.agenda_forms import propose_form, return_form
+from bot.presenters.papers import submit_form
 from bot.store import partnerships
-from bot.workflows.agenda_questions import ProposeForm, ProposeFormFacts
+from bot.workflows.agenda_questions import ItemForm, ProposeForm, ProposeFormFacts
 from bot.workflows.paper_questions import SubmitForm, SubmitFormFacts
+from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer
-from tests.spec.meetings.calling import books, turn_to
+from tests.spec.meetings.agendas import decides, proposes
+from tests.spec.meetings.calling import books, cancels, turn_to
+from tests.spec.meetings.holding import ask
 from tests.spec.meetings.sending import MEMBER, begins, item, london, submits
 
 LATER = "meeting-september"
@@ -118,3 +123,62 @@ def test_the_terms_are_read_once_however_many_meetings_are_booked(
         counts.append(len(asked))
         answer(books(booked, f"2026-{month}-17 14:00", meeting=f"meeting-{month}", title="Another"))
     assert counts[0] == counts[1]
+
+
+def test_an_amendment_is_told_in_the_form_which_meeting_can_still_take_it(booked: Rehearsal) -> None:
+    """K45: its ten days are longer than the week of papers, so the meeting chosen may take the item and not the amendment."""
+    booked.clock.set(london("2026-06-01", "23:59"))
+    assert proposes_in(booked).missed == submits_in(booked).missed == ""
+    booked.clock.set(london("2026-06-02", "00:00"))
+    for form in (proposes_in(booked), submits_in(booked)):
+        assert chosen(form) == MEETING
+        assert form.missed == (
+            "A change of the terms comes too late for “Strategy Group” on Thursday 11 June 2026. The first booked that can take "
+            "one is “September meeting” on Thursday 17 September 2026."
+        )
+    assert proposes_in(booked).missed in shown_words(propose_form(proposes_in(booked))["blocks"])
+    assert submits_in(booked).missed in shown_words(submit_form(submits_in(booked))["blocks"])
+
+
+def test_where_none_booked_can_take_it_the_first_day_that_could_is_named(booked: Rehearsal) -> None:
+    """K45, G6."""
+    answer(cancels(booked, meeting=LATER))
+    booked.clock.set(london("2026-06-02"))
+    assert proposes_in(booked).missed.endswith(
+        "Sent today, it can be put at a meeting on Friday 12 June 2026 or later; none so late is booked yet."
+    )
+
+
+def test_a_meeting_of_another_group_is_not_named_for_an_amendment(booked: Rehearsal) -> None:
+    """K3, K45: the terms are changed by the body that decides."""
+    answer(books(booked, "2026-06-25 14:00", meeting="meeting-group", group="operational"))
+    booked.clock.set(london("2026-06-02"))
+    assert "September meeting" in proposes_in(booked).missed
+
+
+def test_an_amendment_chosen_for_a_meeting_it_misses_is_told_the_first_booked_that_can_take_it(
+    booked: Rehearsal,
+) -> None:
+    """K45: in the answer to whoever proposes it, and to whoever carries it over to a meeting that is too near."""
+    booked.clock.set(london("2026-06-02"))
+    september = "the first booked is “September meeting” on Thursday 17 September 2026"
+    assert september in answer(proposes(booked, MEMBER, "Two chairs", MEETING, amendment=True, item="item-a"))
+    answer(books(booked, "2026-06-10 14:00", meeting="meeting-nearer", title="Extra meeting"))
+    carried = answer(decides(booked, "carry over", "item-a", to_meeting="meeting-nearer"))
+    assert "it cannot be put at this meeting" in carried and september in carried
+    assert "cannot be put" not in answer(decides(booked, "carry over", "item-a", to_meeting=LATER))
+
+
+def test_an_amendment_is_carried_over_to_the_first_meeting_that_can_take_it(booked: Rehearsal) -> None:
+    """K45: that one is chosen in the form; of any other item none is."""
+    answer(books(booked, "2026-06-09 14:00", meeting="meeting-nearer", title="Extra meeting"))
+    item(booked, "Two chairs", "item-amendment", amendment=True)
+    item(booked, "The data report", "item-data")
+    booked.clock.set(london("2026-06-02"))
+    facts = ask(booked, "gwendolen-saxby", ItemForm, item="item-amendment")
+    assert [each.id for each in facts.others] == ["meeting-nearer", LATER]
+    assert [each.id for each in facts.others if each.chosen] == [LATER]
+    menu = next(each for each in return_form(facts)["blocks"] if each.get("block_id") == "to_meeting")
+    assert menu["element"]["initial_option"]["value"] == LATER
+    facts = ask(booked, "gwendolen-saxby", ItemForm, item="item-data")
+    assert not any(each.chosen for each in facts.others)
