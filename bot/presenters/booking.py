@@ -161,7 +161,7 @@ def book_form(facts: BookFormFacts, warning: Refused | None = None, sure: str = 
     blocks += [
         field(
             "day",
-            "Day, unless it is still to be announced" if may_be_announced else "Day",
+            "Day",
             _picker("datepicker", "initial_date", f"{start:%Y-%m-%d}" if start else ""),
             optional=may_be_announced,  # Slack lets a field be left empty only where it calls it optional
             hint="Needed, unless you say at the end of this form when it will be announced."

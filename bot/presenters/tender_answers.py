@@ -118,7 +118,7 @@ def competing_form(facts: AnswerFormFacts) -> View:
         ),
         field(
             "words",
-            "Which bid, if you can say",
+            "Which bid?",
             typed(held.words if held is not None else "", multiline=True),
             optional=True,
             hint=f"At most {LONGEST:,} characters. The secretariat and the chair read it.",
@@ -234,7 +234,7 @@ def _headquarters(said: Mapping[str, str]) -> list[Block]:
     return [
         field(
             "national",
-            "Only if you are part of a national body",
+            "If you are part of a national body",
             ticks(options, *(each for each in (PART, TOLD) if said.get(each))),
             optional=True,
         ),

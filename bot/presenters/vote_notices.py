@@ -84,7 +84,7 @@ def opt_out_form(facts: OptOutFormFacts) -> View:
     blocks.append(
         field(
             "reason",
-            "The reason, if you like",
+            "The reason",
             typed(facts.reason, multiline=True),
             optional=True,
             hint=f"At most {LONGEST_REASON:,} characters. It stands beside the result.",

@@ -106,7 +106,8 @@ def test_the_form_says_truly_what_it_needs(slack: Slack, clpp: Rehearsal) -> Non
     """N18: a day is needed unless it is still to be announced, and a time always; a day that is known is not taken away."""
     user = clpp.user(SECRETARY)
     form = {each.get("block_id"): each for each in _form(slack, clpp)["blocks"]}
-    assert form["day"]["label"]["text"] == "Day, unless it is still to be announced"
+    assert form["day"]["label"]["text"] == "Day"
+    assert form["day"]["hint"]["text"].startswith("Needed, unless you say")
     assert not form["time"].get("optional")
     later = {"expected": "early September", "announce_by": "2026-07-31"}
     assert "early September" in slack.submit(user, _form(slack, clpp), later).words
