@@ -5,6 +5,7 @@ from sqlalchemy import Connection, and_, or_, select
 from bot.store.meeting_tables import ratifications
 from bot.store.motions import as_motion
 from bot.store.tables import motions
+from bot.store.undone import undone
 from bot.store.writing import key_of
 from bot.workflows.decisions import Setting
 from bot.workflows.kinds import IN_PUBLIC
@@ -32,6 +33,7 @@ def in_public(connection: Connection, setting: Setting) -> tuple[Motion, ...]:
             motions.c.state == "closed",
             motions.c.indicative.is_(False),
             motions.c.ratifies.is_(None),
+            ~undone(motions, "id"),
             or_(motions.c.outcome == "carried", ratifications.c.state.in_(STANDS)),
         )
         .order_by(motions.c.year.desc(), motions.c.number.desc())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.rules.terms import Clause
 from bot.store import partnerships as partnership_rows
@@ -15,7 +15,8 @@ from bot.store.places import who_asks
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import people
 from bot.store.undone import undone
-from bot.store.writing import Writer, key_of, where
+from bot.store.upsert import inserting
+from bot.store.writing import Writer, insert_once, key_of, where
 from bot.workflows.adopting import waiting_words
 from bot.workflows.arrangements import (
     AddArrangement,
@@ -124,19 +125,18 @@ def _by_motion(connection: Connection, setting: Setting, motion: str) -> Dissolu
 
 
 def _decided(connection: Connection, setting: Setting, event: DissolutionDecided, now: datetime) -> None:
-    connection.execute(
-        insert(dissolutions).values(
-            **key_of(setting),
-            motion=event.subject,
-            reference=event.reference,
-            body=event.group,
-            name=event.name,
-            given_on=event.given_on,
-            effective_on=event.effective_on,
-            clause=event.clause,
-            clause_words=event.clause_words,
-        )
-    )
+    key = {**key_of(setting), "motion": event.subject}
+    given = {
+        "reference": event.reference,
+        "body": event.group,
+        "name": event.name,
+        "given_on": event.given_on,
+        "effective_on": event.effective_on,
+        "clause": event.clause,
+        "clause_words": event.clause_words,
+    }
+    put = inserting(connection, dissolutions).values(**key, **given)
+    connection.execute(put.on_conflict_do_update(index_elements=list(key), set_=given))  # given again
     for position, words in enumerate(event.arrangements, start=1):
         _add(
             connection,
@@ -168,9 +168,8 @@ def _added(connection: Connection, setting: Setting, event: ArrangementAdded, no
 
 
 def _add(connection: Connection, setting: Setting, motion: str, id: str, words: str, position: int) -> None:
-    connection.execute(
-        insert(arrangements).values(**key_of(setting), id=id, motion=motion, position=position, words=words)
-    )
+    row = {**key_of(setting), "id": id, "motion": motion, "position": position, "words": words}
+    insert_once(connection, arrangements, row)
 
 
 def _took_effect(connection: Connection, setting: Setting, event: TookEffect, now: datetime) -> None:

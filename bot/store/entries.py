@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select
 
+from bot.store import following
 from bot.store.entry_tables import decisions
 from bot.store.meeting_tables import agenda_items, overrides
 from bot.store.opt_outs import staying_out
 from bot.store.partnerships import today_in
 from bot.store.plain import plain
 from bot.store.rows import AnyRow
-from bot.store.tables import events, meetings, motions, organisations, people
-from bot.store.undone import ends_it
+from bot.store.tables import meetings, motions, people
+from bot.store.undone import UNDONE
 from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.entries import (
@@ -110,33 +111,19 @@ def _entered(connection: Connection, setting: Setting, event: DecisionEntered, n
         )
     )
     if event.what in CHANGES:
-        _show_on_its_message(connection, setting, event)
-    if ends_it(event):
-        _end_co_option(connection, setting, event, now)
+        _changed(connection, setting, event, now)
     return numbered
 
 
-def _show_on_its_message(connection: Connection, setting: Setting, event: DecisionEntered) -> None:
-    motion = _motion_of(connection, setting, event.refers_to)
-    if motion is not None:
-        change_motion(connection, setting, motion)
-
-
-def _motion_of(connection: Connection, setting: Setting, entry: str | None) -> str | None:
-    key = {**key_of(setting), "id": entry or ""}
-    return connection.execute(where(select(decisions.c.motion), decisions, key)).scalar()
-
-
-def _end_co_option(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
-    """Whom a decision had co-opted has no vote once it stands no longer, and is in the register until that day (K18)."""
-    motion = _motion_of(connection, setting, event.refers_to)
-    joined = connection.execute(
-        where(select(events.c.data), events, {**key_of(setting), "subject": motion or "", "type": "CoOpted"})
-    ).scalar()
-    if joined is not None:
-        key = {**key_of(setting), "id": joined["organisation"]}
-        ended = {"voting": False, "left_on": today_in(setting.time_zone, now)}
-        connection.execute(where(update(organisations), organisations, key).values(**ended))
+def _changed(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
+    """The message of the motion says what became of it, and what followed from it ends where it stands no longer."""
+    key = {**key_of(setting), "id": event.refers_to}
+    motion = connection.execute(where(select(decisions.c.motion), decisions, key)).scalar()
+    if motion is None:  # it was an election
+        return
+    change_motion(connection, setting, motion)
+    if event.becomes in UNDONE:
+        following.end(connection, setting, motion, now)
 
 
 def _next_number(connection: Connection, setting: Setting, year: int) -> int:

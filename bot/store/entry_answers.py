@@ -15,6 +15,7 @@ from bot.store.people import standing
 from bot.store.places import setting_for, who_asks
 from bot.store.standing_items import is_of_the_body, mine
 from bot.store.tables import organisations, terms_versions
+from bot.workflows.correcting import only_ratified
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.entries import CHANGES, IN_FORCE, Entry
 from bot.workflows.entry_questions import (
@@ -70,6 +71,8 @@ def show_decision(connection: Connection, question: ShowDecision, now: datetime)
         names=names_of(connection, setting),
         may_correct=office and can_change and entry is not None and entry.status != "void",
         may_override=in_force
+        and entry is not None
+        and only_ratified(entry) is None
         and isinstance(who, Standing)
         and ACCOUNTABLE_BODY in who.roles
         and power_to_override(setting.terms) is not None,

@@ -13,6 +13,7 @@ from bot.store.partnerships import setting as setting_in_force
 from bot.store.partnerships import today_in
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import appointments, organisations, people, roles
+from bot.store.undone import undone
 from bot.store.writing import Writer, insert_once, key_of, where
 from bot.workflows.adopting import Adopted, AmendmentAdopted, AmendmentRecorded
 from bot.workflows.co_opting import CoOpted
@@ -52,6 +53,7 @@ def for_cover(connection: Connection, command: RemindOfCover, now: datetime) -> 
         .where(
             *(covers.c[name] == value for name, value in key_of(setting).items()),
             covers.c.motion == command.subject,
+            ~undone(covers),
         )
     ).one_or_none()
     if row is None:

@@ -153,7 +153,7 @@ def closing_facts(
         voted_secretly=ballot_box.who_voted(connection, setting, row.id)
         if row.ballot == "secret"
         else frozenset(),
-        named=named_by(connection, setting, row),
+        named=named_by(connection, setting, row, on),
         earlier=earlier_ballots_of(connection, setting, row.id)
         if value_of(tie_rule(setting.terms, row.kind)) is Tie.ANOTHER_BALLOT
         else (),

@@ -26,6 +26,7 @@ _SERIAL = count(1)
 HISTORY = "conversations.history"  # the method that settles doubt, which Slack may ask us to wait with
 # The very words of the partial index: SQLite uses it only where the query repeats them.
 _WAITING = text("outbox.state IN ('pending', 'sending', 'in_doubt')")
+NOT_TRUE = "not true any more"
 _PENDING = text("outbox.state = 'pending'")
 _SENDING = text("outbox.state = 'sending'")
 _IN_DOUBT = text("outbox.state = 'in_doubt'")
@@ -156,8 +157,24 @@ def withdraw(connection: Connection, setting: Setting, subject: str, kinds: Coll
             outbox.c.subject == subject,
             outbox.c.kind.in_(kinds),
         )
-        .values(state="withdrawn", error="not true any more")
+        .values(state="withdrawn", error=NOT_TRUE)
     ).rowcount
+
+
+def restore(connection: Connection, setting: Setting, subject: str, kinds: Collection[str]) -> None:
+    """What was withdrawn because it was not true is true again: it is said when it is due."""
+    connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.state == "withdrawn",
+            outbox.c.error == NOT_TRUE,
+            outbox.c.workspace == setting.workspace,
+            outbox.c.partnership == setting.partnership,
+            outbox.c.subject == subject,
+            outbox.c.kind.in_(kinds),
+        )
+        .values(state="pending", error=None)
+    )
 
 
 def lapse(connection: Connection, now: datetime) -> int:

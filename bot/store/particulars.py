@@ -1,7 +1,10 @@
 """What a motion names besides its words, as a row beside it."""
 
-from sqlalchemy import Connection, insert, select
+from datetime import date
 
+from sqlalchemy import Connection, insert, select, true
+
+from bot.store import following
 from bot.store import register as register_rows
 from bot.store.kind_tables import adopted_amendments, covers, dissolutions, motion_particulars
 from bot.store.rows import AnyRow
@@ -24,7 +27,7 @@ def said_in(connection: Connection, setting: Setting, motion: str | None) -> Par
     return dict(said or {})
 
 
-def named_by(connection: Connection, setting: Setting, row: AnyRow) -> Named:
+def named_by(connection: Connection, setting: Setting, row: AnyRow, on: date) -> Named:
     """What the motion of a row names, and the decision it would ratify; an ordinary motion names nothing."""
     if row.kind == ORDINARY:
         return Named()
@@ -32,19 +35,24 @@ def named_by(connection: Connection, setting: Setting, row: AnyRow) -> Named:
         own=said_in(connection, setting, row.id),
         original=said_in(connection, setting, row.ratifies),
         register=register_rows.load(connection, setting.workspace, setting.partnership),
-        stands=has_followed(connection, setting, row.ratifies),
+        stands=has_followed(connection, setting, row.ratifies, on),
     )
 
 
-def has_followed(connection: Connection, setting: Setting, motion: str | None) -> bool:
-    """Whether cover, a dissolution or an amendment by a motion is kept already: ratified again, it follows no second time."""
-    mine = key_of(setting)
-    return motion is not None and any(
-        connection.execute(
-            where(select(table.c.motion), table, {**mine, "motion": motion}),
-        ).first()
-        is not None
-        for table in (covers, dissolutions, adopted_amendments)
+def has_followed(connection: Connection, setting: Setting, motion: str | None, on: date) -> bool:
+    """Whether what follows from a motion is kept already, so that it only stands again when it is ratified anew; not cover that
+    is over by that day, nor a dissolution of which notice has to be given again (K46)."""
+    if motion is None:
+        return False
+    kept = (
+        (covers, covers.c.until_on >= on),
+        (dissolutions, dissolutions.c.given_on >= on),
+        (adopted_amendments, true()),
+    )
+    key = {**key_of(setting), "motion": motion}
+    return following.co_opted_by(connection, setting, motion) is not None or any(
+        connection.execute(where(select(table.c.motion), table, key).where(still)).first() is not None
+        for table, still in kept
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
 from bot.rules.register import Register
+from bot.store import following
 from bot.store import interests as interest_rows
 from bot.store.invited import register_of
 from bot.store.meeting_tables import ratifications
@@ -18,7 +19,7 @@ from bot.workflows.correcting import RatificationUndone
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.interests import is_withdrawn
 from bot.workflows.motions import ORDINARY, UNDECIDED, Provisional
-from bot.workflows.ratifying import Awaiting, RatificationDecided, deadlock
+from bot.workflows.ratifying import RATIFIED, Awaiting, RatificationDecided, deadlock
 
 AWAITING = "awaiting"
 _SAME = ("workspace", "partnership")
@@ -109,6 +110,8 @@ def _decided(connection: Connection, setting: Setting, event: RatificationDecide
         .where(ratifications.c.state == AWAITING)
         .values(state=event.state, decided_by=event.decided_by, decided_at=event.decided_at)
     )
+    if event.state == RATIFIED:
+        following.resume(connection, setting, event.subject, now)
     change_motion(connection, setting, event.subject)
 
 
@@ -119,6 +122,7 @@ def _undone(connection: Connection, setting: Setting, event: RatificationUndone,
             state=AWAITING, decided_by=None, decided_at=None
         )
     )
+    following.end(connection, setting, event.subject, now)
     change_motion(connection, setting, event.subject)
 
 

@@ -230,7 +230,9 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
         group=setting.terms.groups.get(meeting.group, meeting.group),
         original=original,
         originally=said_in(connection, setting, command.ratifies),
-        stands=has_followed(connection, setting, command.ratifies),
+        stands=has_followed(
+            connection, setting, command.ratifies, partnership_rows.today_in(setting.time_zone, now)
+        ),
         secretariat=motion_rows.secretariat_users(
             motion_rows.register_on(connection, setting, partnership_rows.today_in(setting.time_zone, now))
         ),

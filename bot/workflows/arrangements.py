@@ -182,6 +182,8 @@ def nears(command: DissolutionNears, facts: ArrangingFacts) -> Outcome:
     found = facts.dissolution
     if found is None:
         return Refused("There is no such dissolution.")
+    if not _is_of(command.key, found):
+        return Refused("Notice of it was given again since, and takes effect on another day.")
     on_the_day = command.key.rpartition("|")[2] == ON_THE_DAY
     if not on_the_day and found.has_taken_effect(facts.today):
         return Refused("It has taken effect, which is told by itself.")  # after an outage
@@ -212,6 +214,12 @@ def nears(command: DissolutionNears, facts: ArrangingFacts) -> Outcome:
         effective_on=found.effective_on,
     )
     return Decision(Answer(said, found.clause, next=left), (effect,) if on_the_day else (), notices)
+
+
+def _is_of(key: str, found: Dissolution) -> bool:
+    """Whether work for the clock was laid for the day on which the dissolution takes effect now."""
+    days = key.split("|")[2:-1]
+    return not days or days[0] == found.effective_on.isoformat()
 
 
 def done_words(each: Arrangement) -> str:

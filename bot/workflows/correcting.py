@@ -32,6 +32,7 @@ from bot.workflows.entries import (
 )
 from bot.workflows.item_words import may_act
 from bot.workflows.meetings import MeetingState
+from bot.workflows.ratifying import RATIFIED
 from bot.workflows.standing import Standing, Stranger
 
 LONGEST_REASON = 2000  # characters
@@ -40,7 +41,8 @@ WHAT = {VOIDED: VOID, CORRECTED: CORRECTION, RESCINDED: RESCISSION}
 UNDOES = {  # what becomes of what followed from a decision, by its kind
     "dissolution": "The notice of dissolution counts no more.",
     "co-option": "Whom it co-opted has no vote from now on, and is in the register until today.",
-    "cover": "The cover it arranged stays in the register until its day, unless the register is changed.",
+    "cover": "Whoever was to cover by it serves as secretariat no longer.",
+    "meeting in public": "No meeting is booked in public on it from now on; one that is booked stays so until it is changed.",
     "amendment": "New terms that were recorded from it stay in force until others are.",
 }
 UNKNOWN = Refused(
@@ -121,7 +123,7 @@ def correct(command: CorrectDecision, facts: EntryFacts) -> Outcome:
     if command.becomes == VOIDED and entry.becomes in BECOMES.values() and facts.settled is not None:
         undone = (RatificationUndone(subject=facts.settled, person=standing.person),)
         again = f"{entry.refers_to_reference} waits for a quorate meeting again."
-    if command.becomes != CORRECTED:
+    if command.becomes != CORRECTED and entry.status in IN_FORCE:
         again = f"{again} {UNDOES.get(entry.kind, '')}".strip()
     words = f"Entered: {entry.reference} is {command.becomes}. The entry itself stays as it was, and says so."
     return Decision(
@@ -218,7 +220,20 @@ def _not_so(command: CorrectDecision, entry: Entry) -> Refused | None:
         return Refused(
             f"{entry.reference} is {entry.status}: there is nothing in force to rescind.", field="becomes"
         )
+    if command.becomes == RESCINDED:
+        return only_ratified(entry, field="becomes")
     return None
+
+
+def only_ratified(entry: Entry, *, field: str = "") -> Refused | None:
+    """Why nothing becomes of a motion that ratified a decision as it was: it is the decision itself that is in force (K33)."""
+    if entry.becomes != BECOMES[RATIFIED]:
+        return None
+    return Refused(
+        f"{entry.reference} ratified {entry.refers_to_reference} and decided nothing of its own.",
+        next=f"Record it of {entry.refers_to_reference}, which is the decision in force.",
+        field=field,
+    )
 
 
 def _words(command: CorrectDecision, entry: Entry) -> Refused | None:

@@ -144,7 +144,7 @@ def follows(carried: Carried) -> Effect:
         arrangements=tuple(each.format(name=name) for each in ARRANGEMENTS),
     )
     notice = DissolutionNotice(
-        key=f"dissolution:{carried.motion}",
+        key=f"dissolution:{carried.motion}:{given.isoformat()}",
         recipient=setting.channel,
         subject=carried.motion,
         due_at=carried.at if given == carried.on else nine(given, setting.time_zone),
@@ -158,7 +158,12 @@ def follows(carried: Carried) -> Effect:
         clause_words=clause.words,
     )
     due = tuple(
-        Due(f"{DISSOLUTION_NEARS}|{carried.motion}|{which}", DISSOLUTION_NEARS, carried.motion, at)
+        Due(
+            f"{DISSOLUTION_NEARS}|{carried.motion}|{effective.isoformat()}|{which}",
+            DISSOLUTION_NEARS,
+            carried.motion,
+            at,
+        )
         for which, day in _reminders(effective)
         if (at := nine(day, setting.time_zone)) > carried.at
     )

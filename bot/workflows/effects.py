@@ -53,7 +53,7 @@ def follows(
     if effect is None or which is None:
         return NOTHING
     if facts.named.stands and which.motion != facts.motion.id:
-        return Effect(words=(f"What follows from {which.reference} stands already.",))
+        return Effect(words=(f"What follows from {which.reference} stands again.",))
     return effect(
         Carried(
             motion=which.motion,

@@ -8,7 +8,7 @@ from bot.rules.citing import cited, clause_of
 from bot.rules.register import ACCOUNTABLE_BODY
 from bot.rules.terms import Rule, Terms
 from bot.rules.values import Basis
-from bot.workflows.correcting import UNKNOWN, EntryFacts, change_of, reason_mistake, told
+from bot.workflows.correcting import UNKNOWN, EntryFacts, change_of, only_ratified, reason_mistake, told
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
 from bot.workflows.entries import IN_FORCE, OVERRIDDEN, OVERRIDE, PROVISIONAL
 from bot.workflows.item_words import may_act
@@ -84,7 +84,7 @@ def override(command: OverrideDecision, facts: EntryFacts) -> Outcome:
         )
     if entry.status not in IN_FORCE:
         return Refused(f"{entry.reference} is {entry.status}: there is nothing in force to override.", clause)
-    refusal = reason_mistake(
+    refusal = only_ratified(entry) or reason_mistake(
         command.cited,
         "cited",
         "Cite the term of the grant, the guidance or the contract that it is contrary to.",
