@@ -142,7 +142,7 @@ USE_CASES: Mapping[type, UseCase] = {
     interests.DeclareInterest: UseCase(room_rows.for_declaring, withdrawing.declare),
     interests.RuleOnInterest: UseCase(room_rows.for_ruling, withdrawing.rule),
     declarations_first.RecordOralDeclarations: UseCase(
-        room_rows.for_oral_declarations, declarations_first.record_oral
+        room_rows.for_oral_declarations, withdrawing.record_oral
     ),
     meetings.OpenMeeting: UseCase(room_rows.for_room, room.open_meeting),
     meetings.CallRoll: UseCase(room_rows.for_room, room.call_roll),

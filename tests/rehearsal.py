@@ -164,7 +164,13 @@ class Rehearsal:
             self.records_aloud(who, *missing, meeting=meeting)
 
     def records_aloud(
-        self, who: str, *nil: str, interest_of: str | None = None, nature: str = "", meeting: str = MEETING
+        self,
+        who: str,
+        *nil: str,
+        interest_of: str | None = None,
+        nature: str = "",
+        about: str = "",
+        meeting: str = MEETING,
     ) -> Decision | Refused | AlreadyDone:
         """What was said aloud at the meeting is recorded."""
         return self.say(
@@ -175,6 +181,7 @@ class Rehearsal:
             nil=nil,
             interest_of=interest_of,
             nature=nature,
+            about=about,
         )
 
     def arrives(

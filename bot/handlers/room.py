@@ -121,6 +121,7 @@ def record_oral(incoming: Incoming, desk: Desk) -> Reply:
         meeting=incoming.ids.get("meeting", ""),
         nil=incoming.choices("nil"),
         interest_of=incoming.choice("interest_of") or None,
+        about=incoming.choice("about"),
         nature=incoming.words("nature"),
     )
     return _in_the_room(incoming, desk, desk.perform(command))

@@ -158,6 +158,7 @@ def oral_form(facts: OralFormFacts) -> View:
         field(
             "interest_of", "An interest of", select(everybody, placeholder="An organisation"), optional=True
         ),
+        *_in_which_item(facts),
         field(
             "nature",
             "What is the interest?",
@@ -173,6 +174,21 @@ def oral_form(facts: OralFormFacts) -> View:
         submit="Record",
         metadata=packed(p=facts.partnership, meeting=facts.meeting.id),
     )
+
+
+def _in_which_item(facts: OralFormFacts) -> list[Block]:
+    if not facts.items:
+        return []
+    items = [option(each.words, each.id) for each in facts.items[:100]]
+    return [
+        field(
+            "about",
+            "In which item?",
+            select(items, placeholder="An item of the agenda"),
+            optional=True,
+            hint="Without one it is an interest in the meeting as a whole, and the organisation is not counted for any of it.",
+        )
+    ]
 
 
 def meeting_chair_form(facts: MeetingChairFormFacts) -> View:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 from bot.store.meeting_tables import agenda_items
 from bot.store.rows import AnyRow
 from bot.store.tables import business, interests
-from bot.workflows.agenda import CONFIDENTIAL
+from bot.workflows.agenda import ACCEPTED, AWAITING, CONFIDENTIAL
 from bot.workflows.interests import Interest, Ruling, Subject, known_as
 
 _WITH_CONFIDENCE = select(business, agenda_items.c.confidential).select_from(
@@ -104,6 +104,21 @@ def business_of(connection: Connection, workspace: str, partnership: str, id: st
         )
     ).one_or_none()
     return Subject(row.kind, row.id, row.title) if row is not None else None
+
+
+def business_at(
+    connection: Connection, workspace: str, partnership: str, meeting: str
+) -> tuple[Subject, ...]:
+    """The items of business on the agenda of a meeting, in its order."""
+    rows = connection.execute(
+        _WITH_CONFIDENCE.where(
+            business.c.workspace == workspace,
+            business.c.partnership == partnership,
+            agenda_items.c.meeting == meeting,
+            agenda_items.c.state.in_((ACCEPTED, AWAITING)),
+        ).order_by(agenda_items.c.position, business.c.id)
+    )
+    return tuple(Subject(row.kind, row.id, row.title) for row in rows)
 
 
 def business_called(

@@ -53,7 +53,7 @@ from bot.workflows.results import waits_for_casting
 from bot.workflows.roll import RollFacts
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.vacancies import RuleOnVacancy, VacancyFacts
-from bot.workflows.withdrawing import Bearing, DeclaringFacts, RulingAtFacts
+from bot.workflows.withdrawing import Bearing, DeclaringFacts, OralAtFacts, RulingAtFacts
 
 AtTheMeeting = (
     OpenMeeting
@@ -245,8 +245,8 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
 
 def for_oral_declarations(
     connection: Connection, command: RecordOralDeclarations, now: datetime
-) -> OralFacts | Refused:
-    """What is known when declarations made aloud are recorded."""
+) -> OralAtFacts | Refused:
+    """What is known when declarations made aloud are recorded, and the open motions that an interest in an item bears on."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return NO_SUCH_PARTNERSHIP
@@ -257,22 +257,27 @@ def for_oral_declarations(
     who = standing(connection, setting, command.team, command.user, on)
     room, users = room_in_session(connection, setting, now)
     if room is None or meeting is None or room.meeting is None or room.meeting.id != meeting.id:
-        return OralFacts(setting, who, meeting, Register(), {}, {}, None)
+        return OralAtFacts(OralFacts(setting, who, meeting, Register(), {}, {}), Bearing())
+    item = interest_rows.business_of(connection, workspace, partnership, command.about)
+    on_item = interest_rows.bearing_on(connection, workspace, partnership, [item.id]) if item else {}
     chair = room.in_chair
     names = {each.slack_user: (each.slug, each.name) for each in room.register.people if each.slack_user}
-    return OralFacts(
+    oral = OralFacts(
         setting=room.setting,
         standing=who,
         meeting=meeting,
         register=room.register,
         roll=room.roll or {},
         held=_on_the_meeting(room),
-        room=room,
+        item=item,
+        held_on_item={organisation: held[-1] for organisation, held in on_item.items()},
         told=tuple(
             Told(user, names.get(user, ("", ""))[1], rules=names.get(user, ("", ""))[0] == chair)
             for user in users
         ),
     )
+    subject = item.id if item is not None else meeting.id
+    return OralAtFacts(oral, _bearing(connection, Bearing(room, told=users), subject, now))
 
 
 def for_vacancy(connection: Connection, command: RuleOnVacancy, now: datetime) -> VacancyFacts | Refused:

@@ -1,28 +1,25 @@
 """Answers to what the screens of a meeting ask: its roll, who is here, who may chair it, what awaits ratification."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot.rules.citing import NO_CLAUSE, clause_of
 from bot.rules.register import Capacity, Organisation, Register
 from bot.rules.wording import day_words
+from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store.declarations import heard_for
 from bot.store.dissolving import stands
 from bot.store.election_wanted import conducts, election_wanted
-from bot.store.invited import register_of
-from bot.store.meeting_tables import attendances
 from bot.store.papers import late_and_waiting
+from bot.store.participation import who_took_part
 from bot.store.places import stranger_refused, who_asks
 from bot.store.room import facts_of, judged_on
-from bot.store.tables import ballots, meetings, motions
-from bot.store.votes_cast import votes_at
 from bot.workflows.acting import may_not_chair_meeting
 from bot.workflows.attendance import (
     NOBODY_NAMED,
@@ -53,8 +50,6 @@ from bot.workflows.room_questions import (
     NotHere,
     OralForm,
     OralFormFacts,
-    Participation,
-    ParticipationPicture,
     RoomPicture,
     WhatAwaits,
     WhoIsHere,
@@ -219,6 +214,12 @@ def oral_form(connection: Connection, question: OralForm, now: datetime) -> Oral
             for each in sorted(facts.register.organisations, key=lambda one: one.name)
             if each.slug in roll
         ),
+        items=tuple(
+            Choice(each.id, each.title)
+            for each in interest_rows.business_at(
+                connection, setting.workspace, setting.partnership, meeting.id
+            )
+        ),
         clause=clause_of(setting.terms.declarations),
         refused=may_not_call_the_roll(facts),
     )
@@ -268,68 +269,6 @@ def what_awaits(connection: Connection, question: WhatAwaits, now: datetime) -> 
         awaiting=ratifying.awaiting(connection, setting, on),
         clause=clause_of(setting.terms.inquorate),
         in_session=meeting is not None,
-        refused=stranger_refused(who, setting),
-    )
-
-
-def who_took_part(connection: Connection, question: WhoTookPart, now: datetime) -> ParticipationPicture:
-    """How often each organisation came, either way, and voted between meetings (C39): counted, and judged by nobody."""
-    setting, who = who_asks(connection, question, question.partnership, now)
-    on = partnership_rows.today_in(setting.time_zone, now)
-    register = register_of(connection, setting, "", on)
-    mine = (meetings.c.workspace == setting.workspace, meetings.c.partnership == setting.partnership)
-    held, since = connection.execute(
-        select(func.count(), func.min(meetings.c.opened_at)).where(*mine, meetings.c.opened_at.is_not(None))
-    ).one()
-    came: dict[tuple[str, str], set[str]] = {}
-    rows = connection.execute(
-        select(attendances.c.organisation, attendances.c.mode, attendances.c.meeting)
-        .where(
-            attendances.c.workspace == setting.workspace,
-            attendances.c.partnership == setting.partnership,
-            attendances.c.organisation.is_not(None),
-            attendances.c.capacity != "stand-in",
-        )
-        .distinct()
-    )
-    for row in rows:
-        came.setdefault((row.organisation, row.mode), set()).add(row.meeting)
-    between = (
-        motions.c.workspace == setting.workspace,
-        motions.c.partnership == setting.partnership,
-        motions.c.meeting.is_(None),
-    )
-    votes = connection.execute(select(func.count()).select_from(motions).where(*between)).scalar_one()
-    cast = connection.execute(
-        select(ballots.c.organisation, func.count().label("times"))
-        .join(
-            motions,
-            (motions.c.workspace == ballots.c.workspace)
-            & (motions.c.partnership == ballots.c.partnership)
-            & (motions.c.id == ballots.c.motion),
-        )
-        .where(*between)
-        .group_by(ballots.c.organisation)
-    )
-    voted = {row.organisation: row.times for row in cast}
-    at_meetings = Counter(
-        each for each, _ in {(one.organisation, one.reference) for one in votes_at(connection, setting)}
-    )
-    return ParticipationPicture(
-        name=setting.name,
-        since=since,
-        meetings=held,
-        votes=votes,
-        lines=tuple(
-            Participation(
-                each.name,
-                len(came.get((each.slug, "in person"), set())),
-                len(came.get((each.slug, "remote"), set()) - came.get((each.slug, "in person"), set())),
-                voted.get(each.slug, 0),
-                at_meetings[each.slug],
-            )
-            for each in sorted(register.organisations, key=lambda one: one.name)
-        ),
         refused=stranger_refused(who, setting),
     )
 

@@ -1,7 +1,7 @@
 """Declarations before business: who has declared for a meeting, who has not, and what is said aloud in the room (K31)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from bot.rules.citing import cited, clause_of, provenance
 from bot.rules.register import Organisation, Register
@@ -29,7 +29,6 @@ from bot.workflows.interests import (
     withdraws,
 )
 from bot.workflows.meetings import IN_SESSION, MeetingState
-from bot.workflows.quorum_watch import Room, retested
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 ASKED_FIRST = ("before each meeting", "at the start of each meeting")
@@ -48,12 +47,14 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordOralDeclarations(Command):
-    """Record what was said aloud at the meeting: who has nothing to declare, and one organisation's interest."""
+    """Record what was said aloud at the meeting: who has nothing to declare, and one organisation's interest, in one item of its
+    agenda or in the meeting as a whole."""
 
     partnership: str
     meeting: str
     nil: tuple[str, ...] = ()  # organisations
     interest_of: str | None = None
+    about: str = ""  # an item of business; empty for the meeting as a whole
     nature: str = ""
 
 
@@ -67,7 +68,8 @@ class OralFacts:
     register: Register
     roll: Mapping[str, str | None]
     held: Mapping[str, Interest]  # what each organisation has declared on the meeting as a whole
-    room: Room | None
+    item: Subject | None = None  # what the interest is in, where it is not the meeting as a whole
+    held_on_item: Mapping[str, Interest] = field(default_factory=dict)
     told: tuple[Told, ...] = ()  # whoever is chairing, and the secretariat
 
 
@@ -165,44 +167,31 @@ def record_oral(command: RecordOralDeclarations, facts: OralFacts) -> Outcome:
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing) and facts.meeting is not None
+    whole = Subject("meeting", facts.meeting.id, facts.meeting.title)
     nil = [each for each in dict.fromkeys(command.nil) if each not in facts.held]
-    events = [_declared(facts, facts.standing, each, "") for each in nil]
+    events = [_declared(whole, facts.held, facts.standing, each, "") for each in nil]
     kept = [each for each in command.nil if each in facts.held and not facts.held[each].nil]
     words: list[str] = []
     notices: tuple[Notice, ...] = ()
     if nil:
         words.append(f"nothing to declare for {listed([_name(facts, each) for each in nil])}")
-    after = facts.room
     if command.interest_of:
-        event = _declared(facts, facts.standing, command.interest_of, command.nature.strip())
+        subject, held = (facts.item, facts.held_on_item) if facts.item else (whole, facts.held)
+        event = _declared(subject, held, facts.standing, command.interest_of, command.nature.strip())
         events.append(event)
-        words.append(f"an interest of {_name(facts, command.interest_of)}")
+        within = f" in “{facts.item.title}”" if facts.item else ""
+        words.append(f"an interest of {_name(facts, command.interest_of)}{within}")
         notices = _told(command, facts, facts.standing, event)
-        after = _with_interest(facts, event)
     said = f"Recorded, as said aloud: {listed(words)}." if words else "All that was recorded already."
     if kept:
         said += (
             f" {listed([_name(facts, each) for each in kept])} had declared an interest before, which stands."
         )
-    tested_events: tuple[Event, ...] = ()
-    if facts.room is not None and after is not None and after is not facts.room:
-        users = tuple(each.user for each in facts.told if each.user != command.user)
-        tested = retested(
-            facts.room,
-            after,
-            meeting=facts.meeting,
-            person=facts.standing.person,
-            at=command.received_at,
-            delivery=command.delivery,
-            told=users,
-        )
-        tested_events, notices = tested.events, (*notices, *tested.notices)
-        said = f"{said} {tested.words}".strip()
     left = outstanding(facts.register, facts.roll, {*facts.held, *nil, command.interest_of or ""})
     follows = f"Not yet heard: {_names(left)}." if left else "Everybody present has declared."
     return Decision(
         Answer(said, clause_of(facts.setting.terms.declarations), next=follows),
-        (*events, *tested_events),
+        tuple(events),
         notices,
     )
 
@@ -245,6 +234,10 @@ def _mistake(command: RecordOralDeclarations, facts: OralFacts) -> Refused | Non
         return Refused("Say what the interest is, in a sentence.", field="nature")
     if command.nature.strip() and not command.interest_of:
         return Refused("Say whose interest it is.", field="interest_of")
+    if command.about and not command.interest_of:
+        return Refused("Say whose interest it is, or choose no item.", field="interest_of")
+    if command.about and facts.item is None:
+        return Refused("I do not know that item.", next="Choose one from the list.", field="about")
     if len(command.nature) > LONGEST_NATURE:
         return Refused(
             f"That is {len(command.nature):,} characters; please say it in {LONGEST_NATURE:,} or fewer.",
@@ -253,15 +246,16 @@ def _mistake(command: RecordOralDeclarations, facts: OralFacts) -> Refused | Non
     return None
 
 
-def _declared(facts: OralFacts, by: Standing, organisation: str, nature: str) -> InterestDeclared:
-    assert facts.meeting is not None
-    already = facts.held.get(organisation)
+def _declared(
+    subject: Subject, held: Mapping[str, Interest], by: Standing, organisation: str, nature: str
+) -> InterestDeclared:
+    already = held.get(organisation)
     return InterestDeclared(
-        subject=facts.meeting.id,
+        subject=subject.id,
         person=by.person,
-        interest=already.id if already else derived_id("interest", "meeting", facts.meeting.id, organisation),
-        subject_kind="meeting",
-        subject_title=facts.meeting.title,
+        interest=already.id if already else derived_id("interest", subject.kind, subject.id, organisation),
+        subject_kind=subject.kind,
+        subject_title=subject.title,
         new_business=False,
         organisation=organisation,
         nil=not nature,
@@ -283,12 +277,6 @@ def as_interest(event: InterestDeclared) -> Interest:
         declaration=event.declaration,
         reopened=event.reopened,
     )
-
-
-def _with_interest(facts: OralFacts, event: InterestDeclared) -> Room | None:
-    if facts.room is None:
-        return None
-    return replace(facts.room, interests={**facts.room.interests, event.organisation: (as_interest(event),)})
 
 
 def _told(

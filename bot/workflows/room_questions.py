@@ -97,6 +97,7 @@ class OralFormFacts:
     missing: tuple[Choice, ...] = ()
     present: tuple[Choice, ...] = ()
     clause: Clause = NO_CLAUSE
+    items: tuple[Choice, ...] = ()  # the items of business on the agenda
     refused: Refused | None = None
 
 

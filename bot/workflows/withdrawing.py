@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.workflows import interests
+from bot.workflows import declarations_first, interests
 from bot.workflows.counting import ClosingFacts
-from bot.workflows.decisions import Decision, Outcome, Setting
-from bot.workflows.declarations_first import as_interest
+from bot.workflows.decisions import Command, Decision, Outcome, Setting
+from bot.workflows.declarations_first import OralFacts, RecordOralDeclarations, as_interest
 from bot.workflows.interests import (
     DeclarationFacts,
     DeclareInterest,
@@ -44,6 +44,19 @@ class DeclaringFacts:
 
 
 @dataclass(frozen=True)
+class OralAtFacts:
+    """What is known when declarations made aloud are recorded, and what they bear on."""
+
+    oral: OralFacts
+    bearing: Bearing
+
+    @property
+    def setting(self) -> Setting:
+        """The partnership it happens in."""
+        return self.oral.setting
+
+
+@dataclass(frozen=True)
 class RulingAtFacts:
     """What is known when the chair rules, at a meeting or elsewhere."""
 
@@ -59,11 +72,21 @@ class RulingAtFacts:
 def declare(command: DeclareInterest, facts: DeclaringFacts) -> Outcome:
     """Record a declaration, and test the quorum again where the organisation is no longer counted."""
     outcome = interests.declare(command, facts.declaring)
+    return _declared(outcome, facts.bearing, command)
+
+
+def record_oral(command: RecordOralDeclarations, facts: OralAtFacts) -> Outcome:
+    """Record what was said aloud, and test the quorum again where an organisation is no longer counted."""
+    return _declared(declarations_first.record_oral(command, facts.oral), facts.bearing, command)
+
+
+def _declared(outcome: Outcome, bearing: Bearing, command: Command) -> Outcome:
+    """The quorum tested after a declaration; a nil return that is the first of its organisation changes nothing."""
     declared = [each for each in _events(outcome) if isinstance(each, InterestDeclared)]
     if not declared:
         return outcome
-    changed = as_interest(declared[0])
-    return _with_tests(outcome, facts.bearing, changed, command.user, command.delivery, command.received_at)
+    changed = as_interest(declared[-1])  # of what was said aloud the interest comes after the nil returns
+    return _with_tests(outcome, bearing, changed, command.user, command.delivery, command.received_at)
 
 
 def rule(command: RuleOnInterest, facts: RulingAtFacts) -> Outcome:

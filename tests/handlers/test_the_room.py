@@ -16,6 +16,7 @@ from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, at, rehearse
 from tests.replying import said
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, vote
+from tests.spec.meetings.agendas import admits, raises
 from tests.spec.meetings.answering import becomes
 
 Workspace = Callable[[Any, StoppedClock], Slack]
@@ -297,6 +298,24 @@ def test_what_is_said_aloud_is_recorded_from_the_room(slack: Slack, clpp: Rehear
     read = words(slack.submit(chair, form, values, view_id="V4").view["blocks"])
     assert "Everybody present has declared." in read
     assert "Compass Point Guidance: an interest, said aloud and recorded by Kwabena Ofori" in read
+
+
+def test_an_interest_said_aloud_is_in_one_item_of_the_agenda_where_that_is_chosen(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K31: the organisation is still counted for the rest of the meeting."""
+    chair = clpp.user(CHAIR)
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, heard=False))
+    answer(raises(clpp, EKC, "Bursaries", meeting=MEETING))
+    answer(admits(clpp, CHAIR, item="item-Bursaries"))
+    view = opened(slack, chair)
+    slack.press_in(chair, view, button(view["blocks"], "Record declarations made aloud"))
+    form = slack.opened()
+    assert "Bursaries" in words(form["blocks"])
+    values = {"interest_of": "medway-council", "about": "item-Bursaries", "nature": "Our own trust"}
+    read = words(slack.submit(chair, form, values, view_id="V4").view["blocks"])
+    assert "an interest of Medway Council in “Bursaries”" in read
+    assert "Not quorate" not in read
 
 
 def test_whoever_puts_a_motion_may_carry_on_with_declarations_outstanding(

@@ -195,6 +195,8 @@ def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[
     yield room.close_form(replace(closing, no_election=text, may_elect=True))
     yield room.close_form(replace(closing, undecided=("2025/3", "2025/4")))
     everybody = tuple(Choice(f"org-{number}", f"{name} {number}") for number in range(count))
+    items = tuple(Choice(f"item-{number}", text) for number in range(count))
+    yield room.oral_form(OralFormFacts("clpp", in_session(name), everybody, everybody, items=items))
     for present in (everybody, ()):
         yield room.oral_form(OralFormFacts("clpp", in_session(name), everybody, present, Clause("4.5", text)))
         yield room.meeting_chair_form(

@@ -122,7 +122,7 @@ export function picker({ id, label, labelledBy, describedBy, placeholder, multip
   }
 
   input.addEventListener("click", open);
-  input.addEventListener("focus", () => !multiple && input.select());
+  input.addEventListener("focus", () => !multiple && input.setSelectionRange(0, input.value.length, "backward"));
   input.addEventListener("blur", shut);
   input.addEventListener("input", () => {
     open();

@@ -14,6 +14,7 @@ from bot.workflows.room_questions import OralForm, WhoIsHere
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR
+from tests.spec.meetings.agendas import admits, item_called, raises
 from tests.spec.meetings.holding import ask
 
 FOLASADE, NISHA, LEONTYNE = VOICE["ekc-group"], VOICE["compass-point"], VOICE["medway-council"]
@@ -25,6 +26,13 @@ def room(clpp: Rehearsal) -> Rehearsal:
     """CLPP in session, nobody heard yet."""
     answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, heard=False))
     return clpp
+
+
+def agreed(body: Rehearsal, title: str) -> str:
+    """An urgent matter that those present agree to take."""
+    answer(raises(body, FOLASADE, title, meeting=MEETING))
+    answer(admits(body, CHAIR, item=item_called(title)))
+    return item_called(title)
 
 
 def test_the_opening_counts_who_has_declared_and_names_who_has_not(clpp: Rehearsal) -> None:
@@ -143,6 +151,39 @@ def test_an_interest_said_aloud_takes_the_vote_off_and_waits_for_the_chairs_ruli
     answer(room.rules(CHAIR, room.interest(), Ruling.STAY_AND_VOTE))
     assert [each.recipient for each in room.notices("RulingNotice")] == [room.user(NISHA)]
     assert "Counted" in answer(room.votes(NISHA, "for"))
+
+
+def test_an_interest_in_one_item_said_aloud_takes_the_vote_off_on_it_and_on_nothing_else(
+    room: Rehearsal,
+) -> None:
+    """K31, G9, K32: the organisation is counted for the rest of the meeting, and for the item once it may vote on it."""
+    item = agreed(room, "Bursaries")
+    nil = [each for each in IN_THE_ROOM if each != "medway-council"]
+    said = answer(
+        room.records_aloud(CHAIR, *nil, interest_of="medway-council", nature="Our own trust", about=item)
+    )
+    assert "an interest of Medway Council in “Bursaries”" in said
+    assert "no longer quorate" not in said
+    asked = [each for each in room.notices("DeclarationNotice") if each.data["for_ruling"]]
+    assert (asked[0].data["subject_kind"], asked[0].data["subject_title"]) == ("item", "Bursaries")
+    answer(room.puts(CHAIR, motion="motion-1"))
+    assert "Counted" in answer(room.votes(LEONTYNE, "for", motion="motion-1"))
+    answer(room.puts(CHAIR, motion="motion-2", about=item))
+    assert "has declared an interest" in reason(room.votes(LEONTYNE, "for", motion="motion-2"))
+
+
+def test_an_interest_in_the_item_of_an_open_motion_said_aloud_tests_its_quorum(room: Rehearsal) -> None:
+    """G9, K32: Kent withdrew before, and Medway is the last from the sector of local authorities."""
+    item = agreed(room, "Bursaries")
+    answer(room.records_aloud(CHAIR, *IN_THE_ROOM))
+    answer(room.records_aloud(CHAIR, interest_of="kent-council", nature="Our trust", about=item))
+    answer(room.puts(CHAIR, about=item))
+    said = answer(room.records_aloud(CHAIR, interest_of="medway-council", nature="Our own", about=item))
+    assert "no longer quorate" in said
+    assert "Say whose interest it is" in reason(room.records_aloud(CHAIR, "ekc-group", about=item))
+    unknown = room.records_aloud(CHAIR, interest_of="ekc-group", nature="Ours", about="item-9")
+    assert isinstance(unknown, Refused)
+    assert unknown.field == "about"
 
 
 def test_a_nil_return_said_aloud_takes_no_interest_back(room: Rehearsal) -> None:
