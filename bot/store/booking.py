@@ -85,6 +85,7 @@ def facts_for_booking(
         if meeting is not None
         else frozenset(),
         given=given_for(connection, setting, meeting.id, setting.time_zone) if meeting is not None else (),
+        amendments=amendments_for(connection, setting, meeting.id) if meeting is not None else (),
         carried={each.reference: "carried" for each in in_public(connection, setting)},
         dissolutions=dissolutions_of(connection, setting),
         zones=frozenset(each.time_zone for each in invited) or frozenset({setting.time_zone}),

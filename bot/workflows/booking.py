@@ -1,12 +1,12 @@
 """Booking a meeting, moving it, cancelling it: what follows under its terms, and who is told."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from bot.rules.citing import clause_of
 from bot.rules.wording import counted, day_words
 from bot.workflows.agenda import agenda_closes_on
+from bot.workflows.booked_deadlines import days_of, deadlines_of
 from bot.workflows.booked_times import Told, when
 from bot.workflows.booking_checks import (
     LONGEST_REASON,
@@ -29,17 +29,13 @@ from bot.workflows.booking_facts import (
     MeetingNotice,
     state_of,
 )
-from bot.workflows.booking_warnings import about_the_day, asked_first
+from bot.workflows.booking_warnings import asked_first
 from bot.workflows.deadlines import (
     Given,
-    Owed,
     cannot_be_met,
     owed,
-    owed_words,
     retested,
-    scheduled,
     shortfall_words,
-    what_follows,
 )
 from bot.workflows.decisions import Answer, Command, Decision, Detail, Notice, Outcome, Refused
 from bot.workflows.invited import representatives
@@ -77,7 +73,7 @@ def book(command: BookMeeting, facts: BookingFacts) -> Outcome:
     answer = _booked_words(states, facts)
     work = tuple(work for each in states for work in due_for(each, facts, command.received_at))
     return Decision(
-        Answer(answer, details=_what_follows(states, facts), next=promised(states, facts, work)),
+        Answer(answer, details=deadlines_of(states, facts), next=promised(states, facts, work)),
         (*events, *(each for state in states for each in _shortfalls(state, facts, ()))),
         _tell(command, facts, change, states, with_replies=len(states) == 1 and bool(starts)),
         work,
@@ -143,7 +139,7 @@ def change(command: ChangeMeeting, facts: BookingFacts) -> Outcome:
     return Decision(
         Answer(
             f"{words} Everybody is told again{', and asked again whether they will be there' if asks_again else ''}.",
-            details=(*details, *_what_follows((after,), facts)),
+            details=(*details, *deadlines_of((after,), facts)),
             next=promised((after,), facts, work),
         ),
         (event, *(_shortfalls(after, facts, facts.given) if moved or announced else ())),
@@ -180,7 +176,7 @@ def cancel(command: CancelMeeting, facts: BookingFacts) -> Outcome:
     meeting = facts.meeting
     sequence = meeting.sequence + 1
     event = MeetingCancelled(subject=meeting.id, person=person_of(facts), reason=reason, sequence=sequence)
-    flagged = flags(facts.setting.terms, _days(facts, without=meeting.id), facts.today, facts.outside)
+    flagged = flags(facts.setting.terms, days_of(facts, without=meeting.id), facts.today, facts.outside)
     return Decision(
         Answer(
             f"“{meeting.title}” on {when(meeting, facts.setting.time_zone)} is cancelled. Everybody is told."
@@ -198,14 +194,6 @@ def _same(before: MeetingState, after: MeetingState) -> bool:
     return replace(before, sequence=0, booked_by=None) == replace(after, sequence=0, booked_by=None)
 
 
-def _days(facts: BookingFacts, *new: MeetingState, without: str = "") -> tuple[date, ...]:
-    ids = {each.id for each in new} | {without}
-    days = [
-        each.held_on for each in (*facts.others, *new) if each.held_on and (each in new or each.id not in ids)
-    ]
-    return tuple(sorted(days))
-
-
 def _booked_words(states: tuple[MeetingState, ...], facts: BookingFacts) -> str:
     zone = facts.setting.time_zone
     first = states[0]
@@ -215,42 +203,6 @@ def _booked_words(states: tuple[MeetingState, ...], facts: BookingFacts) -> str:
     if first.starts_at is None:
         return f"“{first.title}” is announced for {when(first, zone)}. Everybody is told."
     return f"“{first.title}” is booked for {when(first, zone)}. Everybody is told."
-
-
-def _what_follows(states: tuple[MeetingState, ...], facts: BookingFacts) -> tuple[Detail, ...]:
-    """Every deadline with its clause; what can no longer be met; what the calendar asks (G5, G6, K23, K24, V30, V34)."""
-    details: list[Detail] = []
-    where_there_is_one: list[Owed] = []  # told together at the end, once for the whole schedule
-    for each in states:
-        if each.held_on is None:
-            continue
-        terms = facts.terms_of(each.held_on)
-        given = facts.given if len(states) == 1 else ()
-        if len(states) > 1:
-            details.append(Detail(f"For {when(each, facts.setting.time_zone)}:"))
-        owing = owed(terms, each.held_on, facts.today, given, each.starts_at)
-        for one in owing:
-            if len(states) > 1 and not one.of_every_meeting:
-                where_there_is_one.append(one)
-                continue
-            words = owed_words(one, terms.time_zone)
-            late = cannot_be_met(one) or one.in_time is False
-            follows = f" {what_follows(one, terms)}" if late else ""
-            details.append(Detail(f"{words}{follows}", one.clause))
-        if not owing:
-            details.append(
-                Detail(f"{facts.setting.name}'s terms state no notice for its meetings, so none is counted.")
-            )
-        details += [Detail(words) for words in about_the_day(each.held_on, terms)]
-    details += [Detail(words, clause) for words, clause in scheduled(where_there_is_one)]
-    flagged = flags(
-        facts.setting.terms,
-        _days(facts, *states),
-        facts.today,
-        facts.outside,
-        new=tuple(each.held_on for each in states if each.held_on),
-    )
-    return (*details, *(Detail(words, clause) for words, clause in flagged))
 
 
 def _shortfalls(

@@ -80,7 +80,9 @@ class BookingFacts:
     deputies: frozenset[str] = frozenset()  # people who have been named to stand in at it
     given: tuple[Given, ...] = ()
     carried: Mapping[str, str] = field(default_factory=dict)  # reference -> outcome of decided motions
-    amendments: bool = False  # whether an amendment of the terms is on its agenda
+    amendments: tuple[
+        str, ...
+    ] = ()  # on its agenda, that wait for their text or to be sent: what is missing of each
     zones: frozenset[str] = frozenset()  # in which those called live
     yearly_watch: bool = False  # whether the clock looks after the year already
     dissolutions: tuple[Dissolution, ...] = ()

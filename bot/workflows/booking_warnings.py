@@ -1,12 +1,15 @@
 """What to know of a day before a meeting is booked on it or moved to it, and everybody is told."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import DaysRefused
-from bot.rules.notice import calendar_of
+from bot.rules.citing import cited
+from bot.rules.notice import calendar_of, deadline, first_meeting, judge
 from bot.rules.terms import Terms
 from bot.rules.values import Firmness
 from bot.rules.wording import day_words
+from bot.workflows.amendments import AMENDMENT, first_words
 from bot.workflows.booking_facts import BookingFacts
 from bot.workflows.deadlines import Given, cannot_be_met, owed, owed_words, what_follows
 from bot.workflows.decisions import Refused
@@ -62,6 +65,43 @@ def _against(meeting: MeetingState, facts: BookingFacts, given: tuple[Given, ...
         *_far(meeting.held_on, facts.today),
         *holiday_words(meeting.held_on, terms),
         *(f"{owed_words(each, terms.time_zone)} {what_follows(each, terms)}" for each in broken),
+        *_amendments_lost(meeting, facts, given, terms),
+    )
+
+
+def _amendments_lost(
+    meeting: MeetingState, facts: BookingFacts, given: tuple[Given, ...], terms: Terms
+) -> tuple[str, ...]:
+    """The amendments on the agenda of a meeting that could be put on its day before and cannot on the new one (K45, G7).
+
+    Only of these does the notice of an amendment bind: a meeting booked anew has none on its agenda, and is told of it as of
+    whatever else may come.
+    """
+    rule = terms.notices.get(AMENDMENT)
+    before = facts.meeting.held_on if facts.meeting is not None else None
+    if rule is None or rule.value is None or rule.firmness is not Firmness.MUST:
+        return ()
+    if before is None or meeting.held_on is None:
+        return ()
+    calendar, zone = calendar_of(terms), ZoneInfo(terms.time_zone)
+    was = deadline(rule, before, calendar, zone=zone)
+    now = deadline(rule, meeting.held_on, calendar, starts_at=meeting.starts_at, zone=zone)
+
+    def lost(on: date) -> bool:
+        return judge(was, on).in_time is not False and judge(now, on).in_time is False
+
+    late = [
+        f"{each.what}, given on {day_words(each.on)}, is"
+        for each in given
+        if each.rule == AMENDMENT and lost(each.on)
+    ]
+    late += [f"{each}, and is" for each in facts.amendments if lost(facts.today)]
+    first = first_meeting(rule, facts.today, calendar, zone).day
+    others = (each for each in facts.others if each.id != meeting.id and each.is_to_come)
+    put = f"It cannot be put at this meeting{cited(rule)}."
+    return (
+        *(f"{each[:1].upper()}{each[1:]} too late for {day_words(meeting.held_on)}. {put}" for each in late),
+        *((f"Sent today, {first_words(first, others)}",) if late and first is not None else ()),
     )
 
 

@@ -94,8 +94,6 @@ def owed_words(each: Owed, zone: str) -> str:
     what = _what(each)
     if each.last_day is None:
         return f"{what}: {each.deadline.why}"
-    instant = each.deadline.last_instant
-    by = instant_words(instant.astimezone(ZoneInfo(zone))) if instant else day_words(each.last_day)
     wanted = "" if each.of_every_meeting else "where there is one, "
     working = each.last_working_day
     in_practice = (
@@ -103,18 +101,24 @@ def owed_words(each: Owed, zone: str) -> str:
         if working is not None and working != each.last_day
         else ""
     )
-    return f"{what}: {wanted}{_reach(each)} by {by}.{in_practice}{_state(each)}"
+    return f"{what}: {wanted}{_reach(each)} by {_by(each, ZoneInfo(zone))}.{in_practice}{_state(each)}"
 
 
-def scheduled(owing: Sequence[Owed]) -> tuple[tuple[str, Clause], ...]:
-    """The deadlines of a schedule's meetings for what only some of them will have, such as an amendment: one sentence a rule."""
+def scheduled(owing: Sequence[Owed]) -> tuple[tuple[str, str, Clause], ...]:
+    """The deadlines of a schedule's meetings, one sentence a rule: its name, the sentence, its clause.
+
+    Two for a rule whose clause changes between the meetings (G1); and why, where a day cannot be told.
+    """
     found = []
-    for rule in dict.fromkeys(each.rule for each in owing):
-        mine = [each for each in owing if each.rule == rule and each.last_day is not None]
-        if not mine:
-            continue
-        days = "; ".join(_for_its_meeting(each) for each in mine)
-        found.append((f"{_what(mine[0])}: where there is one, {_reach(mine[0])} {days}.", mine[0].clause))
+    for rule, clause in dict.fromkeys((each.rule, each.clause) for each in owing):
+        mine = [each for each in owing if (each.rule, each.clause) == (rule, clause)]
+        told = [each for each in mine if each.last_day is not None]
+        untold = dict.fromkeys(each.deadline.why for each in mine if each.last_day is None)
+        wanted = "" if mine[0].of_every_meeting else "where there is one, "
+        days = (
+            f"{wanted}{_reach(mine[0])} {'; '.join(_for_its_meeting(each) for each in told)}." if told else ""
+        )
+        found.append((rule, " ".join(part for part in (f"{_what(mine[0])}:", days, *untold) if part), clause))
     return tuple(found)
 
 
@@ -235,7 +239,14 @@ def _for_its_meeting(each: Owed) -> str:
     in_practice = working is not None and working != each.last_day and not each.is_past
     besides = f" (in practice {day_words(working)})" if working and in_practice else ""
     passed = " (which has passed)" if each.is_past else ""
-    return f"by {day_words(each.last_day)}{besides}{passed} for {day_words(each.deadline.meeting)}"
+    return f"by {_by(each, each.deadline.zone)}{besides}{passed} for {day_words(each.deadline.meeting)}"
+
+
+def _by(each: Owed, zone: ZoneInfo) -> str:
+    """The last day in words, with the hour where the rule counts hours."""
+    assert each.last_day is not None
+    instant = each.deadline.last_instant
+    return instant_words(instant.astimezone(zone)) if instant else day_words(each.last_day)
 
 
 def _state(each: Owed) -> str:
