@@ -40,6 +40,7 @@ from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import pipeline as pipeline_rows
+from bot.store import policies as policy_rows
 from bot.store import providers as provider_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
@@ -86,6 +87,8 @@ from bot.workflows import (
     outside,
     overriding,
     pipeline,
+    policies,
+    policy_reminders,
     proposing,
     providers,
     putting,
@@ -234,6 +237,9 @@ USE_CASES: Mapping[type, UseCase] = {
     bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
     pipeline.ExportPipeline: UseCase(pipeline_rows.for_pipeline, pipeline.export),
     pipeline.ShareTimeline: UseCase(pipeline_rows.for_pipeline, pipeline.share),
+    policies.RecordPolicy: UseCase(policy_rows.for_policy, policies.record),
+    policies.DropPolicy: UseCase(policy_rows.for_policy, policies.drop),
+    policy_reminders.RemindOfPolicy: UseCase(policy_rows.for_reminding, policy_reminders.remind),
     providers.SetOffer: UseCase(provider_rows.for_offering, providers.set_offer),
     tender_proof.ExportTenderProof: UseCase(tender_notice_rows.for_proof, tender_proof.export),
     tender_interest.AnswerTender: UseCase(tender_interest_rows.for_answering, tender_interest.answer),

@@ -26,6 +26,8 @@ from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_EN
 from bot.workflows.handing_in import READ_TERMS, ReadTerms
 from bot.workflows.left_open import AskToClose
 from bot.workflows.nominating import CloseNominations
+from bot.workflows.policies import RUNS_OUT
+from bot.workflows.policy_reminders import RemindOfPolicy
 from bot.workflows.results import CloseVoteOnTime
 from bot.workflows.returns import LOOK, AskForReturns, LookAtReturns
 from bot.workflows.tender_chasing import ChaseAnswers
@@ -81,6 +83,7 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     CHASE: asking(ChaseAnswers),
     ASK: asking(AskForReturns),
     LOOK: asking(LookAtReturns),
+    RUNS_OUT: asking(RemindOfPolicy),
 }
 
 

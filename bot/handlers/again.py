@@ -33,6 +33,7 @@ SCREENS = (
     ids.OPEN_TENDER,
     ids.OPEN_ELECTIONS,
     ids.OPEN_ANSWERS,
+    ids.OPEN_POLICIES,
 )
 log = logging.getLogger(__name__)
 

@@ -51,6 +51,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "capability": ("Capability", "Skills, systems and accreditation."),
     "delivery": ("Track record of delivery", "What you have delivered that is like it."),
     "management": ("Track record of management", "Contracts, budgets and partners you have managed."),
+    "policies": (
+        "Policies held, and when each is next reviewed",
+        "From your policies and evidence in `/tender`.",
+    ),
 }
 
 
@@ -90,9 +94,8 @@ def interest_form(facts: AnswerFormFacts) -> View:
         ),
     ]
     for name, (label, hint) in TEXTS.items():
-        blocks.append(
-            field(name, label, typed(said.get(name, ""), multiline=name != "area"), optional=True, hint=hint)
-        )
+        begins = said.get(name, "") or (facts.policies if name == "policies" else "")
+        blocks.append(field(name, label, typed(begins, multiline=name != "area"), optional=True, hint=hint))
     if facts.asks_of_headquarters:
         blocks += _headquarters(said)
     return modal(ids.FORM_INTEREST, "Express an interest", blocks, submit="Send", metadata=_about(facts))

@@ -81,6 +81,7 @@ def tenders_modal(picture: TendersPicture) -> View:
                 "Record a tender" if picture.manages else "Suggest a tender", ids.OPEN_RECORD_TENDER, here
             ),
             button("Providers", ids.OPEN_PROVIDERS, here),
+            button("Policies and evidence", ids.OPEN_POLICIES, here),
             *_of_the_pipeline(picture, here),
         ),
     ]

@@ -310,6 +310,21 @@ KINDS = (
         "membership.required_sectors", "required_sectors", _MEMBERS, "Sectors that must be there", "sectors"
     ),
     Kind("membership.named_in_groups", "named_in_groups", _MEMBERS, "Each organisation names", "groups"),
+    Kind(
+        "policies.review",
+        "policies_reviewed",
+        _MEMBERS,
+        "Policies of members are reviewed every",
+        "period",
+        firmness="allowed",
+    ),
+    Kind(
+        "policies.reminders",
+        "policy_reminders",
+        _MEMBERS,
+        "Reminders before a policy or evidence runs out",
+        "days before",
+    ),
     Kind("before", "gates", _TENDERS, "Before", "steps", STEPS, named=True, names=GATES),
     Kind("bids.interest_window", "interest_window", _TENDERS, "Time to express an interest", "period"),
     Kind(

@@ -158,6 +158,8 @@ class Terms:
     named_in_groups: Rule[Mapping[str, int]] | None = (
         None  # representatives each organisation names, by group
     )
+    policies_reviewed: Rule[Period] | None = None
+    policy_reminders: Rule[tuple[int, ...]] | None = None  # days before one runs out, the furthest first
     gates: Mapping[str, Rule[tuple[str, ...]]] = field(
         default_factory=dict
     )  # "submitting" -> what has to be done before

@@ -25,6 +25,7 @@ from bot.store import (
     one_vote,
     opt_outs,
     paper_answers,
+    policies,
     providers,
     ratifying,
     recorded_votes,
@@ -229,6 +230,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **tender_answers.ANSWERS,
     **bid_answers.ANSWERS,
     **providers.ANSWERS,
+    **policies.ANSWERS,
     **consulting.ANSWERS,
     **terms_files.ANSWERS,
 }

@@ -9,6 +9,7 @@ from bot.rules.terms import Terms
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.invited import accounts_in
+from bot.store.policies import lay_reminders_anew
 from bot.store.tables import due_work
 from bot.store.upsert import inserting
 from bot.workflows.decisions import Setting
@@ -32,13 +33,14 @@ class Known:
 
 
 def lay_anew(connection: Connection, workspace: str, partnership: str, now: datetime) -> None:
-    """Make the work waiting for every meeting to come what the terms in force on its day now ask.
+    """Make the work waiting for every meeting to come what the terms in force on its day now ask, and the reminders of policies.
 
     A warning given under the terms before is not given a second time; a day that has moved is watched where it now is.
     """
     setting = partnership_rows.setting(connection, workspace, partnership, now)
     if setting is None:
         return
+    lay_reminders_anew(connection, setting, now)
     zones = frozenset(row.time_zone or setting.time_zone for row in accounts_in(connection, setting))
     for meeting in meeting_rows.to_come(connection, workspace, partnership, most=MOST):
         on = meeting.held_on or meeting.announce_by

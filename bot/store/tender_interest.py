@@ -16,6 +16,7 @@ from bot.store.agenda_facts import deciders
 from bot.store.bids import steps_of
 from bot.store.people import roles_on, standing
 from bot.store.places import who_asks
+from bot.store.policies import policies_of
 from bot.store.tender_notice import members_of
 from bot.store.tender_tables import tender_answers
 from bot.store.tender_voices import answers_of, competes, in_every_group
@@ -23,6 +24,7 @@ from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.item_words import may_act
+from bot.workflows.policies import summed_up
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger, speaking_for
 from bot.workflows.tender_gates import BIDDING_ALONE, missing_before
@@ -89,6 +91,9 @@ def answer_form(connection: Connection, question: AnswerForm, now: datetime) -> 
         facts,
         whose=Choice(seat.organisation, seat.name),
         held=answers_of(connection, setting, question.tender).get(seat.organisation),
+        policies=summed_up(
+            policies_of(connection, setting, {seat.organisation: seat.name}, [seat.organisation]), on
+        ),
         asks_of_headquarters=asks_of_headquarters(setting.terms),
     )
 

@@ -28,6 +28,7 @@ class AnswerFormFacts:
     seats: tuple[Choice, ...] = ()  # where somebody speaks for several and has not said for which
     whose: Choice | None = None  # the organisation that answers
     held: TenderAnswer | None = None  # what it answered before
+    policies: str = ""  # what is recorded of its policies, a line each
     asks_of_headquarters: bool = False
     refused: Refused | None = None
 

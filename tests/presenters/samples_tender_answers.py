@@ -29,7 +29,13 @@ def views(of: Tender, text: str, name: str, count: int) -> Iterator[modals.View]
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     for held in (None, *answers):
         facts = AnswerFormFacts(
-            "clesp", "Europe/London", of, whose=Choice("o", name), held=held, asks_of_headquarters=True
+            "clesp",
+            "Europe/London",
+            of,
+            whose=Choice("o", name),
+            held=held,
+            policies=text,
+            asks_of_headquarters=True,
         )
         yield tender_answers.interest_form(facts)
         yield tender_answers.competing_form(facts)

@@ -19,6 +19,7 @@ from bot.store import (  # noqa: F401  each describes its part of the database
     entry_tables,
     meeting_tables,
     migrating,
+    policy_tables,
     tables,
 )
 from bot.store.migrating import is_current, migrate

@@ -12,6 +12,7 @@ from bot.store import (  # noqa: F401  each describes its part of the database
     kind_tables,
     meeting_tables,
     offer_tables,
+    policy_tables,
     tables,
     tender_tables,
 )

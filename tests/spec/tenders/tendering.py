@@ -4,7 +4,10 @@ import itertools
 import json
 from typing import Any
 
+from sqlalchemy import insert
+
 from bot.ocds.packages import read_package
+from bot.store.tables import roles
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.importing import ImportNotices
 from bot.workflows.tender_interest import INTEREST, AnswerTender, TenderAnswer, WithdrawAnswer
@@ -123,6 +126,13 @@ def answered(body: Rehearsal, who: str = OFFICER, tender: str = TENDER, page: in
     return body.secretary.ask(
         ShowAnswers(**_asking(body, who), partnership=body.slug, tender=tender, page=page)
     )
+
+
+def delivers(body: Rehearsal, organisation: str) -> None:
+    """An organisation is a delivery partner from now on."""
+    who = {"workspace": body.workspace, "partnership": body.slug, "organisation": organisation, "body": ""}
+    with body.store.transaction() as connection:
+        connection.execute(insert(roles).values(**who, id="role-partner", role="delivery partner"))
 
 
 def own_answer(body: Rehearsal, who: str, tender: str = TENDER) -> TenderAnswer | None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert
 
 from bot.clock import StoppedClock
 from bot.founding import add_partnership
@@ -11,7 +10,6 @@ from bot.register_files.samples import sample_register
 from bot.rules.register import Role
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
-from bot.store.tables import roles
 from bot.workflows.bid_questions import MoveForm, PeopleForm
 from bot.workflows.contract_questions import ContractForm
 from bot.workflows.decisions import Decision
@@ -27,6 +25,7 @@ from tests.spec.tenders.tendering import (
     TENDER,
     answered,
     answers,
+    delivers,
     own_answer,
     records,
     refusal,
@@ -37,19 +36,9 @@ from tests.spec.tenders.tendering import (
 
 
 @pytest.fixture
-def partnered(told: Rehearsal, store: Store) -> Rehearsal:
+def partnered(told: Rehearsal) -> Rehearsal:
     """The same, where the member is a delivery partner."""
-    with store.transaction() as connection:
-        connection.execute(
-            insert(roles).values(
-                workspace=told.workspace,
-                partnership=told.slug,
-                id="role-partner",
-                role="delivery partner",
-                organisation="gavca",
-                body="",
-            )
-        )
+    delivers(told, "gavca")
     return told
 
 
