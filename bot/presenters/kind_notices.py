@@ -57,6 +57,9 @@ KINDS: Mapping[str, Kind] = {
         ),
         _read_buttons,
     ),
+    "TermsToReplaceNotice": Kind(
+        "terms_to_replace", lambda data: f"Terms to replace · {data['partnership_name']}", _terms_buttons
+    ),
     "TermsWantedNotice": Kind(
         "terms_wanted", lambda data: f"New terms to record · {data['partnership_name']}", _terms_buttons
     ),

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, insert, update
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.entries import entries_of
+from bot.store.kinds import recorded_from
 from bot.store.meeting_tables import overrides
+from bot.store.motions import register_on, secretariat_users
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.standing_items import is_of_the_body
@@ -32,13 +34,16 @@ def for_changing(
     entry = next(named, None)
     original = entries.get(entry.refers_to) if entry is not None and entry.refers_to is not None else None
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+    settled = original.motion if original is not None else None
     return EntryFacts(
         setting=setting,
         standing=standing(connection, setting, command.team, command.user, today),
         entry=entry,
-        settled=original.motion if original is not None else None,
+        settled=settled,
         meeting=meeting,
         decides=meeting is not None and is_of_the_body(setting, meeting.group),
+        rests=recorded_from(connection, setting, (entry.motion, settled)) if entry is not None else None,
+        secretariat=secretariat_users(register_on(connection, setting, today)),
     )
 
 

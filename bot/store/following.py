@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.rules.register import SECRETARIAT, Role, main_group
 from bot.store import outbox
 from bot.store import register as register_rows
-from bot.store.kind_tables import covers
+from bot.store.kind_tables import adopted_amendments, covers
 from bot.store.partnerships import today_in
 from bot.store.rows import AnyRow
 from bot.store.tables import events, organisations, roles
@@ -42,6 +42,7 @@ def resume(connection: Connection, setting: Setting, motion: str, now: datetime)
     cover = _cover_by(connection, setting, motion)
     if cover is not None:
         _resume_cover(connection, setting, cover, today_in(setting.time_zone, now))
+    _put_off(connection, setting, motion, today_in(setting.time_zone, now))
     outbox.restore(connection, setting, motion, SAID_LATER)
 
 
@@ -88,6 +89,15 @@ def _resume_cover(connection: Connection, setting: Setting, cover: AnyRow, today
     connection.execute(where(update(covers), covers, {**mine, "motion": cover.motion}).values(from_on=again))
     row = register_rows.role_row(_role(setting, cover.person, again, cover.until_on))
     insert_once(connection, roles, {**mine, **row})
+
+
+def _put_off(connection: Connection, setting: Setting, motion: str, today: date) -> None:
+    """An amendment whose text is still to be recorded is in force from today on, or from its later day."""
+    table = adopted_amendments
+    waits = where(update(table), table, {**key_of(setting), "motion": motion}).where(
+        table.c.terms_version.is_(None), table.c.in_force_on < today
+    )
+    connection.execute(waits.values(in_force_on=today))
 
 
 def _office_of(setting: Setting, cover: AnyRow) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ from bot.store.places import which_partnerships, who_asks
 from bot.store.replies import said_by
 from bot.store.tables import motions
 from bot.store.watching import missing_for
+from bot.workflows.adopting import waits_for
 from bot.workflows.booked_times import when
 from bot.workflows.consensus import POSITION_WORDS
 from bot.workflows.deadlines import owed
@@ -297,7 +298,7 @@ def _following(look: Look) -> list[Ask]:
     found = [
         Ask(
             "terms",
-            f"Motion {each.reference} amended the terms, in force from {day_words(each.in_force_on)}: record their new text.",
+            waits_for(each),
             each.motion,
         )
         for each in waiting(connection, setting)

@@ -12,10 +12,11 @@ from bot.store.motions import elected_chair, register_on, secretariat_users
 from bot.store.partnerships import setting as setting_in_force
 from bot.store.partnerships import today_in
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.rows import AnyRow
 from bot.store.tables import appointments, organisations, people, roles
 from bot.store.undone import undone
 from bot.store.writing import Writer, insert_once, key_of, where
-from bot.workflows.adopting import Adopted, AmendmentAdopted, AmendmentRecorded
+from bot.workflows.adopting import Adopted, AmendmentAdopted, AmendmentRecorded, TermsReplaced
 from bot.workflows.co_opting import CoOpted
 from bot.workflows.covering import CoverArranged, CoverFacts, RemindOfCover
 from bot.workflows.decisions import Event, Refused, Setting
@@ -24,17 +25,33 @@ NO_COVER = Refused("That cover is not in the register any more.")
 
 
 def waiting(connection: Connection, setting: Setting) -> tuple[Adopted, ...]:
-    """The adopted amendments whose text is still to be recorded, the first adopted first."""
+    """The adopted amendments whose text is still to be recorded, and those that stand no longer and whose text is still to be
+    replaced, the first adopted first."""
     table = adopted_amendments
+    gone = undone(table)
     rows = connection.execute(
-        select(table)
-        .where(
-            *(table.c[name] == value for name, value in key_of(setting).items()),
-            table.c.terms_version.is_(None),
-        )
+        where(select(table), table, key_of(setting))
+        .where(table.c.terms_version.is_(None) != gone)
         .order_by(table.c.adopted_at, table.c.motion)
     )
-    return tuple(Adopted(row.motion, row.reference, row.title, row.in_force_on) for row in rows)
+    return tuple(_adopted_in(row) for row in rows)
+
+
+def recorded_from(
+    connection: Connection, setting: Setting, motions: tuple[str | None, ...]
+) -> Adopted | None:
+    """The amendment by one of these motions whose text is recorded; None where there is none."""
+    table = adopted_amendments
+    row = connection.execute(
+        where(select(table), table, key_of(setting)).where(
+            table.c.motion.in_([each for each in motions if each]), table.c.terms_version.is_not(None)
+        )
+    ).first()
+    return _adopted_in(row) if row is not None else None
+
+
+def _adopted_in(row: AnyRow) -> Adopted:
+    return Adopted(row.motion, row.reference, row.title, row.in_force_on, row.terms_version)
 
 
 def for_cover(connection: Connection, command: RemindOfCover, now: datetime) -> CoverFacts | Refused:
@@ -136,9 +153,15 @@ def _recorded(connection: Connection, setting: Setting, event: AmendmentRecorded
     )
 
 
+def _replaced(connection: Connection, setting: Setting, event: TermsReplaced, now: datetime) -> None:
+    key = {**key_of(setting), "motion": event.subject}
+    connection.execute(where(update(adopted_amendments), adopted_amendments, key).values(terms_version=None))
+
+
 WRITERS: Mapping[type[Event], Writer] = {
     CoOpted: _co_opted,
     CoverArranged: _cover_arranged,
     AmendmentAdopted: _adopted,
     AmendmentRecorded: _recorded,
+    TermsReplaced: _replaced,
 }

@@ -154,7 +154,9 @@ def form(connection: Connection, question: HandInForm, now: datetime) -> HandInF
         waiting=tuple(
             Choice(
                 each.reference,
-                f"{each.reference}, in force from {day_words(each.in_force_on)}",
+                f"{each.reference}, in force from {day_words(each.in_force_on)}"
+                if each.version is None
+                else f"{each.reference}, which stands no longer: the terms that stand instead",
                 len(held) == 1,
             )
             for each in held

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.rules.citing import clause_of
 from bot.rules.terms import Terms
 from bot.rules.wording import day_words, listed
 from bot.workflows.amendments import AMENDMENT, AmendmentText
-from bot.workflows.decisions import Event, Notice, Refused
+from bot.workflows.decisions import Event, Notice, Refused, Setting
 from bot.workflows.particulars import Carried, Effect, KindFacts, Particulars, day_of
 
 FURTHEST = timedelta(days=366 * 2)
@@ -16,12 +16,14 @@ FURTHEST = timedelta(days=366 * 2)
 
 @dataclass(frozen=True)
 class Adopted:
-    """An amendment that was adopted and whose text is still to be recorded as the next version of the terms."""
+    """An amendment that was adopted and whose text is still to be recorded as the next version of the terms; or one that stands
+    no longer, and whose text is still the version in force, until the terms that stand instead are recorded."""
 
     motion: str
     reference: str
     title: str  # of its text
     in_force_on: date
+    version: int | None = None  # recorded from it, where it stands no longer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,31 @@ class AmendmentRecorded(Event):
     reference: str
     terms_version: int
     in_force_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsReplaced(Event):
+    """The terms that stand instead of an amendment that stands no longer, by the motion that is the subject, were recorded."""
+
+    reference: str
+    terms_version: int
+    in_force_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsToReplaceNotice(Notice):
+    """Asks the secretariat to record the terms that stand instead of an amendment that stands no longer."""
+
+    partnership_name: str
+    slug: str
+    motion: str
+    reference: str
+    title: str
+    version: int
+    decision: str  # a reference
+    becomes: str
+    clause: str
+    clause_words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +160,59 @@ def follows(carried: Carried) -> Effect:
     return Effect(events=(event,), notices=notices, words=(words,))
 
 
+def to_replace(
+    rests: Adopted, decision: str, becomes: str, told: Iterable[str], setting: Setting, at: datetime
+) -> tuple[TermsToReplaceNotice, ...]:
+    """The secretariat is asked for other terms, because those that were recorded rest on an amendment that stands no longer."""
+    clause = clause_of(setting.terms.majorities.get(AMENDMENT))
+    assert rests.version is not None
+    return tuple(
+        TermsToReplaceNotice(
+            key=f"terms-to-replace:{decision}:{becomes}:{recipient}",
+            recipient=recipient,
+            subject=rests.motion,
+            due_at=at,
+            partnership_name=setting.name,
+            slug=setting.partnership,
+            motion=rests.motion,
+            reference=rests.reference,
+            title=rests.title,
+            version=rests.version,
+            decision=decision,
+            becomes=becomes,
+            clause=clause.number,
+            clause_words=clause.words,
+        )
+        for recipient in tuple(told) or (setting.channel,)
+    )
+
+
 def waiting_words(waiting: Iterable[Adopted]) -> str:
-    """What every screen says that judges by the terms, while an adopted amendment waits for its text; empty where none does."""
+    """What every screen says that judges by the terms, while an adopted amendment waits for its text, or terms wait to be replaced
+    because theirs stands no longer; empty where none does."""
     held = tuple(waiting)
+    fresh, void = (
+        tuple(each for each in held if each.version is None),
+        tuple(each for each in held if each.version is not None),
+    )
+    return " ".join(each for each in (_without_text(fresh), *(_void_words(each) for each in void)) if each)
+
+
+def waits_for(each: Adopted) -> str:
+    """What the secretariat has to record."""
+    if each.version is not None:
+        return f"Motion {each.reference} amended the terms and stands no longer: record the terms that stand instead."
+    return f"Motion {each.reference} amended the terms, in force from {day_words(each.in_force_on)}: record their new text."
+
+
+def _void_words(each: Adopted) -> str:
+    return (
+        f"Version {each.version} of the terms was recorded from motion {each.reference}, which stands no longer: until the "
+        "secretariat has recorded the terms that stand instead, its rules are in force."
+    )
+
+
+def _without_text(held: tuple[Adopted, ...]) -> str:
     if not held:
         return ""
     which = listed([f"motion {each.reference}, in force from {day_words(each.in_force_on)}" for each in held])

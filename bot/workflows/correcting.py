@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.rules.terms import Clause
+from bot.workflows.adopting import Adopted, to_replace
 from bot.workflows.decisions import (
     NO_CLAUSE,
     Answer,
@@ -43,7 +44,7 @@ UNDOES = {  # what becomes of what followed from a decision, by its kind
     "co-option": "Whom it co-opted has no vote from now on, and is in the register until today.",
     "cover": "Whoever was to cover by it serves as secretariat no longer.",
     "meeting in public": "No meeting is booked in public on it from now on; one that is booked stays so until it is changed.",
-    "amendment": "New terms that were recorded from it stay in force until others are.",
+    "amendment": "Its text is not recorded any more; where new terms were recorded from it, the secretariat is asked for others.",
 }
 UNKNOWN = Refused(
     "I do not know that decision.", next="It may belong to another partnership; `/decisions` shows yours."
@@ -71,6 +72,10 @@ class EntryFacts:
     settled: str | None = None  # the motion that this one ratified or rejected
     meeting: MeetingState | None = None  # the one in session
     decides: bool = False  # … and whether it is one of the body that decides
+    rests: Adopted | None = (
+        None  # the amendment from which terms were recorded, of this decision or of the one it ratified
+    )
+    secretariat: tuple[str, ...] = ()  # Slack users
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +134,10 @@ def correct(command: CorrectDecision, facts: EntryFacts) -> Outcome:
     return Decision(
         Answer(words, next=f"{again} The channel is told.".strip()),
         (entered, *undone),
-        (told(entry, command.becomes, entered, command, facts, NO_CLAUSE),),
+        (
+            told(entry, command.becomes, entered, command, facts, NO_CLAUSE),
+            *(other_terms(entry, command.becomes, command, facts) if command.becomes != CORRECTED else ()),
+        ),
     )
 
 
@@ -186,6 +194,15 @@ def told(
         clause=clause.number,
         clause_words=clause.words,
         confidential=secret,
+    )
+
+
+def other_terms(entry: Entry, becomes: str, command: Command, facts: EntryFacts) -> tuple[Notice, ...]:
+    """The secretariat is asked for the terms that stand instead, where terms were recorded from what stands no longer (K45)."""
+    if facts.rests is None or entry.status not in IN_FORCE:
+        return ()
+    return to_replace(
+        facts.rests, entry.reference, becomes, facts.secretariat, facts.setting, command.received_at
     )
 
 

@@ -8,7 +8,15 @@ from bot.rules.citing import cited, clause_of
 from bot.rules.register import ACCOUNTABLE_BODY
 from bot.rules.terms import Rule, Terms
 from bot.rules.values import Basis
-from bot.workflows.correcting import UNKNOWN, EntryFacts, change_of, only_ratified, reason_mistake, told
+from bot.workflows.correcting import (
+    UNKNOWN,
+    EntryFacts,
+    change_of,
+    only_ratified,
+    other_terms,
+    reason_mistake,
+    told,
+)
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
 from bot.workflows.entries import IN_FORCE, OVERRIDDEN, OVERRIDE, PROVISIONAL
 from bot.workflows.item_words import may_act
@@ -112,7 +120,10 @@ def override(command: OverrideDecision, facts: EntryFacts) -> Outcome:
             next="It stands on every agenda until it has been reported to a meeting. The channel is told.",
         ),
         (happened, entered),
-        (told(entry, OVERRIDDEN, entered, command, facts, clause),),
+        (
+            told(entry, OVERRIDDEN, entered, command, facts, clause),
+            *other_terms(entry, OVERRIDDEN, command, facts),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.rules.terms import Terms
 from bot.rules.wording import day_words, listed
-from bot.workflows.adopting import Adopted, AmendmentRecorded
+from bot.workflows.adopting import Adopted, AmendmentRecorded, TermsReplaced
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ def may_not_be_recorded(asked: Recording) -> str:
 
 def recorded(
     adopted: Iterable[Adopted], version: int, day: date, person: str | None
-) -> tuple[AmendmentRecorded, ...]:
-    """What happens to the amendments whose text was recorded."""
+) -> tuple[AmendmentRecorded | TermsReplaced, ...]:
+    """What happens to the amendments whose text was recorded, and to those in whose place it stands."""
     return tuple(
-        AmendmentRecorded(
+        (AmendmentRecorded if each.version is None else TermsReplaced)(
             subject=each.motion,
             person=person,
             reference=each.reference,
@@ -57,6 +57,8 @@ def _not_cited(asked: Recording) -> str:
             else "No adopted amendment waits for its text."
         )
         return f"Motion {stray[0]} is no amendment that was adopted and still waits for its text. {waits}"
+    if known and not asked.cited and all(each.version is not None for each in asked.waiting):
+        return f"The terms recorded from motion {listed(known)} wait to be replaced, because it stands no longer: cite that motion."
     if known and not asked.cited:
         several = len(known) > 1
         return (
@@ -67,7 +69,11 @@ def _not_cited(asked: Recording) -> str:
 
 
 def _not_its_day(asked: Recording) -> str:
-    wrong = [each for each in asked.adopted if each.in_force_on != asked.terms.in_force_from]
+    wrong = [
+        each
+        for each in asked.adopted
+        if each.version is None and each.in_force_on != asked.terms.in_force_from
+    ]
     if not wrong or _is_overtaken(wrong, asked):
         return ""
     each = wrong[0]

@@ -40,6 +40,15 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "words": text,
             "more": text,
         },
+        "TermsToReplaceNotice": {
+            **about,
+            **clause,
+            "slug": "clpp",
+            "title": text,
+            "version": 2,
+            "decision": "D2026/1",
+            "becomes": "void",
+        },
         "TermsWantedNotice": {**about, **clause, "slug": "clpp", "title": text, "in_force": "today"},
     }
 

@@ -8,6 +8,7 @@ import pytest
 from bot.founding import CannotFound, record_terms, terms_in_force
 from bot.rules.samples import sample_terms
 from bot.store import terms_files
+from bot.workflows.correcting import CorrectDecision
 from bot.workflows.handing_in import HandInForm, HandInTerms
 from bot.workflows.meeting_questions import ShowMeeting
 from bot.workflows.paper_checks import SubmittedFile
@@ -278,3 +279,88 @@ def test_only_the_secretariat_and_the_chair_hand_terms_in_and_each_mistake_has_i
     assert refused(hands_in(sent, "2026/1", files=())).field == "file"
     assert refused(hands_in(sent, "2026/1", files=(terms_file("terms.docx"),))).field == "file"
     assert refused(hands_in(sent, "2026/1", files=(terms_file(size=300_000),))).field == "file"
+
+
+def becomes(body: Rehearsal, decision: str, what: str = "void") -> Any:
+    """The chair records what became of a decision."""
+    asked = {"partnership": "clpp", "decision": decision, "becomes": what, "reason": "The notice was short"}
+    outcome = body.say(CHAIR, CorrectDecision, **asked)
+    answer(outcome)
+    return outcome
+
+
+def test_an_amendment_that_is_void_waits_for_no_text(sent: Rehearsal) -> None:
+    """K45: nothing is recorded from it, and no screen says that it waits."""
+    opened(sent)
+    adopts(sent)
+    becomes(sent, "D2026/1")
+    assert awaiting_text(sent) == ()
+    assert ask(sent, EKC, ShowPartnership).stands == ()
+    assert ask(sent, OFFICER, HandInForm).waiting == ()
+    with pytest.raises(CannotFound, match="Motion 2026/1 is no amendment"):
+        records(sent, "2026-06-11", "2026/1")
+    assert told(sent, "TermsToReplaceNotice") == []
+
+
+@pytest.mark.parametrize("what", ["void", "rescinded"])
+def test_terms_recorded_from_an_amendment_that_stands_no_longer_are_replaced(
+    sent: Rehearsal, what: str
+) -> None:
+    """G1, K45: a dated file is not taken away; the secretariat is asked for the next, and every screen says so meanwhile."""
+    opened(sent)
+    adopts(sent)
+    records(sent, "2026-06-11", "2026/1")
+    sent.clock.set(london("2026-06-20"))
+    becomes(sent, "D2026/1", what)
+    [asked] = told(sent, "TermsToReplaceNotice", sent.user(OFFICER))
+    assert (asked.data["reference"], asked.data["version"], asked.data["becomes"]) == ("2026/1", 2, what)
+    says = "Version 2 of the terms was recorded from motion 2026/1, which stands no longer"
+    assert says in " ".join(ask(sent, EKC, ShowPartnership).stands)
+    [choice] = ask(sent, OFFICER, HandInForm).waiting
+    assert "the terms that stand instead" in choice.words
+    with pytest.raises(CannotFound, match="wait to be replaced"):
+        records(sent, "2026-06-20")
+    answer(hands_in(sent, "2026/1"))
+    assert arrives(sent, later("2026-06-20").encode())["is_recorded"]
+    assert sent.happened()[-1].type == "TermsReplaced"
+    assert version(sent) == "2026-06-20"
+    assert ask(sent, EKC, ShowPartnership).stands == ()
+
+
+def test_ratified_anew_it_waits_for_its_text_from_that_day(sent: Rehearsal) -> None:
+    """K33, K45: a void ratification takes what it ratified back; the next has it in force from its own day."""
+    opened(sent, ("ekc-group", "kent-council"), EKC)
+    adopts(sent, EKC)
+    answer(sent.closes_meeting(OFFICER))
+    opened(sent, day="2026-09-17")
+    answer(sent.puts(CHAIR, "", motion="motion-2", ratifies="motion-1"))
+    carries(sent, "motion-2")
+    said = becomes(sent, "D2026/2")
+    assert "waits for a quorate meeting again" in said.answer.next
+    assert awaiting_text(sent) == ()
+    sent.clock.turn(days=1)
+    answer(sent.puts(CHAIR, "", motion="motion-3", ratifies="motion-1"))
+    carries(sent, "motion-3")
+    [waits] = awaiting_text(sent)
+    assert (waits.reference, waits.in_force_on) == ("2026/1", date(2026, 9, 18))
+
+
+def test_replaced_and_then_ratified_anew_its_text_is_recorded_again(sent: Rehearsal) -> None:
+    """K33, K45: as the version after the one that stood meanwhile."""
+    opened(sent, ("ekc-group", "kent-council"), EKC)
+    adopts(sent, EKC)
+    answer(sent.closes_meeting(OFFICER))
+    opened(sent, day="2026-09-17")
+    answer(sent.puts(CHAIR, "", motion="motion-2", ratifies="motion-1"))
+    carries(sent, "motion-2")
+    records(sent, "2026-09-17", "2026/1")
+    becomes(sent, "D2026/2")
+    records(sent, "2026-09-18", "2026/1")
+    sent.clock.turn(days=2)
+    answer(sent.puts(CHAIR, "", motion="motion-3", ratifies="motion-1"))
+    carries(sent, "motion-3")
+    [waits] = awaiting_text(sent)
+    assert (waits.version, waits.in_force_on) == (None, date(2026, 9, 19))
+    records(sent, "2026-09-19", "2026/1")
+    assert awaiting_text(sent) == ()
+    assert version(sent) == "2026-09-19"
