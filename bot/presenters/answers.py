@@ -12,6 +12,7 @@ from bot.presenters.blocks import (
     escaped,
     fitted,
     packed,
+    quoted_once,
     small,
 )
 from bot.presenters.rich import sentences
@@ -27,9 +28,8 @@ def answer_message(answer: Answer) -> Message:
     for each in answer.details:
         blocks += [*sentences(each.words), *small(clause_words(each.clause))]
     blocks += sentences(answer.next)
-    return Message(
-        _line(answer.words), fitted(blocks, MESSAGE_BLOCKS, "There is more than one message can hold.")
-    )
+    shown = fitted(quoted_once(blocks), MESSAGE_BLOCKS, "There is more than one message can hold.")
+    return Message(_line(answer.words), shown)
 
 
 def refusal_message(refused: Refused, buttons: list[Block] | None = None) -> Message:

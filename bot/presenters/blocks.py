@@ -5,6 +5,7 @@ others: it is shown as typed and pings nobody. Limits: docs.slack.dev/reference/
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ LONGEST_LINE = (
 )
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 
+_QUOTE = re.compile(r"((?:clause|section)\b[^:“]*): “", re.IGNORECASE)  # as clause_words begins
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -221,6 +223,28 @@ def ticks(options: Sequence[Element], *chosen: str) -> Element:
 def packed(**ids: str) -> str:
     """Ids in the value of a button or the metadata of a form: ids only, and never the authority to do anything."""
     return json.dumps(ids, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def quoted_once(blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks, each clause in the words of the document where it stands first, and by its number alone after that."""
+    seen: set[str] = set()
+    made = [_not_again(each, seen) if each["type"] == "context" else each for each in blocks]
+    return [each for each in made if each["type"] != "context" or each["elements"]]
+
+
+def _not_again(block: Block, seen: set[str]) -> Block:
+    kept: list[Element] = []
+    again = False
+    for each in block["elements"]:
+        text = str(each.get("text", ""))
+        quote = _QUOTE.match(text)
+        again = text in seen and (quote is not None or again)  # a long clause goes on in the next element
+        seen.add(text)
+        if not again:
+            kept.append(each)
+        elif quote is not None:
+            kept.append(each | {"text": quote[1]})
+    return block | {"elements": kept}
 
 
 def fitted(blocks: Iterable[Block], most: int, left_out: str) -> list[Block]:

@@ -40,6 +40,8 @@ def environment() -> Environment:
         "listed": names,
         "lines": lines,
         "counted": counted,
+        "opening": opening,
+        "after_opening": after_opening,
     }
     return made
 
@@ -81,3 +83,19 @@ def names(each: tuple[str, ...], last: str = "and") -> Typed:
 def lines(each: Iterable[str]) -> Typed:
     """Lines one under the other, in one block."""
     return Typed("\n".join(each))
+
+
+def opening(text: str) -> str:
+    """The first sentence of several, which is what stands in bold."""
+    return _parted(text)[0]
+
+
+def after_opening(text: str) -> str:
+    """The sentences after the first; empty where there is one alone."""
+    return _parted(text)[1]
+
+
+def _parted(text: str) -> tuple[str, str]:
+    first, stop, rest = str(text).partition(". ")
+    kind = type(text)  # what was typed stays so
+    return kind(first + stop.rstrip()), kind(rest)

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from bot import ids
 from bot.presenters.answers import clause_words
-from bot.presenters.blocks import VIEW_BLOCKS, Block, Message, divider, fitted, header, packed, plain, small
+from bot.presenters.blocks import (
+    VIEW_BLOCKS,
+    Block,
+    Message,
+    divider,
+    fitted,
+    header,
+    packed,
+    plain,
+    quoted_once,
+    small,
+)
 from bot.presenters.rich import sentences
 from bot.rules.kinds import title_of
 from bot.workflows.questions import Reason
@@ -31,7 +42,9 @@ def modal(
         "callback_id": callback,
         "title": plain(title, TITLE),
         "close": plain(close or ("Cancel" if submit else "Close"), TITLE),
-        "blocks": fitted(blocks, VIEW_BLOCKS, "There is more than one screen of Slack can hold."),
+        "blocks": fitted(
+            quoted_once(blocks), VIEW_BLOCKS, "There is more than one screen of Slack can hold."
+        ),
     }
     if submit:
         view["submit"] = plain(submit, TITLE)

@@ -1,4 +1,4 @@
-"""The answer to a booking has every deadline that follows, each with its clause, and what a move would break is asked about first."""
+"""The answer to a booking has every deadline that follows, each with its clause; what a move would break is asked about first."""
 
 from datetime import date, timedelta
 
