@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import ticking
+from bot import ids, ticking
 from bot.clock import SystemClock
 from bot.demo.house import House
 from bot.local_slack import Actor, Answer
@@ -17,6 +17,7 @@ from bot.store.keeping import is_anything_waiting
 
 Tell = Callable[[str], None]
 PATIENCE_SECONDS = 15.0
+TRIES = 3
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -69,6 +70,30 @@ class Day:
             )
         return answer
 
+    def press_first(self, actor: Actor, action: str) -> Answer:
+        """Press the first button of its kind in the form on top; again where the form changed in that very moment."""
+        for _ in range(TRIES):
+            view = actor.views()[-1]
+            found = next((each for each in elements(view) if _is(each, action)), None)
+            if found is None:
+                raise LookupError(f"there is no {action} here")
+            answer = actor.press(view, str(found["action_id"]), value=found.get("value"))
+            if answer.ok:
+                break
+        return answer
+
+    def wait_for_form(self, actor: Actor, words: str) -> dict[str, Any]:
+        """The form on top, once it says these words."""
+
+        def top() -> dict[str, Any] | None:
+            view = next(reversed(actor.views()), None)
+            return view if view is not None and words in words_of(view) else None
+
+        try:
+            return self.house.slack.wait_for(top, PATIENCE_SECONDS)
+        except TimeoutError as missing:
+            raise DidNotHold(f"no form says “{words}”") from missing
+
     def wait_for_message(self, actor: Actor, channel: str, words: str) -> dict[str, Any]:
         """The newest message in a channel that says these words, once it is there."""
 
@@ -103,6 +128,16 @@ class Day:
         self.tell(f"  —— {instant_words(local)}")
         office = self.house.office
         ticking.tick(office.store, office.secretary, office.clock)
+
+
+def _is(element: dict[str, Any], action: str) -> bool:
+    given = str(element["action_id"])
+    return action in (given, ids.base(given))
+
+
+def elements(view: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buttons and menus of a form or a message, in order."""
+    return [each for block in view["blocks"] if block["type"] == "actions" for each in block["elements"]]
 
 
 def seen(answer: Answer) -> str:

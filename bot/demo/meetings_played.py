@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot import ids
-from bot.demo.day import LONDON, Day, DidNotHold, seen, words_of
+from bot.demo.day import LONDON, Day, DidNotHold, elements, seen, words_of
 from bot.local_slack import Actor
 from bot.rules.notice import calendar_of, deadlines
 from bot.rules.reading import parse_terms
@@ -90,8 +90,8 @@ def _clpp(day: Day) -> None:
             raise DidNotHold("the answer does not name the sector that is missing")
     with day.step("Those present choose Priya Ramanathan to chair, and it is recorded (4.2)"):
         day.held(secretary.command(channel, ids.MEETING))
-        day.held(_press_first(secretary, ids.OPEN_ROOM))
-        day.held(_press_first(secretary, ids.OPEN_MEETING_CHAIR))
+        day.held(day.press_first(secretary, ids.OPEN_ROOM))
+        day.held(day.press_first(secretary, ids.OPEN_MEETING_CHAIR))
         form = secretary.views()[-1]
         day.held(secretary.submit(form, {"chosen": "priya-ramanathan"}), "Priya Ramanathan")
         secretary.close(secretary.views()[-1], whole_stack=True)
@@ -111,7 +111,7 @@ def _circulate(day: Day, secretary: Actor, ekc: Actor) -> None:
         stored = ekc.upload(None, "data-report.pdf", b"%PDF-1.4 The annual data report")
         day.held(ekc.command("#clpp", ids.PAPERS, "The annual data report"))
         if "title" not in {each.get("block_id") for each in ekc.views()[-1]["blocks"]}:
-            day.held(_press_first(ekc, ids.OPEN_SUBMIT_PAPER))
+            day.held(day.press_first(ekc, ids.OPEN_SUBMIT_PAPER))
         form = {"title": "The annual data report", "file": stored["id"]}
         day.held(ekc.submit(ekc.views()[-1], form))
         ekc.close(ekc.views()[-1], whole_stack=True)
@@ -159,7 +159,7 @@ def _ratified(day: Day, secretary: Actor, chair: Actor, channel: str, held: date
         day.held(chair.submit(chair.views()[-1], {"nil": list(present)}), "all have been heard")
         chair.close(chair.views()[-1])
         day.held(chair.press(chair.views()[-1], ids.OPEN_AWAITING))
-        day.held(_press_first(chair, ids.OPEN_RATIFY))
+        day.held(day.press_first(chair, ids.OPEN_RATIFY))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting", "consensus_sought": ["sought"]}))
         chair.close(chair.views()[-1], whole_stack=True)
         motion = day.wait_for_message(chair, channel, "be ratified:")
@@ -237,22 +237,13 @@ def _decides(day: Day, chair: Actor, channel: str, present: tuple[str, ...], tex
 
 def _close(day: Day, secretary: Actor, channel: str) -> None:
     day.held(secretary.command(channel, ids.MEETING))
-    day.held(_press_first(secretary, ids.OPEN_ROLL))
-    day.held(_press_first(secretary, ids.OPEN_CLOSE_MEETING))
+    day.held(day.press_first(secretary, ids.OPEN_ROLL))
+    day.held(day.press_first(secretary, ids.OPEN_CLOSE_MEETING))
     day.held(secretary.submit(secretary.views()[-1], {}))
     closed = words_of(secretary.views()[-1])
     if "is closed" not in closed:
         raise DidNotHold(f"the meeting did not close: {closed}")
     secretary.close(secretary.views()[-1], whole_stack=True)
-
-
-def _press_first(actor: Actor, action: str) -> Any:
-    """Press the first button of its kind in the form on top."""
-    view = actor.views()[-1]
-    for each in _elements(view):
-        if ids.base(str(each["action_id"])) == action:
-            return actor.press(view, str(each["action_id"]), value=each.get("value"))
-    raise LookupError(f"there is no {action} here")
 
 
 def marking(view: dict[str, Any], organisations: Iterable[str]) -> dict[str, Any]:
@@ -261,10 +252,6 @@ def marking(view: dict[str, Any], organisations: Iterable[str]) -> dict[str, Any
     offered = [str(each["value"]) for each in element["options"]]
     here = [next(each for each in offered if each.partition(":")[0] == wanted) for wanted in organisations]
     return {"present": here, "remote": [], "substitutes": []}
-
-
-def _elements(view: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for block in view["blocks"] if block["type"] == "actions" for each in block["elements"]]
 
 
 def _option(view: dict[str, Any], field: str, words: str) -> str:
@@ -276,7 +263,7 @@ def _option(view: dict[str, Any], field: str, words: str) -> str:
 
 def _meeting_in(actor: Actor) -> str:
     """The id of the first meeting in the list of those to come."""
-    found = next(e for e in _elements(actor.views()[-1]) if ids.base(str(e["action_id"])) == ids.OPEN_MEETING)
+    found = next(e for e in elements(actor.views()[-1]) if ids.base(str(e["action_id"])) == ids.OPEN_MEETING)
     return str(found["action_id"]).partition(":")[2]
 
 

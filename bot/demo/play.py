@@ -6,8 +6,10 @@ from pathlib import Path
 
 from bot import ids
 from bot.demo.day import Day, DidNotHold, Tell, words_of
+from bot.demo.gates_played import play_gates
 from bot.demo.house import House
 from bot.demo.meetings_played import marking, play_meetings
+from bot.demo.tenders_played import play_clesp_tender
 
 # Those present in each partnership, and how they vote: as many for as against.
 CLPP = {
@@ -29,7 +31,7 @@ def play(tell: Tell, database_url: str | None = None) -> bool:
         day = Day(House(Path(var), database_url=database_url), tell)
         try:
             with day.house:
-                for chapter in (play_meetings, _clpp, _voluntaryworks, _clesp):
+                for chapter in CHAPTERS:
                     chapter(day)
         except DidNotHold as wrong:
             tell(f"  did not hold: {wrong}")
@@ -159,3 +161,6 @@ def _clesp(day: Day) -> None:
             exeter.submit(exeter.views()[-1], {"new_kind": "tender", "new_title": "Devon skills for work"})
         )
         day.wait_for_message(chair, chair.dm(), "We mean to join another consortium's bid")
+
+
+CHAPTERS = (play_clesp_tender, play_meetings, _clpp, _voluntaryworks, _clesp, play_gates)

@@ -36,6 +36,7 @@ SCREENS = (
     ids.OPEN_POLICIES,
 )
 log = logging.getLogger(__name__)
+CLOSED = "not_found"  # what Slack says of a window that has been closed
 
 
 class Noticing:
@@ -72,7 +73,8 @@ def show_again(
             client.views_update(view_id=view_id, view=standing_on(asked.get(UNDER, ""), screen.view))
         except (SlackClientError, OSError) as exc:
             error = exc.response.get("error") if isinstance(exc, SlackApiError) else type(exc).__name__
-            log.warning("view not shown again", extra={"error": str(error)})
+            level = logging.INFO if error == CLOSED else logging.WARNING
+            log.log(level, "view not shown again", extra={"error": str(error)})
 
 
 def _behind(incoming: Incoming, reply: Reply) -> Iterator[tuple[str, Mapping[str, str]]]:

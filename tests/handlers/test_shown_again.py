@@ -205,3 +205,14 @@ def booking_form(slack: Slack, user: str) -> dict[str, Any]:
 def books_one(slack: Slack, user: str) -> None:
     """A meeting booked from the list."""
     slack.submit(user, booking_form(slack, user), {"day": "2026-06-11", "time": "14:00"}, view_id="V-FORM")
+
+
+@pytest.mark.parametrize(("error", "warned"), [("not_found", False), ("internal_error", True)])
+def test_a_window_that_was_closed_meanwhile_is_nothing_to_warn_of(
+    slack: Slack, clpp: Rehearsal, caplog: pytest.LogCaptureFixture, error: str, warned: bool
+) -> None:
+    slack.refuses["views.update"] = error
+    books_one(slack, clpp.user(SECRETARY))
+    assert (
+        "view not shown again" in [each.message for each in caplog.records if each.levelname == "WARNING"]
+    ) is warned
