@@ -14,6 +14,7 @@ from bot.workflows.ballots import new_receipt
 from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.election_questions import ShowElections
+from bot.workflows.live_ballots import LiveBallot, ShowBallot
 from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
 from tests.presenters.reading import words as read
 from tests.rehearsal import Rehearsal, answer
@@ -118,8 +119,22 @@ def window(body: Rehearsal, who: str) -> str:
     return read(elections_modal(body.secretary.ask(asked))["blocks"])
 
 
+def ballot_shown(body: Rehearsal, number: int = 1, election: str = ELECTION) -> LiveBallot:
+    """What the message of a ballot shows in the channel."""
+    asked = ShowBallot(workspace=body.workspace, team=body.team, user="", ballot=f"{election}:{number}")
+    shown = body.secretary.ask(asked)
+    assert shown is not None
+    return shown
+
+
 def last_notice(body: Rehearsal) -> dict[str, Any]:
-    """The last word on the election in the outbox."""
+    """The last word on the election in the channel: a notice, or the message of a ballot as it stands."""
     rows = [each for each in body.notices("ElectionNotice") if each.recipient.startswith("C")]
-    data: dict[str, Any] = max(rows, key=lambda each: (each.due_at, each.data["stage"] == "decided")).data
-    return data
+    rows += body.notices("ElectionBallotNotice")
+    last = max(rows, key=lambda each: (each.due_at, each.data.get("stage") == "decided", each.key))
+    if last.kind == "ElectionNotice":
+        data: dict[str, Any] = last.data
+        return data
+    election, _, number = last.subject.rpartition(":")
+    shown = ballot_shown(body, int(number), election)
+    return {"headline": shown.headline, "words": list(shown.words)}

@@ -15,11 +15,13 @@ from bot.store import outbox, pauses
 from bot.store.office import called, office
 from bot.store.session import Connection, Store
 from bot.workflows.delivering import Undelivered, tell_of_missing, tell_secretariat
+from bot.workflows.elections import ElectionBallotNotice
 from bot.workflows.in_the_channel import MeetingInSessionNotice, SessionPicture, ShowSession
+from bot.workflows.live_ballots import LiveBallot, ShowBallot
 from bot.workflows.moving import MotionNotice
 from bot.workflows.questions import MotionPicture, Question, ShowMotion
 
-Picture = MotionPicture | SessionPicture
+Picture = MotionPicture | SessionPicture | LiveBallot
 A = TypeVar("A")
 
 REQUEST_SECONDS = 5.0  # the longest one request to Slack takes before we stop waiting for it
@@ -106,17 +108,19 @@ class Road:
         return known
 
     def picture(self, kind: str, workspace: str, partnership: str, subject: str) -> Picture | None:
-        """The motion or the meeting as it is now, where such a notice goes on showing one. LookupError where there is none."""
+        """What such a notice goes on showing, as it is now. LookupError where there is no such motion, meeting or ballot."""
         who = {"workspace": workspace, "team": workspace, "user": ""}
         found: Picture | None
         if kind == MotionNotice.__name__:
             found = self.secretary.ask(ShowMotion(**who, motion=subject))
         elif kind == MeetingInSessionNotice.__name__:
             found = self.secretary.ask(ShowSession(**who, partnership=partnership, meeting=subject))
+        elif kind == ElectionBallotNotice.__name__:
+            found = self.secretary.ask(ShowBallot(**who, ballot=subject))
         else:
             return None
         if found is None:
-            raise LookupError("there is no such motion or meeting")
+            raise LookupError("there is no such motion, meeting or ballot")
         return found
 
     def rendered(self, held: outbox.Claimed) -> tuple[Message, Picture | None]:

@@ -8,6 +8,7 @@ from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
 from bot.workflows.decisions import Notice
 from bot.workflows.delivering import Undelivered
+from bot.workflows.elections import ElectionBallotNotice
 from bot.workflows.in_the_channel import MeetingInSessionNotice
 from bot.workflows.moving import MotionNotice
 
@@ -106,6 +107,15 @@ def _anew(behind: displays.Behind, partnership_name: str, now: datetime) -> Noti
             subject=behind.subject,
             due_at=now,
             partnership_name=partnership_name,
+        )
+    if behind.kind == ElectionBallotNotice.__name__:
+        return ElectionBallotNotice(
+            key=f"ballot:{behind.subject}:after:{behind.ts}",
+            recipient=behind.channel,
+            subject=behind.subject,
+            due_at=now,
+            partnership_name=partnership_name,
+            ballot=behind.subject,
         )
     return MotionNotice(
         key=f"motion:{behind.subject}:after:{behind.ts}",

@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 
 from bot import ids
+from bot.presenters import bars
 from bot.presenters.answers import clause_words
 from bot.presenters.ballots import promise
 from bot.presenters.blocks import (
+    MESSAGE_BLOCKS,
     Block,
     Element,
+    Message,
     actions,
     button,
     confirm,
     divider,
     field,
+    fitted,
     header,
     option,
     packed,
@@ -21,9 +25,10 @@ from bot.presenters.blocks import (
     small,
     typed,
 )
+from bot.presenters.environment import instant, line, words
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
-from bot.presenters.rich import sentences
+from bot.presenters.rich import from_template, moment, sentences
 from bot.rules.wording import listed
 from bot.workflows.calling_off import LONGEST_REASON
 from bot.workflows.election_questions import (
@@ -35,8 +40,10 @@ from bot.workflows.election_questions import (
 )
 from bot.workflows.election_steps import LOT_STAGE
 from bot.workflows.elections import ASKED, BALLOT, NOMINATIONS, OVER, READY
+from bot.workflows.live_ballots import LiveBallot
 from bot.workflows.nominating import AT_MEETING, BY_TIME
 
+TOO_LONG = "The rest is under “The election”."
 FEW = 8  # as many as radio buttons are read at a glance; more are a menu
 
 
@@ -251,11 +258,34 @@ def _whose(facts: ElectionFormFacts, question: str) -> list[Block]:
     return [field("on_behalf_of", question, _menu([(each.words, each.id) for each in facts.seats]))]
 
 
+def ballot_message(picture: LiveBallot) -> Message:
+    """The message of a ballot as it stands now: open with its turnout and the time left, then how it ended."""
+    data = {
+        "headline": picture.headline,
+        "words": picture.words,
+        "reference": picture.reference,
+        "partnership_name": picture.partnership_name,
+    }
+    blocks = [
+        header(f"Election {picture.reference} · {picture.partnership_name}"),
+        *from_template(words("election/body.mrkdwn.j2", data)),
+        *(bars.part("Voted", picture.voted, picture.entitled) if picture.is_open else ()),
+        *bars.compared(picture.votes),
+    ]
+    if picture.closes_at is not None:
+        otherwise = instant(picture.closes_at, picture.time_zone)
+        blocks.append(moment("The ballot closes ", picture.closes_at, otherwise))
+    vote = [button("Vote", ids.OPEN_ELECTION_VOTE, picture.election, style="primary")]
+    here = button("The election", ids.OPEN_ELECTIONS, packed(p=picture.partnership))
+    buttons = actions(*(vote if picture.is_open else ()), here)
+    shown = fitted([*blocks, *small(clause_words(picture.clause))], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
+    return Message(line("election/summary.txt.j2", data), [*shown, *buttons])
+
+
 def _election_buttons(sent: Sent) -> list[Block]:
     election, stage = sent.data["election"], sent.data["stage"]
     first = {
         NOMINATIONS: [button("Nominate", ids.OPEN_NOMINATE, election)],
-        BALLOT: [button("Vote", ids.OPEN_ELECTION_VOTE, election, style="primary")],
         LOT_STAGE: [button("I consent to a lot", ids.CONSENT_TO_LOT, election)],
     }.get(stage, [])
     return actions(*first, button("The election", ids.OPEN_ELECTIONS, packed(p=sent.partnership)))

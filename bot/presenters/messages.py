@@ -42,6 +42,7 @@ from bot.presenters.room_notices import session_message
 from bot.rules.terms import Clause
 from bot.workflows.in_the_channel import SessionPicture
 from bot.workflows.interests import Ruling
+from bot.workflows.live_ballots import LiveBallot
 from bot.workflows.questions import MotionPicture
 
 TOO_LONG = "The rest does not fit into one message."
@@ -50,22 +51,24 @@ TOO_LONG = "The rest does not fit into one message."
 def render(
     kind: str,
     data: Mapping[str, Any],
-    picture: MotionPicture | SessionPicture | None = None,
+    picture: MotionPicture | SessionPicture | LiveBallot | None = None,
     *,
     partnership: str,
 ) -> Message:
     """The message of a notice: its kind (the class of the notice), its data, and the id of the partnership it belongs to.
 
-    A MotionNotice shows the motion as it is now, a MeetingInSessionNotice the meeting, and so each needs its picture: ValueError
-    without one. KeyError for a kind without words.
+    A MotionNotice shows the motion as it is now, a MeetingInSessionNotice the meeting, an ElectionBallotNotice the ballot, and so
+    each needs its picture: ValueError without one. KeyError for a kind without words.
     """
     if isinstance(picture, MotionPicture):
         return motion_message(picture)
     if isinstance(picture, SessionPicture):
         return session_message(picture)
-    if kind in ("MotionNotice", "MeetingInSessionNotice"):
+    if isinstance(picture, LiveBallot):
+        return elections.ballot_message(picture)
+    if kind in ("MotionNotice", "MeetingInSessionNotice", "ElectionBallotNotice"):
         raise ValueError(
-            "The message of a motion or a meeting is drawn from its picture, and none was given."
+            "The message of a motion, a meeting or a ballot is drawn from its picture, and none was given."
         )
     row = KINDS[kind]
     body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))

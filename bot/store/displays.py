@@ -1,4 +1,4 @@
-"""Messages in Slack that are behind what they show: a motion, or a meeting, whose revision has risen since its message was updated.
+"""Messages in Slack that are behind what they show: a motion, a meeting or a ballot, whose revision has risen since.
 
 All times here are real. `shown_at` is when the message was last updated or, while an update is under way or put off, two seconds
 before the next may begin.
@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, literal, or_, select, text, true, update
 
 from bot.store import pauses
+from bot.store.election_tables import election_rounds
 from bot.store.tables import meetings, motions
+from bot.workflows.elections import ElectionBallotNotice
 from bot.workflows.in_the_channel import MeetingInSessionNotice
 from bot.workflows.moving import MotionNotice
 
@@ -21,6 +23,7 @@ AT_MOST_EVERY = timedelta(seconds=2)
 SHOWN: Mapping[str, Table] = {
     MeetingInSessionNotice.__name__: meetings,
     MotionNotice.__name__: motions,
+    ElectionBallotNotice.__name__: election_rounds,
 }
 
 
@@ -31,7 +34,7 @@ class Behind:
     kind: str  # of the notice that began it
     workspace: str
     partnership: str
-    subject: str  # the motion, or the meeting
+    subject: str  # the motion, the meeting, or the ballot
     channel: str
     ts: str
     revision: int
@@ -84,7 +87,7 @@ def mark_posted(
     shown: int,
     real: datetime,
 ) -> None:
-    """The message of the motion, or of the meeting, is this one from now on, and shows that revision."""
+    """The message of the motion, the meeting or the ballot is this one from now on, and shows that revision."""
     shows = SHOWN[kind]
     connection.execute(
         update(shows)

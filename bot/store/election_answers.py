@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 
 from bot.rules.citing import clause_of
 from bot.rules.tally import CASTING_TIES, tie_rule
-from bot.rules.wording import counted, day_words, listed
+from bot.rules.wording import day_words, listed
 from bot.store import ballot_box
 from bot.store.election_history import ballots_of
+from bot.store.election_tables import election_rounds
 from bot.store.elections import by_id, facts_of, over_in, under_way_in
 from bot.store.people import standing
 from bot.store.places import stranger_refused, who_asks
@@ -19,7 +20,6 @@ from bot.store.tables import events
 from bot.store.writing import key_of, where
 from bot.workflows.balloting import AGAIN, BY_LOT, CastElectionVote, admitted
 from bot.workflows.calling_off import may_not_cancel
-from bot.workflows.counting import entitlement
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.election_history import BallotHeld, gone_words
 from bot.workflows.election_questions import (
@@ -55,6 +55,7 @@ from bot.workflows.elections import (
     office_clause,
     over,
 )
+from bot.workflows.live_ballots import LiveBallot, ShowBallot, live_ballot, turnout
 from bot.workflows.motions import value_of
 from bot.workflows.nominating import offices
 from bot.workflows.questions import Choice
@@ -166,6 +167,20 @@ def settle_form(connection: Connection, question: SettleForm, now: datetime) -> 
     return replace(_form(facts, election, tuple(choices), (), refused), said=said)
 
 
+def show_ballot(connection: Connection, question: ShowBallot, now: datetime) -> LiveBallot | None:
+    """A ballot as its message shows it."""
+    election_id, _, number = question.ballot.rpartition(":")
+    found = by_id(connection, question.workspace, election_id)
+    if found is None:
+        return None
+    setting, election = found
+    facts = facts_of(connection, setting, election, now)
+    held = [each for each in ballots_of(connection, setting, election.id) if str(each.number) == number]
+    key = {**key_of(setting), "id": question.ballot}
+    revision = connection.execute(where(select(election_rounds.c.revision), election_rounds, key)).scalar()
+    return live_ballot(facts, held[0], revision or 0) if held else None
+
+
 def cancel_form(connection: Connection, question: CancelForm, now: datetime) -> ElectionFormFacts | None:
     """Whether the person may cancel an election."""
     found = _known(connection, question, now)
@@ -249,7 +264,7 @@ def _picture(
         said=_said(connection, facts, election),
         stand=_standing(facts, election),
         asked=tuple(facts.name(each.person) for each in election.nominations if each.state == ASKED),
-        turnout=_turnout(facts, election) if election.state == BALLOT else "",
+        turnout=turnout(facts) if election.state == BALLOT else "",
         mine=mine.state if mine is not None else "",
         may_nominate=election.state == NOMINATIONS
         and isinstance(who, Standing)
@@ -337,15 +352,6 @@ def _day(text: str) -> str:
     return day_words(date.fromisoformat(text))
 
 
-def _turnout(facts: ElectionFacts, election: Election) -> str:
-    cast = facts.voted if election.is_secret else frozenset(facts.ballots)
-    entitled = entitlement(facts).entitled
-    said = f"{len(cast)} of {counted(len(entitled | cast), 'organisation')} have voted"
-    shown = value_of(facts.setting.terms.show_votes) == "who" and bool(cast)
-    names = {each.slug: each.name for each in facts.whole.organisations}
-    return f"{said}: {listed(sorted(names[each] for each in cast))}." if shown else f"{said}."
-
-
 def _home(facts: ElectionFacts, person: str, names: Mapping[str, str]) -> str:
     theirs = [each.organisation for each in facts.register.appointments if each.person == person]
     return names.get(theirs[0], "") if theirs else ""
@@ -362,4 +368,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ElectionVoteForm: vote_form,
     SettleForm: settle_form,
     CancelForm: cancel_form,
+    ShowBallot: show_ballot,
 }

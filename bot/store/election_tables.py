@@ -1,4 +1,4 @@
-"""The tables of elections: each with its nominations, and the votes of its ballots that are by name."""
+"""The tables of elections: each with its nominations, its ballots, and the votes of those that are by name."""
 
 from sqlalchemy import (
     Boolean,
@@ -98,4 +98,31 @@ election_ballots = Table(  # by name; the last before the close stands (G10)
     belongs("election", to="elections"),
     belongs("organisation", to="organisations"),
     belongs("person", to="people"),
+)
+
+election_rounds = Table(  # each ballot, and the message in the channel that shows it
+    "election_rounds",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("id", String(64), nullable=False),  # the contest, "election:round"
+    Column("election", String(48), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("meeting", String(64)),  # at which it is held
+    Column("is_open", Boolean(create_constraint=True, name="is_open"), nullable=False),
+    Column("revision", Integer, nullable=False),  # rises with everything its message shows
+    Column("shown", Integer, nullable=False),  # the revision that the message in Slack shows
+    Column("channel", String(32)),
+    Column("message_ts", String(32)),
+    Column("shown_at", Instant),
+    PrimaryKeyConstraint("workspace", "partnership", "id"),
+    belongs("election", to="elections"),
+    belongs("meeting", to="meetings"),
+    Index(
+        "ix_election_rounds_to_show",
+        "workspace",
+        "shown_at",
+        sqlite_where=text("revision > shown"),
+        postgresql_where=text("revision > shown"),
+    ),
 )

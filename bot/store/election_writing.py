@@ -8,10 +8,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.rules.register import same
 from bot.store import ballot_box
-from bot.store.election_tables import election_ballots, elections, nominations
+from bot.store.election_tables import election_ballots, election_rounds, elections, nominations
 from bot.store.tables import roles
 from bot.store.upsert import inserting
-from bot.store.writing import Writer, key_of, where
+from bot.store.writing import Writer, key_of, show_anew, where
 from bot.workflows.balloting import (
     BallotVoid,
     ElectionBallotCast,
@@ -26,6 +26,9 @@ from bot.workflows.nominating import ElectionOpened, Nominated, NominationAnswer
 
 
 def _change(connection: Connection, setting: Setting, election: str, **values: Any) -> None:
+    """Change an election's row; where that ends the ballot that was open, its message says so."""
+    if values.get("state", BALLOT) != BALLOT:
+        show_anew(connection, setting, election, is_open=False)
     connection.execute(
         where(update(elections), elections, {**key_of(setting), "id": election}).values(**values)
     )
@@ -104,6 +107,19 @@ def _begun(connection: Connection, setting: Setting, event: BallotBegun, now: da
     _forget_round(connection, setting, event.subject)
     key = {**key_of(setting), "election": event.subject}
     connection.execute(where(update(nominations), nominations, key).values(lot=False))
+    show_anew(connection, setting, event.subject, is_open=False)
+    connection.execute(
+        insert(election_rounds).values(
+            **key_of(setting),
+            id=f"{event.subject}:{event.round}",
+            election=event.subject,
+            round=event.round,
+            meeting=event.meeting,
+            is_open=True,
+            revision=1,
+            shown=0,
+        )
+    )
     _change(
         connection,
         setting,
@@ -148,10 +164,12 @@ def _ballot_cast(connection: Connection, setting: Setting, event: ElectionBallot
             "choice": event.choice,
         },
     )
+    show_anew(connection, setting, event.subject)
 
 
 def _vote_cast(connection: Connection, setting: Setting, event: ElectionVoteCast, now: datetime) -> None:
     ballot_box.mark_voted(connection, setting, f"{event.subject}:{event.round}", event.organisation)
+    show_anew(connection, setting, event.subject)
 
 
 def _tied(connection: Connection, setting: Setting, event: ElectionTied, now: datetime) -> None:

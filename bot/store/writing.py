@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, or_, update
 
+from bot.store.election_tables import election_rounds
 from bot.store.tables import meetings, motions
 from bot.store.upsert import inserting
 from bot.workflows.decisions import Event, Setting
@@ -44,6 +45,16 @@ def raise_bearing(connection: Connection, setting: Setting, subject: str) -> Non
         where(update(meetings), meetings, {**key_of(setting), "id": subject})
         .where(meetings.c.opened_at.is_not(None))
         .values(revision=meetings.c.revision + 1)
+    )
+    show_anew(connection, setting, subject)
+
+
+def show_anew(connection: Connection, setting: Setting, subject: str, **values: Any) -> None:
+    """The message of the ballot that is open in an election, or at a meeting, shows what changed."""
+    connection.execute(
+        where(update(election_rounds), election_rounds, {**key_of(setting), "is_open": True})
+        .where(or_(election_rounds.c.election == subject, election_rounds.c.meeting == subject))
+        .values(**values, revision=election_rounds.c.revision + 1)
     )
 
 

@@ -16,8 +16,10 @@ class BallotHeld:
 
     number: int
     candidates: tuple[str, ...]
+    why: str = ""  # it was opened
     ended: str = ""  # how, in words; empty while it is open
     out: tuple[str, ...] = ()  # candidates who had too few votes to stand in the next
+    votes: tuple[tuple[str, int], ...] = ()  # as they were counted
 
 
 def ballots_held(told: Iterable[Told]) -> tuple[BallotHeld, ...]:
@@ -28,7 +30,7 @@ def ballots_held(told: Iterable[Told]) -> tuple[BallotHeld, ...]:
             held[-1] = _ended(held[-1], each)
         kind, data = each
         if kind == "BallotBegun":
-            held.append(BallotHeld(int(data["round"]), tuple(data["candidates"])))
+            held.append(BallotHeld(int(data["round"]), tuple(data["candidates"]), str(data["why"])))
     return tuple(held)
 
 
@@ -46,8 +48,11 @@ def gone_words(facts: ElectionFacts, election: Election, held: tuple[BallotHeld,
 def _ended(ballot: BallotHeld, told: Told) -> BallotHeld:
     kind, data = told
     still = {"ElectionTied": "tied", "BallotBegun": "candidates"}.get(kind)
-    if still is None and kind not in ("BallotVoid", "NominationsExtended", "ElectionDecided"):
+    ends = ("BallotVoid", "NominationsExtended", "ElectionDecided", "ElectionCancelled")
+    if still is None and kind not in ends:
         return ballot
     by_votes = still is not None and data.get("after_tie", True)
     out = tuple(each for each in ballot.candidates if each not in data[str(still)]) if by_votes else ()
-    return replace(ballot, ended=str(data.get("why", "")) or "Nobody was elected.", out=out)
+    votes = tuple((str(choice), int(number)) for choice, number in data.get("votes", ()))
+    said = str(data.get("why") or data.get("words") or "Nobody was elected.")
+    return replace(ballot, ended=said, out=out, votes=votes)

@@ -16,12 +16,12 @@ from bot.rules.wording import counted, day_words, instant_words, listed
 from bot.workflows.ballots import BallotBoxOpened
 from bot.workflows.decisions import Answer, Decision, Due, Event, Notice
 from bot.workflows.elections import (
-    BALLOT,
     DECIDED,
     NOMINATIONS,
     TIED,
     ElectionFacts,
     ElectionNotice,
+    ballot_notice,
     held_by,
     home_of,
     office_clause,
@@ -57,6 +57,9 @@ class BallotBegun(Event):
     meeting: str | None
     after_tie: bool
     why: str
+    votes: tuple[
+        tuple[str, int], ...
+    ] = ()  # of the ballot before, where it tied and this one follows by itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +123,13 @@ def follows(
 
 
 def begun(
-    facts: ElectionFacts, stand: tuple[str, ...], at: datetime, why: str, *, after_tie: bool = False
+    facts: ElectionFacts,
+    stand: tuple[str, ...],
+    at: datetime,
+    why: str,
+    *,
+    after_tie: bool = False,
+    votes: tuple[tuple[str, int], ...] = (),
 ) -> Decision:
     """A ballot between those who stand; one after the first is as long as the first."""
     election = facts.election
@@ -137,22 +146,11 @@ def begun(
         meeting=meeting,
         after_tie=after_tie,
         why=why,
+        votes=votes,
     )
     names = listed([facts.name(each) for each in stand])
     until = f"until {local(closes, facts)}" if closes else "until whoever conducts it closes the ballot"
-    again = "" if election.round == 0 else " Votes cast in the ballot before do not count in this one."
-    notice = stage_notice(
-        facts,
-        at,
-        f"ballot:{number}",
-        BALLOT,
-        f"The ballot for {election.office} is open",
-        (
-            why,
-            f"Standing: {names}.",
-            f"One vote for each organisation, {'in secret' if election.is_secret else 'by name'}, {until}.{again}",
-        ),
-    )
+    notice = ballot_notice(facts.setting, f"{election.id}:{number}", at)
     due: tuple[Due, ...] = ()
     if closes is not None:
         due = (Due(f"ballot:{election.id}:{number}", BALLOT_ENDS, election.id, closes + CLOSING_GRACE),)
@@ -206,7 +204,12 @@ def tied(facts: ElectionFacts, tied_ones: tuple[str, ...], count: Counted, at: d
     again = facts.tied_before and set(tied_ones) == set(election.candidates)
     if value_of(rule) is Tie.ANOTHER_BALLOT and not again and any(number for _, number in count.votes):
         anew = begun(
-            facts, tied_ones, at, f"{said} Balloted again between them{cited(rule)}.", after_tie=True
+            facts,
+            tied_ones,
+            at,
+            f"{said} Balloted again between them{cited(rule)}.",
+            after_tie=True,
+            votes=count.votes,
         )
         return Decision(anew.answer, (*count.opened, *anew.events), anew.notices, anew.due)
     event = ElectionTied(

@@ -141,6 +141,14 @@ class ElectionNotice(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ElectionBallotNotice(Notice):
+    """Says in the channel that a ballot is open; its message goes on showing how the ballot stands."""
+
+    partnership_name: str
+    ballot: str  # the contest, "election:round"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NominationNotice(Notice):
     """Asks somebody who was nominated whether they stand."""
 
@@ -152,6 +160,18 @@ class NominationNotice(Notice):
     until: str
     clause: str = ""
     clause_words: str = ""
+
+
+def ballot_notice(setting: Setting, ballot: str, at: datetime) -> ElectionBallotNotice:
+    """The message of a ballot that has just been opened."""
+    return ElectionBallotNotice(
+        key=f"ballot:{ballot}",
+        recipient=setting.channel,
+        subject=ballot,
+        due_at=at,
+        partnership_name=setting.name,
+        ballot=ballot,
+    )
 
 
 def conductors(terms: Terms) -> tuple[str, ...]:

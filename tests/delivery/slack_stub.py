@@ -179,7 +179,7 @@ class SlackStub:
             case "chat.update":
                 for message in self.messages[params["channel"]]:
                     if message["ts"] == params["ts"]:
-                        message["text"] = params["text"]
+                        message |= {each: params[each] for each in ("text", "blocks") if each in params}
                         return {"ok": True, "channel": params["channel"], "ts": params["ts"]}
                 return {"ok": False, "error": "message_not_found"}
             case "users.info":

@@ -11,7 +11,7 @@ from bot.clock import StoppedClock
 from bot.presenters.messages import render
 from bot.store.session import Store
 from bot.workflows.questions import ShowHome
-from tests.electing import answers, clock_turns, nominates, opens, votes
+from tests.electing import answers, ballot_shown, clock_turns, nominates, opens, votes
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
@@ -41,6 +41,9 @@ def slack(clpp: Rehearsal, clock: StoppedClock, workspace: Workspace) -> Slack:
 
 def notice(body: Rehearsal, kind: str, stage: str = "") -> list[dict[str, Any]]:
     """The last notice of a kind as it is shown."""
+    if kind == "ElectionBallotNotice":
+        election, _, number = body.notices(kind)[-1].subject.rpartition(":")
+        return render(kind, {}, ballot_shown(body, int(number), election), partnership="clpp").blocks
     [row, *_] = [each for each in reversed(body.notices(kind)) if not stage or each.data["stage"] == stage]
     return render(kind, row.data, partnership="clpp").blocks
 
@@ -78,7 +81,7 @@ def test_from_opening_nominations_to_the_published_list(slack: Slack, clpp: Rehe
     slack.submit(voter, slack.opened(), {"person": VOICE["kent-council"]}, view_id="V4")
     clock_turns(clpp, WEEK)
 
-    slack.press(voter, button(notice(clpp, "ElectionNotice", "ballot"), "Vote"))
+    slack.press(voter, button(notice(clpp, "ElectionBallotNotice"), "Vote"))
     form = slack.opened()
     shown = words(form["blocks"])
     receipt = shown.partition("Your receipt: ")[2][:9]

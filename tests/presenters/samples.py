@@ -422,6 +422,7 @@ def messages(
     yield from samples_room.messages(text, name, count)
     yield from samples_kinds.messages(text, name)
     yield from samples_elections.messages(text, name)
+    yield from samples_elections.live(text, name, count)
     yield render("DeclarationNotice", {**data["DeclarationNotice"], "oral": True}, partnership="clpp")
 
 

@@ -17,6 +17,7 @@ from bot.workflows.election_questions import (
     NominationsFormFacts,
 )
 from bot.workflows.elections import Election
+from bot.workflows.live_ballots import LiveBallot
 from bot.workflows.questions import Choice
 
 AT = datetime(2025, 4, 24, 9, 0, tzinfo=UTC)
@@ -79,6 +80,30 @@ def messages(text: str, name: str) -> Iterator[Message]:
         {**notices(text, name)["TermEndsNotice"], "under_way": "E2025/1"},
         partnership="clpp",
     )
+
+
+def live(text: str, name: str, count: int) -> Iterator[Message]:
+    """The message of a ballot: open with and without a closing time, and over."""
+    votes = tuple((f"{name} {number}", number) for number in range(min(count, 20)))
+    shown = LiveBallot(
+        partnership="clpp",
+        partnership_name=name,
+        time_zone="Europe/London",
+        election="election-1",
+        reference="E2025/1",
+        headline=name,
+        words=(text, name),
+        is_open=True,
+        closes_at=AT,
+        voted=3,
+        entitled=count,
+        votes=(),
+        clause=Clause("4.2", text),
+        revision=1,
+    )
+    over = replace(shown, is_open=False, closes_at=None, votes=votes)
+    for each in (shown, replace(shown, closes_at=None), over):
+        yield render("ElectionBallotNotice", {}, each, partnership="clpp")
 
 
 def views(text: str, name: str, count: int) -> Iterator[modals.View]:

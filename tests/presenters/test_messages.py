@@ -60,6 +60,7 @@ from bot.workflows import (
     votes,
 )
 from bot.workflows.decisions import Notice
+from bot.workflows.elections import ElectionBallotNotice
 from bot.workflows.in_the_channel import MeetingInSessionNotice
 from bot.workflows.moving import MotionNotice
 from tests.presenters.reading import words
@@ -115,7 +116,11 @@ WORKFLOWS = (
 )
 
 
-SHOWING = {MotionNotice.__name__, MeetingInSessionNotice.__name__}  # drawn from a picture
+SHOWING = {
+    MotionNotice.__name__,
+    MeetingInSessionNotice.__name__,
+    ElectionBallotNotice.__name__,
+}  # drawn from a picture
 
 
 def _notices() -> dict[str, type[Notice]]:

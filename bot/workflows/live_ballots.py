@@ -1,0 +1,122 @@
+"""The message of a ballot in the channel: who stands, how many have voted, who has not, how long there is; then how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.terms import Clause
+from bot.rules.wording import listed
+from bot.workflows.counting import entitlement
+from bot.workflows.election_history import BallotHeld
+from bot.workflows.election_steps import local
+from bot.workflows.elections import BALLOT, ElectionFacts, office_clause
+from bot.workflows.motions import value_of
+from bot.workflows.questions import Question
+
+
+@dataclass(frozen=True)
+class LiveBallot:
+    """Everything the message of a ballot shows."""
+
+    partnership: str
+    partnership_name: str
+    time_zone: str
+    election: str
+    reference: str
+    headline: str
+    words: tuple[str, ...]
+    is_open: bool
+    closes_at: datetime | None  # while it is open
+    voted: int
+    entitled: int
+    votes: tuple[tuple[str, int], ...]  # once it is over, by name
+    clause: Clause
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowBallot(Question["LiveBallot | None"]):
+    """How does a ballot of an election stand?"""
+
+    ballot: str
+
+
+def live_ballot(facts: ElectionFacts, held: BallotHeld, revision: int) -> LiveBallot:
+    """A ballot as its message shows it now."""
+    election, setting = facts.election, facts.setting
+    assert election is not None
+    voted, entitled = _taking_part(facts)
+    is_open = election.state == BALLOT and election.round == held.number
+    return LiveBallot(
+        partnership=setting.partnership,
+        partnership_name=setting.name,
+        time_zone=setting.time_zone,
+        election=election.id,
+        reference=election.reference,
+        headline=f"The ballot for {election.office} is open"
+        if is_open
+        else f"Ballot {held.number} for {election.office} is over",
+        words=_open_words(facts, held) if is_open else _over_words(facts, held),
+        is_open=is_open,
+        closes_at=election.ballot_closes_at if is_open else None,
+        voted=len(voted),
+        entitled=len(entitled),
+        votes=tuple((_choice(facts, each), number) for each, number in held.votes),
+        clause=office_clause(setting.terms, election.office),
+        revision=revision,
+    )
+
+
+def turnout(facts: ElectionFacts) -> str:
+    """How many of how many have voted; of a ballot by name also who has not, where the terms have it shown who votes."""
+    election = facts.election
+    assert election is not None
+    voted, entitled = _taking_part(facts)
+    has = "organisation has" if len(entitled) == 1 else "organisations have"
+    said = f"{len(voted)} of {len(entitled)} {has} voted."
+    if election.is_secret or value_of(facts.setting.terms.show_votes) != "who" or not entitled - voted:
+        return said
+    return f"{said} Not yet: {listed(_names(facts, entitled - voted))}."
+
+
+def _taking_part(facts: ElectionFacts) -> tuple[frozenset[str], frozenset[str]]:
+    """Those who have voted, and those who may; a secret vote stands whatever becomes of its organisation."""
+    election = facts.election
+    assert election is not None
+    entitled = entitlement(facts).entitled
+    if election.is_secret:
+        return facts.voted, entitled | facts.voted
+    return frozenset(facts.ballots) & entitled, entitled
+
+
+def _open_words(facts: ElectionFacts, held: BallotHeld) -> tuple[str, ...]:
+    election = facts.election
+    assert election is not None
+    closes = election.ballot_closes_at
+    until = f"until {local(closes, facts)}" if closes else "until whoever conducts it closes the ballot"
+    how = "in secret" if election.is_secret else "by name"
+    number = held.number
+    again = (
+        f" This is ballot {number}: votes cast in the ballot before do not count in it." if number > 1 else ""
+    )
+    return (
+        held.why,
+        f"Standing: {listed([facts.name(each) for each in held.candidates])}.",
+        f"One vote for each organisation, {how}, {until}.{again}",
+        turnout(facts),
+    )
+
+
+def _over_words(facts: ElectionFacts, held: BallotHeld) -> tuple[str, ...]:
+    election = facts.election
+    assert election is not None
+    between = listed([facts.name(each) for each in held.candidates])
+    return (f"It was between {between}." if len(held.candidates) > 1 else f"It was on {between}.", held.ended)
+
+
+def _choice(facts: ElectionFacts, choice: str) -> str:
+    people = {each.slug: each.name for each in facts.whole.people}
+    return people.get(choice, choice.capitalize())
+
+
+def _names(facts: ElectionFacts, organisations: frozenset[str]) -> list[str]:
+    return sorted(facts.register.organisation(each).name for each in organisations)

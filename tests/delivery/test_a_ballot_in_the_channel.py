@@ -1,0 +1,127 @@
+"""The channel has one message for each ballot of an election: kept up to date while it is open, and at last saying how it ended."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.clock import StoppedClock
+from bot.delivery import Delivery
+from bot.presenters.messages import render
+from bot.store.session import Store
+from tests.delivery.conftest import House
+from tests.delivery.slack_stub import SlackStub
+from tests.electing import answers, cancels, clock_turns, opens, stand, votes, votes_in_secret
+from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.rooms import SECRETARY, VOICE
+
+CHANNEL = "C0CLPP"
+WEEK = timedelta(days=7, minutes=1)
+FIRST, SECOND, THIRD = VOICE["ekc-group"], VOICE["oast"], VOICE["channel-skills"]
+VOTERS = list(VOICE.values())
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Ten in the morning of Thursday 23 April 2026."""
+    return StoppedClock(datetime(2026, 4, 23, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def clpp(store: Store, clock: StoppedClock) -> Rehearsal:
+    """CLPP, having adopted that it is shown who has voted, and that a tie is balloted again."""
+    return rehearse(store, clock, "clpp", adopting=["tie.election", "voting.show_votes"])
+
+
+@pytest.fixture
+def around(store: Store, clock: StoppedClock, real: StoppedClock, slack: SlackStub) -> House:
+    """What delivers for it."""
+    return House(store, clock, real, slack)
+
+
+def run(around: House) -> Delivery:
+    """Whatever is due has gone, and every message is up to date."""
+    delivery = around.delivery(render=render)
+    around.deliver_for(8, delivery)
+    return delivery
+
+
+def ballots_said(around: House) -> list[str]:
+    """The messages of ballots in the channel, as they stand, the buttons apart."""
+    run(around)
+    return [
+        str(each["blocks"])
+        for each in around.slack.messages[CHANNEL]
+        if "The ballot for chair" in str(each["blocks"]) or "for chair is over" in str(each["blocks"])
+    ]
+
+
+def balloting(body: Rehearsal, ballot: str = "named") -> None:
+    """A ballot between three is open."""
+    answer(opens(body, SECRETARY, ballot=ballot))
+    stand(body, FIRST, SECOND, THIRD)
+    clock_turns(body, WEEK)
+
+
+def test_turnout_and_who_has_not_voted_stand_under_a_ballot_by_name_and_then_the_result(
+    clpp: Rehearsal, around: House
+) -> None:
+    """K25: one message, and its last state is how the ballot ended."""
+    balloting(clpp)
+    [shown] = ballots_said(around)
+    assert "0 of 10 organisations have voted. Not yet: Channel Skills" in shown
+    assert "The ballot closes " in shown and "'Vote'" in shown
+    for voter in VOTERS[:6]:
+        answer(votes(clpp, voter, FIRST if voter != THIRD else SECOND))
+    [shown] = ballots_said(around)
+    assert "6 of 10 organisations have voted. Not yet: " in shown
+    assert "EKC Group" not in shown.partition("Not yet: ")[2]
+    clock_turns(clpp, WEEK)
+    [shown] = ballots_said(around)
+    assert "Ballot 1 for chair is over" in shown
+    assert "6 votes for Folasade Akande" in shown and "'Vote'" not in shown
+    assert "The ballot closes " not in shown
+
+
+def test_of_a_secret_ballot_only_numbers_are_shown_while_it_is_open(clpp: Rehearsal, around: House) -> None:
+    """K25: who has voted stands nowhere in the channel."""
+    balloting(clpp, "secret")
+    for voter in VOTERS[:3]:
+        answer(votes_in_secret(clpp, voter, FIRST))
+    [shown] = ballots_said(around)
+    assert "3 of 10 organisations have voted." in shown
+    assert "Not yet" not in shown and "EKC Group" not in shown
+
+
+def test_another_ballot_has_a_message_of_its_own_and_the_one_before_is_over(
+    clpp: Rehearsal, around: House
+) -> None:
+    balloting(clpp)
+    run(around)
+    for number, voter in enumerate(VOTERS[:4]):
+        answer(votes(clpp, voter, (FIRST, SECOND)[number % 2]))
+    clock_turns(clpp, WEEK)
+    before, after = ballots_said(around)
+    assert "Ballot 1 for chair is over" in before and "equally many" in before and "'Vote'" not in before
+    assert "This is ballot 2" in after and "0 of 10" in after
+    answer(answers(clpp, SECOND, accept=False))
+    before, after = ballots_said(around)
+    assert "Ballot 2 for chair is over" in after and "Benedict Amankwah has withdrawn." in after
+
+
+def test_a_ballot_that_was_cancelled_says_so(clpp: Rehearsal, around: House) -> None:
+    balloting(clpp)
+    run(around)
+    answer(cancels(clpp, SECRETARY, "Called too early"))
+    [shown] = ballots_said(around)
+    assert "for chair is over" in shown and "Called too early" in shown and "'Vote'" not in shown
+
+
+def test_the_message_of_a_ballot_that_was_deleted_by_hand_is_posted_anew(
+    clpp: Rehearsal, around: House
+) -> None:
+    balloting(clpp)
+    run(around)
+    around.slack.messages[CHANNEL].clear()
+    answer(votes(clpp, VOTERS[0], FIRST))
+    [shown] = ballots_said(around)
+    assert "1 of 10 organisations have voted." in shown
