@@ -1,6 +1,6 @@
 """App Home: what each partnership asks of one person today, and what they may do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot import ids
 from bot.presenters.blocks import (
@@ -77,6 +77,7 @@ def _part(part: HomePart) -> list[Block]:
             *([button("Apologies", ids.OPEN_APOLOGIES, here)] if part.coming else []),
             *_who_comes(part),
             button("Elections", ids.OPEN_ELECTIONS, here),
+            button("Tenders", ids.OPEN_TENDERS, here),
             button("Decisions", ids.OPEN_DECISIONS, here),
             button("Who is who, and the rules", ids.OPEN_PARTNERSHIP, here),
         ),
@@ -158,8 +159,33 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         "open election": (one("Open nominations", ids.OPEN_NOMINATIONS, packed(p=partnership)),),
         "conduct": (one("The election", ids.OPEN_ELECTIONS, packed(p=partnership)),),
         "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
+        **_of_tenders(partnership, ask, one),
     }
     return buttons[ask.kind]
+
+
+def _of_tenders(
+    partnership: str, ask: Ask, one: Callable[[str, str, str], Element]
+) -> Mapping[str, tuple[Element, ...]]:
+    """The buttons of what tenders, contracts and policies ask."""
+    answer = packed(p=partnership, tender=ask.subject, organisation=ask.detail)
+    see = one("See it", ids.OPEN_TENDER, packed(p=partnership, tender=ask.subject))
+    policies = one("Policies and evidence", ids.OPEN_POLICIES, packed(p=partnership))
+    return {
+        "answer tender": (
+            one("Express an interest", ids.OPEN_INTEREST, answer),
+            one("Declare a competing bid", ids.OPEN_COMPETING, answer),
+            one("Not for us", ids.NOT_FOR_US, answer),
+            see,
+        ),
+        "tender": (see,),
+        "tenders": (one("The tenders", ids.OPEN_TENDERS, packed(p=partnership, tab=ask.subject)),),
+        "policy": (
+            one("Reviewed or renewed", ids.OPEN_POLICY, packed(p=partnership, key=ask.subject)),
+            policies,
+        ),
+        "policies": (policies,),
+    }
 
 
 def _coming(part: HomePart) -> list[Block]:

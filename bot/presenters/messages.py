@@ -135,6 +135,8 @@ def _welcome_buttons(sent: Sent) -> list[Block]:
         button("Will you be there?", ids.OPEN_APOLOGIES, here),
         button("Declare an interest", ids.OPEN_DECLARE, here),
         button("Put a motion", ids.OPEN_PUT_MOTION, here),
+        button("Decisions", ids.OPEN_DECISIONS, here),
+        button("Tenders", ids.OPEN_TENDERS, here),
         button("Call the roll", ids.OPEN_ROLL, here),
         button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
     )

@@ -27,6 +27,7 @@ from bot.store.meeting_tables import circulations, replies, served
 from bot.store.places import which_partnerships, who_asks
 from bot.store.replies import said_by
 from bot.store.tables import motions
+from bot.store.tender_asks import asked_of_tenders, late_in_tenders
 from bot.store.watching import missing_for
 from bot.workflows.adopting import waits_for
 from bot.workflows.booked_times import when
@@ -111,7 +112,9 @@ def _home_part(
         asks=(
             *_asked(look, who, to_come),
             *asked_in_elections(connection, setting, who, now),
+            *asked_of_tenders(connection, setting, who, now),
             *(_managed(look, to_come) if manages else ()),
+            *(late_in_tenders(connection, setting, who, now) if manages else ()),
         ),
         coming=tuple(_coming(look, who, each, manages=manages) for each in shown),
         decided=_decided(connection, setting, who),

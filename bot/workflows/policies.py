@@ -167,7 +167,7 @@ def whose(facts: PolicyFacts, asked_for: str | None) -> tuple[str, str] | Refuse
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing)
-    if facts.standing.is_secretariat and asked_for in facts.organisations:
+    if facts.standing.is_secretariat and asked_for is not None and asked_for in facts.organisations:
         return asked_for, facts.organisations[asked_for]
     seat: Seat | Refused = speaking_for(facts.standing, facts.setting, asked_for)
     return seat if isinstance(seat, Refused) else (seat.organisation, seat.name)

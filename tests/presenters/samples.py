@@ -325,6 +325,11 @@ ASKS = (
     "conduct",
     "open election",
     "later",
+    "answer tender",
+    "tender",
+    "tenders",
+    "policy",
+    "policies",
 )
 
 
