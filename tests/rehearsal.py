@@ -323,9 +323,11 @@ class Rehearsal:
             ruling=ruling,
         )
 
-    def chooses_chair(self, who: str, chosen: str) -> Decision | Refused | AlreadyDone:
+    def chooses_chair(
+        self, who: str, chosen: str, motion: str = "motion-1"
+    ) -> Decision | Refused | AlreadyDone:
         """Those present choose an acting chair for the motion."""
-        return self.say(who, ChooseActingChair, motion="motion-1", chosen=chosen)
+        return self.say(who, ChooseActingChair, motion=motion, chosen=chosen)
 
     def deactivates(self, person: str) -> None:
         """Slack tells that somebody's account was switched off."""

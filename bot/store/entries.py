@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, func, insert, select
 
 from bot.store import following
 from bot.store.entry_tables import decisions
+from bot.store.interests import bearing_on
 from bot.store.meeting_tables import agenda_items, overrides
 from bot.store.opt_outs import staying_out
 from bot.store.partnerships import today_in
@@ -29,6 +30,7 @@ from bot.workflows.entries import (
     standing_now,
 )
 from bot.workflows.entry_questions import hidden
+from bot.workflows.interests import is_withdrawn
 
 _SAME = ("workspace", "partnership")
 _COPIED = (
@@ -98,6 +100,20 @@ def became_of(connection: Connection, setting: Setting, motion: str) -> tuple[st
         *became_words(replace(read, changes=changes)),
         *(f"It should have read: {each}" for each in instead),
     )
+
+
+def withdrawn_from(
+    connection: Connection, setting: Setting, entry: Entry, ratified: str | None = None
+) -> frozenset[str]:
+    """The organisations that have withdrawn from a decision for an interest, when it was made or by what they declare now."""
+    declared = bearing_on(
+        connection,
+        setting.workspace,
+        setting.partnership,
+        (entry.motion, entry.meeting, entry.about, ratified),
+    )
+    now = (each for each, held in declared.items() if is_withdrawn(held, setting.terms))
+    return frozenset((*entry.withdrawn, *now))
 
 
 def _entered(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> Event:

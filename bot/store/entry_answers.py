@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.rules.register import ACCOUNTABLE_BODY
-from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
-from bot.store.entries import entries_of
+from bot.store.entries import entries_of, withdrawn_from
 from bot.store.partnerships import today_in
 from bot.store.people import standing
 from bot.store.places import setting_for, who_asks
@@ -30,7 +29,6 @@ from bot.workflows.entry_questions import (
     picture_of,
     public_part,
 )
-from bot.workflows.interests import is_withdrawn
 from bot.workflows.item_words import may_act
 from bot.workflows.overriding import power_to_override
 from bot.workflows.proposing import is_an_insider
@@ -59,7 +57,13 @@ def show_decision(connection: Connection, question: ShowDecision, now: datetime)
     office = isinstance(who, Standing) and (who.is_chair or who.is_secretariat)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     chairs = meeting is not None and isinstance(who, Standing) and meeting.chaired_by == who.person
-    can_change = entry is not None and entry.what not in CHANGES and not entry.hidden
+    can_change = (
+        entry is not None
+        and entry.what not in CHANGES
+        and not entry.hidden
+        and isinstance(who, Standing)
+        and not _has_withdrawn(connection, setting, who, entry)
+    )
     in_force = can_change and entry is not None and entry.status in IN_FORCE and entry.motion is not None
     return DecisionPicture(
         partnership=setting.partnership,
@@ -121,11 +125,14 @@ def seen_by(connection: Connection, setting: Setting, who: Standing | Stranger) 
 def _as_seen(connection: Connection, setting: Setting, who: Standing, entry: Entry) -> Entry:
     if not entry.confidential:
         return entry
-    declared = interest_rows.bearing_on(
-        connection, setting.workspace, setting.partnership, (entry.motion, entry.meeting, entry.about, None)
-    )
-    withdrawn = any(is_withdrawn(declared.get(each.organisation, ()), setting.terms) for each in who.seats)
-    return hidden(entry) if withdrawn or not is_an_insider(who) else entry
+    if _has_withdrawn(connection, setting, who, entry) or not is_an_insider(who):
+        return hidden(entry)
+    return entry
+
+
+def _has_withdrawn(connection: Connection, setting: Setting, who: Standing, entry: Entry) -> bool:
+    withdrawn = withdrawn_from(connection, setting, entry)
+    return any(each.organisation in withdrawn for each in who.seats)
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {

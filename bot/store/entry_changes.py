@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
-from bot.store.entries import entries_of
+from bot.store.entries import entries_of, withdrawn_from
 from bot.store.kinds import recorded_from
 from bot.store.meeting_tables import overrides
 from bot.store.motions import register_on, secretariat_users
@@ -42,6 +42,7 @@ def for_changing(
         settled=settled,
         meeting=meeting,
         decides=meeting is not None and is_of_the_body(setting, meeting.group),
+        withdrawn=withdrawn_from(connection, setting, entry, settled) if entry is not None else frozenset(),
         rests=recorded_from(connection, setting, (entry.motion, settled)) if entry is not None else None,
         secretariat=secretariat_users(register_on(connection, setting, today)),
     )

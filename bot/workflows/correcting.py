@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.rules.citing import clause_of
 from bot.rules.terms import Clause
 from bot.workflows.adopting import Adopted, to_replace
 from bot.workflows.decisions import (
@@ -76,6 +77,9 @@ class EntryFacts:
         None  # the amendment from which terms were recorded, of this decision or of the one it ratified
     )
     secretariat: tuple[str, ...] = ()  # Slack users
+    withdrawn: frozenset[str] = (
+        frozenset()
+    )  # organisations that have withdrawn from the decision for an interest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,9 @@ def correct(command: CorrectDecision, facts: EntryFacts) -> Outcome:
         )
     if entry is None:
         return UNKNOWN
+    refusal = withdrawn_from(standing, facts)
+    if refusal is not None:
+        return refusal
     refusal = _not_so(command, entry) or _words(command, entry)
     if refusal is not None:
         return refusal
@@ -138,6 +145,18 @@ def correct(command: CorrectDecision, facts: EntryFacts) -> Outcome:
             told(entry, command.becomes, entered, command, facts, NO_CLAUSE),
             *(other_terms(entry, command.becomes, command, facts) if command.becomes != CORRECTED else ()),
         ),
+    )
+
+
+def withdrawn_from(standing: Standing, facts: EntryFacts) -> Refused | None:
+    """Why it is not for somebody to say what becomes of a decision from which their own organisation has withdrawn (K31)."""
+    own = next((each for each in standing.seats if each.organisation in facts.withdrawn), None)
+    if own is None or facts.entry is None:
+        return None
+    return Refused(
+        f"{own.name} has withdrawn from {facts.entry.reference} for an interest, so it is not for you to say what becomes of it.",
+        clause_of(facts.setting.terms.declarations),
+        next="Ask somebody who may record it and whose organisation has no interest in it.",
     )
 
 

@@ -16,6 +16,7 @@ from bot.workflows.correcting import (
     other_terms,
     reason_mistake,
     told,
+    withdrawn_from,
 )
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
 from bot.workflows.entries import IN_FORCE, OVERRIDDEN, OVERRIDE, PROVISIONAL
@@ -84,6 +85,9 @@ def override(command: OverrideDecision, facts: EntryFacts) -> Outcome:
         )
     if entry is None:
         return UNKNOWN
+    refusal = withdrawn_from(standing, facts)
+    if refusal is not None:
+        return refusal
     if entry.motion is None:
         return Refused(f"{entry.reference} is no decision on a motion, so it is not overridden here.", clause)
     if entry.status == PROVISIONAL:

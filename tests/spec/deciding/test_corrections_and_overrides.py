@@ -12,6 +12,7 @@ from bot.store.standing_items import standing_at
 from bot.workflows.agenda import OVERRIDE
 from bot.workflows.correcting import CorrectDecision
 from bot.workflows.entries import became_words
+from bot.workflows.entry_questions import DecisionPicture, ShowDecision
 from bot.workflows.overriding import OverrideDecision, ReportOverride
 from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
@@ -97,6 +98,33 @@ def test_only_the_chair_or_the_secretariat_records_it_and_says_why(carried: Rehe
     assert "Say why" in reason(becomes(carried, CHAIR, "void", reason=" "))
     assert "should have read" in reason(becomes(carried, CHAIR, "corrected"))
     assert "I do not know that decision" in reason(becomes(carried, CHAIR, "void", decision="D2026/9"))
+
+
+@pytest.mark.parametrize("what", ["void", "corrected", "rescinded"])
+def test_whoever_has_withdrawn_from_a_decision_does_not_say_what_becomes_of_it(
+    carried: Rehearsal, what: str
+) -> None:
+    """K31: the chair no more than anybody; the secretariat may, and the clause is told."""
+    answer(carried.calls_roll(CHAIR, chair=CHAIR, present=(*IN_THE_ROOM, "invicta")))
+    answer(carried.puts(CHAIR, "That North Downs be paid", motion="motion-2"))
+    answer(carried.declares(CHAIR, "We would be paid", subject="motion-2"))
+    answer(carried.chooses_chair(SECRETARY, EKC, "motion-2"))
+    for organisation in ("kent-council", "ekc-group"):
+        answer(carried.votes(VOICE[organisation], "for", "motion-2"))
+    answer(carried.closes(EKC, "motion-2"))
+    asked = {"decision": "D2026/2", "text": "That North Downs be paid £10"}
+    why = becomes(carried, CHAIR, what, **asked)
+    assert "has withdrawn from D2026/2 for an interest" in reason(why)
+    assert why.clause.number == "4.5"
+    answer(becomes(carried, CHAIR, what, text="Otherwise"))
+    assert not reads(carried, CHAIR, "D2026/2").may_correct
+    assert reads(carried, SECRETARY, "D2026/2").may_correct
+    answer(becomes(carried, SECRETARY, what, **asked))
+
+
+def reads(body: Rehearsal, who: str, decision: str) -> DecisionPicture:
+    asked = {"workspace": body.workspace, "team": body.team, "user": body.user(who)}
+    return body.secretary.ask(ShowDecision(**asked, partnership=body.slug, decision=decision))
 
 
 def test_what_is_void_or_only_says_what_became_of_another_is_not_made_void_again(carried: Rehearsal) -> None:
@@ -192,6 +220,16 @@ def test_nobody_else_overrides_and_nobody_else_reports(granted: Rehearsal) -> No
     answer(overrides(granted))
     assert "nothing in force to override" in reason(overrides(granted))
     assert "The chair or the secretariat" in reason(reports(granted, WORKS_VOICE["brec"]))
+
+
+def test_an_accountable_body_with_an_interest_in_a_decision_does_not_override_it(works: Rehearsal) -> None:
+    """V25, G9."""
+    answer(works.opens_meeting(WORKS_CHAIR, chair=WORKS_CHAIR, present=list(WORKS_VOICE)))
+    answer(works.puts(WORKS_CHAIR, "That £5,000 be passed on to the youth forum"))
+    answer(works.declares(ACCOUNTABLE, "The forum is ours"))
+    vote(works, {"brec": "for", "val": "for"}, WORKS_VOICE)
+    answer(works.closes(WORKS_CHAIR))
+    assert "has withdrawn from D2026/1 for an interest" in reason(overrides(works))
 
 
 def test_where_the_terms_give_nobody_that_power_it_is_refused(carried: Rehearsal) -> None:
