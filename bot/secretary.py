@@ -339,8 +339,7 @@ def _decide(
         record.record(connection, setting, outcome.events, outcome.due, now)
         for vote in outcome.sealed:
             ballot_box.drop(connection, setting, vote)
-        for notice in outcome.notices:
-            outbox.put(connection, setting.workspace, setting.partnership, notice, now)
+        outbox.put_all(connection, setting.workspace, setting.partnership, outcome.notices, now)
     return outcome
 
 

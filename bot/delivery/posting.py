@@ -80,7 +80,7 @@ def _claim(road: Road) -> outbox.Claimed | None:
 def _conversation(road: Road, held: outbox.Claimed) -> str | None:
     """Where to post; None where that could not be found out, and the notice has been dealt with."""
     wait = road.is_paused(held.workspace, OPEN) if held.recipient[:1] in ("U", "W") else None
-    if wait is not None and (held.workspace, held.recipient) not in road.conversations:
+    if wait is not None and road.known(held.workspace, held.recipient) is None:
         _put_back(
             road, held, f"{OPEN} is paused", counted=False, seconds=(wait - road.real.now()).total_seconds()
         )
@@ -149,6 +149,8 @@ def _not_proved(road: Road, held: outbox.Claimed, verdict: Verdict) -> None:
     match verdict:
         case Wait():
             _slow_down(road, held, verdict)
+        case Never("channel_not_found") if road.forget(held.workspace, held.recipient):
+            _try_again(road, held, "the conversation that was kept is no more")
         case Never(error):
             road.give_up(held, error)
         case Unsent(error):

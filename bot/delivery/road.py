@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.delivery.answers import Wait
 from bot.presenters.blocks import Enclosure
-from bot.store import outbox, pauses
+from bot.store import conversations, outbox, pauses
 from bot.store.office import called, office
 from bot.store.session import Connection, Store
 from bot.workflows.delivering import Undelivered, tell_of_missing, tell_secretariat
@@ -94,6 +94,7 @@ class Road:
     most_attempts: int = MOST_ATTEMPTS
     workspace: str | None = None  # whose notices these are to deliver; None: everybody's
     conversations: dict[tuple[str, str], str] = field(default_factory=dict)  # (workspace, user) -> D…
+    opened: set[tuple[str, str]] = field(default_factory=set)  # those of them that this process opened
     located: set[tuple[str, str]] = field(default_factory=set)  # (workspace, user) whose time zone was asked
     refused: dict[tuple[str, str], Refusal] = field(default_factory=dict)  # (workspace, key of a file)
 
@@ -101,11 +102,33 @@ class Road:
         """The channel in which to speak to somebody: a channel itself, or a person's direct messages, opened if need be."""
         if recipient[:1] not in ("U", "W"):
             return recipient
-        known = self.conversations.get((workspace, recipient))
+        known = self.known(workspace, recipient)
         if known is None:
             opened = self.clients(workspace).conversations_open(users=[recipient])
             known = self.conversations[workspace, recipient] = str(opened["channel"]["id"])
+            self.opened.add((workspace, recipient))
+            with self.store.transaction() as connection:
+                conversations.keep(connection, workspace, recipient, known)
         return known
+
+    def known(self, workspace: str, user: str) -> str | None:
+        """The channel of somebody's direct messages, where this process or another has opened it before."""
+        if (workspace, user) not in self.conversations:
+            with self.store.reading() as connection:
+                kept = conversations.channel_of(connection, workspace, user)
+            if kept is None:
+                return None
+            self.conversations[workspace, user] = kept
+        return self.conversations[workspace, user]
+
+    def forget(self, workspace: str, user: str) -> bool:
+        """Open the direct messages with somebody anew; False where it was this process that opened them."""
+        if (workspace, user) not in self.conversations or (workspace, user) in self.opened:
+            return False
+        del self.conversations[workspace, user]
+        with self.store.transaction() as connection:
+            conversations.forget(connection, workspace, user)
+        return True
 
     def picture(self, kind: str, workspace: str, partnership: str, subject: str) -> Picture | None:
         """What such a notice goes on showing, as it is now. LookupError where there is no such motion, meeting or ballot."""

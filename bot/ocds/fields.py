@@ -113,9 +113,15 @@ class Fields:
 
 def tidy(text: str) -> str:
     """Text as it was meant: mended where it was decoded wrongly, without tags and what cannot be seen, blank lines at most one."""
-    mended = _CONTROLS.sub("", _TAG.sub(" ", ftfy.fix_text(text, unescape_html=True)))
+    mended = _CONTROLS.sub("", _TAG.sub(" ", _mended(text)))
     lines = [" ".join(line.split()) for line in mended.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _mended(text: str) -> str:
+    # Where every character is plain, and nothing could be an entity or a terminal's escape, there is nothing to mend.
+    plain = text.isascii() and "&" not in text and "\x1b" not in text
+    return text if plain else ftfy.fix_text(text, unescape_html=True)
 
 
 def web_address(found: object) -> str:

@@ -1,5 +1,7 @@
 """Areas as tender notices name them: codes of statistical regions, names of regions and countries, or a place."""
 
+from functools import lru_cache
+
 REGIONS = {  # International Territorial Levels, level 1; before 2021 the same codes began with UK (NUTS)
     "C": "north east",
     "D": "north west",
@@ -26,6 +28,7 @@ _ENGLAND = "england"
 _IN_ENGLAND = frozenset("CDEFGHIJK")
 
 
+@lru_cache(maxsize=10_000)  # the same few are asked about for every tender
 def overlap(one: str, other: str) -> bool:
     """Whether two areas have anything in common: the same, one within the other, or one of them everywhere.
 

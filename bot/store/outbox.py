@@ -4,7 +4,7 @@ Two clocks meet here. `due_at` and `sent_at` are governance time, which a demons
 real time, which nobody turns.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from itertools import count
@@ -57,13 +57,33 @@ class Claimed:
 
 
 def put(connection: Connection, workspace: str, partnership: str, notice: Notice, now: datetime) -> bool:
-    """Put a notice in the outbox, within the transaction that decided it; False where its key is there already.
+    """Put a notice in the outbox, within the transaction that decided it; False where its key is there already."""
+    once = _once(connection).values(_row(workspace, partnership, notice, now))
+    return connection.execute(once.returning(outbox.c.id)).first() is not None
+
+
+def put_all(
+    connection: Connection, workspace: str, partnership: str, notices: Iterable[Notice], now: datetime
+) -> None:
+    """Put notices in the outbox, in their order, those whose key is not there already."""
+    rows = [_row(workspace, partnership, each, now) for each in notices]
+    if rows:
+        connection.execute(_once(connection), rows)
+
+
+def _once(connection: Connection) -> Any:
+    keys = ["workspace", "partnership", "key"]
+    return inserting(connection, outbox).on_conflict_do_nothing(index_elements=keys)
+
+
+def _row(workspace: str, partnership: str, notice: Notice, now: datetime) -> dict[str, Any]:
+    """A notice as the outbox keeps it.
 
     Its id cannot be guessed, because it is shown to the whole workspace in the message's metadata and nobody may be able to
     post a message that looks like proof; of two notices due at one moment the first put has the lower. `now` may be either
     clock's: a notice never yet tried waits for `due_at` alone.
     """
-    row = {
+    return {
         "workspace": workspace,
         "partnership": partnership,
         "id": f"{next(_SERIAL):08x}{token_hex(12)}",
@@ -82,9 +102,6 @@ def put(connection: Connection, workspace: str, partnership: str, notice: Notice
         "attempts": 0,
         "not_before": now,
     }
-    added = inserting(connection, outbox).values(row)
-    once = added.on_conflict_do_nothing(index_elements=["workspace", "partnership", "key"])
-    return connection.execute(once.returning(outbox.c.id)).first() is not None
 
 
 def is_anything_due(

@@ -1,8 +1,9 @@
 """Events into rows: each kind of event has one writer, and every event is appended to the register of events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -95,32 +96,39 @@ _CAST = {
 
 def append(connection: Connection, setting: Setting, happened: Event, now: datetime) -> None:
     """Append an event to the register of events. The database itself refuses to change or remove one."""
+    connection.execute(_APPEND, _appended(setting, happened, now))
+
+
+def _appended(setting: Setting, happened: Event, now: datetime) -> dict[str, Any]:
     own = {
         each.name: plain(getattr(happened, each.name))
         for each in fields(happened)
         if each.name not in ("subject", "person")
     }
-    connection.execute(
-        _APPEND,
-        {
-            "workspace": setting.workspace,
-            "partnership": setting.partnership,
-            "type": type(happened).__name__,
-            "at": now,
-            "person": happened.person,
-            "subject": happened.subject,
-            "data": own,
-        },
-    )
+    return {
+        "workspace": setting.workspace,
+        "partnership": setting.partnership,
+        "type": type(happened).__name__,
+        "at": now,
+        "person": happened.person,
+        "subject": happened.subject,
+        "data": own,
+    }
 
 
 def record(
     connection: Connection, setting: Setting, happened: Iterable[Event], due: Iterable[Due], now: datetime
 ) -> None:
     """Write the rows that follow from events, append the events, and leave work for the clock."""
-    for each in happened:
-        written = WRITERS[type(each)](connection, setting, each, now)
-        append(connection, setting, written or each, now)
+    for kind, several in groupby(happened, type):
+        if kind in OF_MANY:
+            together = tuple(several)
+            OF_MANY[kind](connection, setting, together, now)
+            connection.execute(_APPEND, [_appended(setting, each, now) for each in together])
+            continue
+        for each in several:
+            written = WRITERS[kind](connection, setting, each, now)
+            append(connection, setting, written or each, now)
     for work in due:
         row = {
             **key_of(setting),
@@ -325,6 +333,12 @@ WRITERS: Mapping[type[Event], Writer] = {
     **consensus.WRITERS,
     **election_writing.WRITERS,
     **terms_files.WRITERS,
+}
+
+
+# Of these there may be hundreds in one decision, and they are written together.
+OF_MANY: Mapping[type[Event], Callable[[Connection, Setting, Sequence[Any], datetime], None]] = {
+    **tenders.OF_MANY,
 }
 
 

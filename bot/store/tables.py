@@ -441,6 +441,17 @@ pauses = Table(  # what Slack asked us to wait for: 429 affects one method in on
     PrimaryKeyConstraint("workspace", "what"),
 )
 
+conversations = (
+    Table(  # the direct messages with somebody, opened once: Slack lets fifty be opened in a minute
+        "conversations",
+        metadata,
+        workspace(),
+        Column("slack_user", String(32), nullable=False),
+        Column("channel", String(32), nullable=False),
+        PrimaryKeyConstraint("workspace", "slack_user"),
+    )
+)
+
 receipts = Table(  # the key of every delivery from Slack, so that the second time is harmless
     "receipts",
     metadata,

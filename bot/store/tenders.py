@@ -1,6 +1,6 @@
 """Tenders: their rows, what is known when one is decided on, and what has happened to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,8 @@ from bot.store.standing_items import mine
 from bot.store.tables import people
 from bot.store.tender_tables import tender_releases, tender_told, tenders
 from bot.store.tender_voices import is_kept_away
-from bot.store.writing import insert_once, key_of
+from bot.store.upsert import inserting
+from bot.store.writing import key_of
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.importing import ImportFacts, ImportNotices, TenderRepublished
 from bot.workflows.item_words import Told
@@ -203,32 +204,40 @@ def _said(event: TenderRecorded | TenderRepublished) -> dict[str, Any]:
     return {name: getattr(event, name) for name in _COPIED} | lists
 
 
+def record_all(
+    connection: Connection, setting: Setting, events: Sequence[TenderRecorded], now: datetime
+) -> None:
+    """Write the rows of tenders that were recorded, and of the releases they were found in."""
+    connection.execute(insert(tenders), [_new(setting, each, now) for each in events])
+    taken = [(event.subject, release) for event in events for release in event.releases]
+    _taken_in(connection, setting, taken, now)
+
+
+def _new(setting: Setting, event: TenderRecorded, now: datetime) -> dict[str, Any]:
+    return {
+        **key_of(setting),
+        "id": event.subject,
+        "number": event.number,
+        "year": event.year,
+        "source": event.source,
+        "ocid": event.ocid,
+        "intends": "",
+        "suggested_by": event.person if event.stage == SUGGESTED else None,
+        "organisation": event.organisation,
+        "recorded_at": now,
+        "reason": "",
+        "suits": event.suits,
+        **_said(event),
+    }
+
+
 def _recorded(connection: Connection, setting: Setting, event: TenderRecorded, now: datetime) -> None:
-    connection.execute(
-        insert(tenders).values(
-            **key_of(setting),
-            id=event.subject,
-            number=event.number,
-            year=event.year,
-            source=event.source,
-            ocid=event.ocid,
-            intends="",
-            suggested_by=event.person if event.stage == SUGGESTED else None,
-            organisation=event.organisation,
-            recorded_at=now,
-            reason="",
-            suits=event.suits,
-            **_said(event),
-        )
-    )
-    for each in event.releases:
-        _taken_in(connection, setting, event.subject, each, now)
+    record_all(connection, setting, (event,), now)
 
 
 def _republished(connection: Connection, setting: Setting, event: TenderRepublished, now: datetime) -> None:
     change(connection, setting, event.subject, suits=event.suits, **_said(event))
-    for each in event.releases:
-        _taken_in(connection, setting, event.subject, each, now)
+    _taken_in(connection, setting, [(event.subject, each) for each in event.releases], now)
 
 
 def _set_aside(connection: Connection, setting: Setting, event: TenderSetAside, now: datetime) -> None:
@@ -242,9 +251,15 @@ def change(connection: Connection, setting: Setting, tender: str, **values: Any)
     )
 
 
-def _taken_in(connection: Connection, setting: Setting, tender: str, release: str, now: datetime) -> None:
-    row = {**key_of(setting), "tender": tender, "release": release, "taken_in_at": now}
-    insert_once(connection, tender_releases, row)
+def _taken_in(
+    connection: Connection, setting: Setting, releases: Sequence[tuple[str, str]], now: datetime
+) -> None:
+    rows = [
+        {**key_of(setting), "tender": tender, "release": release, "taken_in_at": now}
+        for tender, release in releases
+    ]
+    if rows:
+        connection.execute(inserting(connection, tender_releases).on_conflict_do_nothing(), rows)
 
 
 WRITERS: Mapping[type, Any] = {
@@ -252,3 +267,4 @@ WRITERS: Mapping[type, Any] = {
     TenderRepublished: _republished,
     TenderSetAside: _set_aside,
 }
+OF_MANY: Mapping[type, Any] = {TenderRecorded: record_all}

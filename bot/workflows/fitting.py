@@ -1,6 +1,7 @@
 """Whom a tender suits: by area, theme, value and kind of organisation. It proposes, with its reasons; people decide."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.rules.areas import overlap
 from bot.workflows.tenders import Tender, money_words
@@ -56,7 +57,7 @@ def _area(offer: Offer, tender: Tender) -> tuple[bool, str]:
 def _theme(offer: Offer, tender: Tender) -> tuple[bool, str]:
     if not offer.themes or not (tender.cpv or tender.title):
         return True, ""
-    words = f"{tender.title} {tender.description}".lower()
+    words = _words(tender.title, tender.description)
     for theme in offer.themes:
         plain = theme.strip().lower()
         if plain.isdecimal():
@@ -65,6 +66,11 @@ def _theme(offer: Offer, tender: Tender) -> tuple[bool, str]:
         elif plain and plain in words:
             return True, f"about {theme}"
     return False, "about something else"
+
+
+@lru_cache(maxsize=32)  # a tender is held against one offer after another
+def _words(title: str, description: str) -> str:
+    return f"{title} {description}".lower()
 
 
 def _value(offer: Offer, tender: Tender) -> tuple[bool, str]:

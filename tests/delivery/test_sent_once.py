@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select
 
+from bot.store import conversations
 from bot.store.tables import pauses
-from tests.delivery.conftest import CHANNEL, SECRETARIAT, House, impatient
+from tests.delivery.conftest import CHANNEL, SECRETARIAT, WORKSPACE, House, impatient
 from tests.delivery.slack_stub import (
     HANGS_UP_AFTER,
     HANGS_UP_BEFORE,
@@ -44,6 +45,28 @@ def test_the_same_key_twice_is_one_message(house: House) -> None:
     assert house.put("Twice", key="k") is False
     house.deliver_for(5)
     assert house.slack.texts(CHANNEL) == ["Once"]
+
+
+def test_a_conversation_that_was_opened_is_kept_for_the_process_that_comes_next(house: House) -> None:
+    """Slack lets fifty be opened in a minute: five hundred people are written to in minutes, and not in ten more each time."""
+    house.put("One", to="U7")
+    house.deliver_for(5)
+    house.put("Two", to="U7")
+    house.deliver_for(5, house.delivery())
+    assert house.slack.texts("DU7") == ["One", "Two"]
+    assert len(house.slack.of("conversations.open")) == 1
+
+
+def test_a_conversation_that_is_no_more_is_opened_again(house: House) -> None:
+    with house.store.transaction() as connection:
+        conversations.keep(connection, WORKSPACE, "U7", "D0OLD")
+    house.slack.judge = lambda call: (
+        refused("channel_not_found") if call.params.get("channel") == "D0OLD" else None
+    )
+    house.put("One", to="U7")
+    house.deliver_for(30)
+    assert house.slack.texts("DU7") == ["One"]
+    assert house.row("One").state == "sent"
 
 
 def test_nothing_is_sent_before_it_is_due(house: House) -> None:

@@ -91,7 +91,7 @@ def test_every_constraint_and_index_is_named(database_url: str) -> None:
 
 def test_every_row_belongs_to_a_workspace_and_a_partnership() -> None:
     machinery = {"heartbeats", "clock_offset"}
-    of_a_workspace = {"pauses", "receipts", "uploads"}
+    of_a_workspace = {"conversations", "pauses", "receipts", "uploads"}
     without = [
         f"{table.name} has no {column}"
         for table in metadata.sorted_tables
