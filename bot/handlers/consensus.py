@@ -13,8 +13,7 @@ from bot.presenters.consensus import (
 from bot.workflows.consensus import OBJECT
 from bot.workflows.decisions import Refused
 from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
-from bot.workflows.motions import UNDECIDED
-from bot.workflows.questions import ObjectForm, ShowMotion
+from bot.workflows.questions import ObjectForm, WithdrawForm
 from bot.workflows.standpoints import TakePosition
 from bot.workflows.ties import BallotAgain
 
@@ -67,16 +66,11 @@ def ballot_again(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def open_withdraw(incoming: Incoming, desk: Desk) -> Reply:
-    """The form that withdraws a motion; who may is decided when it is sent in."""
-    picture = desk.ask(ShowMotion(**incoming.who, motion=incoming.value))
-    if picture is None:
-        return refused(incoming, GONE)
-    if picture.motion.state not in UNDECIDED:
-        return refused(
-            incoming,
-            Refused(f"{picture.motion.reference} can no longer be withdrawn: {picture.motion.outcome}."),
-        )
-    return Open(withdraw_form(picture))
+    """The form that withdraws a motion, for whoever may."""
+    facts = desk.ask(WithdrawForm(**incoming.who, motion=incoming.value))
+    if facts.refused is not None or facts.picture is None:
+        return refused(incoming, facts.refused or GONE)
+    return Open(withdraw_form(facts.picture))
 
 
 def withdraw(incoming: Incoming, desk: Desk) -> Reply:

@@ -118,7 +118,10 @@ def nominate_form(connection: Connection, question: NominateForm, now: datetime)
     )
     seats = tuple(Choice(each.organisation, each.name) for each in held if each.voting)
     if refused is None and not seats:
-        refused = Refused("Members nominate: you speak for no organisation with a vote today.")
+        refused = Refused(
+            "Members nominate: you speak for no organisation with a vote today.",
+            next="Ask somebody who speaks for one to nominate whom you have in mind.",
+        )
     if refused is None and not choices:
         refused = Refused("Everybody who may stand has been nominated.")
     return _form(facts, election, tuple(sorted(choices, key=lambda each: each.words)), seats, refused)

@@ -1,6 +1,7 @@
 """Answers about one motion: its message, why it is as it is, who may chair it, and for whom somebody may object."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ from bot.workflows.chairing import may_not_chair
 from bot.workflows.consensus import Positions, sorted_out
 from bot.workflows.counting import ClosingFacts, Entitlement, binds_nobody, entitlement, has_withdrawn
 from bot.workflows.decisions import NO_CLAUSE, Refused
+from bot.workflows.ending_rounds import not_to_withdraw
 from bot.workflows.entitled import entitled_words
 from bot.workflows.kinds import lines as named_lines
 from bot.workflows.motions import binds
@@ -43,15 +45,15 @@ from bot.workflows.questions import (
     ActingChairFormFacts,
     Choice,
     MotionPicture,
-    ObjectForm,
-    ObjectFormFacts,
     Reason,
     ShowMotion,
     WhyMotion,
+    WithdrawForm,
+    WithdrawFormFacts,
 )
 from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
 from bot.workflows.ratifying import ratification_words
-from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.standing import Standing, Stranger
 from bot.workflows.votes import CHOICE_WORDS
 
 
@@ -219,25 +221,19 @@ def acting_chair_form(
     )
 
 
-def object_form(connection: Connection, question: ObjectForm, now: datetime) -> ObjectFormFacts:
-    """For whom somebody may object to a motion, while consensus is sought."""
+def withdraw_form(connection: Connection, question: WithdrawForm, now: datetime) -> WithdrawFormFacts:
+    """The motion somebody would withdraw, and why it is not theirs to withdraw where it is not."""
     found = _closing(connection, question.workspace, question.motion, now)
     if found is None:
         raise LookupError("no such motion")
-    _, known = found
-    setting, motion = known.setting, known.motion
-    on = partnership_rows.today_in(setting.time_zone, now)
-    who = standing_of(connection, setting, question.team, question.user, on)
-    refused = unknown(who, setting) if isinstance(who, Stranger) else None
-    if refused is None and motion.state != "consensus":
-        refused = Refused(f"There is no consensus round on {motion.reference} now.", next="“Why?” says more.")
-    return ObjectFormFacts(
-        motion=motion.id,
-        reference=motion.reference,
-        text=motion.text,
-        seats=tuple(Choice(each.organisation, each.name) for each in _seats(who) if each.voting),
-        clause=clause_of(setting.terms.consensus_first),
-        refused=refused,
+    known = found[1]
+    on = partnership_rows.today_in(known.setting.time_zone, now)
+    who = standing_of(connection, known.setting, question.team, question.user, on)
+    shown = ShowMotion(
+        workspace=question.workspace, team=question.team, user=question.user, motion=question.motion
+    )
+    return WithdrawFormFacts(
+        show_motion(connection, shown, now), not_to_withdraw(replace(known, standing=who), question.user)
     )
 
 
@@ -348,5 +344,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     ShowMotion: show_motion,
     WhyMotion: why_motion,
     ActingChairForm: acting_chair_form,
-    ObjectForm: object_form,
+    WithdrawForm: withdraw_form,
 }

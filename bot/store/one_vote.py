@@ -39,6 +39,7 @@ from bot.store.tables import (
 )
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.motions import chairing
+from bot.workflows.questions import ObjectForm, ObjectFormFacts
 from bot.workflows.recorded_votes import ConfirmVote, RecordVote
 from bot.workflows.secret_votes import (
     BallotForm,
@@ -49,9 +50,10 @@ from bot.workflows.secret_votes import (
 )
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.standpoints import PositionFacts, TakePosition
+from bot.workflows.standpoints import form_facts as position_form
 from bot.workflows.votes import CastVote, Position, VoteFacts
 
-Asked = CastVote | CastSecretVote | TakePosition | BallotForm | RecordVote | ConfirmVote
+Asked = CastVote | CastSecretVote | TakePosition | BallotForm | ObjectForm | RecordVote | ConfirmVote
 _SAME = ("workspace", "partnership")
 
 # Who waits for a motion's lock on PostgreSQL is given the motion as it is now, but everything joined to it as it was when the
@@ -212,6 +214,14 @@ def ballot_form(connection: Connection, question: BallotForm, now: datetime) -> 
     facts = _facts(connection, question, rows, now)
     voted = ballot_box.who_voted(connection, facts.setting, question.motion)
     return form_facts(facts, voted, ballot_number(connection, facts.setting, question.motion), now)
+
+
+def object_form(connection: Connection, question: ObjectForm, now: datetime) -> ObjectFormFacts:
+    """Whether somebody may object to a motion, and for whom."""
+    rows = _read(connection, question, _ALL)
+    if not rows:
+        raise LookupError("no such motion")
+    return position_form(_facts(connection, question, rows, now))
 
 
 def _facts(connection: Connection, command: Asked, rows: Sequence[AnyRow], now: datetime) -> VoteFacts:

@@ -16,7 +16,7 @@ from bot.store.policy_tables import policies
 from bot.store.standing_items import mine
 from bot.store.tables import due_work
 from bot.store.tender_notice import members_of
-from bot.store.tender_voices import NO_VOICE, in_every_group
+from bot.store.tender_voices import in_every_group
 from bot.store.tenders import NO_PARTNERSHIP
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
@@ -50,6 +50,7 @@ from bot.workflows.policy_questions import (
 from bot.workflows.policy_reminders import RemindFacts, RemindOfPolicy
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
+from bot.workflows.tender_interest import NO_VOICE
 
 
 def for_policy(

@@ -26,7 +26,7 @@ from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.item_words import may_act
 from bot.workflows.policies import summed_up
 from bot.workflows.questions import Choice
-from bot.workflows.standing import Standing, Stranger, speaking_for
+from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tender_gates import BIDDING_ALONE, missing_before
 from bot.workflows.tender_interest import (
     ALONE,
@@ -38,6 +38,7 @@ from bot.workflows.tender_interest import (
     TenderAnswered,
     WithdrawAnswer,
     answerable,
+    answering_for,
     asks_of_headquarters,
     declaration_of,
 )
@@ -83,7 +84,7 @@ def answer_form(connection: Connection, question: AnswerForm, now: datetime) -> 
     facts = AnswerFormFacts(setting.partnership, setting.time_zone, tender, refused=refused)
     if refused is not None or not isinstance(who, Standing):
         return facts
-    seat = speaking_for(who, setting, question.organisation or None)
+    seat = answering_for(who, setting, question.organisation or None)
     if isinstance(seat, Refused):
         several = tuple(Choice(slug, name) for slug, name in seat.choices.items())
         return replace(facts, seats=several, refused=None if several else seat)

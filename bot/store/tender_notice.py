@@ -17,11 +17,12 @@ from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import business, outbox, people
 from bot.store.tender_tables import tender_answers, tender_told
-from bot.store.tender_voices import NO_VOICE, is_kept_away
+from bot.store.tender_voices import is_kept_away
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tender_chasing import ChaseAnswers, ChaseFacts
+from bot.workflows.tender_interest import NO_VOICE
 from bot.workflows.tender_notice import (
     Member,
     MembersTold,

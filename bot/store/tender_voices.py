@@ -17,9 +17,7 @@ from bot.store.tender_tables import tender_answers
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import is_withdrawn
 from bot.workflows.standing import Seat, Standing, Stranger
-from bot.workflows.tender_interest import TenderAnswer
-
-NO_VOICE = ("observer", "in attendance")  # standings that make an organisation no member
+from bot.workflows.tender_interest import NO_VOICE, TenderAnswer
 
 
 def is_kept_away(

@@ -22,7 +22,7 @@ from bot.workflows.decisions import NO_CLAUSE, Answer, Command, Decision, Event,
 from bot.workflows.entries import of_motion
 from bot.workflows.moving import not_by_vote
 from bot.workflows.results import declare, not_in_the_chair, waits_for_casting
-from bot.workflows.standing import Stranger, deactivated, unknown
+from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
 
@@ -132,24 +132,11 @@ def take_to_vote(command: TakeToVote, facts: ClosingFacts) -> Outcome:
 
 def withdraw(command: WithdrawMotion, facts: ClosingFacts) -> Outcome:
     """Withdraw a motion that is not decided, and on which nobody has voted: by whoever put it, or is chairing."""
+    refusal = not_to_withdraw(facts, command.user)
+    if refusal is not None:
+        return refusal
     motion = facts.motion
-    if isinstance(facts.standing, Stranger) or facts.standing is None:
-        return unknown(facts.standing or Stranger(command.user), facts.setting)
-    if facts.standing.deactivated:
-        return deactivated(facts.standing, facts.setting)
-    if motion.state == "withdrawn":
-        return Refused(f"{motion.reference} was withdrawn already.")
-    again = motion.state == "tied" and facts.frozen is not None and not waits_for_casting(facts.frozen)
-    if motion.state not in ("consensus", "open") and not again:
-        return Refused(f"{motion.reference} can no longer be withdrawn: {motion.outcome}.")
-    if facts.standing.person not in (motion.put_by, facts.in_chair):
-        return Refused("Only whoever put a motion, or is chairing, withdraws it.")
-    voted = len(facts.ballots.keys() | facts.voted_secretly)
-    if motion.state == "open" and voted:
-        return Refused(
-            f"{counted(voted, 'organisation')} already voted on {motion.reference}, so it is not withdrawn.",
-            next="Close the vote; the result stands.",
-        )
+    assert isinstance(facts.standing, Standing)  # whoever is not is refused
     reason = command.reason.strip()
     if not reason:
         return Refused("Give the reason, which is recorded.", field="reason")
@@ -165,6 +152,34 @@ def withdraw(command: WithdrawMotion, facts: ClosingFacts) -> Outcome:
     )
     entered = of_motion(motion, event.result, person=event.person, at=command.received_at, ratified=None)
     return Decision(Answer(f"{motion.reference} is withdrawn."), (event, *entered))
+
+
+def not_to_withdraw(facts: ClosingFacts, user: str) -> Refused | None:
+    """Why somebody does not withdraw a motion; None where they do."""
+    motion, register = facts.motion, facts.register
+    if isinstance(facts.standing, Stranger) or facts.standing is None:
+        return unknown(facts.standing or Stranger(user), facts.setting)
+    if facts.standing.deactivated:
+        return deactivated(facts.standing, facts.setting)
+    if motion.state == "withdrawn":
+        return Refused(f"{motion.reference} was withdrawn already.")
+    again = motion.state == "tied" and facts.frozen is not None and not waits_for_casting(facts.frozen)
+    if motion.state not in ("consensus", "open") and not again:
+        return Refused(f"{motion.reference} can no longer be withdrawn: {motion.outcome}.")
+    theirs = tuple(dict.fromkeys(each for each in (motion.put_by, facts.in_chair) if each is not None))
+    if facts.standing.person not in theirs:
+        names = [each.name for each in register.people if each.slug in theirs]
+        return Refused(
+            "Only whoever put a motion, or is chairing, withdraws it.",
+            next=f"Ask {listed(names, last='or')} to withdraw it." if names else "Ask them to withdraw it.",
+        )
+    voted = len(facts.ballots.keys() | facts.voted_secretly)
+    if motion.state == "open" and voted:
+        return Refused(
+            f"{counted(voted, 'organisation')} already voted on {motion.reference}, so it is not withdrawn.",
+            next="Close the vote; the result stands.",
+        )
+    return None
 
 
 def positions_of(facts: ClosingFacts) -> Positions:

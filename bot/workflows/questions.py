@@ -221,6 +221,21 @@ class ObjectForm(Question["ObjectFormFacts"]):
 
 
 @dataclass(frozen=True)
+class WithdrawFormFacts:
+    """The motion somebody would withdraw, and why they do not where they do not."""
+
+    picture: MotionPicture | None
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawForm(Question[WithdrawFormFacts]):
+    """May this person withdraw a motion?"""
+
+    motion: str
+
+
+@dataclass(frozen=True)
 class Reason:
     """One line of a "why?": what is asked, the answer with its numbers, the clause with its words, and where it comes from."""
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.rules.citing import clause_of
 from bot.workflows.consensus import OBJECT, POSITION_WORDS, POSITIONS, Taken
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
+from bot.workflows.questions import Choice, ObjectFormFacts
+from bot.workflows.standing import Standing
 from bot.workflows.votes import VoteFacts, known_voter, seat_with_a_vote
 
 LONGEST_REASON = 2000  # characters
@@ -54,7 +56,7 @@ def take(command: TakePosition, facts: PositionFacts) -> Outcome:
     voter = known_voter(facts.vote)
     if isinstance(voter, Refused):
         return voter
-    refusal = _not_sought(facts) or _wording(command)
+    refusal = _not_sought(facts.vote) or _wording(command)
     if refusal is not None:
         return refusal
     seat = seat_with_a_vote(facts.vote, voter, command.on_behalf_of)
@@ -92,10 +94,34 @@ def take(command: TakePosition, facts: PositionFacts) -> Outcome:
     )
 
 
-def _not_sought(facts: PositionFacts) -> Refused | None:
-    motion = facts.vote.motion
+def form_facts(facts: VoteFacts) -> ObjectFormFacts:
+    """For whom somebody may object to a motion while consensus is sought; or why for nobody (K27)."""
+    motion, voter = facts.motion, known_voter(facts)
+    refused = voter if isinstance(voter, Refused) else _not_sought(facts)
+    if refused is not None and motion.state != "consensus" and not isinstance(voter, Refused):
+        refused = Refused(f"There is no consensus round on {motion.reference} now.", next="“Why?” says more.")
+    seats = []
+    if refused is None and isinstance(voter, Standing):
+        for organisation in dict.fromkeys(each.organisation for each in voter.seats) or (None,):
+            seat = seat_with_a_vote(facts, voter, organisation)
+            if isinstance(seat, Refused):
+                refused = refused or seat
+            else:
+                seats.append(Choice(seat.organisation, seat.name))
+    return ObjectFormFacts(
+        motion=motion.id,
+        reference=motion.reference,
+        text=motion.text,
+        seats=tuple(seats),
+        clause=clause_of(facts.setting.terms.consensus_first),
+        refused=None if seats else refused,
+    )
+
+
+def _not_sought(facts: VoteFacts) -> Refused | None:
+    motion = facts.motion
     if motion.state == "consensus":
-        if facts.vote.meeting_open:
+        if facts.meeting_open:
             return None
         return Refused("The meeting at which this was put is closed.")
     if motion.state == "withdrawn":

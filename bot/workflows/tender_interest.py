@@ -1,7 +1,7 @@
 """What organisations answer to the notice of a tender: late, revised, withdrawn, each kept; another bid is an interest."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,7 @@ AFTER_CLOSING, AFTER_DEADLINE = "closing day", "deadline"  # what an answer came
 HEADQUARTERS, PARTNER = "national-headquarters", "delivery partner"
 BARRED, FLAGGED = "barred", "flagged for a decision"
 LONGEST = 2000  # characters of each field
+NO_VOICE = ("observer", "in attendance")  # standings that make an organisation no member
 SHOWN_OF_N7 = {
     "capacity": "capacity",
     "capability": "capability",
@@ -228,7 +229,19 @@ def _seat(on_behalf_of: str | None, facts: AnswerFacts) -> Seat | Refused:
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing)
-    return speaking_for(facts.standing, facts.setting, on_behalf_of)
+    return answering_for(facts.standing, facts.setting, on_behalf_of)
+
+
+def answering_for(standing: Standing, setting: Setting, on_behalf_of: str | None) -> Seat | Refused:
+    """The organisation somebody answers for, which is a member: observers are in the channel and are not asked."""
+    members = tuple(each for each in standing.seats if each.standing not in NO_VOICE)
+    if standing.seats and not members:
+        names = listed([each.name for each in standing.seats])
+        return Refused(
+            f"You come for {names} without being a member, and a tender is put to members.",
+            next="Tell the secretariat whom else it may suit.",
+        )
+    return speaking_for(replace(standing, seats=members), setting, on_behalf_of)
 
 
 def _mistake(command: AnswerTender, facts: AnswerFacts, seat: Seat) -> Refused | None:

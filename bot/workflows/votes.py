@@ -20,6 +20,7 @@ from bot.workflows.motions import Motion
 from bot.workflows.standing import Seat, Standing, Stranger, deactivated, speaking_for, unknown
 
 CHOICES = ("for", "against", "abstain")
+FOLLOW_IT = "You can follow it here: the message shows how it stands, and “Why?” what it rests on."
 CHOICE_WORDS = {"for": "For", "against": "Against", "abstain": "Abstain"}
 
 
@@ -226,7 +227,7 @@ def _not_entitled(facts: VoteFacts, seat: Seat, position: Position) -> Refused |
             who_may=position.who_may,
         ),
     )
-    return None if answer.allowed else Refused(answer.reason, answer.clause)
+    return None if answer.allowed else Refused(answer.reason, answer.clause, next=FOLLOW_IT)
 
 
 def _waits_for(facts: VoteFacts) -> str:
