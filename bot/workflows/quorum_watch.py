@@ -1,7 +1,7 @@
 """The quorum as it is now: tested when a meeting opens, when somebody comes or goes, and when an organisation withdraws."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.citing import cited
@@ -10,8 +10,8 @@ from bot.rules.register import Register
 from bot.rules.tally import PROVISIONAL
 from bot.rules.terms import Terms
 from bot.rules.values import Basis
-from bot.rules.wording import listed, sentence
-from bot.workflows.counting import Scene, entitlement, quorum_of
+from bot.rules.wording import sentence
+from bot.workflows.counting import Scene, quorum_of
 from bot.workflows.decisions import Event, Notice, Setting
 from bot.workflows.in_the_channel import NoQuorumNotice, once_in_a_while
 from bot.workflows.interests import Interest
@@ -95,21 +95,9 @@ def quorum_now(scene: Scene) -> QuorumNow:
     """Whether those in the room are a quorum (K32, V38), vacancies and withdrawals counted as the terms say (K21, G9)."""
     answer, there = quorum_of(scene)
     terms = scene.setting.terms
-    if isinstance(scene, Room) and answer.quorate is False:  # the message of a motion names who has withdrawn
-        answer = replace(answer, why=f"{answer.why} {_here_and_not_counted(scene)}".strip())
     return QuorumNow(
         answer, there.present, there.voting_members, answer.quorate is not False or _ratifies_later(terms)
     )
-
-
-def _here_and_not_counted(room: Room) -> str:
-    """Who is in the room and does not count, having withdrawn for an interest in the meeting as a whole (G9)."""
-    standing = entitlement(room)
-    off = standing.present & standing.withdrawn
-    names = [each.name for each in room.register.organisations if each.slug in off]
-    if not names:
-        return ""
-    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} here and not counted, for an interest in the meeting."
 
 
 def quorum_words(now: QuorumNow) -> str:
