@@ -9,13 +9,14 @@ from bot.presenters.elections import elections_modal
 from bot.store.due import due
 from bot.store.tables import roles
 from bot.ticking import COMMANDS
-from bot.workflows.balloting import CastElectionVote, CloseBallot, ConsentToLot, OpenBallot, SettleTie
+from bot.workflows.balloting import CastElectionVote, CloseBallot, OpenBallot
 from bot.workflows.ballots import new_receipt
 from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.election_questions import ShowElections
 from bot.workflows.live_ballots import LiveBallot, ShowBallot
 from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
+from bot.workflows.settling import ConsentToLot, SettleTie
 from tests.presenters.reading import words as read
 from tests.rehearsal import Rehearsal, answer
 

@@ -15,14 +15,7 @@ from bot.presenters.elections import (
     vote_form,
 )
 from bot.presenters.modals import View
-from bot.workflows.balloting import (
-    CastElectionVote,
-    CloseBallot,
-    ConsentToLot,
-    OpenBallot,
-    SettleTie,
-    secretly_counted,
-)
+from bot.workflows.balloting import CastElectionVote, CloseBallot, OpenBallot, secretly_counted
 from bot.workflows.ballots import new_receipt
 from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Command, derived_id
@@ -36,6 +29,7 @@ from bot.workflows.election_questions import (
     ShowElections,
 )
 from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
+from bot.workflows.settling import ConsentToLot, SettleTie
 
 
 def start_elections(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:

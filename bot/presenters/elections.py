@@ -277,7 +277,9 @@ def ballot_message(picture: LiveBallot) -> Message:
         blocks.append(moment("The ballot closes ", picture.closes_at, otherwise))
     vote = [button("Vote", ids.OPEN_ELECTION_VOTE, picture.election, style="primary")]
     here = button("The election", ids.OPEN_ELECTIONS, packed(p=picture.partnership))
-    buttons = actions(*(vote if picture.is_open else ()), here)
+    own = packed(p=picture.partnership, subject=picture.election)
+    declare = [button("Declare an interest", ids.OPEN_DECLARE, own)]
+    buttons = actions(*(vote if picture.is_open else ()), here, *(declare if picture.is_open else ()))
     shown = fitted([*blocks, *small(clause_words(picture.clause))], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
     return Message(line("election/summary.txt.j2", data), [*shown, *buttons])
 

@@ -35,6 +35,7 @@ from bot.store import (
     terms_files,
     who_comes,
 )
+from bot.store import elections as election_rows
 from bot.store import facts as fact_rows
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
@@ -48,6 +49,7 @@ from bot.store.places import setting_for, which_partnerships, who_asks
 from bot.workflows.adopting import waiting_words
 from bot.workflows.booked_times import when
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
+from bot.workflows.elections import election_subject
 from bot.workflows.interests import Subject
 from bot.workflows.kinds import kinds_of_decision
 from bot.workflows.meetings import MeetingState, locked
@@ -87,6 +89,7 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
             title = interest_rows.called_for_others(connection, *mine, subject, motion.about)
             subject = replace(subject, title=title)
         subjects.append(subject)
+    subjects += [election_subject(each) for each in election_rows.under_way_in(connection, setting)]
     subjects.extend(interest_rows.recent_business(connection, *mine, insider=insider))
     rule = setting.terms.declarations
     return DeclareFormFacts(

@@ -18,7 +18,7 @@ from bot.store.people import standing
 from bot.store.places import stranger_refused, who_asks
 from bot.store.tables import events
 from bot.store.writing import key_of, where
-from bot.workflows.balloting import AGAIN, BY_LOT, CastElectionVote, admitted
+from bot.workflows.balloting import CastElectionVote, admitted
 from bot.workflows.calling_off import may_not_cancel
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.election_history import BallotHeld, gone_words
@@ -59,6 +59,7 @@ from bot.workflows.live_ballots import LiveBallot, ShowBallot, live_ballot, turn
 from bot.workflows.motions import value_of
 from bot.workflows.nominating import offices
 from bot.workflows.questions import Choice
+from bot.workflows.settling import AGAIN, BY_LOT
 from bot.workflows.standing import Standing, Stranger
 
 CHOICE_WORDS = {YES: "For", NO: "Against", ABSTAIN: "Abstain"}

@@ -12,17 +12,13 @@ from bot.store.election_tables import election_ballots, election_rounds, electio
 from bot.store.tables import roles
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of, show_anew, where
-from bot.workflows.balloting import (
-    BallotVoid,
-    ElectionBallotCast,
-    ElectionVoteCast,
-    LotConsented,
-)
+from bot.workflows.balloting import BallotVoid, ElectionBallotCast, ElectionVoteCast
 from bot.workflows.calling_off import ElectionCancelled
 from bot.workflows.decisions import Event, Setting, derived_id
 from bot.workflows.election_steps import BallotBegun, ElectionDecided, ElectionTied, NominationsExtended
 from bot.workflows.elections import BALLOT, CANCELLED, DECIDED, NOMINATIONS, READY, TIED
 from bot.workflows.nominating import ElectionOpened, Nominated, NominationAnswered, NominationsClosed
+from bot.workflows.settling import LotConsented
 
 
 def _change(connection: Connection, setting: Setting, election: str, **values: Any) -> None:

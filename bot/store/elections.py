@@ -14,6 +14,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.declarations import excused_at
 from bot.store.election_tables import election_ballots, elections, nominations
+from bot.store.interests import bearing_on
 from bot.store.motions import register_on
 from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
@@ -32,6 +33,8 @@ from bot.workflows.elections import (
     ElectionFacts,
     Nomination,
 )
+from bot.workflows.interests import Interest
+from bot.workflows.meetings import MeetingState
 from bot.workflows.nominating import (
     CloseNominations,
     OpenElection,
@@ -113,6 +116,7 @@ def facts_of(
         roll=meeting_rows.roll_of(*mine, meeting.id) if at_meeting and meeting is not None else None,
         ballots=_ballots(connection, setting, election),
         voted=voted,
+        interests=_interests(connection, setting, election, meeting),
         users=_users(connection, setting),
         excused=excused_at(connection, setting, meeting.id, register) if meeting is not None else frozenset(),
         consented=_consented(connection, setting, election),
@@ -141,6 +145,20 @@ def by_id(connection: Connection, workspace: str, election: str) -> tuple[Settin
         return None
     setting = _setting(connection, row)
     return setting, as_election(connection, setting, row)
+
+
+def locked(connection: Connection, setting: Setting, election: str) -> Election | None:
+    """An election of this partnership, under its lock."""
+    row = _row(connection, setting.workspace, election, lock=True)
+    mine = row is not None and row.partnership == setting.partnership
+    return as_election(connection, setting, row) if row is not None and mine else None
+
+
+def voters_of(connection: Connection, setting: Setting, election: Election) -> frozenset[str]:
+    """The organisations that have voted in the ballot that is open, or was last."""
+    if election.is_secret:
+        return ballot_box.who_voted(connection, setting, election.contest)
+    return frozenset(_ballots(connection, setting, election))
 
 
 def as_election(connection: Connection, setting: Setting, row: AnyRow) -> Election:
@@ -216,6 +234,16 @@ def _ballots(connection: Connection, setting: Setting, election: Election | None
         )
     )
     return {row.organisation: row.choice for row in rows}
+
+
+def _interests(
+    connection: Connection, setting: Setting, election: Election | None, meeting: MeetingState | None
+) -> Mapping[str, tuple[Interest, ...]]:
+    """What has been declared on an election, and on the meeting at which it is held (K31)."""
+    if election is None:
+        return {}
+    at = meeting.id if election.at_meeting and meeting is not None else None
+    return bearing_on(connection, setting.workspace, setting.partnership, (election.id, at))
 
 
 def _consented(connection: Connection, setting: Setting, election: Election | None) -> frozenset[str]:

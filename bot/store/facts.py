@@ -10,7 +10,7 @@ from bot.rules.register import SECRETARIAT, Register
 from bot.rules.tally import tie_rule
 from bot.rules.values import Tie
 from bot.store import agenda as agenda_rows
-from bot.store import ballot_box, ratifying
+from bot.store import ballot_box, elections, ratifying
 from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import motions as motion_rows
@@ -24,6 +24,7 @@ from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, people
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import outstanding
+from bot.workflows.elections import OVER, TIED, Election, election_subject
 from bot.workflows.interests import (
     DeclarationFacts,
     DeclareInterest,
@@ -59,10 +60,11 @@ def for_declaring(
             connection, setting.workspace, setting.partnership, command.subject_kind, command.new_title
         )
     about = subject.id if subject is not None else command.subject
+    election = _election(connection, setting, command.subject_kind, command.subject)
     register = motion_rows.register_on(connection, setting, on)
     in_chair = chair_of(connection, setting, motion, now)
     chairs_for = _organisations_of(register, in_chair)
-    bearing = _bearing(connection, setting, about, motion)
+    bearing = _bearing(connection, setting, about, motion, election)
     undecided = _undecided(connection, setting, register, about)
     meeting = (
         meeting_rows.by_id(connection, setting.workspace, setting.partnership, command.subject)
@@ -89,11 +91,15 @@ def for_declaring(
         voted=frozenset(
             motion_rows.ballots_of(connection, setting.workspace, setting.partnership, motion.id)
             if motion is not None
+            else elections.voters_of(connection, setting, election)
+            if election is not None and not election.is_secret
             else ()
         ),
         closed=(motion is not None and motion.state not in UNDECIDED)
+        or (election is not None and election.state in OVER)
         or (meeting is not None and meeting.state == "closed"),
-        counted=motion is not None and motion.state == "tied",
+        counted=(motion is not None and motion.state == "tied")
+        or (election is not None and election.state == TIED),
         chairs_for=chairs_for,
         undecided=tuple(each for each, _ in undecided),
         secretariat=tuple(user for user, _ in offices if user is not None),
@@ -118,6 +124,7 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
     if interest is None:
         return RulingFacts(setting, who, frozenset(), None, None, "", of_the_chair=False)
     _, motion = subject_of(connection, setting, interest.subject.kind, interest.subject.id)
+    election = _election(connection, setting, interest.subject.kind, interest.subject.id)
     undecided = _undecided(connection, setting, register, interest.subject.id)
     chairing_it = {chair_of(connection, setting, motion, now), *(chosen for _, chosen in undecided)}
     declarer = account_of(connection, setting, interest.person)
@@ -131,11 +138,12 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
         declarer_user=declarer[0] if declarer else None,
         organisation_name=named.get(interest.organisation, interest.organisation),
         of_the_chair=interest.organisation in theirs,
-        closed=motion is not None
-        and motion.state not in UNDECIDED
-        and not _awaits(connection, setting, motion),
+        closed=(
+            motion is not None and motion.state not in UNDECIDED and not _awaits(connection, setting, motion)
+        )
+        or (election is not None and election.state in OVER),
         chair_withdrawn=_has_withdrawn(
-            _bearing(connection, setting, interest.subject.id, motion), theirs, setting
+            _bearing(connection, setting, interest.subject.id, motion, election), theirs, setting
         ),
         called="" if knows else _called_for_others(connection, setting, interest.subject, motion),
     )
@@ -227,6 +235,9 @@ def subject_of(
     if kind == "meeting":
         meeting = meeting_rows.by_id(connection, workspace, partnership, subject)
         return (Subject("meeting", meeting.id, meeting.title) if meeting else None), None
+    if kind == "election":
+        election = elections.locked(connection, setting, subject)
+        return (election_subject(election) if election is not None else None), None
     known = interest_rows.business_of(connection, workspace, partnership, subject)
     return (known if known is not None and known.kind == kind else None), None
 
@@ -311,11 +322,21 @@ def _undecided(
 
 
 def _bearing(
-    connection: Connection, setting: Setting, subject: str, motion: Motion | None
+    connection: Connection,
+    setting: Setting,
+    subject: str,
+    motion: Motion | None,
+    election: Election | None = None,
 ) -> Mapping[str, tuple[Interest, ...]]:
-    """What has been declared on a subject, and where it is a motion on its meeting and on what it is about."""
-    more = (motion.meeting, motion.about, motion.ratifies) if motion is not None else ()
+    """What has been declared on a subject; of a motion also on its meeting and on what it is about, of an election on its
+    meeting."""
+    more: tuple[str | None, ...] = (election.meeting,) if election is not None else ()
+    more = (motion.meeting, motion.about, motion.ratifies) if motion is not None else more
     return interest_rows.bearing_on(connection, setting.workspace, setting.partnership, (subject, *more))
+
+
+def _election(connection: Connection, setting: Setting, kind: str, subject: str) -> Election | None:
+    return elections.locked(connection, setting, subject) if kind == "election" else None
 
 
 def _has_withdrawn(

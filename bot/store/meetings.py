@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from bot.store.election_tables import elections
 from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions, roll
 from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
@@ -44,7 +45,7 @@ def roll_of(
 
 
 def undecided_at(connection: Connection, workspace: str, partnership: str, meeting: str) -> tuple[str, ...]:
-    """The references of the motions put at a meeting that have no result yet."""
+    """The references of the motions put at a meeting that have no result yet, and of elections with a ballot open at it."""
     rows = connection.execute(
         select(motions.c.year, motions.c.number)
         .where(
@@ -55,7 +56,18 @@ def undecided_at(connection: Connection, workspace: str, partnership: str, meeti
         )
         .order_by(motions.c.year, motions.c.number)
     )
-    return tuple(f"{row.year}/{row.number}" for row in rows)
+    balloting = connection.execute(
+        select(elections.c.year, elections.c.number).where(
+            elections.c.workspace == workspace,
+            elections.c.partnership == partnership,
+            elections.c.meeting == meeting,
+            elections.c.state == "ballot",
+        )
+    )
+    return (
+        *(f"{row.year}/{row.number}" for row in rows),
+        *(f"E{row.year}/{row.number}" for row in balloting),
+    )
 
 
 def decided_at(connection: Connection, workspace: str, partnership: str, meeting: str) -> int:

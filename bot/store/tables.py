@@ -253,7 +253,9 @@ interests = Table(
     belongs("organisation", to="organisations"),
     belongs("person", to="people"),
     belongs("ruled_by", to="people"),
-    CheckConstraint("subject_kind IN ('meeting', 'item', 'motion', 'tender')", name="subject_kind"),
+    CheckConstraint(
+        "subject_kind IN ('meeting', 'item', 'motion', 'tender', 'election')", name="subject_kind"
+    ),
     CheckConstraint("ruling IN ('stay and vote', 'stay', 'speak only', 'leave')", name="ruling"),
 )
 

@@ -2,16 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 
-from bot.rules.citing import cited, clause_of
+from bot.rules.citing import clause_of
 from bot.rules.eligibility import Facts, Presence, may_vote
 from bot.rules.register import Capacity
-from bot.rules.tally import CASTING_TIES, tie_rule
-from bot.rules.values import Tie
 from bot.rules.wording import listed
 from bot.workflows.ballots import RECEIPT
-from bot.workflows.counting import entitlement, quorum_of
+from bot.workflows.counting import bar_of, entitlement, quorum_of
 from bot.workflows.decisions import (
     Answer,
     ClockCommand,
@@ -24,7 +21,6 @@ from bot.workflows.decisions import (
 )
 from bot.workflows.election_steps import (
     Counted,
-    begun,
     box_opened,
     count_of,
     declared,
@@ -50,11 +46,9 @@ from bot.workflows.elections import (
     standing_now,
 )
 from bot.workflows.item_words import may_act
-from bot.workflows.meetings import locked
+from bot.workflows.meetings import IN_SESSION, locked
 from bot.workflows.motions import CLOSING_GRACE, value_of
 from bot.workflows.standing import Seat, Standing, speaking_for
-
-AGAIN, BY_LOT = "again", "lot"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,22 +82,6 @@ class CastElectionVote(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConsentToLot(Command):
-    """A candidate who tied consents to a lot."""
-
-    election: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SettleTie(Command):
-    """Whoever conducts the election ballots again or draws a lot; whoever is chairing gives a casting vote where the terms have
-    one."""
-
-    election: str
-    way: str  # "again", "lot", or the candidate of the casting vote
-
-
-@dataclass(frozen=True, kw_only=True)
 class ElectionBallotCast(Event):
     """An organisation's vote in an election, by name."""
 
@@ -128,11 +106,6 @@ class BallotVoid(Event):
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LotConsented(Event):
-    """A candidate who tied consented to a lot."""
-
-
 def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
     """Open the ballot at the meeting in session, between those who stand now (V24, V30)."""
     election, terms = facts.election, facts.setting.terms
@@ -141,7 +114,7 @@ def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
     if refusal is not None:
         return refusal
     if election.state != READY:
-        return Refused(f"{election.reference} does not wait for its ballot: {_stands(facts)}.")
+        return Refused(f"{election.reference} does not wait for its ballot: {stands_now(facts)}.")
     if facts.meeting is None:
         return Refused(
             "The election is held at a meeting, and none is in session.",
@@ -197,7 +170,7 @@ def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
     if ended is not None:
         return ended
     if election.state != BALLOT:
-        return Refused(f"There is no ballot open in {election.reference}: {_stands(facts)}.")
+        return Refused(f"There is no ballot open in {election.reference}: {stands_now(facts)}.")
     if command.round != election.round:
         return Refused(
             "That ballot is over, and another has begun between those who stand now.",
@@ -205,6 +178,14 @@ def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
         )
     if election.ballot_closes_at is not None and command.received_at >= election.ballot_closes_at:
         return Refused("The ballot closed before your vote arrived, so it was not counted.")
+    if election.at_meeting and (facts.meeting is None or facts.meeting.state != IN_SESSION):
+        return Refused("The meeting at which this ballot was opened is closed.")
+    if value_of(setting.terms.chair_votes) is False and facts.standing.person == facts.in_chair:
+        return Refused(
+            "Whoever is chairing has no ordinary vote under these terms.",
+            clause_of(setting.terms.chair_votes),
+            next="If the votes are equal, the terms say what follows.",
+        )
     seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
     if isinstance(seat, Refused):
         return replace(seat, field="on_behalf_of")
@@ -217,6 +198,7 @@ def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
             standing=seat.standing,
             votes=seat.voting,
             presence=Presence.DEPUTY if stands_in else Presence.REPRESENTATIVE,
+            interest=bar_of(facts.interests.get(seat.organisation, ()), setting.terms),
             deputy_is_here=substitute is not None and not stands_in,
             roles=seat.roles,
         ),
@@ -241,7 +223,7 @@ def close_ballot(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> Out
     election = facts.election
     if election is None or election.state != BALLOT:
         return Refused(
-            "There is no ballot open." if election is None else f"{election.reference}: {_stands(facts)}."
+            "There is no ballot open." if election is None else f"{election.reference}: {stands_now(facts)}."
         )
     refusal = _may_not_close(command, facts)
     if refusal is not None:
@@ -267,107 +249,12 @@ def close_ballot(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> Out
     return declared(facts, first[0], command.received_at, how="ballot", why=why, count=count)
 
 
-def consent(command: ConsentToLot, facts: ElectionFacts) -> Outcome:
-    """A candidate who tied consents to a lot (V30)."""
-    election = facts.election
-    assert election is not None
-    refusal = may_act(facts.setting, facts.standing) if facts.standing is not None else None
-    if refusal is not None:
-        return refusal
-    assert isinstance(facts.standing, Standing)
-    if election.state != TIED or facts.standing.person not in election.candidates:
-        return Refused(f"There is no tie in {election.reference} that asks for your consent.")
-    if facts.standing.person in facts.consented:
-        return Decision(Answer("Your consent stands already."))
-    event = LotConsented(subject=election.id, person=facts.standing.person)
-    return Decision(
-        Answer("You consent to a lot. It is drawn when everybody who tied has consented."), (event,)
-    )
-
-
-def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
-    """End a tie: another ballot, a lot, or a casting vote where the terms have one and its holder is no candidate (K25, V30)."""
-    election, terms = facts.election, facts.setting.terms
-    assert election is not None
-    if election.state != TIED:
-        return Refused(f"{election.reference} is not tied: {_stands(facts)}.")
-    rule = tie_rule(terms, "election")
-    if command.way in election.candidates:
-        return _casting(command, facts)
-    refusal = not_conducting(facts)
-    if refusal is not None:
-        return refusal
-    fewer = _fewer_stand(command, facts)
-    if fewer is not None:
-        return fewer
-    stand = election.candidates
-    if command.way == AGAIN:
-        return begun(
-            facts, stand, command.received_at, "Balloted again between those who tied.", after_tie=True
-        )
-    if command.way != BY_LOT:
-        return Refused("Choose how the tie is settled.", field="way")
-    missing = [facts.name(each) for each in stand if each not in facts.consented]
-    if value_of(rule) is not Tie.LOT and missing:
-        return Refused(
-            f"A lot is drawn with the consent of all who tied; not yet of {listed(missing)}.",
-            clause_of(rule),
-            next="Wait for them, or ballot again.",
-            field="way",
-        )
-    winner = drawn(facts.seed, stand)
-    why = f"Decided by lot between {listed([facts.name(each) for each in stand])}{cited(rule)}."
-    return declared(facts, winner, command.received_at, how="lot", why=why, lot=facts.seed)
-
-
 def secretly_counted(receipt: str) -> Answer:
     """What whoever voted in secret is told, with the receipt by which they find their vote in the published list."""
     return Answer(
         f"Your secret vote is counted. Receipt {receipt}.",
         next="Note the receipt: at the close every receipt is published with its choice. The vote is final.",
     )
-
-
-def drawn(seed: str, candidates: tuple[str, ...]) -> str:
-    """The lot: the candidate whose name, with the seed that is published, has the lowest digest; anybody can check it."""
-    return min(candidates, key=lambda each: sha256(f"{seed}:{each}".encode()).hexdigest())
-
-
-def _fewer_stand(command: SettleTie, facts: ElectionFacts) -> Outcome | None:
-    """What follows where somebody who tied stands no more, so that there is no tie to settle."""
-    election = facts.election
-    assert election is not None
-    stand = tuple(each for each in election.candidates if each in standing_now(facts))
-    if stand == election.candidates:
-        return None
-    return follows(facts, stand, command.received_at, "Not all who tied still stand.")
-
-
-def _casting(command: SettleTie, facts: ElectionFacts) -> Outcome:
-    election, rule = facts.election, tie_rule(facts.setting.terms, "election")
-    assert election is not None
-    refusal = may_act(facts.setting, facts.standing) if facts.standing is not None else None
-    if refusal is not None:
-        return refusal
-    assert isinstance(facts.standing, Standing)
-    person = facts.standing.person
-    value = value_of(rule)
-    if value is None or value not in CASTING_TIES:
-        return Refused("These terms give nobody a casting vote in an election.", clause_of(rule), field="way")
-    if person != facts.in_chair:
-        return Refused("The casting vote is for whoever is chairing.", clause_of(rule), field="way")
-    if any(each.person == person and each.state == "accepted" for each in election.nominations):
-        return Refused(
-            "You are a candidate yourself, so you have no casting vote in this election.",
-            clause_of(rule),
-            next="It is balloted again between those who tied.",
-            field="way",
-        )
-    fewer = _fewer_stand(command, facts)
-    if fewer is not None:
-        return fewer
-    why = f"Elected by the casting vote of {facts.standing.name}, who is chairing{cited(rule)}."
-    return declared(facts, command.way, command.received_at, how="casting vote", why=why)
 
 
 def _in_secret(command: CastElectionVote, facts: ElectionFacts, seat: Seat) -> Outcome:
@@ -426,6 +313,7 @@ def _counted(facts: ElectionFacts) -> tuple[Counted, bool]:
         votes=tuple(sorted(votes, key=lambda pair: (pair[0] == ABSTAIN, -pair[1]))),
         entitled=tuple(sorted(standing.entitled | voted)),
         voted=tuple(sorted(voted)),
+        withdrawn=tuple(sorted(standing.withdrawn - voted)),
         quorum=quorum.why if quorum is not None else "",
         opened=box_opened(facts),
     )
@@ -465,7 +353,8 @@ def _void(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Counte
     return Decision(Answer(why, clause_of(facts.setting.terms.quorum)), (event,), (notice,))
 
 
-def _stands(facts: ElectionFacts) -> str:
+def stands_now(facts: ElectionFacts) -> str:
+    """How an election stands, in words."""
     election = facts.election
     assert election is not None
     return {

@@ -98,6 +98,7 @@ class ElectionDecided(Event):
     terms_version: int
     decided_at: datetime
     lot: str = ""  # what the lot was drawn with
+    withdrawn: tuple[str, ...] = ()  # organisations with a vote, which an interest took off
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Counted:
     votes: tuple[tuple[str, int], ...] = ()  # of each that could be voted
     entitled: tuple[str, ...] = ()
     voted: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     quorum: str = ""
     opened: tuple[Event, ...] = ()  # the box, where votes were secret
 
@@ -287,6 +289,7 @@ def declared(
         votes=result.votes,
         entitled=result.entitled,
         voted=result.voted,
+        withdrawn=result.withdrawn,
         meeting=election.meeting or (facts.meeting.id if election.at_meeting and facts.meeting else None),
         quorum=result.quorum,
         why=why,
@@ -340,6 +343,7 @@ def _entered(facts: ElectionFacts, event: ElectionDecided, home: str) -> Decisio
         terms_version=event.terms_version,
         decided_at=event.decided_at,
         entitled=event.entitled,
+        withdrawn=event.withdrawn,
         voted=event.voted if shown else (),
         turnout=len(event.voted) if event.entitled else None,
         quorum=event.quorum,

@@ -13,7 +13,7 @@ from bot.rules.wording import listed
 from bot.rules.year import next_on
 from bot.workflows.ballots import Ballots
 from bot.workflows.decisions import NO_CLAUSE, Notice, Refused, Setting
-from bot.workflows.interests import Interest
+from bot.workflows.interests import Interest, Subject
 from bot.workflows.item_words import may_act
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import chairing
@@ -115,10 +115,15 @@ class ElectionFacts:
     interests: Mapping[str, tuple[Interest, ...]] = field(default_factory=dict)
 
     @property
+    def elected_chair(self) -> str | None:
+        """Whoever holds the office of chair today, where one person does."""
+        held = {each.person for each in self.register.roles if each.role == CHAIR and each.person}
+        return next(iter(held)) if len(held) == 1 else None
+
+    @property
     def in_chair(self) -> str | None:
         """The person chairing."""
-        held = {each.person for each in self.register.roles if each.role == CHAIR and each.person}
-        return chairing(self.meeting, next(iter(held)) if len(held) == 1 else None)
+        return chairing(self.meeting, self.elected_chair)
 
     def name(self, person: str) -> str:
         """Somebody's name."""
@@ -212,6 +217,11 @@ def conducting(facts: ElectionFacts) -> frozenset[str]:
     speak = {each.person for each in facts.register.appointments if each.organisation in bodies}
     serve = {each.person for each in facts.register.roles if each.person and each.organisation in bodies}
     return frozenset({each.person for each in held if each.person} | speak | serve)
+
+
+def election_subject(election: Election) -> Subject:
+    """An election as something an interest is declared in."""
+    return Subject("election", election.id, f"{election.reference}: {election.office}")
 
 
 def over(election: Election) -> Refused | None:

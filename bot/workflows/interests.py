@@ -86,8 +86,8 @@ def known_as(title: str) -> str:
 class DeclareInterest(Command):
     """Declare an interest, or that there is nothing to declare.
 
-    `subject` is the id of a meeting, an item, a motion or a tender; where `new_title` is given, `subject_kind` says whether
-    it is a new item or a tender, and `subject` is the id it will have, unless one of that name is known already.
+    `subject` is the id of a meeting, an item, a motion, a tender or an election; where `new_title` is given, `subject_kind`
+    says whether it is a new item or a tender, and `subject` is the id it will have, unless one of that name is known already.
     """
 
     partnership: str
@@ -234,7 +234,13 @@ FOLLOWS = {
 ACTING_CHAIR_RULES = (
     "Those present choose an acting chair for the motion, or another chair on the roll, who then rules."
 )
-SUBJECT_WORDS = {"meeting": "the meeting", "item": "the item", "motion": "the motion", "tender": "the tender"}
+SUBJECT_WORDS = {
+    "meeting": "the meeting",
+    "item": "the item",
+    "motion": "the motion",
+    "tender": "the tender",
+    "election": "the election",
+}
 
 
 def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
@@ -362,7 +368,9 @@ def _mistake(command: DeclareInterest, facts: DeclarationFacts) -> Refused | Non
         )
     if facts.subject is None and command.subject_kind not in ("item", "tender"):
         return Refused(
-            "I do not know that meeting or motion.", next="Choose one from the list.", field="subject"
+            "I do not know that meeting, motion or election.",
+            next="Choose one from the list.",
+            field="subject",
         )
     if facts.subject is None and not command.new_title.strip():
         return Refused(

@@ -103,7 +103,14 @@ def _open_words(facts: ElectionFacts, held: BallotHeld) -> tuple[str, ...]:
         f"Standing: {listed([facts.name(each) for each in held.candidates])}.",
         f"One vote for each organisation, {how}, {until}.{again}",
         turnout(facts),
+        *_withdrawn(facts),
     )
+
+
+def _withdrawn(facts: ElectionFacts) -> tuple[str, ...]:
+    """Those whose vote an interest in this election takes off (K31)."""
+    withdrawn = entitlement(facts).withdrawn
+    return (f"Withdrawn for an interest: {listed(_names(facts, withdrawn))}.",) if withdrawn else ()
 
 
 def _over_words(facts: ElectionFacts, held: BallotHeld) -> tuple[str, ...]:

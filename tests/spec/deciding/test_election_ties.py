@@ -9,7 +9,7 @@ from bot.clock import StoppedClock
 from bot.rules.register import Role
 from bot.store.session import Store
 from bot.store.tables import appointments
-from bot.workflows.balloting import drawn
+from bot.workflows.settling import drawn
 from tests.electing import (
     answers,
     clock_turns,
