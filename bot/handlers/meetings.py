@@ -16,6 +16,7 @@ from bot.presenters.roll import (
     SUBSTITUTES,
     TODAY_ALL_THE_SAME,
     roll_form,
+    still_open_buttons,
 )
 from bot.presenters.room import close_form, room_modal
 from bot.presenters.voting import put_form
@@ -33,7 +34,7 @@ def roll(
     opened."""
     facts = desk.ask(RollForm(**incoming.who, partnership=partnership, meeting=meeting))
     if facts.refused is not None:
-        return refused(incoming, facts.refused)
+        return refused(incoming, facts.refused, still_open_buttons(facts) if facts.in_the_way else None)
     view = roll_form(facts, then, text)
     instead = incoming.surface is Surface.MODAL and incoming.view.get("callback_id") == ids.FORM_ROLL
     return Change(view) if instead else Open(view)

@@ -83,15 +83,20 @@ def others_text(others: Sequence[tuple[str, str]]) -> str:
     return "\n".join(", ".join(part for part in each if part) for each in others)
 
 
-def _in_session(facts: RollFormFacts) -> list[Block]:
+def still_open_buttons(facts: RollFormFacts) -> list[Block]:
+    """The buttons that go to the meeting in session, or close it."""
     assert facts.meeting is not None
     here = packed(p=facts.partnership, meeting=facts.meeting.id)
+    return actions(
+        button("Who is here", ids.OPEN_ROOM, packed(p=facts.partnership)),
+        button("Close the meeting", ids.OPEN_CLOSE_MEETING, here),
+    )
+
+
+def _in_session(facts: RollFormFacts) -> list[Block]:
     return [
         *sentences(f"“{facts.title}” is in session. Mark who is here now."),
-        *actions(
-            button("Who is here", ids.OPEN_ROOM, packed(p=facts.partnership)),
-            button("Close the meeting", ids.OPEN_CLOSE_MEETING, here),
-        ),
+        *still_open_buttons(facts),
     ]
 
 

@@ -37,6 +37,7 @@ from bot.workflows.declarations_first import heard_words, outstanding
 from bot.workflows.in_the_channel import SessionPicture, ShowSession
 from bot.workflows.meetings import IN_SESSION, MeetingState, locked
 from bot.workflows.motions import chairing, elected_chair
+from bot.workflows.opening import still_in_session
 from bot.workflows.questions import NOBODY_YET, NOT_BOOKED, Choice, RollForm, RollFormFacts
 from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
 from bot.workflows.roll import RollFacts, may_not_call_the_roll, never_opens
@@ -72,6 +73,15 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
     marks = marks_of(facts.stays) if in_session else foretold(facts.expected, register)
     in_chair = _expected_chair(facts, in_session)
 
+    other = in_session and meeting is not None and question.meeting not in ("", meeting.id)
+    asked = (
+        meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
+        if other
+        else None
+    )
+    unopened = never_opens(asked or meeting) if meeting is not None else None
+    if other and meeting is not None and unopened is None:
+        unopened = still_in_session(meeting, asked)
     booked = meeting is not None and not in_session
     other_day = booked and meeting is not None and meeting.held_on not in (None, facts.today)
     return RollFormFacts(
@@ -84,7 +94,8 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
         title=meeting.title
         if meeting is not None
         else f"{setting.short_name} meeting, {facts.today.day} {facts.today:%B %Y}",
-        refused=may_not_call_the_roll(facts) or (never_opens(meeting) if meeting is not None else None),
+        refused=may_not_call_the_roll(facts) or unopened,
+        in_the_way=other,
         remote=tuple(
             Choice(each.slug, f"{each.name}{_vote(each)}", each.slug in marks.remote)
             for each in _by_name(register)

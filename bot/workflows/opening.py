@@ -33,6 +33,16 @@ def may_not_open(meeting: MeetingState, command: OpenMeeting, facts: RollFacts) 
     return None
 
 
+def still_in_session(meeting: MeetingState, asked: MeetingState | None) -> Refused:
+    """That another meeting is not opened while one is in session, with what can be done about that; `asked`: the one booked."""
+    then = f"open “{asked.title}”" if asked is not None else "open the other"
+    return Refused(
+        f"“{meeting.title}” is still in session, and one meeting of a partnership is in session at a time.",
+        next=f"Go on with it; or close it, and then {then}.",
+        field="title",
+    )
+
+
 def on_another_day(meeting: MeetingState, facts: RollFacts) -> str:
     """That a meeting is held on another day than it was booked for; empty where it is not."""
     if meeting.held_on is None or meeting.held_on == facts.today:

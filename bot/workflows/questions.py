@@ -134,6 +134,7 @@ class RollFormFacts:
     other_day: str = ""  # the day a meeting is booked for, where that is not today
     instead: tuple[Choice, ...] = ()  # other meetings that could be opened
     replied: str = ""  # how many have said whether they come
+    in_the_way: bool = False  # another meeting was to be opened, and this one is still in session
 
 
 @dataclass(frozen=True, kw_only=True)

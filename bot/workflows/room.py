@@ -46,7 +46,7 @@ from bot.workflows.meetings import (
     locked,
 )
 from bot.workflows.new_chair import PassedOn, pass_on
-from bot.workflows.opening import may_not_open, mistitled, on_another_day, was_opened
+from bot.workflows.opening import may_not_open, mistitled, on_another_day, still_in_session, was_opened
 from bot.workflows.quorum_watch import (
     Room,
     Tested,
@@ -80,11 +80,7 @@ def open_meeting(command: OpenMeeting, facts: RollFacts) -> Outcome:
             Answer(f"“{already.title}” has been opened already.", next="“Who is here” shows who is marked.")
         )
     if facts.in_session is not None and facts.in_session.id != command.meeting:
-        return Refused(
-            f"“{facts.in_session.title}” is still in session.",
-            next="Close it first, or mark its roll again.",
-            field="title",
-        )
+        return still_in_session(facts.in_session, already)
     refusal = may_not_open(already, command, facts) if already is not None else mistitled(command)
     if refusal is not None:
         return refusal
