@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import handlers, ticking
 from bot.clock import Clock, SystemClock, TurnedClock
 from bot.delivery import Delivery
+from bot.feeds.following import Following
 from bot.gate import Gate
 from bot.health import health
 from bot.presenters.messages import render
@@ -155,7 +156,7 @@ def socket_mode(settings: Settings, office: Office) -> Iterator[SocketModeHandle
 
 @contextmanager
 def clock_and_delivery(office: Office) -> Iterator[None]:
-    """The ticking clock and the delivery of notices, in threads, while the block lasts."""
+    """The ticking clock, the delivery of notices and the feeds that are polled, in threads, while the block lasts."""
     delivery = Delivery(
         office.store,
         office.secretary,
@@ -169,7 +170,7 @@ def clock_and_delivery(office: Office) -> Iterator[None]:
     def tick() -> None:
         ticking.tick(office.store, office.secretary, office.clock)
 
-    with ticking.ticking(tick, [delivery.run]):
+    with ticking.ticking(tick, [delivery.run, Following(office.store, office.clock).run]):
         yield
 
 

@@ -112,13 +112,13 @@ def tick(store: Store, secretary: Secretary, clock: Clock, real: Clock | None = 
 def ticking(
     every_tick: Callable[[], object], loops: Sequence[Callable[[threading.Event], None]] = ()
 ) -> Iterator[None]:
-    """The clock ticking, and each of `loops` (deliveries) running in a thread of its own, until the block ends.
+    """The clock ticking, and each of `loops` (delivery, the feeds) running in a thread of its own, until the block ends.
 
     On the way out whatever is under way is finished, for as long as fifteen seconds.
     """
     stop = threading.Event()
     threads = [
-        threading.Thread(target=loop, args=(stop,), name=f"delivery-{number}", daemon=True)
+        threading.Thread(target=loop, args=(stop,), name=f"loop-{number}", daemon=True)
         for number, loop in enumerate(loops, start=1)
     ]
     # In memory only: a shared job store loses and doubles jobs (SLACK.md section 3). What is due stands in our own tables.

@@ -14,12 +14,16 @@ from bot.feeds.addresses import NotAllowed
 from bot.feeds.download import NotFetched
 from bot.feeds.polling import FEEDS, Feed
 from bot.ocds.packages import MOST_BYTES, NotAPackage, read_package
+from bot.rules.wording import counted
+from bot.store import feeds as feed_rows
 from bot.store.session import Store
 from bot.workflows.tenders import FROM_FILE
 
 app = typer.Typer(
     no_args_is_help=True, help="Tender notices: take in a file, or what the portals have published."
 )
+
+LEAST_MINUTES, MOST_MINUTES = 15, 7 * 24 * 60  # from one poll to the next
 
 Workspace = Annotated[
     str | None, typer.Option(help="The Slack workspace's id, T…; asked of Slack when left out.")
@@ -51,6 +55,36 @@ def poll(partnership: Partnership, workspace: Workspace = None) -> None:
     failed = [each for each in FEEDS if not _poll(store, clock, where, partnership, each)]
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def follow(
+    partnership: Partnership,
+    every: Annotated[
+        int | None, typer.Option(help="Minutes from one poll to the next: 15 or more; 0 polls no longer.")
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Have the clock poll both portals by itself, or say how that goes."""
+    store, clock, where = opened(workspace)
+    if every is not None and every != 0 and not LEAST_MINUTES <= every <= MOST_MINUTES:
+        refuse(f"--every takes minutes, from {LEAST_MINUTES} to {MOST_MINUTES:,}, or 0 for never.")
+    try:
+        if every == 0:
+            feed_rows.unfollow(store, where, partnership)
+        elif every is not None:
+            feed_rows.follow(store, where, partnership, [each.name for each in FEEDS], every, clock.now())
+    except feed_rows.NoPartnership:
+        _unknown(partnership, where)
+    with store.reading() as connection:
+        found = feed_rows.followed(connection, where, partnership)
+    for each in found:
+        when = f"{each.next_at:%Y-%m-%d %H:%M} UTC"
+        typer.echo(f"{each.feed}: every {counted(each.minutes, 'minute')}, next at {when}")
+        if each.failed_since is not None:
+            typer.echo(f"  not read since {each.failed_since:%Y-%m-%d %H:%M} UTC: {each.error}")
+    if not found:
+        typer.echo(f"Nothing is polled by the clock for {partnership}.")
 
 
 def _poll(store: Store, clock: Clock, where: str, partnership: str, feed: Feed) -> bool:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.feeds.addresses import Door
-from bot.feeds.download import page
-from bot.feeds.polling import Feed, first_page, pages
-from bot.ocds.packages import Package
+from bot.feeds.addresses import Door, NotAllowed
+from bot.feeds.download import NotFetched, page
+from bot.feeds.polling import MOST_PAGES, Feed, first_page, pages
+from bot.ocds.packages import NotAPackage, Package
 from bot.ocds.releases import Notice
 from bot.rules.wording import counted
 from bot.secretary import Secretary
 from bot.store import feeds as feed_positions
+from bot.store.feeds import Position
 from bot.store.session import Store
 from bot.workflows.decisions import Decision
 from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
@@ -33,17 +34,32 @@ def poll(
     feed: Feed,
     tell: Tell,
     door: Door | None = None,
+    after_a_page: Callable[[], None] = lambda: None,
 ) -> None:
     """Take in what a portal has published since the last poll, page by page, and remember how far it was read.
 
-    Passes on NotAllowed, NotFetched, NotAPackage and NoPartnership: what came before is kept, and the next poll begins there again.
+    A poll that has taken all the pages it may leaves where the next one goes on. Passes on NotAllowed, NotFetched, NotAPackage
+    and NoPartnership: what came before is kept, and the next poll begins again.
     """
-    began = clock.now()
-    since = feed_positions.read_to(store, workspace, partnership, feed.name) or began - FIRST_LOOK
+    of = (store, workspace, partnership, feed.name)
+    began, known = clock.now(), feed_positions.position(*of)
+    since = known.read_to or began - FIRST_LOOK
     tell(f"{feed.name}, since {since:%Y-%m-%d %H:%M} UTC")
-    for _, package in pages(first_page(feed, since), lambda address: page(address, door or Door())):
-        take_in(store, clock, workspace, partnership, feed.name, package, tell)
-    feed_positions.remember(store, workspace, partnership, feed.name, began)
+    read, following = 0, known.page or first_page(feed, since)
+    try:
+        for _, package in pages(following, lambda address: page(address, door or Door())):
+            take_in(store, clock, workspace, partnership, feed.name, package, tell)
+            read, following = read + 1, package.next_page
+            after_a_page()
+    except (NotAllowed, NotFetched, NotAPackage):
+        if known.page and not read:  # the page to go on from is no more
+            feed_positions.go_on(*of, Position(since))
+        raise
+    reads_to = known.reads_to or began
+    if read == MOST_PAGES and following:
+        feed_positions.go_on(*of, Position(since, following, reads_to))
+    else:
+        feed_positions.remember(*of, reads_to)
 
 
 def take_in(

@@ -1,4 +1,4 @@
-"""The pipeline by message: the file for whoever asked, and the picture for the channel."""
+"""The pipeline by message: the file for whoever asked, the picture for the channel, and word of a portal that cannot be read."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,6 +28,11 @@ def _buttons(sent: Sent) -> list[Block]:
 KINDS: Mapping[str, Kind] = {
     "PipelineNotice": Kind(
         "pipeline", lambda data: f"The pipeline · {data['partnership_name']}", _buttons, _file
+    ),
+    "FeedNotReadNotice": Kind(
+        "feed_not_read",
+        lambda data: f"{data['portal']} could not be read · {data['partnership_name']}",
+        _buttons,
     ),
     "TimelineNotice": Kind(
         "timeline", lambda data: f"Tenders to come · {data['partnership_name']}", _buttons, _picture

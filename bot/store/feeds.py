@@ -1,37 +1,202 @@
-"""How far a portal's feed was read for a partnership."""
+"""How far a portal's feed was read for a partnership, and which feeds the clock polls for it."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
+from bot.store import outbox
+from bot.store.office import office
+from bot.store.partnerships import kept_in
 from bot.store.session import Store
-from bot.store.tender_tables import feed_positions
+from bot.store.tender_tables import feed_positions, feeds_followed
 from bot.store.upsert import inserting
+from bot.workflows.following import feed_not_read
+
+_KEY = ["workspace", "partnership", "feed"]
 
 
-def read_to(store: Store, workspace: str, partnership: str, feed: str) -> datetime | None:
-    """The instant up to which a feed was read; None before the first time."""
+class NoPartnership(LookupError):
+    """The partnership is not kept in that workspace."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """The instant up to which a feed was read, None before the first time; and where a poll goes on that took all it may."""
+
+    read_to: datetime | None = None
+    page: str = ""
+    reads_to: datetime | None = None  # how far it was read once that is done
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A feed that the clock polls for a partnership."""
+
+    workspace: str
+    partnership: str
+    feed: str
+    minutes: int
+    next_at: datetime
+    failed_since: datetime | None = None
+    error: str = ""
+    claim: str = ""
+
+
+def position(store: Store, workspace: str, partnership: str, feed: str) -> Position:
+    """How far a feed was read."""
+    columns = (feed_positions.c.read_to, feed_positions.c.page, feed_positions.c.reads_to)
     with store.reading() as connection:
-        found: datetime | None = connection.execute(
-            select(feed_positions.c.read_to).where(
+        row = connection.execute(
+            select(*columns).where(
                 feed_positions.c.workspace == workspace,
                 feed_positions.c.partnership == partnership,
                 feed_positions.c.feed == feed,
             )
-        ).scalar()
-        return found
+        ).first()
+    return Position(**row._mapping) if row is not None else Position()
 
 
 def remember(store: Store, workspace: str, partnership: str, feed: str, to: datetime) -> None:
     """Remember how far a feed was read; where two have read it, the further of the two."""
     with store.transaction() as connection:
         put = inserting(connection, feed_positions)
-        row = {"workspace": workspace, "partnership": partnership, "feed": feed, "read_to": to}
+        row = {"workspace": workspace, "partnership": partnership, "feed": feed, "read_to": to, "page": ""}
         connection.execute(
             put.on_conflict_do_update(
-                index_elements=["workspace", "partnership", "feed"],
-                set_={"read_to": put.excluded.read_to},
+                index_elements=_KEY,
+                set_={"read_to": put.excluded.read_to, "page": "", "reads_to": None},
                 where=feed_positions.c.read_to < put.excluded.read_to,
             ),
             row,
         )
+
+
+def go_on(store: Store, workspace: str, partnership: str, feed: str, at: Position) -> None:
+    """Remember where the next poll goes on; with no page, that it begins again from where the feed was read to."""
+    with store.transaction() as connection:
+        put = inserting(connection, feed_positions)
+        row = {
+            "workspace": workspace,
+            "partnership": partnership,
+            "feed": feed,
+            "read_to": at.read_to,
+            "page": at.page,
+            "reads_to": at.reads_to,
+        }
+        said = {"page": put.excluded.page, "reads_to": put.excluded.reads_to}
+        connection.execute(put.on_conflict_do_update(index_elements=_KEY, set_=said), row)
+
+
+def follow(
+    store: Store, workspace: str, partnership: str, feeds: Iterable[str], minutes: int, now: datetime
+) -> None:
+    """Have the clock poll these feeds every so many minutes, from now on. Raises NoPartnership."""
+    with store.transaction() as connection:
+        if partnership not in kept_in(connection, workspace):
+            raise NoPartnership(partnership)
+        put = inserting(connection, feeds_followed)
+        said = {"minutes": put.excluded.minutes, "next_at": put.excluded.next_at}
+        own = {"workspace": workspace, "partnership": partnership, "minutes": minutes, "next_at": now}
+        rows = [{**own, "feed": feed, "error": ""} for feed in feeds]
+        connection.execute(put.on_conflict_do_update(index_elements=_KEY, set_=said), rows)
+
+
+def unfollow(store: Store, workspace: str, partnership: str) -> None:
+    """Have the clock poll nothing any more for a partnership."""
+    with store.transaction() as connection:
+        connection.execute(
+            delete(feeds_followed).where(
+                feeds_followed.c.workspace == workspace, feeds_followed.c.partnership == partnership
+            )
+        )
+
+
+def followed(connection: Connection, workspace: str, partnership: str) -> tuple[Followed, ...]:
+    """The feeds that the clock polls for a partnership, by name."""
+    rows = connection.execute(
+        select(feeds_followed)
+        .where(feeds_followed.c.workspace == workspace, feeds_followed.c.partnership == partnership)
+        .order_by(feeds_followed.c.feed)
+    )
+    return tuple(
+        Followed(
+            row.workspace, row.partnership, row.feed, row.minutes, row.next_at, row.failed_since, row.error
+        )
+        for row in rows
+    )
+
+
+def claim(store: Store, now: datetime, real: datetime, lease: timedelta) -> Followed | None:
+    """Take the feed that has waited longest for its poll, until the lease is over; of two clocks one has it."""
+    free = or_(feeds_followed.c.claimed_until.is_(None), feeds_followed.c.claimed_until <= real)
+    with store.transaction() as connection:
+        row = connection.execute(
+            select(feeds_followed)
+            .where(feeds_followed.c.next_at <= now, free)
+            .order_by(feeds_followed.c.next_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        taken = Followed(
+            row.workspace,
+            row.partnership,
+            row.feed,
+            row.minutes,
+            row.next_at,
+            row.failed_since,
+            row.error,
+            uuid4().hex,
+        )
+        key = and_(
+            feeds_followed.c.workspace == taken.workspace,
+            feeds_followed.c.partnership == taken.partnership,
+            feeds_followed.c.feed == taken.feed,
+        )
+        connection.execute(
+            update(feeds_followed).where(key).values(claim=taken.claim, claimed_until=real + lease)
+        )
+        return taken
+
+
+def hold(store: Store, held: Followed, until: datetime) -> bool:
+    """Hold a feed for longer; False where somebody else has it, or nobody is to poll it any more."""
+    with store.transaction() as connection:
+        longer = update(feeds_followed).where(_held(held)).values(claimed_until=until)
+        return connection.execute(longer).rowcount == 1
+
+
+def put_back(store: Store, held: Followed, next_at: datetime) -> None:
+    """Let go of a feed whose poll has neither ended nor failed."""
+    with store.transaction() as connection:
+        connection.execute(
+            update(feeds_followed).where(_held(held)).values(claim=None, claimed_until=None, next_at=next_at)
+        )
+
+
+def done(store: Store, held: Followed, now: datetime, next_at: datetime, error: str = "") -> None:
+    """A poll has ended, or failed. The secretariat is told when it begins to fail, and not again until it has gone well."""
+    since = (held.failed_since or now) if error else None
+    said = {"next_at": next_at, "failed_since": since, "error": error[:300]}
+    with store.transaction() as connection:
+        ours = connection.execute(
+            update(feeds_followed).where(_held(held)).values(claim=None, claimed_until=None, **said)
+        )
+        if ours.rowcount == 0 or not error or held.failed_since is not None:
+            return
+        told = office(connection, held.workspace, held.partnership, now)
+        notices = feed_not_read(held.feed, error, held.minutes, told.name, told.secretariat, now)
+        outbox.put_all(connection, held.workspace, held.partnership, notices, now)
+
+
+def _held(held: Followed) -> ColumnElement[bool]:
+    return and_(
+        feeds_followed.c.workspace == held.workspace,
+        feeds_followed.c.partnership == held.partnership,
+        feeds_followed.c.feed == held.feed,
+        feeds_followed.c.claim == held.claim,
+    )

@@ -86,8 +86,28 @@ feed_positions = Table(  # how far a portal's feed was read for a partnership
     partnership(),
     Column("feed", String(40), nullable=False),
     Column("read_to", Instant, nullable=False),
+    Column("page", String(2000), nullable=False),  # where a poll that took all it may goes on; empty: nowhere
+    Column("reads_to", Instant),  # how far it was read once that is done
     PrimaryKeyConstraint("workspace", "partnership", "feed"),
     of_partnership(),
+)
+
+feeds_followed = Table(  # the feeds that the clock polls for a partnership, and how that goes
+    "feeds_followed",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("feed", String(40), nullable=False),
+    Column("minutes", Integer, nullable=False),  # from one poll to the next
+    Column("next_at", Instant, nullable=False),
+    Column("claim", String(32)),  # of the process that polls it now
+    Column("claimed_until", Instant),  # real time
+    Column("failed_since", Instant),
+    Column("error", String(300), nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "feed"),
+    of_partnership(),
+    CheckConstraint("minutes > 0", name="minutes"),
+    Index(None, "next_at"),
 )
 
 tender_told = Table(  # to whom the notice of a tender went; the outbox has the proof

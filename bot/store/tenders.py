@@ -71,7 +71,8 @@ def for_deciding(connection: Connection, command: SetAside, now: datetime) -> Te
 
 
 def for_importing(connection: Connection, command: ImportNotices, now: datetime) -> ImportFacts:
-    """What is known of the tenders of a package."""
+    """What is known of the tenders of a package; two that take in at once wait for one another, for numbers are given in turn."""
+    partnership_rows.one_at_a_time(connection, command.workspace, command.partnership)
     setting = setting_for(connection, command.workspace, command.partnership, now)
     wanted = [each.latest.ocid for each in command.notices]
     rows = connection.execute(

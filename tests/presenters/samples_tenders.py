@@ -109,6 +109,12 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "count": "1 tender",
             "rows": [dict.fromkeys(PIPELINE, text[:300])],
         },
+        "FeedNotReadNotice": {
+            "partnership_name": name,
+            "portal": "Find a Tender",
+            "error": text[:300],
+            "minutes": 60,
+        },
         "TimelineNotice": {
             "partnership_name": name,
             "first": "2026-11-05",

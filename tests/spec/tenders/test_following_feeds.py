@@ -1,0 +1,302 @@
+"""The clock polls the portals by itself once it is told to, each feed by one process, and says once that one cannot be read."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app, running
+from bot.clock import StoppedClock
+from bot.feeds import following as following_feeds
+from bot.feeds import taking_in
+from bot.feeds.addresses import Door
+from bot.feeds.download import NotFetched
+from bot.feeds.following import LEASE, Following
+from bot.feeds.polling import FEEDS, MOST_PAGES, Feed
+from bot.presenters.messages import render
+from bot.store import feeds as feed_rows
+from bot.store.feeds import Followed
+from bot.store.session import Store
+from bot.workflows.tender_questions import FOUND_ONES
+from tests.rehearsal import Rehearsal
+from tests.spec.tenders.tendering import OFFICER, listed, release, takes_in
+
+FIRST, SECOND = (each.name for each in FEEDS)
+Fetch = Callable[[str], bytes]
+
+
+class Portals:
+    """What the portals answer, page by page, and what they were asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answer: Fetch = lambda _address: package()
+
+    def page(self, address: str, _door: Door) -> bytes:
+        """One page, as bot.feeds.download fetches it."""
+        self.asked.append(address)
+        return self.answer(address)
+
+
+@pytest.fixture
+def portals(monkeypatch: pytest.MonkeyPatch) -> Iterator[Portals]:
+    """Portals that answer as a test says."""
+    found = Portals()
+    monkeypatch.setattr(taking_in, "page", found.page)
+    yield found
+
+
+@pytest.fixture
+def real() -> StoppedClock:
+    """The time nobody turns."""
+    return StoppedClock(datetime(2026, 11, 5, 10, tzinfo=UTC))
+
+
+def package(*releases: dict[str, Any], following: str = "") -> bytes:
+    """A page of a feed."""
+    return json.dumps({"releases": releases, "links": {"next": following} if following else {}}).encode()
+
+
+def follows(body: Rehearsal, *feeds: str, minutes: int = 60) -> None:
+    """The clock is told to poll."""
+    feed_rows.follow(body.store, body.workspace, body.slug, feeds or (FIRST,), minutes, body.clock.now())
+
+
+def standing(body: Rehearsal) -> tuple[Followed, ...]:
+    """How the polling goes."""
+    with body.store.reading() as connection:
+        return feed_rows.followed(connection, body.workspace, body.slug)
+
+
+def polling(body: Rehearsal, real: StoppedClock) -> Following:
+    """One process that polls."""
+    return Following(body.store, body.clock, real=real)
+
+
+def fails(words: str, retry_after: int = 0) -> Fetch:
+    """A portal that cannot be read."""
+
+    def answer(_address: str) -> bytes:
+        raise NotFetched(words, retry_after)
+
+    return answer
+
+
+def test_nothing_is_polled_until_the_clock_is_told_to(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock
+) -> None:
+    assert not polling(clesp, real).poll_once()
+    assert portals.asked == []
+
+
+def test_each_feed_is_polled_when_its_time_has_come(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
+) -> None:
+    portals.answer = lambda address: package(release(1 if "find-tender" in address else 2))
+    follows(clesp, FIRST, SECOND)
+    one = polling(clesp, real)
+    assert [one.poll_once() for _ in range(3)] == [True, True, False]
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 2
+    clock.turn(minutes=59)
+    assert not one.poll_once()
+    clock.turn(minutes=1)
+    assert one.poll_once()
+    since = clock.now() - timedelta(minutes=60) - timedelta(hours=1)
+    assert f"{since:%Y-%m-%dT%H:%M:%S}" in portals.asked[-1]
+
+
+def test_after_an_outage_each_feed_is_polled_once(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
+) -> None:
+    follows(clesp)
+    one = polling(clesp, real)
+    one.poll_once()
+    clock.turn(days=2)
+    assert [one.poll_once(), one.poll_once()] == [True, False]
+
+
+def test_of_two_clocks_one_polls(clesp: Rehearsal, portals: Portals, real: StoppedClock) -> None:
+    """While the first waits for the portal, the second finds nothing to do."""
+    follows(clesp)
+    second: list[bool] = []
+
+    def answer(_address: str) -> bytes:
+        second.append(polling(clesp, real).poll_once())
+        return package(release())
+
+    portals.answer = answer
+    assert polling(clesp, real).poll_once()
+    assert second == [False]
+    assert len(portals.asked) == 1
+
+
+def test_whoever_dies_in_the_middle_is_relieved(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock
+) -> None:
+    follows(clesp)
+    dead = feed_rows.claim(clesp.store, clesp.clock.now(), real.now(), LEASE)
+    assert dead is not None
+    one = polling(clesp, real)
+    assert not one.poll_once()
+    real.turn(seconds=LEASE.total_seconds())
+    assert one.poll_once()
+    feed_rows.done(clesp.store, dead, clesp.clock.now(), clesp.clock.now(), "It came back.")
+    assert standing(clesp)[0].error == ""
+
+
+def test_whoever_lost_its_turn_leaves_the_rest_to_the_other(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock
+) -> None:
+    follows(clesp)
+
+    def answer(_address: str) -> bytes:
+        feed_rows.unfollow(clesp.store, clesp.workspace, clesp.slug)
+        return package(release(), following="https://www.find-tender.service.gov.uk/next")
+
+    portals.answer = answer
+    assert polling(clesp, real).poll_once()
+    assert len(portals.asked) == 1
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 1
+
+
+def test_a_portal_that_cannot_be_read_is_told_once_and_tried_again(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
+) -> None:
+    follows(clesp)
+    one = polling(clesp, real)
+    portals.answer = fails("The portal answered 500.")
+    for _ in range(3):
+        assert one.poll_once()
+        clock.turn(minutes=60)
+    (notice,) = clesp.notices("FeedNotReadNotice")
+    assert notice.recipient == clesp.user(OFFICER)
+    assert "Find a Tender publishes: The portal answered 500." in str(
+        render("FeedNotReadNotice", notice.data, partnership="clesp").blocks
+    )
+    assert standing(clesp)[0].failed_since == datetime(2026, 11, 5, 10, tzinfo=UTC)
+    portals.answer = lambda _address: package()
+    one.poll_once()
+    assert (standing(clesp)[0].failed_since, standing(clesp)[0].error) == (None, "")
+    portals.answer = fails("The portal answered 503.")
+    clock.turn(minutes=60)
+    one.poll_once()
+    assert len(clesp.notices("FeedNotReadNotice")) == 2
+
+
+def test_a_portal_that_asks_for_time_gets_it(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
+) -> None:
+    follows(clesp, minutes=15)
+    portals.answer = fails("The portal asks to wait 3600 seconds.", 3600)
+    polling(clesp, real).poll_once()
+    assert standing(clesp)[0].next_at == clock.now() + timedelta(hours=1)
+
+
+def test_a_mistake_of_ours_ends_no_other_feed(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows(clesp, FIRST, SECOND)
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(following_feeds.taking_in, "poll", broken)
+    one = polling(clesp, real)
+    assert [one.poll_once(), one.poll_once(), one.poll_once()] == [True, True, False]
+    assert {each.error for each in standing(clesp)} == {"something went wrong here; the log has what."}
+
+
+def test_the_portal_is_asked_while_no_transaction_is_open(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock
+) -> None:
+    """On SQLite there is one writer: whoever else writes while the portal is slow is not kept waiting."""
+    follows(clesp)
+
+    def answer(_address: str) -> bytes:
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(follows, clesp, SECOND).result(timeout=5)
+        return package(release())
+
+    portals.answer = answer
+    assert polling(clesp, real).poll_once()
+    assert len(standing(clesp)) == 2
+
+
+def endless(address: str) -> bytes:
+    """A feed in which every page names another."""
+    number = int(address.rpartition("=")[2]) if "cursor=" in address else 0
+    following = f"https://www.find-tender.service.gov.uk/next?cursor={number + 1}"
+    return package(release(number + 1), following=following if number < MOST_PAGES + 2 else "")
+
+
+def test_a_poll_that_took_all_the_pages_it_may_goes_on_with_the_page_after_them(
+    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
+) -> None:
+    """Nothing that a portal publishes is passed over."""
+    portals.answer = endless
+    feed: Feed = FEEDS[0]
+    began = clock.now()
+    taking_in.poll(store, clock, clesp.workspace, clesp.slug, feed, lambda _: None)
+    assert listed(clesp, OFFICER, FOUND_ONES).count == MOST_PAGES
+    clock.turn(minutes=10)
+    taking_in.poll(store, clock, clesp.workspace, clesp.slug, feed, lambda _: None)
+    assert listed(clesp, OFFICER, FOUND_ONES).count == MOST_PAGES + 3
+    assert portals.asked[MOST_PAGES].endswith(f"cursor={MOST_PAGES}")
+    # What was published meanwhile is asked for next.
+    assert feed_rows.position(store, clesp.workspace, clesp.slug, feed.name).read_to == began
+
+
+def test_a_page_to_go_on_from_that_is_no_more_is_given_up(
+    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
+) -> None:
+    portals.answer = endless
+    feed: Feed = FEEDS[0]
+    of = (store, clock, clesp.workspace, clesp.slug, feed)
+    taking_in.poll(*of, lambda _: None)
+    portals.answer = fails("The portal answered 404.")
+    with pytest.raises(NotFetched):
+        taking_in.poll(*of, lambda _: None)
+    portals.answer = lambda _address: package()
+    taking_in.poll(*of, lambda _: None)
+    assert "updatedFrom=" in portals.asked[-1]
+
+
+def test_two_pollers_at_once_take_each_notice_in_once(clesp: Rehearsal) -> None:
+    """By hand and by the clock, and of both portals: numbers and notices are given once."""
+    pages = [[release(n + 20 * page) for n in range(1, 21)] for page in range(3)]
+    others = [[release(n + 20 * page) for n in range(101, 121)] for page in range(3)]
+
+    def poller(mine: list[list[dict[str, Any]]]) -> None:
+        for each in mine:
+            takes_in(clesp, *each)
+
+    with ThreadPoolExecutor(4) as hands:
+        for done in [hands.submit(poller, mine) for mine in (pages, pages, others, others)]:
+            done.result(timeout=60)
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 120
+
+
+def told_to(body: Rehearsal, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
+    """`quorate tenders follow`."""
+    address = body.store.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("DATABASE_URL", address.replace("postgresql+psycopg://", "postgresql://"))
+    monkeypatch.setattr(running, "set_up_logging", lambda *_, **__: None)
+    return CliRunner().invoke(app, ("tenders", "follow", "--workspace", body.workspace, *words))
+
+
+def test_the_command_says_how_often_and_how_it_goes(
+    clesp: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = ("--partnership", "clesp")
+    assert "Nothing is polled by the clock" in told_to(clesp, monkeypatch, *own).stdout
+    assert "find-a-tender: every 60 minutes" in told_to(clesp, monkeypatch, *own, "--every", "60").stdout
+    assert [each.minutes for each in standing(clesp)] == [60, 60]
+    assert told_to(clesp, monkeypatch, *own, "--every", "5").exit_code == 2
+    told_to(clesp, monkeypatch, *own, "--every", "0")
+    assert standing(clesp) == ()
+    unknown = told_to(clesp, monkeypatch, "--partnership", "nobody", "--every", "60")
+    assert "No partnership called nobody" in unknown.stderr
