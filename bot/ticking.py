@@ -30,8 +30,8 @@ from bot.workflows.policies import RUNS_OUT
 from bot.workflows.policy_reminders import RemindOfPolicy
 from bot.workflows.results import CloseVoteOnTime
 from bot.workflows.returns import LOOK, AskForReturns, LookAtReturns
+from bot.workflows.tender_chases import CHASE
 from bot.workflows.tender_chasing import ChaseAnswers
-from bot.workflows.tender_notice import CHASE
 from bot.workflows.terms_of_office import TermEnds
 from bot.workflows.watching import LEFT_OPEN
 

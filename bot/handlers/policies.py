@@ -1,12 +1,18 @@
 """Policies and evidence: seeing what is held and what is out of date, recording one, and taking one off."""
 
 from bot.handlers.desk import Desk
-from bot.handlers.errors import answered, refused
+from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.policies import policies_screen, policy_form
+from bot.workflows.decisions import Refused
 from bot.workflows.policies import USUAL, DropPolicy, RecordPolicy
 from bot.workflows.policy_questions import PolicyForm, ShowPolicies
+
+BOTH = Refused(
+    "You chose one above and typed another: choose “Something else” for it, or leave this empty.",
+    field="other",
+)
 
 
 def open_policies(incoming: Incoming, desk: Desk) -> Reply:
@@ -41,13 +47,15 @@ def open_policy(incoming: Incoming, desk: Desk) -> Reply:
 
 def record(incoming: Incoming, desk: Desk) -> Reply:
     """A policy sent in."""
-    asked, which = incoming.ids, incoming.choice("which")
+    asked, which, other = incoming.ids, incoming.choice("which"), incoming.words("other").strip()
     usual = USUAL[int(which)] if which.isdecimal() and int(which) < len(USUAL) else ""
+    if usual and other:
+        return mistakes(incoming, BOTH)
     command = RecordPolicy(
         **incoming.sender,
         partnership=asked.get("p", ""),
         policy=asked.get("key", ""),
-        name=incoming.words("other").strip() or usual,
+        name=usual or other,
         reviewed_on=incoming.day("reviewed_on"),
         until=incoming.day("until"),
         note=incoming.words("note"),

@@ -118,7 +118,7 @@ def _which(facts: PolicyFormFacts) -> list[Block]:
     chosen = str(USUAL.index(facts.name)) if facts.name else None
     return [
         *blocks,
-        field("which", "Which policy or evidence", select(kinds, chosen), optional=True),
+        field("which", "Which policy or evidence", select(kinds, chosen)),
         field("other", "If something else: what", typed(), optional=True),
     ]
 

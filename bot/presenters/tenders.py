@@ -282,6 +282,9 @@ KINDS: Mapping[str, Kind] = {
         lambda data: f"A tender is suggested · {data['partnership_name']}",
         _suggested_buttons,
     ),
+    "TenderMovedNotice": Kind(
+        "tender_moved", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see_button
+    ),
     "TenderSetAsideNotice": Kind(
         "tender_set_aside",
         lambda data: f"Tender {data['reference']} · {data['partnership_name']}",

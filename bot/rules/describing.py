@@ -111,6 +111,12 @@ def describe_days_after(days: Sequence[int]) -> str:
     return f"{_listed([str(day) for day in days])} {unit} after it"
 
 
+def describe_working_days_before(days: Sequence[int]) -> str:
+    """Working days before something closes in words, such as "5 and 2 working days before"."""
+    unit = "working day" if list(days) == [1] else "working days"
+    return f"{_listed([str(day) for day in days])} {unit} before"
+
+
 def fraction_words(fraction: Fraction) -> str:
     """An exact fraction as people write it: "half", "2/3", "35%"."""
     if fraction == Fraction(1, 2):

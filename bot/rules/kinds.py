@@ -335,6 +335,13 @@ KINDS = (
         "days after",
     ),
     Kind(
+        "bids.chased_before",
+        "interests_chased_before",
+        _TENDERS,
+        "Who has not answered is asked again before answers close",
+        "working days before",
+    ),
+    Kind(
         "bids.competing",
         "competing_bids",
         _TENDERS,

@@ -10,6 +10,7 @@ from bot.rules.describing import (
     describe_majority,
     describe_period,
     describe_quorum,
+    describe_working_days_before,
 )
 from bot.rules.kinds import HEADINGS, KINDS, kind_of, title_of
 from bot.rules.terms import NoticeRule, Rule, Terms
@@ -100,6 +101,8 @@ def _in_words(rule: Rule[Any], value: Any, terms: Terms) -> str:
             return describe_days_before(value)
         case "days after":
             return describe_days_after(value)
+        case "working days before":
+            return describe_working_days_before(value)
         case "steps":
             return ", ".join(value)
         case "group":

@@ -426,6 +426,7 @@ _FORM_WORDS: Mapping[str, str] = {
     "day and month": 'a day such as "1 April"',
     "days before": "a list of days before the meeting: [7, 2, 0]",
     "days after": "a list of working days after the notice: [2, 5]",
+    "working days before": "a list of working days before answers close: [5, 2]",
     "group": "a group declared under [groups]",
     "steps": 'a list of what has to be done: ["final bid approved"]',
 }

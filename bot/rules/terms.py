@@ -165,6 +165,7 @@ class Terms:
     )  # "submitting" -> what has to be done before
     interest_window: Rule[Period] | None = None
     interests_chased: Rule[tuple[int, ...]] | None = None  # working days after the notice, the nearest first
+    interests_chased_before: Rule[tuple[int, ...]] | None = None  # working days before answers close
     competing_bids: Rule[str] | None = None  # "flagged for a decision" | "barred" | "free"
     lead_may_deliver: Rule[str] | None = None  # "yes" | "no" | "asked and declared"
     team_from: Rule[str] | None = None  # a group

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
-from bot.rules.describing import describe_days_after, describe_days_before
+from bot.rules.describing import describe_days_after, describe_days_before, describe_working_days_before
 from bot.rules.kinds import ROLES, Kind
 from bot.rules.notation import parse_majority, parse_period, parse_quorum, parse_tie
 from bot.rules.values import AllOf, OneOfEach, QuorumFormula, RolesPresent
@@ -207,12 +207,23 @@ def _day_before(raw: Any) -> int:
 
 
 def _days_after(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    days = tuple(sorted(_working_days(raw, "a list of working days after the notice, six at most: [2, 5]")))
+    return days, describe_days_after(days)
+
+
+def _working_days_before(_kind: Kind, raw: Any, _known: Known) -> tuple[Any, str]:
+    wanted = "a list of working days before answers close, six at most: [5, 2]"
+    days = tuple(sorted(_working_days(raw, wanted), reverse=True))
+    return days, describe_working_days_before(days)
+
+
+def _working_days(raw: Any, wanted: str) -> tuple[int, ...]:
     if not isinstance(raw, list) or not raw or len(raw) > _MOST_REMINDERS:
-        raise Wrong(raw, "a list of working days after the notice, six at most: [2, 5]")
+        raise Wrong(raw, wanted)
     days = _all(*(partial(_day_after, each) for each in raw))
     if len(set(days)) < len(days):
         raise Wrong(", ".join(map(str, days)), "each number once")
-    return tuple(sorted(days)), describe_days_after(sorted(days))
+    return days
 
 
 def _day_after(raw: Any) -> int:
@@ -314,6 +325,7 @@ _FORMS: Mapping[str, Callable[[Kind, Any, Known], tuple[Any, str]]] = {
     "day and month": _day_and_month,
     "days before": _days_before,
     "days after": _days_after,
+    "working days before": _working_days_before,
     "group": _group,
     "steps": _steps,
     "text": _text,

@@ -42,6 +42,10 @@ def facts_of(connection: Connection, command: Any, now: datetime, *, lock: bool 
         standing=who,
         competes=is_kept_away(connection, setting, command.tender, who, on),
         tender=tender,
+        suggester=tender_rows.account_of(connection, setting, tender.suggested_by)
+        if tender is not None
+        else None,
+        told=tender_rows.told_of(connection, setting, [command.tender]).get(command.tender, ()),
         today=on,
         done=steps_of(connection, setting, tender) if tender is not None else (),
         entry=entry,

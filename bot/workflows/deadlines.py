@@ -188,7 +188,7 @@ def warned_before(last: date, zone: str, calendar: Calendar) -> tuple[tuple[int,
     found = []
     for count in WARNED_BEFORE:
         try:
-            found.append((count, nine(_working_days_before(last, count, calendar), zone)))
+            found.append((count, nine(working_days_before(last, count, calendar), zone)))
         except DaysRefused:
             continue
     return tuple(found)
@@ -217,7 +217,8 @@ def nine(day: date, zone: str) -> datetime:
     return datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(zone))
 
 
-def _working_days_before(day: date, count: int, calendar: Calendar) -> date:
+def working_days_before(day: date, count: int, calendar: Calendar) -> date:
+    """So many working days before a day."""
     while count:
         day = shifted(day, -1)
         count -= calendar.is_working_day(day)

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE, Notice, Release
-from bot.workflows.decisions import Answer, Decision, Event, Setting, derived_id
+from bot.workflows.decisions import Answer, Decision, Due, Event, Setting, derived_id
 from bot.workflows.fitting import Offer, fit
 from bot.workflows.tender_changes import TenderChangedNotice, changed
+from bot.workflows.tender_chases import chases_before
 from bot.workflows.tenders import CLOSED, FOUND, PREPARING, UNDECIDED, Tender, TenderRecorded, tender_of
 
 MOST_AT_ONCE = 200  # notices in one transaction
@@ -71,6 +72,7 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
     """
     events: list[Event] = []
     notices: list[TenderChangedNotice] = []
+    due: list[Due] = []
     number, new, altered, over = facts.next_number, 0, 0, 0
     for notice in command.notices:
         known = facts.known.get(notice.latest.ocid)
@@ -87,7 +89,11 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
             if fresh:
                 event = _republished(known, notice, fresh, facts)
                 events.append(event)
-                notices += _told(command, facts, known, event)
+                after = _after(known, event)
+                notices += changed(facts.setting, known, after, facts.told, command.received_at)
+                if known.told_at is not None and after.deadline != known.deadline:
+                    closes = after.closing_day(facts.setting.time_zone)
+                    due += chases_before(facts.setting, after, closes, command.received_at)
                 altered += 1
     unchanged = len(command.notices) - new - altered - over
     return Decision(
@@ -96,20 +102,18 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
         ),
         tuple(events),
         tuple(notices),
+        tuple(due),
     )
 
 
-def _told(
-    command: ImportNotices, facts: ImportFacts, known: Tender, event: TenderRepublished
-) -> tuple[TenderChangedNotice, ...]:
-    after = replace(
+def _after(known: Tender, event: TenderRepublished) -> Tender:
+    return replace(
         known,
         stage=event.stage,
         title=event.title,
         deadline=event.deadline,
         published_stage=event.published_stage,
     )
-    return changed(facts.setting, known, after, facts.told, command.received_at)
 
 
 def _recorded(command: ImportNotices, notice: Notice, number: int, facts: ImportFacts) -> TenderRecorded:

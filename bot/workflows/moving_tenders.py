@@ -27,6 +27,7 @@ from bot.workflows.tender_gates import (
     missing_words,
     steps_asked,
 )
+from bot.workflows.tender_outcomes import told_of_move
 from bot.workflows.tenders import (
     CONTRACTED,
     LONGEST_REASON,
@@ -168,7 +169,9 @@ def move(command: MoveTender, facts: BidFacts) -> Outcome:
         done=tuple(each.step for each in facts.done),
     )
     return Decision(
-        Answer(f"{tender.reference} has moved to {stage}.", details=_late(tender, stage, on, facts)), (event,)
+        Answer(f"{tender.reference} has moved to {stage}.", details=_late(tender, stage, on, facts)),
+        (event,),
+        told_of_move(command, facts, stage),
     )
 
 

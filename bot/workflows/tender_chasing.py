@@ -1,4 +1,4 @@
-"""Those who have not answered the notice of a tender are asked again, some working days after it; nobody else is (C33)."""
+"""Those who have not answered the notice of a tender are asked again, after it and before answers close; nobody else is (C33)."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.rules.citing import clause_of
 from bot.rules.wording import counted, day_words
 from bot.workflows.decisions import Answer, ClockCommand, Decision, Notice, Outcome, Refused, Setting
-from bot.workflows.tender_notice import Member, chases
+from bot.workflows.tender_chases import every_chase
+from bot.workflows.tender_notice import Member
 from bot.workflows.tenders import CONTRACTED, SUBMITTED, WON, Tender
 
 
@@ -56,7 +57,9 @@ def chase(command: ChaseAnswers, facts: ChaseFacts) -> Outcome:
         return Refused("The deadline has passed.")
     zone = ZoneInfo(setting.time_zone)
     told_on = tender.told_at.astimezone(zone).date()
-    every = chases(setting, tender, told_on, None, tender.told_at)
+    every = every_chase(setting, tender, told_on, tender.closing_day(setting.time_zone), tender.told_at)
+    if command.key.count("|") == 3 and command.key not in {each.key for each in every}:
+        return Refused("Answers close on another day than this was meant for.")
     if any(command.due_at < each.due_at <= command.received_at for each in every):
         return Refused("A later reminder of the same is due as well.")
     closes, clause = tender.closing_day(setting.time_zone), clause_of(setting.terms.interests_chased)

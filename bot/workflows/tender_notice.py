@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.calendar import DaysRefused, shifted
+from bot.rules.calendar import DaysRefused
 from bot.rules.citing import cited, clause_of
 from bot.rules.days import by
 from bot.rules.notice import calendar_of, period_words
 from bot.rules.terms import Clause, Terms
 from bot.rules.wording import counted, day_words, listed
-from bot.workflows.deadlines import nine
 from bot.workflows.decisions import (
     Answer,
     Command,
@@ -26,10 +25,10 @@ from bot.workflows.decisions import (
     Setting,
 )
 from bot.workflows.standing import Standing, Stranger
+from bot.workflows.tender_chases import every_chase
 from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender, TenderFacts, not_for_them
 
 NO_GUARANTEE, NOTICE_OF_TENDERS, WIDER = "no-guaranteed-role", "notice-of-tenders", "opportunities-made-known"
-CHASE = "chase answers to a tender"  # the kind of the clock's work
 LONGEST_INTENTION = 2000  # characters
 
 
@@ -158,7 +157,7 @@ def tell(command: TellMembers, facts: TellingFacts) -> Outcome:
             for each in facts.members
         ),
     )
-    due = chases(setting, tender, facts.today, closes, command.received_at)
+    due = every_chase(setting, tender, facts.today, closes, command.received_at)
     return Decision(_answer(command, facts, closes, len(reached), due), (event,), tuple(notices), due)
 
 
@@ -193,24 +192,6 @@ def window_ends(terms: Terms, told_on: date) -> date | None:
 def deadline_day(tender: Tender, time_zone: str) -> date | None:
     """The day by which bids have to be in."""
     return None if tender.deadline is None else tender.deadline.astimezone(ZoneInfo(time_zone)).date()
-
-
-def chases(
-    setting: Setting, tender: Tender, told_on: date, closes: date | None, at: datetime
-) -> tuple[Due, ...]:
-    """When those who are silent are asked again: so many working days after the notice, while they can still answer in time."""
-    rule, calendar = setting.terms.interests_chased, calendar_of(setting.terms)
-    found = []
-    for days in (rule.value or ()) if rule is not None else ():
-        day, left = told_on, days
-        while left:
-            day = shifted(day, 1)
-            left -= calendar.is_working_day(day)
-        when = nine(day, setting.time_zone)
-        in_time = (closes is None or day <= closes) and (tender.deadline is None or when < tender.deadline)
-        if in_time and when > at:
-            found.append(Due(f"{CHASE}|{tender.id}|{days}", CHASE, tender.id, when))
-    return tuple(found)
 
 
 def told_key(tender: str, recipient: str) -> str:

@@ -222,6 +222,7 @@ class TenderSetAsideNotice(Notice):
     title: str
     reason: str
     by: str
+    suggested: bool  # by whoever reads it
 
 
 def record(command: RecordTender, facts: RecordFacts) -> Outcome:
@@ -304,6 +305,7 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
             title=tender.title,
             reason=reason,
             by=facts.standing.name,
+            suggested=user in suggester,
         )
         for user in dict.fromkeys((*suggester, *others))
         if user != command.user

@@ -50,6 +50,8 @@ def records_one(slack: Slack, body: Rehearsal) -> None:
     shown = opens(slack, body, MEMBER)
     slack.press_in(body.user(MEMBER), shown, button(shown["blocks"], "Record a policy or evidence"))
     form = slack.opened()
+    both = {"which": "0", "other": "Lone working policy", "reviewed_on": "2026-03-02"}
+    assert "other" in slack.submit(body.user(MEMBER), form, both).errors
     said = slack.submit(body.user(MEMBER), form, {"which": "0", "reviewed_on": "2026-03-02"})
     assert "to be reviewed or renewed by Tuesday 2 March 2027" in words(said.view["blocks"])
 

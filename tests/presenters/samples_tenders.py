@@ -77,7 +77,8 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **returns_asked(of, text, name),
         **samples_policies.notices(text, name),
         "BrokerNamedNotice": {**of, "broker": name},
-        "TenderSetAsideNotice": {**of, "reason": text, "by": name},
+        "TenderSetAsideNotice": {**of, "reason": text, "by": name, "suggested": True},
+        "TenderMovedNotice": {**of, "stage": "working up", "by": name, "suggested": False},
         "TenderNotice": {
             **of,
             **published,

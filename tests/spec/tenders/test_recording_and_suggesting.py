@@ -5,19 +5,25 @@ from decimal import Decimal
 
 import pytest
 
+from bot.clock import StoppedClock
+from bot.store.session import Store
 from bot.workflows.tender_questions import FOUND_ONES, OWN
 from tests.rehearsal import Rehearsal, answer
+from tests.rooms import represented, town
+from tests.spec.tenders.bidding import moves, steps
 from tests.spec.tenders.tendering import (
     CHAIR,
     FOR_TWO,
     MEMBER,
     OFFICER,
     OTHER_MEMBER,
+    TENDER,
     listed,
     records,
     refusal,
     seen,
     sets_aside,
+    tells,
 )
 
 
@@ -109,3 +115,39 @@ def test_what_is_wrong_is_said_under_its_own_field(
 def test_a_stranger_records_nothing(clesp: Rehearsal) -> None:
     outcome = records(clesp, OFFICER, user="U0NOBODY")
     assert "not in the register" in refusal(outcome).reason
+
+
+def test_a_suggestion_that_is_taken_up_is_answered_even_where_no_notice_goes_to_members(
+    clesp: Rehearsal,
+) -> None:
+    """C5: whoever suggested it hears that it is worked on, and how the bid ended."""
+    answer(records(clesp, MEMBER, tender=TENDER))
+    answer(tells(clesp))
+    answer(steps(clesp, OFFICER, "delivery partners called", tender=TENDER))
+    for stage in ("working up", "submitted", "lost"):
+        answer(moves(clesp, OFFICER, stage, tender=TENDER))
+    heard = [each for each in clesp.notices("TenderMovedNotice") if each.recipient == clesp.user(MEMBER)]
+    assert [(each.data["stage"], each.data["suggested"]) for each in heard] == [("lost", True)]
+    others = {each.recipient for each in clesp.notices("TenderMovedNotice")}
+    assert {"C0CLESP", clesp.user(OTHER_MEMBER)} <= others
+
+
+def test_a_suggestion_moved_on_at_once_is_answered(store: Store, clock: StoppedClock) -> None:
+    """C5: where the terms ask for no notice to members, the move itself is the answer."""
+    body = town(store, clock)
+    answer(records(body, represented("org-3"), tender=TENDER))
+    answer(moves(body, represented("org-2"), "working up", tender=TENDER))
+    (heard,) = body.notices("TenderMovedNotice")
+    assert (heard.recipient, heard.data["stage"]) == (body.user(represented("org-3")), "working up")
+    answer(moves(body, represented("org-2"), "preparing", tender=TENDER))
+    assert len(body.notices("TenderMovedNotice")) == 1
+
+
+def test_only_whoever_suggested_it_is_told_that_it_was_their_suggestion(clesp: Rehearsal) -> None:
+    """C5, C24."""
+    answer(records(clesp, MEMBER, tender=TENDER))
+    answer(tells(clesp))
+    answer(sets_aside(clesp, OFFICER, TENDER, "Too far."))
+    told = {each.recipient: each.data["suggested"] for each in clesp.notices("TenderSetAsideNotice")}
+    assert [user for user, theirs in told.items() if theirs] == [clesp.user(MEMBER)]
+    assert told["C0CLESP"] is False

@@ -13,15 +13,16 @@ from bot.store.session import Store
 from bot.store.tables import appointments, organisations, outbox, people
 from bot.ticking import tick
 from bot.workflows.decisions import Decision
-from bot.workflows.tender_interest import COMPETING
+from bot.workflows.tender_interest import COMPETING, NOT_FOR_US
 from bot.workflows.tender_notice import no_guarantee
 from bot.workflows.tender_proof import ExportTenderProof
-from bot.workflows.tender_questions import ALIVE
+from bot.workflows.tender_questions import ALIVE, FOUND_ONES
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.spec.tenders.tendering import (
     CHAIR,
     MEMBER,
     OFFICER,
+    OTHER_MEMBER,
     TENDER,
     answers,
     listed,
@@ -217,6 +218,35 @@ def test_the_silent_are_asked_again_two_and_five_working_days_after_the_notice(
     assert adopting.user(MEMBER) in {each.recipient for each in asked}
     assert "C0CLESP" not in {each.recipient for each in asked}
     assert asked[0].data["clause"] == "4.4"
+
+
+def test_the_silent_are_asked_again_five_and_two_working_days_before_answers_close(
+    store: Store, clock: StoppedClock
+) -> None:
+    """C33, C24: once a day at most, whoever has answered not at all, and by the closing day as it is now."""
+    body = rehearse(store, clock, "clesp", adopting=("bids.chased", "bids.chased_before"))
+    takes_in(body, release(tenderPeriod={"endDate": "2026-12-18T12:00:00Z"}))
+    (tender,) = listed(body, OFFICER, FOUND_ONES).tenders
+    outcome = tells(body, tender=tender.id)
+    assert isinstance(outcome, Decision)
+    assert [f"{each.due_at:%d %B}" for each in outcome.due] == [
+        "09 November",
+        "12 November",
+        "11 December",
+        "16 December",
+    ]
+    answer(answers(body, MEMBER, NOT_FOR_US, tender=tender.id))
+    republished(body, "1-2", tenderPeriod={"endDate": "2026-11-27T12:00:00Z"})
+    asked = []
+    for day in (20, 25):
+        body.clock.set(datetime(2026, 11, day, 9, tzinfo=UTC))
+        tick(store, body.secretary, body.clock)
+        asked.append([each.recipient for each in body.notices("TenderReminderNotice")])
+    assert body.user(MEMBER) not in asked[1]
+    assert asked[1].count(body.user(OTHER_MEMBER)) == 2
+    body.clock.set(datetime(2026, 12, 16, 9, tzinfo=UTC))
+    tick(store, body.secretary, body.clock)
+    assert len(body.notices("TenderReminderNotice")) == len(asked[1])
 
 
 def test_after_an_outage_they_are_asked_once(adopting: Rehearsal, store: Store) -> None:
