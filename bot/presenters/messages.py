@@ -175,6 +175,9 @@ KINDS: Mapping[str, Kind] = {
     "DeclarationNotice": Kind(
         "declaration", lambda data: f"Declaration of interest · {data['partnership_name']}", _ruling_buttons
     ),
+    "CarriedOverNotice": Kind(
+        "carried_over", lambda data: f"Withdrawn for an interest · {data['partnership_name']}"
+    ),
     "RulingNotice": Kind("ruling", lambda data: f"Ruling on an interest · {data['partnership_name']}"),
     "WelcomeNotice": Kind("welcome", lambda data: str(data["partnership_name"]), _welcome_buttons),
     "GivenUpNotice": Kind("given_up", _given_up_heading, _given_up_buttons),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from bot.rules.lot import seal
 from bot.rules.register import SECRETARIAT, Register
@@ -22,6 +22,7 @@ from bot.store.lots import secret_made
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, people
+from bot.store.writing import bears_on
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import outstanding
 from bot.workflows.elections import OVER, TIED, Election, election_subject
@@ -290,12 +291,7 @@ def _undecided(
             motions.c.workspace == setting.workspace,
             motions.c.partnership == setting.partnership,
             motions.c.state.in_(UNDECIDED),
-            or_(
-                motions.c.id == subject,
-                motions.c.meeting == subject,
-                motions.c.about == subject,
-                motions.c.ratifies == subject,
-            ),
+            bears_on(subject),
         )
         .order_by(motions.c.id)
         .with_for_update()

@@ -1,12 +1,13 @@
 """The register of interests, and the business that interests are declared on."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, ScalarSelect, and_, bindparam, or_, select
 
 from bot.store.meeting_tables import agenda_items
 from bot.store.rows import AnyRow
-from bot.store.tables import business, interests
+from bot.store.tables import business, interests, motions
 from bot.workflows.agenda import ACCEPTED, AWAITING, CONFIDENTIAL
 from bot.workflows.interests import Interest, Ruling, Subject, known_as
 
@@ -20,6 +21,15 @@ _WITH_CONFIDENCE = select(business, agenda_items.c.confidential).select_from(
         ),
     )
 )
+_RATIFIED = motions.alias("ratified")
+
+
+def meeting_of(workspace: Any, partnership: Any, motion: Any) -> ScalarSelect[str]:
+    """The meeting of the decision that a motion is to ratify: what was declared on that bears on the ratification too (K33)."""
+    mine = (_RATIFIED.c.workspace == workspace, _RATIFIED.c.partnership == partnership)
+    return select(_RATIFIED.c.meeting).where(*mine, _RATIFIED.c.id == motion).scalar_subquery()
+
+
 _BEARING = (
     select(
         interests.c.id,
@@ -41,6 +51,8 @@ _BEARING = (
             interests.c.subject == bindparam("second"),
             interests.c.subject == bindparam("third"),
             interests.c.subject == bindparam("fourth"),
+            interests.c.subject
+            == meeting_of(bindparam("workspace"), bindparam("partnership"), bindparam("fourth")),
         ),
     )
     .order_by(interests.c.id)
@@ -51,7 +63,7 @@ def bearing_on(
     connection: Connection, workspace: str, partnership: str, subjects: Iterable[str | None]
 ) -> Mapping[str, tuple[Interest, ...]]:
     """Every declaration on up to four subjects, by organisation: a motion, its meeting, the item or tender it is about, and the
-    decision it is to ratify."""
+    decision it is to ratify, with the meeting at which that was taken."""
     first, second, third, fourth = (*(each or "" for each in subjects), "", "", "", "")[:4]
     rows = connection.execute(
         _BEARING,

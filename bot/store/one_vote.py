@@ -13,7 +13,7 @@ from bot.rules.register import covers, main_group
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
 from bot.store.consensus import taken_on
-from bot.store.interests import as_interest
+from bot.store.interests import as_interest, meeting_of
 from bot.store.motions import (
     NO_SUCH_MOTION,
     as_motion,
@@ -166,6 +166,8 @@ def _everything(*whose: ColumnElement[bool]) -> Select[Any]:
                         interests.c.subject == motions.c.meeting,
                         interests.c.subject == motions.c.about,
                         interests.c.subject == motions.c.ratifies,
+                        interests.c.subject
+                        == meeting_of(motions.c.workspace, motions.c.partnership, motions.c.ratifies),
                     ),
                 ),
             )

@@ -88,7 +88,7 @@ def deadlock_of(
 ) -> str:
     """Why no meeting can be quorate for a motion, by the interests declared in it and in what it is about."""
     bearing = interest_rows.bearing_on(
-        connection, setting.workspace, setting.partnership, (motion, None, about)
+        connection, setting.workspace, setting.partnership, (motion, None, about, motion)
     )
     withdrawn = {each for each, held in bearing.items() if is_withdrawn(held, setting.terms)}
     return deadlock(setting.terms, register, withdrawn)

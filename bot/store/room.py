@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, false, select
 
 from bot.rules.register import Organisation, Register, main_group
 from bot.store import facts as fact_rows
@@ -15,6 +15,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import ratifying
 from bot.store.attendance import expected_at, stays_at
 from bot.store.booking import given_for
+from bot.store.carrying import carried_over
 from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
 from bot.store.election_wanted import election_wanted
 from bot.store.invited import register_of
@@ -23,6 +24,7 @@ from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions
 from bot.store.votes_cast import votes_at
+from bot.store.writing import bears_on
 from bot.workflows.acting import ChooseActingChairOfMeeting
 from bot.workflows.attendance import Expected, holder
 from bot.workflows.counting import ClosingFacts
@@ -208,14 +210,15 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
     if room is None or room.meeting is None or command.how not in (*AT_A_MEETING, NOTE):
         return BusinessFacts(known, original=original)
     meeting = room.meeting
-    bearing = (meeting.id, about, command.ratifies)
+    bearing = (meeting.id, about, None, command.ratifies)
     group = main_group(setting.terms)
+    declared = interest_rows.bearing_on(connection, setting.workspace, setting.partnership, bearing)
     return BusinessFacts(
         putting=known,
-        room=replace(
-            room,
-            interests=interest_rows.bearing_on(connection, setting.workspace, setting.partnership, bearing),
-        ),
+        room=replace(room, interests=declared),
+        carried=carried_over(connection, setting, room.register, declared, meeting.id)
+        if original is not None
+        else (),
         outstanding=_outstanding(connection, room, meeting.id),
         owing=owed(
             setting.terms,
@@ -341,7 +344,7 @@ def _bearing(connection: Connection, bearing: Bearing, subject: str, now: dateti
             motions.c.meeting == room.meeting.id,
             motions.c.state.in_(("consensus", "open")),
             motions.c.indicative.is_(False),
-            or_(motions.c.id == subject, motions.c.about == subject, motions.c.ratifies == subject),
+            bears_on(subject) if subject != room.meeting.id else false(),
         )
         .order_by(motions.c.id)
     ).scalars()

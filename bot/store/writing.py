@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, or_, update
+from sqlalchemy import ColumnElement, Connection, Table, exists, or_, update
 
 from bot.store.election_tables import election_rounds
 from bot.store.tables import meetings, motions
@@ -12,6 +12,7 @@ from bot.store.upsert import inserting
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.motions import UNDECIDED
 
+_RATIFIED = motions.alias("ratified")
 Key = Mapping[str, str]
 # What it gives back, if anything, is the event as it was written: with the number that only the writing gives it.
 Writer = Callable[[Connection, Setting, Any, datetime], Event | None]
@@ -27,18 +28,29 @@ def where(statement: Any, table: Table, key: Mapping[str, Any]) -> Any:
     return statement.where(*(table.c[name] == value for name, value in key.items()))
 
 
-def raise_bearing(connection: Connection, setting: Setting, subject: str) -> None:
-    """The messages of all that something bears on show it: of a meeting itself, of a motion, those about it or put at it, and
-    those that would ratify it."""
-    bears = or_(
+def bears_on(subject: str) -> ColumnElement[bool]:
+    """The motions on which something declared on a subject bears: the motion itself, those put at the meeting or about the item,
+    and those that would ratify one of them."""
+    return or_(
         motions.c.id == subject,
         motions.c.meeting == subject,
         motions.c.about == subject,
         motions.c.ratifies == subject,
+        exists().where(
+            _RATIFIED.c.workspace == motions.c.workspace,
+            _RATIFIED.c.partnership == motions.c.partnership,
+            _RATIFIED.c.id == motions.c.ratifies,
+            _RATIFIED.c.meeting == subject,
+        ),
     )
+
+
+def raise_bearing(connection: Connection, setting: Setting, subject: str) -> None:
+    """The messages of all that something bears on show it: of a meeting itself, of a motion, those about it or put at it, and
+    those that would ratify it."""
     connection.execute(
         where(update(motions), motions, key_of(setting))
-        .where(bears, motions.c.state.in_(UNDECIDED))
+        .where(bears_on(subject), motions.c.state.in_(UNDECIDED))
         .values(revision=motions.c.revision + 1)
     )
     connection.execute(

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.rules.citing import clause_of
-from bot.workflows import moving
-from bot.workflows.decisions import Decision, Outcome, Refused
+from bot.workflows import carried_over, moving
+from bot.workflows.decisions import Decision, Notice, Outcome, Refused
 from bot.workflows.declarations_first import not_declared, noted
+from bot.workflows.interests import is_withdrawn
 from bot.workflows.meetings import locked
 from bot.workflows.motions import AGREED, AT_A_MEETING, NOTE
-from bot.workflows.moving import PutMotion
+from bot.workflows.moving import MotionPut, PutMotion
 from bot.workflows.noticed import not_known, not_noticed
 from bot.workflows.quorum_watch import follows_words, quorum_now, undecided_words
 from bot.workflows.ratifying import as_ratification, may_not_ratify
@@ -43,7 +44,7 @@ def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
     refusal = _advises(facts) or _not_called(facts) or _undeclared(command, facts) or _inquorate(facts)
     if refusal is not None:
         return refusal
-    put_and_more = _with_what_follows(outcome, facts)
+    put_and_more = _with_what_follows(asked, outcome, facts)
     return agreed_aloud(asked, facts, put_and_more) if command.how == AGREED else put_and_more
 
 
@@ -84,7 +85,7 @@ def _inquorate(facts: BusinessFacts) -> Refused | None:
     )
 
 
-def _with_what_follows(outcome: Decision, facts: BusinessFacts) -> Decision:
+def _with_what_follows(command: PutMotion, outcome: Decision, facts: BusinessFacts) -> Decision:
     standing, meeting = facts.putting.standing, facts.putting.meeting
     terms = facts.setting.terms
     said = [outcome.answer.next] if not facts.outstanding else []
@@ -98,10 +99,36 @@ def _with_what_follows(outcome: Decision, facts: BusinessFacts) -> Decision:
         if now.answer.quorate is False:
             said.append(f"Not quorate: {now.answer.why} {follows_words(now, terms)}")
     said.append(facts.deadlock)
+    said.append(carried_over.words(facts.carried, terms))
     if meeting is not None:
         said.append(not_known(meeting, terms, facts.owing))
     return replace(
         outcome,
         answer=replace(outcome.answer, next=" ".join(part for part in said if part)),
         events=events,
+        notices=(*outcome.notices, *_of_interests(command, outcome, facts)),
+    )
+
+
+def _of_interests(command: PutMotion, outcome: Decision, facts: BusinessFacts) -> tuple[Notice, ...]:
+    """Who is told that an interest in what the motion ratifies is one in the motion."""
+    [put_] = [each for each in outcome.events if isinstance(each, MotionPut)]
+    room = facts.room
+    if facts.original is None or room is None:
+        return ()
+    theirs = {each.organisation for each in room.register.appointments if each.person == room.in_chair}
+    users = {each.slug: each.slack_user for each in room.register.people}
+    withdrawn = any(
+        is_withdrawn(room.interests.get(each, ()), facts.setting.terms) for each in sorted(theirs)
+    )
+    to_rule = users.get(room.in_chair or "") if command.how != AGREED else None
+    return carried_over.told(
+        facts.carried,
+        carried_over.Chairing(room.in_chair, to_rule, withdrawn),
+        facts.secretariat,
+        setting=facts.setting,
+        motion=put_.subject,
+        reference=f"{put_.year}/{put_.number}",
+        original=facts.original,
+        at=command.received_at,
     )

@@ -8,6 +8,7 @@ from bot.rules.citing import cited, clause_of
 from bot.rules.register import Organisation
 from bot.rules.terms import Rule
 from bot.rules.wording import listed, sentence
+from bot.workflows.carried_over import CarriedOver
 from bot.workflows.consensus import Positions
 from bot.workflows.counting import ClosingFacts, entitlement, has_withdrawn, without_votes
 from bot.workflows.deadlines import Owed
@@ -37,6 +38,7 @@ class BusinessFacts:
     originally: Particulars = field(default_factory=dict)  # what that names besides its words
     stands: bool = False  # what follows from that has followed already
     secretariat: tuple[str, ...] = ()  # Slack users
+    carried: tuple[CarriedOver, ...] = ()  # interests in that decision which take votes off this motion too
     owing: tuple[Owed, ...] = ()  # the notices of the meeting, where it was booked
 
     @property

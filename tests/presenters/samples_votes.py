@@ -23,6 +23,14 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "clause": "11",
             "clause_words": text,
         },
+        "CarriedOverNotice": {
+            "partnership_name": name,
+            "organisation": name,
+            "reference": "2026/2",
+            "ratifies": "2026/1",
+            "clause": "4.5",
+            "clause_words": text,
+        },
         "VoteRecordedNotice": {
             **common,
             "who": name,
