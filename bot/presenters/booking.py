@@ -55,11 +55,8 @@ def meetings_modal(picture: MeetingsPicture) -> View:
     blocks: list[Block] = []
     if picture.now_in_session is not None:
         blocks += sentences(f"“{picture.now_in_session.title}” is in session.")
-        if picture.may_book:
-            blocks += actions(
-                button("Who is here", ids.OPEN_ROOM, here),
-                button("Mark the roll again", ids.OPEN_ROLL, here),
-            )
+        again = (button("Mark the roll again", ids.OPEN_ROLL, here),) if picture.may_mark else ()
+        blocks += actions(button("Who is here", ids.OPEN_ROOM, here), *again)
     if not picture.lines:
         blocks += sentences(f"No meeting of {picture.name} is booked.")
     for line in picture.lines:

@@ -225,14 +225,16 @@ def _meeting(part: HomePart) -> list[Block]:
 
 
 def _roll(part: HomePart) -> list[Block]:
-    if not (part.is_chairing or part.is_secretariat):
-        return []
     here = packed(p=part.place.partnership)
+    calls_it = part.is_chairing or part.is_secretariat
     if part.meeting is None:
-        return [button("Call the roll", ids.OPEN_ROLL, here)]
+        return [button("Call the roll", ids.OPEN_ROLL, here)] if calls_it else []
     meeting = packed(p=part.place.partnership, meeting=part.meeting.id)
+    who = button("Who is here", ids.OPEN_ROOM, here)
+    if not calls_it:
+        return [who]
     return [
-        button("Who is here", ids.OPEN_ROOM, here),
+        who,
         button("Mark the roll again", ids.OPEN_ROLL, here),
         button("Close the meeting", ids.OPEN_CLOSE_MEETING, meeting),
     ]

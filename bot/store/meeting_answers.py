@@ -69,6 +69,11 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
     )
     days = tuple(each.held_on for each in held if each.held_on and not each.group)
     lacking = flags(setting.terms, days, today, outside(connection, setting, today)) if manages else ()
+    in_session = (
+        meeting_rows.in_session(connection, setting.workspace, setting.partnership)
+        if stranger is None
+        else None
+    )
     return MeetingsPicture(
         partnership=setting.partnership,
         name=setting.name,
@@ -76,9 +81,9 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
         lines=tuple(lines),
         lacking=tuple(Detail(words, clause) for words, clause in lacking),
         may_book=manages,
-        now_in_session=meeting_rows.in_session(connection, setting.workspace, setting.partnership)
-        if stranger is None
-        else None,
+        now_in_session=in_session,
+        may_mark=manages
+        or (in_session is not None and isinstance(who, Standing) and in_session.chaired_by == who.person),
         meets_before=(setting.terms.meets_before.value or "") if setting.terms.meets_before else "",
         outside=tuple(f"{name}, {day_words(day)}" for name, day in outside(connection, setting, today)[:6]),
         refused=stranger if not to_come else None,

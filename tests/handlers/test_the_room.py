@@ -285,6 +285,19 @@ def test_without_a_chair_those_present_choose_and_it_is_recorded(slack: Slack, c
     answer(clpp.puts(LEONTYNE, carry_on=True))
 
 
+@pytest.mark.parametrize(("who", "marks"), [(LEONTYNE, True), (SECRETARY, True), (CHAIR, True), (EKC, False)])
+def test_everybody_sees_who_is_here_and_whoever_chairs_marks_the_roll(
+    slack: Slack, clpp: Rehearsal, who: str, marks: bool
+) -> None:
+    """K26: Leontyne Marsh acts as chair; `/meeting` and App Home have the same buttons for each."""
+    present = [each for each in IN_THE_ROOM if each != "north-downs"]
+    answer(clpp.opens_meeting(CHAIR, chair=LEONTYNE, present=present))
+    slack.command(clpp.user(who), ids.MEETING, channel="C0CLPP")
+    shown = words(slack.opened()["blocks"])
+    assert "Who is here" in shown
+    assert ("Mark the roll again" in shown) is marks
+
+
 def test_what_is_said_aloud_is_recorded_from_the_room(slack: Slack, clpp: Rehearsal) -> None:
     """K31: nil returns and one interest, and the room shows who said what."""
     chair = clpp.user(CHAIR)
