@@ -30,6 +30,7 @@ from bot.workflows.agenda import (
     agenda_closes_on,
     public_agenda,
     with_detail_for,
+    without_names,
 )
 from bot.workflows.agenda_questions import (
     AgendaPicture,
@@ -47,7 +48,7 @@ from bot.workflows.amendments import first_that_can, missed_words
 from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import is_withdrawn
-from bot.workflows.item_words import chosen_of, may_act, not_theirs
+from bot.workflows.item_words import chosen_of, may_act, not_theirs, withdrawn_words
 from bot.workflows.item_words import day_of as day_in_words
 from bot.workflows.items_close import closed_words
 from bot.workflows.meetings import CLOSED, IN_SESSION, MeetingState
@@ -113,6 +114,8 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
     chairs = meeting.state == IN_SESSION and meeting.chaired_by == who.person
     insider = bool(members) or decides
     hidden = _hidden(connection, setting, who, items, insider=insider)
+    if not decides:  # whoever puts an agenda in order has to know what is on it
+        items = without_names(items, hidden, withdrawn_words(setting.terms))
     return AgendaPicture(
         **common,
         items=_of_interest(with_detail_for(items, hidden), who, decides or chairs)

@@ -19,7 +19,7 @@ from bot.store.places import who_asks
 from bot.store.rounds import withdrawn_from
 from bot.store.standing_items import is_of_the_body
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
-from bot.workflows.agenda import AMENDMENT, AWAITING, PROPOSED, AgendaItem
+from bot.workflows.agenda import AMENDMENT, AWAITING, PROPOSED, AgendaItem, without_names
 from bot.workflows.amendments import missed_words
 from bot.workflows.booked_times import when
 from bot.workflows.deadlines import owed, owed_words
@@ -126,7 +126,7 @@ def submit_form(connection: Connection, question: SubmitForm, now: datetime) -> 
         name=setting.name,
         seats=tuple(Choice(each.organisation, each.name) for each in seats.values()),
         meetings=tuple(_choice(each, setting, each.id == chosen.id) for each in theirs[:MOST_MEETINGS]),
-        items=_items(connection, by_day, theirs, question.item, on),
+        items=_items(connection, by_day, theirs, who, question.item, on),
         versions=_may_renew(connection, setting, who, theirs, question.paper),
         days=tuple(
             f"{_choice(each, setting).words}. {words}"
@@ -234,8 +234,9 @@ class _Look:
             withdrawn = self.mine & self.withdrawn.get(paper.item or "", frozenset())
             if withdrawn and not (own or self.manages or paper.amendment):
                 rule = self.setting.terms.declarations
+                named = "A confidential paper" if paper.id in self.secret else f"“{paper.title}”"
                 hidden.append(
-                    f"“{paper.title}” is not for you: your organisation has withdrawn from its item for an interest{cited(rule)}."
+                    f"{named} is not for you: your organisation has withdrawn from its item for an interest{cited(rule)}."
                 )
                 continue
             heading = f"{item.position}. {item.title}" if item is not None and item.position else ""
@@ -313,6 +314,7 @@ def _items(
     connection: Connection,
     by_day: Mapping[date | None, Setting],
     several: list[MeetingState],
+    who: Standing,
     chosen: str,
     on: date,
 ) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
@@ -320,15 +322,32 @@ def _items(
     left = MOST_ITEMS
     for meeting in several:
         under = by_day[meeting.held_on]
-        items = [
-            each for each in agenda_rows.agenda_of(connection, under, meeting, on) if _takes_papers(each)
-        ][:left]
+        agenda = agenda_rows.agenda_of(connection, under, meeting, on)
+        if not is_the_secretariats(who):
+            agenda = without_names(agenda, _left(connection, under, meeting, who, agenda))
+        items = [each for each in agenda if _takes_papers(each)][:left]
         left -= len(items)
         if items:
             day = f", {day_words(meeting.held_on)}" if meeting.held_on else ""
             choices = tuple(_item_choice(each, each.id == chosen) for each in items)
             found.append((f"{meeting.title}{day}", choices))
     return tuple(found)
+
+
+def _left(
+    connection: Connection,
+    setting: Setting,
+    meeting: MeetingState,
+    who: Standing,
+    agenda: tuple[AgendaItem, ...],
+) -> frozenset[str]:
+    """The confidential items of an agenda from which somebody's organisation has withdrawn (V16)."""
+    secret = {each.id for each in agenda if each.confidential and each.proposed_by != who.person}
+    if not secret:
+        return frozenset()
+    mine = {each.organisation for each in who.seats}
+    withdrawn = withdrawn_from(connection, setting, meeting.id, secret)
+    return frozenset(each for each in secret if mine & withdrawn[each])
 
 
 def _may_renew(

@@ -81,7 +81,12 @@ def round_facts(
         papers=kept,
         invited=invited_to(connection, setting, meeting.group, meeting.held_on),
         deputies=deputies_named(connection, setting, meeting.id),
-        withdrawn=withdrawn_from(connection, setting, meeting.id, {each.item for each in kept if each.item}),
+        withdrawn=withdrawn_from(
+            connection,
+            setting,
+            meeting.id,
+            {each.item for each in kept if each.item} | {each.id for each in agenda if each.confidential},
+        ),
         number=last.number + 1 if last is not None else 1,
         has=has,
         listed=listed,

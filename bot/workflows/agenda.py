@@ -225,6 +225,22 @@ def with_detail_for(items: Iterable[AgendaItem], hidden: Iterable[str]) -> tuple
     return tuple(replace(each, detail="", reason="") if each.id in closed else each for each in items)
 
 
+def without_names(
+    items: Iterable[AgendaItem], withdrawn: Iterable[str], why: str = ""
+) -> tuple[AgendaItem, ...]:
+    """The same items; of those from which whoever looks has withdrawn only that there is a confidential one, and why (V16, K31).
+
+    An amendment of the terms keeps its name: its text is sent to every member (K45).
+    """
+    left = frozenset(withdrawn)
+    return tuple(
+        replace(_redacted(each), why=why)
+        if each.id in left and each.confidential and each.kind != AMENDMENT
+        else each
+        for each in items
+    )
+
+
 def minutes_together(items: Iterable[AgendaItem]) -> int:
     """How many minutes the items that stand on the agenda are given together."""
     return sum(each.minutes or 0 for each in items if each.stands)

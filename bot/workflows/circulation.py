@@ -220,19 +220,25 @@ def _notices(
             )
         )
     by_id = {each.paper.id: each for each in made.going}
-    titles = {each.id: each.title for each in facts.papers}
+    secret = {each.id for each in facts.agenda if each.confidential}
+    titles = {
+        each.id: "A confidential paper" if each.confidential or each.item in secret else f"“{each.title}”"
+        for each in facts.papers
+    }
     for reader in made.reached:
         assert reader.user is not None
         notices.append(
             PapersNotice(
                 key=_key(circulation, reader.user),
                 recipient=reader.user,
-                agenda=lines_for(facts, member=reader.is_member) if reader.with_agenda else (),
+                agenda=lines_for(facts, member=reader.is_member, left=reader.left)
+                if reader.with_agenda
+                else (),
                 papers=tuple(
                     _sent(by_id[each], setting.terms, member=reader.is_member) for each in reader.papers
                 ),
                 withheld=tuple(
-                    f"“{titles[paper]}”: {kept_from(setting.terms, why)}"
+                    f"{titles[paper]}: {kept_from(setting.terms, why)}"
                     for paper, why in reader.withheld
                     if reader.is_member  # nobody else is told of what is confidential
                 ),

@@ -3,7 +3,8 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from bot.rules.terms import Clause
+from bot.rules.citing import cited
+from bot.rules.terms import Clause, Terms
 from bot.rules.wording import day_words
 from bot.workflows.agenda import LONGEST_DETAIL, LONGEST_TITLE, MOST_MINUTES, AgendaItem
 from bot.workflows.decisions import Command, Notice, Refused, Setting
@@ -101,6 +102,11 @@ def meeting_words(meeting: MeetingState) -> str:
 def day_of(meeting: MeetingState) -> str:
     """The day of a meeting in words; empty while it is to be announced."""
     return day_words(meeting.held_on) if meeting.held_on is not None else ""
+
+
+def withdrawn_words(terms: Terms) -> str:
+    """Why somebody is shown no more of a confidential item (V16)."""
+    return f"Your organisation has withdrawn from it for an interest{cited(terms.declarations)}."
 
 
 def tidy(title: str) -> str:

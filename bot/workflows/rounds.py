@@ -12,7 +12,14 @@ from bot.rules.register import Capacity
 from bot.rules.terms import Clause, Terms
 from bot.rules.wording import listed
 from bot.workflows.agenda import AMENDMENT as AMENDMENT_ITEM
-from bot.workflows.agenda import CONFIDENTIAL, TOO_LATE, AgendaItem, agenda_lines, public_agenda
+from bot.workflows.agenda import (
+    CONFIDENTIAL,
+    TOO_LATE,
+    AgendaItem,
+    agenda_lines,
+    public_agenda,
+    without_names,
+)
 from bot.workflows.amendments import prospect
 from bot.workflows.deadlines import Owed, owed, shortfall_words, what_follows
 from bot.workflows.decisions import Detail, Refused, Setting
@@ -95,6 +102,7 @@ class Reader:
     withheld: tuple[tuple[str, str], ...] = ()  # (paper, why)
     with_agenda: bool = True
     is_new: bool = True  # has been sent nothing for this meeting before
+    left: frozenset[str] = frozenset()  # confidential items from which they have withdrawn for an interest
 
 
 @dataclass(frozen=True)
@@ -258,9 +266,10 @@ def frozen(agenda: Iterable[AgendaItem]) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def lines_for(facts: RoundFacts, *, member: bool) -> tuple[str, ...]:
-    """The agenda as it reads: to members whole, to anybody else without what is confidential (V16)."""
-    return agenda_lines(facts.agenda if member else public_agenda(facts.agenda))
+def lines_for(facts: RoundFacts, *, member: bool, left: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The agenda as it reads: to members whole but for the confidential items they have `left` for an interest; to anybody else
+    without what is confidential (V16)."""
+    return agenda_lines(without_names(facts.agenda, left) if member else public_agenda(facts.agenda))
 
 
 def item_words(item: AgendaItem | None, *, member: bool) -> str:
@@ -369,6 +378,13 @@ def _reader(
         withheld=tuple(withheld),
         with_agenda=has is None or changed,
         is_new=has is None,
+        left=frozenset(
+            each.id
+            for each in facts.agenda
+            if each.confidential
+            and each.proposed_by != called.first.person
+            and called.organisations & facts.withdrawn.get(each.id, frozenset())
+        ),
     )
 
 
@@ -414,7 +430,7 @@ def _seen(facts: RoundFacts, made: Round) -> str:
         made.number,
         frozen(facts.agenda),
         [(each.paper.id, each.paper.version, each.confidential, each.late) for each in made.going],
-        [(each.person, each.user, each.papers, each.withheld) for each in made.readers],
+        [(each.person, each.user, each.papers, each.withheld, sorted(each.left)) for each in made.readers],
         [each.rule for each in made.overdue],
     )
     return sha256(repr(parts).encode()).hexdigest()[:16]
