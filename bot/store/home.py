@@ -26,6 +26,7 @@ from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
 from bot.store.places import which_partnerships, who_asks
 from bot.store.replies import said_by
+from bot.store.service import sent_nothing
 from bot.store.tables import motions
 from bot.store.tender_asks import asked_of_tenders, late_in_tenders
 from bot.store.watching import missing_for
@@ -275,10 +276,15 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
             continue
         under = look.under(meeting)
         given = given_for(connection, under, meeting.id, under.time_zone)
-        if any(each.rule == "papers" for each in given):
+        gone = any(each.rule == "papers" for each in given)
+        missing = (
+            sent_nothing(connection, setting, meeting.id, look.called(meeting))
+            if gone
+            else missing_for(connection, under, meeting.id)
+        )
+        if not missing:
             continue
-        missing = missing_for(connection, under, meeting.id)
-        if number and len(missing) == 1 and _far_off(under.terms, meeting.held_on, today):
+        if not gone and number and len(missing) == 1 and _far_off(under.terms, meeting.held_on, today):
             continue
         named = f"“{meeting.title}”, {when(meeting, setting.time_zone)}"
         found.append(Ask("circulate", f"{named}: {'; '.join(missing)}.", meeting.id))

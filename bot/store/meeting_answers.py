@@ -20,10 +20,19 @@ from bot.store.meeting_tables import shortfalls
 from bot.store.places import stranger_refused, who_asks
 from bot.store.refusals import NO_SUCH_MEETING
 from bot.store.replies import outlook_at, said_by
+from bot.store.service import sent_nothing
 from bot.store.tables import meetings
 from bot.store.watching import missing_for, owing_for
 from bot.workflows.booked_times import when
-from bot.workflows.deadlines import Owed, cannot_be_met, owed, owed_words, what_follows, working_days_left
+from bot.workflows.deadlines import (
+    Owed,
+    cannot_be_met,
+    owed,
+    owed_words,
+    unpublished_words,
+    what_follows,
+    working_days_left,
+)
 from bot.workflows.decisions import Detail, Refused, Setting
 from bot.workflows.meeting_questions import (
     BookForm,
@@ -157,9 +166,7 @@ def show_meeting(connection: Connection, question: ShowMeeting, now: datetime) -
         is_called=called,
         reply=reply,
         deadlines=deadlines,
-        missing=missing_for(connection, under, meeting.id)
-        if manages and meeting.is_to_come and not given
-        else (),
+        missing=_missing(look, meeting, given=given) if manages and meeting.is_to_come else (),
         shortfalls=_shortfalls(connection, under, meeting),
         declared=_declared(connection, under, meeting, who),
         forecast=_forecast(connection, under, meeting),
@@ -179,6 +186,13 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
 }
 
 
+def _missing(look: Look, meeting: MeetingState, *, given: bool) -> tuple[str, ...]:
+    """What keeps agenda and papers from being sent; once they have been, who has joined since and has nothing."""
+    if given:
+        return sent_nothing(look.connection, look.setting, meeting.id, look.called(meeting))
+    return missing_for(look.connection, look.under(meeting), meeting.id)
+
+
 def _forecast(connection: Connection, setting: Setting, meeting: MeetingState) -> str:
     then = outlook_at(connection, setting, meeting) if meeting.is_to_come else None
     return then.words if then is not None else ""
@@ -196,7 +210,8 @@ def _deadlines(
 ) -> tuple[Detail, ...]:
     today = partnership_rows.today_in(setting.time_zone, now)
     found = []
-    for each in _owed(connection, setting, meeting, now):
+    owing = _owed(connection, setting, meeting, now)
+    for each in owing:
         words = owed_words(each, setting.time_zone)
         if cannot_be_met(each) and (each.of_every_meeting or amendments_for(connection, setting, meeting.id)):
             words += f" {what_follows(each, setting.terms)}"
@@ -204,7 +219,8 @@ def _deadlines(
             left = working_days_left(today, each.last_working_day, calendar_of(setting.terms))
             words += f" {counted(left, 'working day')} left." if left else " That is today."
         found.append(Detail(words, each.clause))
-    return tuple(found)
+    beyond = unpublished_words(owing)
+    return (*found, *((Detail(beyond),) if beyond else ()))
 
 
 def _shortfalls(connection: Connection, setting: Setting, meeting: MeetingState) -> tuple[Detail, ...]:

@@ -1,13 +1,20 @@
 """What became of each round of papers for each person: who was served, joined with the outbox, which has the proof."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, and_, select
 
+from bot.rules.register import Capacity
+from bot.rules.wording import listed_within
 from bot.store.meeting_tables import circulated_papers, circulations, papers, served
+from bot.store.replies import deputies_named
 from bot.store.standing_items import mine
 from bot.store.tables import organisations, outbox, people
 from bot.workflows.decisions import Setting
+from bot.workflows.invited import Invited
 from bot.workflows.service import FAILED, IN_DOUBT, NO_ACCOUNT, ON_ITS_WAY, SENT, Service
 
+LONGEST_LIST = 600  # characters of names
 _STATES = {"sent": SENT, "in_doubt": IN_DOUBT, "failed": FAILED}
 _by_hand = people.alias("by_hand")
 _SERVICES = (
@@ -123,3 +130,35 @@ def services_of(
         )
         for row in rows
     )
+
+
+def sent_nothing(
+    connection: Connection, setting: Setting, meeting: str, called: Iterable[Invited]
+) -> tuple[str, ...]:
+    """That some of those called have been sent nothing of a meeting whose papers have gone round: they have joined since (K36)."""
+    reached = set(
+        connection.execute(
+            select(served.c.person)
+            .join(
+                circulations,
+                and_(
+                    circulations.c.workspace == served.c.workspace,
+                    circulations.c.partnership == served.c.partnership,
+                    circulations.c.id == served.c.circulation,
+                ),
+            )
+            .where(*mine(setting, served), circulations.c.meeting == meeting)
+        ).scalars()
+    )
+    deputies = deputies_named(connection, setting, meeting)
+    names = [
+        f"{each.name}{f' ({each.organisation_name})' if each.organisation_name else ''}"
+        for each in called
+        if each.person not in reached
+        and (each.capacity is Capacity.REPRESENTATIVE or each.person in deputies)
+    ]
+    if not names:
+        return ()
+    have = "has" if len(set(names)) == 1 else "have"
+    said = listed_within(list(dict.fromkeys(names)), LONGEST_LIST)
+    return (f"{said} {have} been sent nothing: agenda and papers had gone round before",)

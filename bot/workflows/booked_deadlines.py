@@ -8,7 +8,15 @@ from bot.rules.wording import day_words, sentence
 from bot.workflows.agenda import ClosingDay, agenda_closes_on
 from bot.workflows.booking_facts import BookingFacts
 from bot.workflows.booking_warnings import about_the_day
-from bot.workflows.deadlines import Owed, cannot_be_met, owed, owed_words, scheduled, what_follows
+from bot.workflows.deadlines import (
+    Owed,
+    cannot_be_met,
+    owed,
+    owed_words,
+    scheduled,
+    unpublished_words,
+    what_follows,
+)
 from bot.workflows.decisions import Detail
 from bot.workflows.meetings import MeetingState
 from bot.workflows.year_ahead import flags
@@ -61,6 +69,7 @@ def _of_one(dated: tuple[MeetingState, ...], facts: BookingFacts) -> Iterable[De
             yield Detail(f"{owed_words(one, terms.time_zone)}{follows}", one.clause)
         if not owing:
             yield _nothing_stated(facts)
+        yield from _unpublished(owing)
 
 
 def _of_a_schedule(dated: tuple[MeetingState, ...], facts: BookingFacts) -> Iterable[Detail]:
@@ -75,6 +84,12 @@ def _of_a_schedule(dated: tuple[MeetingState, ...], facts: BookingFacts) -> Iter
         yield Detail(f"{words}{follows}", clause)
     if not owing:
         yield _nothing_stated(facts)
+    yield from _unpublished(owing)
+
+
+def _unpublished(owing: Iterable[Owed]) -> Iterable[Detail]:
+    words = unpublished_words(owing)
+    return (Detail(words),) if words else ()
 
 
 def _closing(dated: tuple[MeetingState, ...], facts: BookingFacts) -> Iterable[Detail]:

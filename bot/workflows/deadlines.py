@@ -122,6 +122,12 @@ def scheduled(owing: Sequence[Owed]) -> tuple[tuple[str, str, Clause], ...]:
     return tuple(found)
 
 
+def unpublished_words(owing: Iterable[Owed]) -> str:
+    """That some of these days rest on bank holidays nobody has proclaimed yet; empty where none do."""
+    beyond = next((each.deadline for each in owing if each.deadline.beyond_published), None)
+    return beyond.calendar.unpublished_words if beyond is not None else ""
+
+
 def cannot_be_met(each: Owed) -> bool:
     """Whether nothing was given and it is too late to give it in time (G6)."""
     return each.given is None and each.is_past
