@@ -12,6 +12,7 @@ import ftfy
 from bot.ocds.moments import Moment, Unreadable, moment
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_ID = 500, 20_000, 300, 200  # characters kept
+LOOKED_AT = 8  # times as many: markup and blanks are taken out of them first
 LEAST_VALUE, MOST_VALUE = Decimal(1), Decimal(10) ** 12  # below the first stands a placeholder, such as 0.01
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -55,11 +56,11 @@ class Fields:
         if not isinstance(found, str):
             self.note(name, f"is {_kind(found)} and no text: left out")
             return ""
-        text = tidy(found)
-        if len(text) > most:
-            self.note(name, f"is {len(text):,} characters long: cut at {most:,}")
-            return text[: most - 1].rstrip() + "…"
-        return text
+        text = tidy(found[: most * LOOKED_AT])
+        if len(text) <= most and len(found) <= most * LOOKED_AT:
+            return text
+        self.note(name, f"is {max(len(text), len(found)):,} characters long: cut at {most:,}")
+        return text[: most - 1].rstrip() + "…"
 
     def instant(self, name: str, *, ends: bool = False) -> Moment | None:
         """A field's date and time; None where there is none, or none that can be understood."""

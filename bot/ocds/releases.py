@@ -20,6 +20,7 @@ from bot.ocds.moments import Moment
 OPEN, PLANNED, AWARDED, CANCELLED, COMPLETE = "open", "planned", "awarded", "cancelled", "complete"
 
 _OVER = {"cancelled": CANCELLED, "unsuccessful": CANCELLED, "withdrawn": CANCELLED, "complete": COMPLETE}
+MOST_NAMED = 100  # codes, or areas, of one tender
 _AHEAD = ("planning", "planned")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -181,7 +182,7 @@ def _cpv(read: Fields) -> tuple[str, ...]:
         for each in given
         if isinstance(each, Mapping) and each.get("scheme") == "CPV"
     ]
-    return tuple(dict.fromkeys(code for code in codes if code.isdecimal() and len(code) == 8))
+    return _first(read, "tender.items", (code for code in codes if code.isdecimal() and len(code) == 8))
 
 
 def _areas(read: Fields) -> tuple[str, ...]:
@@ -190,7 +191,15 @@ def _areas(read: Fields) -> tuple[str, ...]:
         for address in _list(item.get("deliveryAddresses")):
             if isinstance(address, Mapping):
                 found.append(_text(address.get("region")) or _text(address.get("countryName")))
-    return tuple(dict.fromkeys(each[:LONGEST_NAME] for each in found if each))
+    return _first(read, "tender.items.deliveryAddresses", (each[:LONGEST_NAME] for each in found if each))
+
+
+def _first(read: Fields, name: str, found: Iterable[str]) -> tuple[str, ...]:
+    """Each once, and no more than anybody would look at."""
+    several = tuple(dict.fromkeys(found))
+    if len(several) > MOST_NAMED:
+        read.note(name, f"name {len(several):,} different ones: the first {MOST_NAMED} are kept")
+    return several[:MOST_NAMED]
 
 
 def _url(read: Fields) -> str:

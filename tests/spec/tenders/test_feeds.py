@@ -157,6 +157,34 @@ def test_an_answer_that_takes_too_long_is_stopped(portal: Any) -> None:
         page(portal(sends(b"{}")), OURS, clock=lambda: next(hands))
 
 
+def test_headers_that_come_a_letter_at_a_time_are_not_waited_for(
+    portal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "LONGEST", 0.3)
+    over = threading.Event()
+
+    def trickles(to: http.server.BaseHTTPRequestHandler) -> None:
+        for _ in itertools.count():
+            try:
+                to.wfile.write(b"H")
+                to.wfile.flush()
+            except OSError:
+                over.set()
+                return
+            over.wait(0.01)
+
+    with pytest.raises(NotFetched, match="took too long"):
+        page(portal(trickles), OURS)
+    assert over.wait(10)
+
+
+def test_fifty_megabytes_are_taken_and_not_a_byte_more(portal: Any) -> None:
+    assert len(page(portal(sends(b" " * download.LARGEST)), OURS)) == download.LARGEST
+    packed = gzip.compress(b" " * (download.LARGEST + 1))
+    with pytest.raises(NotFetched, match="larger than 50 MB"):
+        page(portal(sends(packed, Content_Encoding="gzip")), OURS)
+
+
 @pytest.mark.parametrize("headers", [{"Content_Length": "500"}, {"Content_Encoding": "gzip"}])
 def test_an_answer_that_breaks_off_is_no_page(portal: Any, headers: dict[str, str]) -> None:
     body = gzip.compress(b"half of it" * 50)[:-12] if headers.get("Content_Encoding") else b"half of it"

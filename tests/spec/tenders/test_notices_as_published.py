@@ -244,6 +244,34 @@ def test_what_is_no_package_is_refused_with_what_it_is(raw: bytes, told: str) ->
         read_package(raw)
 
 
+@pytest.mark.parametrize(
+    "tender",
+    [
+        {"description": "é&\n" * 5_000_000},
+        {"title": "<a " * 10_000_000},
+        {
+            "title": "x",
+            "items": [
+                {
+                    "deliveryAddresses": [{"region": f"Place {n}"}],
+                    "classification": {"scheme": "CPV", "id": f"{n:08}"},
+                }
+                for n in range(150_000)
+            ],
+        },
+    ],
+    ids=["lines to mend", "tags", "areas and codes"],
+)
+def test_a_release_of_tens_of_megabytes_is_read_within_limits(tender: dict[str, Any]) -> None:
+    """What is kept of it is no more than anybody reads, and what was cut is told."""
+    found = read_package(json.dumps({"releases": [{"ocid": "a", "id": "1", "tender": tender}]}).encode())
+    latest = found.notices[0].latest
+    assert len(latest.title) <= 500
+    assert len(latest.description) <= 20_000
+    assert max(len(latest.areas), len(latest.cpv)) <= 100
+    assert any("cut at" in each.words or "the first 100 are kept" in each.words for each in found.findings)
+
+
 def test_too_many_releases_are_refused_whole() -> None:
     with pytest.raises(NotAPackage, match="Send it in parts"):
         packed(*[{}] * (MOST_RELEASES + 1))
