@@ -102,7 +102,27 @@ def looked_over(said: Particulars, facts: KindFacts) -> Particulars | Refused:
     if until - facts.today > FURTHEST:
         return Refused("That is more than five years away. Choose an earlier day.", field="until")
     named = known.name if known is not None else name
+    if _serves_until(named, until, facts):
+        field = "covering" if known is not None else "covering_name"
+        return Refused(
+            f"{named} serves as secretariat until then already, and nobody covers for themselves.",
+            clause_of(facts.setting.terms.others.get(COVER)),
+            next="Choose somebody else, or a later day where cover is to go on.",
+            field=field,
+        )
     return {"covering": who, "covering_name": named, "until": until.isoformat(), "cost": cost}
+
+
+def _serves_until(name: str, until: date, facts: KindFacts) -> bool:
+    """Whether somebody of that name is the officer, today and on that day."""
+    theirs = {each.slug for each in facts.register.people if same(each.name, name)}
+    groups = ("", main_group(facts.setting.terms))
+    held = (
+        each
+        for each in facts.register.roles
+        if each.role == SECRETARIAT and each.person in theirs and each.group in groups
+    )
+    return any(each.is_on(facts.today) and each.is_on(until) for each in held)
 
 
 def words(said: Particulars, facts: KindFacts) -> str:

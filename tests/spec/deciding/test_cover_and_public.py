@@ -118,6 +118,26 @@ def test_what_is_wrong_of_cover_stands_under_its_field(meeting: Rehearsal) -> No
         assert refused(names(meeting, "cover", **{**KNOWN, **wrong})).field == field
 
 
+@pytest.mark.parametrize(
+    ("who", "field"),
+    [({"covering": SECRETARY}, "covering"), ({"covering_name": "gwendolen  saxby"}, "covering_name")],
+)
+def test_nobody_covers_for_themselves(meeting: Rehearsal, who: dict[str, str], field: str) -> None:
+    """K40: the officer is chosen or typed; it is refused under that field, with the clause."""
+    why = refused(names(meeting, "cover", **who, until="2026-09-30"))
+    assert (why.field, why.clause.number) == (field, "5.3")
+    assert "nobody covers for themselves" in why.reason
+
+
+def test_cover_goes_on_with_the_same_person_until_a_later_day(meeting: Rehearsal) -> None:
+    """K40: and not until a day on which they serve anyway."""
+    answer(names(meeting, "cover", **KNOWN))
+    carries(meeting)
+    again = {"covering": EKC, "motion": "motion-2"}
+    assert refused(names(meeting, "cover", **again, until="2026-09-01")).field == "covering"
+    answer(names(meeting, "cover", **again, until="2026-12-31"))
+
+
 def test_a_meeting_in_public_cites_the_decision_of_that_kind(meeting: Rehearsal) -> None:
     """K39: private unless members have agreed, and that decision is recorded; another decision is not that one."""
     answer(meeting.puts(CHAIR, motion="motion-1"))

@@ -82,6 +82,23 @@ def test_a_tie_is_drawn_by_lot_at_the_close_and_anybody_can_draw_it_again(drawn:
     assert isinstance(drawn.casts(CHAIR, "for"), Refused)
 
 
+def test_a_secret_tie_between_meetings_is_drawn_by_lot_from_the_votes_in_the_box(
+    store: Store, clock: StoppedClock
+) -> None:
+    """V40: at the clock's close, from the receipts and choices that are published with it, so that anybody can draw it again."""
+    body = town(store, clock, terms=LOT + BETWEEN_MEETINGS)
+    closes = clock.now() + timedelta(days=3)
+    answer(body.puts(CHAIR, how="between meetings", closes_at=closes, ballot="secret"))
+    for organisation, choice in EQUAL.items():
+        answer(body.votes_in_secret(represented(organisation), choice))
+    clock.set(closes + timedelta(seconds=10))
+    answer(body.time_comes())
+    [lot], [published] = happened(body, "LotDrawn"), happened(body, "BallotBoxOpened")
+    assert lot["votes"] == digest([(each[0], each[1]) for each in published["ballots"]])  # type: ignore[attr-defined]
+    assert lot["fell"] == draw(str(lot["secret"]), str(lot["votes"])) == body.result().lot
+    assert agrees(body)
+
+
 def test_the_seal_is_shown_before_the_vote_and_the_secret_is_not(drawn: Rehearsal) -> None:
     """V40: in “Why?”, and in no event before the draw."""
     with drawn.store.reading() as connection:

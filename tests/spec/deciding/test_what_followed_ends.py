@@ -82,6 +82,7 @@ def test_cover_that_another_decision_arranged_as_well_goes_on(meeting: Rehearsal
     """K40: until that is void too."""
     for motion in ("motion-1", "motion-2"):
         answer(names(meeting, "cover", motion=motion, **COVER))
+    for motion in ("motion-1", "motion-2"):
         carries(meeting, motion)
     becomes(meeting, "D2026/1")
     assert len(offices(meeting)) == 1
