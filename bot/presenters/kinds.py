@@ -17,9 +17,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of notice is shown: its folder of words, its heading, its buttons, and the files that go with it."""
+    """How one kind of notice is shown: its folder of words, its heading, its buttons, and the files that go with it.
+
+    `blocks` draws what stands between heading and buttons, where that is more than the words of the folder and the clause.
+    """
 
     folder: str
     heading: Callable[[Mapping[str, Any]], str]
     buttons: Callable[[Sent], list[Block]] = lambda sent: []
     enclosures: Callable[[Sent], tuple[Enclosure, ...]] = lambda sent: ()
+    blocks: Callable[[Sent], list[Block]] | None = None

@@ -16,6 +16,7 @@ from bot.presenters import (
     paper_notices,
     pipeline_notices,
     policies,
+    results,
     room_notices,
     tender_answers,
     tender_notice,
@@ -36,7 +37,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.environment import line, words
 from bot.presenters.kinds import Kind, Sent
-from bot.presenters.motion import motion_message, opt_out_button
+from bot.presenters.motion import motion_message
 from bot.presenters.rich import from_template
 from bot.presenters.room_notices import session_message
 from bot.rules.terms import Clause
@@ -71,25 +72,17 @@ def render(
             "The message of a motion, a meeting or a ballot is drawn from its picture, and none was given."
         )
     row = KINDS[kind]
-    body = from_template(words(f"{row.folder}/body.mrkdwn.j2", data))
-    clause = small(clause_words(Clause(data.get("clause", ""), data.get("clause_words", ""))))
     sent = Sent(data, partnership)
+    body = row.blocks(sent) if row.blocks is not None else _said(row, data)
     buttons = row.buttons(sent)
-    shown = fitted([header(row.heading(data)), *body, *clause], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
+    shown = fitted([header(row.heading(data)), *body], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
     text = line(f"{row.folder}/summary.txt.j2", data)
     return Message(text, [*shown, *buttons], row.enclosures(sent))
 
 
-def _result_buttons(sent: Sent) -> list[Block]:
-    here = packed(p=sent.partnership)
-    return actions(
-        button("Why?", ids.WHY_MOTION, sent.data["motion"]),
-        *([opt_out_button(sent.data["motion"])] if sent.data.get("may_opt_out") else []),
-        button("The register of decisions", ids.OPEN_DECISIONS, here),
-        button("Put another motion", ids.OPEN_PUT_MOTION, here),
-        button("Declare an interest", ids.OPEN_DECLARE, here),
-        button("The partnership and its rules", ids.OPEN_PARTNERSHIP, here),
-    )
+def _said(row: Kind, data: Mapping[str, Any]) -> list[Block]:
+    clause = Clause(data.get("clause", ""), data.get("clause_words", ""))
+    return [*from_template(words(f"{row.folder}/body.mrkdwn.j2", data)), *small(clause_words(clause))]
 
 
 def _casting_buttons(sent: Sent) -> list[Block]:
@@ -159,13 +152,7 @@ RULING_WORDS = {
 }
 
 KINDS: Mapping[str, Kind] = {
-    "ResultNotice": Kind(
-        "result",
-        lambda data: (
-            f"{'Indicative vote' if data['indicative'] else 'Result of motion'} {data['reference']} · {data['partnership_name']}"
-        ),
-        _result_buttons,
-    ),
+    **results.KINDS,
     "CastingVoteNotice": Kind(
         "casting_vote", lambda data: f"Casting vote · motion {data['reference']}", _casting_buttons
     ),

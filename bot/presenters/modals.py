@@ -69,5 +69,6 @@ def why(reasons: tuple[Reason, ...]) -> View:
     for number, reason in enumerate(reasons):
         blocks += [divider()] if number else []
         blocks += [header(title_of(reason.heading)), *sentences(reason.words)]
-        blocks += small(clause_words(reason.clause), reason.source)
+        clause = clause_words(reason.clause)
+        blocks += small(clause, *([] if reason.source.rstrip(".") in clause else [reason.source]))
     return modal(ids.FORM_WHY, "Why?", blocks or sentences("There is nothing behind this to show."))

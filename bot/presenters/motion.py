@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from bot import ids
 from bot.presenters import bars
-from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
     Block,
@@ -16,16 +15,25 @@ from bot.presenters.blocks import (
     divider,
     fitted,
     header,
+    isolated,
     packed,
-    small,
 )
-from bot.presenters.consensus import ending, positions, withdraw_button
+from bot.presenters.consensus import ending as round_ending
+from bot.presenters.consensus import positions, withdraw_button
 from bot.presenters.environment import instant, line, words
-from bot.presenters.rich import from_template, moment, typed_text
-from bot.rules.terms import Clause
+from bot.presenters.results import ending, opt_out_button
+from bot.presenters.rich import bold, from_template, moment, typed_text
 from bot.rules.wording import counted, listed_within, plural
 from bot.workflows.questions import MotionPicture
-from bot.workflows.results import Result, casting_words, outcome_words, votes_in_words, waits_for_casting
+from bot.workflows.result_words import (
+    briefly,
+    casting_words,
+    counts_of,
+    outcome_words,
+    quorum_briefly,
+    votes_in_words,
+)
+from bot.workflows.results import Result, waits_for_casting
 
 MOST_NAMES = 120  # characters of names in the question before a vote is closed
 
@@ -37,13 +45,13 @@ def motion_message(picture: MotionPicture) -> Message:
     buttons = _buttons(picture)
     blocks = [
         header(f"{title_word(motion.indicative)} {motion.reference} · {picture.partnership_name}"),
+        *_ending(picture),
         *typed_text(motion.text),
         *_words("particulars", data),
         *_turnout(picture),
         *_words("turnout", data),
         *_time_left(picture),
         *_words("body", data),
-        *_end(picture),
     ]
     shown = fitted(blocks, MESSAGE_BLOCKS - len(buttons), "The rest is under “Why?”.")
     return Message(line("motion/summary.txt.j2", data), [*shown, *buttons])
@@ -105,18 +113,15 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "withdrawn": picture.withdrawn,
         "majority": picture.majority,
         "majority_clause": picture.majority_clause.number,
-        "outcome": _how_it_ended(result) if result else "",
+        "outcome": _outcome(result) if result else "",
         "votes": votes_in_words(result) if result else "",
-        "why": result.why if result else "",
         "next": result.next if result else "",
-        "casting": casting_words(result) if result else "",
-        "inquorate": result.quorum_why if result and result.quorum == "not quorate" else "",
+        "inquorate": quorum_briefly(result) if result else "",
         "notes": result.notes if result else (),
         "particulars": picture.particulars,
         "ratification": picture.ratification,
         "not_quorate": picture.not_quorate,
         "by": result.by if result else "vote",
-        "again": result is not None and not waits_for_casting(result),
         "waiting": picture.waiting,
         "yet_to_vote": max(len(picture.entitled) - picture.voted_count, 0),
         "earlier": tuple(votes_in_words(each) for each in picture.earlier),
@@ -132,32 +137,31 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
     }
 
 
-def _how_it_ended(result: Result) -> str:
-    if result.outcome == "indicative":
-        return "Opinion was"
-    words_ = outcome_words(result)
+def _ending(picture: MotionPicture) -> list[Block]:
+    """How it ended, before everything else; the casting vote still to come is told with it."""
+    motion, result = picture.motion, picture.result
+    if result is None:
+        return []
+    if motion.state == "withdrawn":
+        return ending("Withdrawn before it was decided", "", (), result.why, "")
+    votes, counts = votes_in_words(result), counts_of(result)
+    if motion.state == "tied":
+        return ending("Tied", votes, counts, _follows(picture, result), "")
+    became = [bold(each) for each in picture.became]
+    return [*became, *ending(_outcome(result), votes, counts, briefly(result), casting_words(result))]
+
+
+def _outcome(result: Result) -> str:
+    words_ = "opinion was" if result.outcome == "indicative" else outcome_words(result)
     return words_[:1].upper() + words_[1:]
 
 
-def _end(picture: MotionPicture) -> list[Block]:
-    result = picture.result
-    if result is None or picture.motion.state == "withdrawn":
-        return []
-    clause = Clause(result.clause, result.clause_words)
-    rows = _rows(result)
-    return [*bars.compared(rows), *small(clause_words(clause))]
-
-
-def _rows(result: Result) -> tuple[tuple[str, int], ...]:
-    if result.by == "vote":
-        return (("For", result.votes_for), ("Against", result.against), ("Abstaining", result.abstain))
-    if result.by == "consensus":
-        return (
-            ("Agreeing", len(result.agreed)),
-            ("Standing aside", len(result.stood_aside)),
-            ("Said nothing", len(result.silent)),
-        )
-    return ()
+def _follows(picture: MotionPicture, tied: Result) -> str:
+    if not waits_for_casting(tied):
+        return "It is balloted again: whoever is chairing opens the next ballot."
+    if picture.chair:
+        return f"The casting vote lies with {isolated(picture.chair)}, who is chairing."
+    return "The casting vote waits for those present to choose who chairs it."
 
 
 def _buttons(picture: MotionPicture) -> list[Block]:
@@ -177,7 +181,11 @@ def _buttons(picture: MotionPicture) -> list[Block]:
         "Declare an interest", ids.OPEN_DECLARE, packed(p=picture.partnership, subject=motion.id)
     )
     if motion.state == "consensus":
-        return [divider(), *actions(*positions(motion.id)), *actions(declare, why, *chair, *ending(picture))]
+        return [
+            divider(),
+            *actions(*positions(motion.id)),
+            *actions(declare, why, *chair, *round_ending(picture)),
+        ]
     withdraw = [] if picture.voted_count else [withdraw_button(motion.id)]
     return [
         divider(),
@@ -191,11 +199,6 @@ def _buttons(picture: MotionPicture) -> list[Block]:
             *([] if motion.closes_at is not None else [_close(picture)]),
         ),
     ]
-
-
-def opt_out_button(motion: str) -> Element:
-    """The button by which an organisation records that a decision is not for it (K30, V41)."""
-    return button("We do not join in this", ids.OPEN_OPT_OUT, motion)
 
 
 def votes(motion: str, *, secret: bool) -> tuple[Element, ...]:

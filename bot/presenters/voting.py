@@ -34,7 +34,8 @@ from bot.workflows.motions import CONSENSUS as CONSENSUS_ROUND
 from bot.workflows.moving import LONGEST_TEXT
 from bot.workflows.of_the_terms import CHANGES_NO_TERMS
 from bot.workflows.questions import ActingChairFormFacts, MotionPicture, PutFormFacts
-from bot.workflows.results import LONGEST_REASON, votes_in_words
+from bot.workflows.result_words import votes_in_words
+from bot.workflows.results import LONGEST_REASON
 
 WAYS = {
     CONSENSUS_ROUND: "Seek consensus at a meeting: call the roll now",

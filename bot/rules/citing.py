@@ -38,6 +38,11 @@ def provenance(rule: Rule[T]) -> str:
     return suggestion(rule)
 
 
+def adopted(rule: Rule[T] | None) -> str:
+    """The sentence that stands on every answer which leans on an adopted value; nothing beside any other (see provenance)."""
+    return provenance(rule) if rule is not None and rule.basis is Basis.ADOPTED else ""
+
+
 def _place(number: str) -> str:
     """Where a clause stands, in words: its number, or a part of the document that goes by a word, such as a note."""
     if number.isalpha() and number.istitle() and len(number) > 2:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from bot.rules.citing import NO_CLAUSE, cited, provenance, silence
+from bot.rules.citing import NO_CLAUSE, adopted, cited, provenance, silence
 from bot.rules.terms import Clause, Rule, Terms
 from bot.rules.values import (
     AllOf,
@@ -64,7 +64,8 @@ class QuorumAnswer:
     """Whether there is a quorum, with its arithmetic.
 
     `quorate` is None where the terms state no quorum; `basis` is None where the formula was given by
-    whoever asked. `lacks` and `follows` are empty when quorate.
+    whoever asked. `lacks` and `follows` are empty when quorate. `briefly` is the arithmetic and
+    what was adopted; how the clause is read, `why` adds.
     """
 
     quorate: bool | None
@@ -74,6 +75,7 @@ class QuorumAnswer:
     basis: Basis | None
     lacks: tuple[Lack, ...] = ()
     follows: str = ""
+    briefly: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -128,6 +130,7 @@ def assess_quorum(terms: Terms, attendance: Attendance) -> QuorumAnswer:
         basis=rule.basis,
         lacks=finding.lacks,
         follows="" if finding.met else what_follows(terms),
+        briefly=" ".join(part for part in (sentence(finding.why), spared, adopted(rule)) if part),
     )
 
 
@@ -259,6 +262,7 @@ def _whoever_comes(rule: Rule[str], attendance: Attendance) -> QuorumAnswer:
         basis=rule.basis,
         lacks=() if there else (_ANYBODY,),
         follows="" if there else "nobody has come, so nothing can be decided",
+        briefly=f"{sentence(why)} {adopted(rule)}".strip(),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from bot.rules.citing import NO_CLAUSE, cited, provenance, silence, suggestion
+from bot.rules.citing import NO_CLAUSE, adopted, cited, provenance, silence, suggestion
 from bot.rules.counting import (
     Count,
     MissingCount,
@@ -55,7 +55,8 @@ class TallyAnswer:
     `needed_count` is how many must be for, where that is one number. `next` is what may be done now, empty
     when nothing remains. `tied` tells whether votes were equal, whatever was then done about it; `tie` is
     what the terms say follows one (None when there was none, or they do not say). `refused` says why a
-    casting vote was not counted. `basis` is None for a majority given by the asker.
+    casting vote was not counted. `basis` is None for a majority given by the asker. `briefly` is the
+    arithmetic and what was adopted; how the clauses are read, `why` adds.
     """
 
     outcome: Outcome
@@ -68,6 +69,7 @@ class TallyAnswer:
     tie: Tie | None = None
     tied: bool = False
     refused: str = ""
+    briefly: str = ""
 
 
 def tally(
@@ -107,6 +109,7 @@ def tally(
     answer = replace(
         answer,
         why=f"{said} {_sources(rule, by_tie)}{note}",
+        briefly=" ".join(dict.fromkeys(each for each in (said, adopted(rule), adopted(by_tie)) if each)),
         clause=decided_by.clause,
         basis=decided_by.basis,
     )
@@ -217,6 +220,7 @@ def _nothing_binds(terms: Terms, binding: Rule[bool], count: Count, casting: Cas
         needed_count=None,
         next="The vote may be reported as an indication of views; it binds nobody.",
         why=" ".join(part for part in (f"{votes_in_words(count)}.", reason, provenance(binding)) if part),
+        briefly=" ".join(part for part in (f"{votes_in_words(count)}.", reason, adopted(binding)) if part),
         clause=binding.clause,
         basis=binding.basis,
         refused=_refusal(casting, "an indicative vote decides nothing, so there is no tie to break", None),
@@ -247,6 +251,7 @@ def _without_quorum(terms: Terms, answer: TallyAnswer, quorum: QuorumAnswer) -> 
         outcome=Outcome.NO_QUORUM,
         next=sentence(f"the decision is not made: {quorum.follows}"),
         why=f"Not quorate. {quorum.why} The votes alone: {answer.why}",
+        briefly=f"The votes alone: {answer.briefly or answer.why}",
         clause=quorum.clause,
         basis=quorum.basis,
     )

@@ -36,6 +36,7 @@ from bot.workflows.counting import ClosingFacts, Entitlement, binds_nobody, enti
 from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.ending_rounds import not_to_withdraw
 from bot.workflows.entitled import entitled_words
+from bot.workflows.how_it_went import how_it_went
 from bot.workflows.kinds import lines as named_lines
 from bot.workflows.motions import binds
 from bot.workflows.opting_out import may_opt_out, out_words
@@ -51,7 +52,7 @@ from bot.workflows.questions import (
     WithdrawForm,
     WithdrawFormFacts,
 )
-from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
+from bot.workflows.quorum_watch import follows_words, quorum_line, quorum_now
 from bot.workflows.ratifying import ratification_words
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.votes import CHOICE_WORDS
@@ -159,6 +160,8 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
                 provenance(binding) if binding is not None else "",
             )
         )
+    if result is not None:
+        reasons.append(Reason("The motion", how_it_went(known, result), NO_CLAUSE, ""))
     reasons.extend(_objections(connection, question, known, now))
     if result is not None and result.by == "record":
         return tuple(reasons)
@@ -329,7 +332,7 @@ def _not_quorate(known: ClosingFacts) -> str:
     found = quorum_now(known)
     if found.answer.quorate is not False:
         return ""
-    return f"{quorum_words(found)} {follows_words(found, known.setting.terms)}"
+    return f"{quorum_line(found)} {follows_words(found, known.setting.terms)}"
 
 
 def _names(names: Mapping[str, str], organisations: Any) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ from bot.workflows.meetings import IN_SESSION, MeetingState, locked
 from bot.workflows.motions import chairing, elected_chair
 from bot.workflows.opening import still_in_session
 from bot.workflows.questions import NOBODY_YET, NOT_BOOKED, Choice, RollForm, RollFormFacts
-from bot.workflows.quorum_watch import follows_words, quorum_now, quorum_words
+from bot.workflows.quorum_watch import follows_words, quorum_line, quorum_now, quorum_words
 from bot.workflows.roll import RollFacts, may_not_call_the_roll, never_opens
 from bot.workflows.room import ADVISES, room_of
 from bot.workflows.room_questions import (
@@ -177,7 +177,7 @@ def show_session(connection: Connection, question: ShowSession, now: datetime) -
         chair=people.get(meeting.chaired_by or "", ""),
         present=len(voting & roll.keys()),
         voting=len(voting),
-        quorum=quorum_words(quorum) if facts.decides else ADVISES,
+        quorum=quorum_line(quorum) if facts.decides else ADVISES,
         quorum_clause=quorum.answer.clause if facts.decides else NO_CLAUSE,
         follows=follows_words(quorum, facts.setting.terms) if facts.decides else "",
         revision=row.revision,

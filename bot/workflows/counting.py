@@ -140,6 +140,14 @@ class Result:
     stood_aside: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()  # asked, and said nothing
     lot: str = ""  # "for" or "against", where a tie was drawn by lot
+    briefly: str = ""  # `why` without how the clauses are read
+    quorum_briefly: str = ""
+
+    def and_so(self, outcome: str, words: str) -> "Result":
+        """What follows from this result, for the reason these words add to its arithmetic."""
+        return replace(
+            self, outcome=outcome, why=f"{self.why} {words}", briefly=f"{self.briefly} {words}", next=""
+        )
 
 
 @dataclass(frozen=True)
@@ -342,11 +350,13 @@ def _judged(result: Result, answer: TallyAnswer, quorum: QuorumAnswer, facts: Cl
         result,
         outcome=answer.outcome.value,
         why=answer.why,
+        briefly=answer.briefly,
         needed=answer.needed,
         clause=answer.clause.number,
         clause_words=answer.clause.words,
         quorum={True: "quorate", False: "not quorate", None: "no quorum stated"}[quorum.quorate],
         quorum_why=quorum.why,
+        quorum_briefly=quorum.briefly,
         quorum_clause=quorum.clause.number,
         provisional=inquorate and answer.outcome is TallyOutcome.CARRIED,
         next=answer.next,

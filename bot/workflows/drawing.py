@@ -40,10 +40,7 @@ def by_lot(facts: ClosingFacts, result: Result, person: str | None) -> tuple[Res
     )
     rule = tie_rule(facts.setting.terms, facts.motion.kind)
     decided = replace(
-        result,
-        outcome=outcome.value,
-        why=f"{result.why} The lot fell {drawn.fell} it{cited(rule)}: {outcome.value}.",
-        next="",
+        result.and_so(outcome.value, f"The lot fell {drawn.fell} it{cited(rule)}: {outcome.value}."),
         provisional=result.quorum == "not quorate" and outcome is TallyOutcome.CARRIED,
         notes=(*result.notes, how),
         lot=drawn.fell,

@@ -198,16 +198,13 @@ def by_consensus(facts: ClosingFacts, found: Positions, *, aloud: bool = False) 
         if aloud
         else f"Nobody objected. Agreeing: {_names(facts, found.agreeing)}"
     )
-    said = [
-        sentence(agreed),
-        f"Standing aside: {_names(facts, found.aside)}." if found.aside else "",
-        f"Said nothing: {_names(facts, found.silent)}." if found.silent else "",
-        f"Decided by consensus{cited(rule)}.",
-    ]
+    aside = f"Standing aside: {_names(facts, found.aside)}." if found.aside else ""
+    silent = f"Said nothing: {_names(facts, found.silent)}." if found.silent else ""
+    decided = f"Decided by consensus{cited(rule)}."
     result = replace(
         without_votes(
             TallyOutcome.CARRIED.value,
-            " ".join(each for each in said if each),
+            _joined(sentence(agreed), aside, silent, decided),
             clause_of(rule),
             facts.setting.terms_version,
         ),
@@ -216,9 +213,11 @@ def by_consensus(facts: ClosingFacts, found: Positions, *, aloud: bool = False) 
         withdrawn=tuple(sorted(standing.withdrawn)),
         members=there.members,
         voting_members=there.voting_members,
+        briefly=_joined(sentence(agreed.partition(".")[0]), aside, decided),
         needed="no objection",
         quorum={True: "quorate", False: "not quorate", None: "no quorum stated"}[quorum.quorate],
         quorum_why=quorum.why,
+        quorum_briefly=quorum.briefly,
         quorum_clause=quorum.clause.number,
         notes=binds_nobody_words(terms),
         by="consensus aloud" if aloud else "consensus",
@@ -238,9 +237,14 @@ def _without_quorum(result: Result, quorum: QuorumAnswer, facts: ClosingFacts) -
         outcome=TallyOutcome.NO_QUORUM.value,
         next=sentence(f"the decision is not made: {quorum.follows}"),
         why=f"Not quorate. {quorum.why} The agreement alone: {result.why}",
+        briefly=f"The agreement alone: {result.briefly}",
         clause=quorum.clause.number,
         clause_words=quorum.clause.words,
     )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(each for each in sentences if each)
 
 
 def _no_round(facts: ClosingFacts) -> Refused | None:

@@ -107,6 +107,13 @@ def quorum_words(now: QuorumNow) -> str:
     return f"{'Quorate' if now.answer.quorate else 'Not quorate'}: {now.answer.why}"
 
 
+def quorum_line(now: QuorumNow) -> str:
+    """The same without how the clause is read, for the channel."""
+    if now.answer.quorate is None:
+        return now.answer.why
+    return f"{'Quorate' if now.answer.quorate else 'Not quorate'}: {now.answer.briefly}"
+
+
 def follows_words(now: QuorumNow, terms: Terms) -> str:
     """What follows from there being no quorum: ratified later, or discussed and not decided (K33, V39); empty when quorate."""
     if now.answer.quorate is not False:

@@ -32,6 +32,15 @@ from bot.workflows.entries import of_motion
 from bot.workflows.meetings import locked
 from bot.workflows.motions import CLOSING_GRACE, no_chair
 from bot.workflows.ratifying import result_words, settled
+from bot.workflows.result_words import (
+    briefly,
+    casting_words,
+    counts_of,
+    how_decided,
+    outcome_words,
+    quorum_briefly,
+    votes_in_words,
+)
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 LONGEST_REASON = 2000  # characters
@@ -122,6 +131,7 @@ class ResultNotice(Notice):
     casting: str
     notes: tuple[str, ...] = ()
     may_opt_out: bool = False  # it binds no organisation against its wish (K30, V41)
+    counts: tuple[tuple[str, int], ...] = ()  # what is shown as bars
 
 
 def close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Outcome:
@@ -151,12 +161,9 @@ def conclude(
     if counted is not None and _waits_for_casting(counted):
         if _somebody_may_cast(facts):
             return _tied(command, facts, result)
-        result = replace(
-            result,
-            outcome=TallyOutcome.NOT_CARRIED.value,
-            why=f"{result.why} The casting vote is the elected chair's alone, and the elected chair is not chairing this motion: "
-            "not carried.",
-            next="",
+        result = result.and_so(
+            TallyOutcome.NOT_CARRIED.value,
+            "The casting vote is the elected chair's alone, and the elected chair is not chairing this motion: not carried.",
         )
     return declare(facts, result, command.received_at)
 
@@ -194,17 +201,6 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
     )
     result = _with_casting(command, facts, facts.frozen, facts.standing)
     return declare(facts, result, command.received_at, given)
-
-
-def votes_in_words(result: Result) -> str:
-    """ "3 for, 3 against, 1 abstaining"; of a consensus who agreed and stood aside, and nothing of what was only recorded."""
-    if result.by == "consensus":
-        return f"{len(result.agreed)} agreeing, {len(result.stood_aside)} standing aside, {len(result.silent)} saying nothing"
-    if result.by == "consensus aloud":
-        return f"no one objecting, {len(result.stood_aside)} standing aside"
-    if result.by == "record":
-        return "no vote taken"
-    return f"{result.votes_for} for, {result.against} against, {result.abstain} abstaining"
 
 
 def _may_not_close(command: CloseVote | CloseVoteOnTime, facts: ClosingFacts) -> Refused | None:
@@ -328,7 +324,7 @@ def _tied(
         notices = (casting_notice(facts, result, facts.users[in_chair], command.received_at),)
         waits = f"The casting vote lies with {facts.register.person(in_chair).name}, who is chairing and has it by message."
     return Decision(
-        Answer(words, Clause(result.clause, result.clause_words), why=result.why, next=waits),
+        Answer(words, Clause(result.clause, result.clause_words), why=briefly(result), next=waits),
         (*opened, event),
         notices,
     )
@@ -349,7 +345,7 @@ def _balloted_again(
     answer = Answer(
         f"Tied: {votes_in_words(result)}.",
         Clause(result.clause, result.clause_words),
-        why=result.why,
+        why=briefly(result),
         next="Whoever is chairing opens another ballot with “Ballot again” under the motion.",
     )
     return Decision(answer, (*_box_opened(facts), event))
@@ -416,8 +412,8 @@ def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -
         text=motion.text,
         outcome=how_decided(result),
         votes=votes_in_words(result),
-        why=result.why,
-        quorum=result.quorum_why if result.quorum == "not quorate" else "",
+        why=briefly(result),
+        quorum=quorum_briefly(result),
         next=result.next,
         clause=result.clause,
         indicative=motion.indicative,
@@ -426,11 +422,12 @@ def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -
         casting=casting_words(result),
         notes=result.notes,
         may_opt_out=_may_opt_out(facts, result),
+        counts=counts_of(result),
     )
     answer = Answer(
         f"{motion.reference} {outcome_words(result)}: {votes_in_words(result)}.",
         Clause(result.clause, result.clause_words),
-        why=result.why,
+        why=briefly(result),
         next=" ".join(part for part in (*said, result.next) if part),
     )
     entered = of_motion(motion, result, person=_person(facts), at=at, ratified=decided)
@@ -459,6 +456,7 @@ def _with_casting(
         frozen,
         outcome=answer.outcome.value,
         why=answer.why,
+        briefly=answer.briefly,
         needed=answer.needed,
         clause=answer.clause.number,
         clause_words=answer.clause.words,
@@ -468,27 +466,6 @@ def _with_casting(
         casting_by=standing.name,
         casting_reason=command.reason.strip(),
     )
-
-
-def outcome_words(result: Result) -> str:
-    """How a vote ended, with what it still wants: "carried, provisionally"."""
-    words = how_decided(result)
-    return f"{words}, provisionally" if result.provisional else words
-
-
-def how_decided(result: Result) -> str:
-    """The outcome with what brought it about, where that was no vote: "carried by consensus"."""
-    by_consensus = result.by.startswith("consensus") and result.outcome == TallyOutcome.CARRIED.value
-    return f"{result.outcome} by consensus" if by_consensus else result.outcome
-
-
-def casting_words(result: Result) -> str:
-    """Who gave the casting vote, which way, and why; nothing where none was given."""
-    if not result.casting:
-        return ""
-    if result.casting == "declined":
-        return f"{result.casting_by}, chairing, declined the casting vote: {result.casting_reason}"
-    return f"Casting vote {result.casting}, by {result.casting_by}, chairing: {result.casting_reason}"
 
 
 def _person(facts: ClosingFacts) -> str | None:

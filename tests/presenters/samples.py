@@ -160,6 +160,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "provisional": False,
             "casting": text,
             "may_opt_out": True,
+            "counts": [["For", 5], ["Against", 3], ["Abstaining", 1]],
         },
         "WelcomeNotice": {"partnership_name": name, "source": text},
         "CastingVoteNotice": {**common, **clause, "text": text, "votes": "3 for, 3 against, 1 abstaining"},

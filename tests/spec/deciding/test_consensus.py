@@ -14,7 +14,7 @@ from bot.store.tables import outbox
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.interests import Ruling
 from bot.workflows.questions import ObjectForm, PutForm, Reason, WhyMotion
-from bot.workflows.results import votes_in_words
+from bot.workflows.result_words import votes_in_words
 from tests.bookings import booked
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import (

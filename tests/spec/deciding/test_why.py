@@ -126,6 +126,37 @@ def test_the_why_of_a_result_names_its_numbers_and_its_clause(
     assert reasons["Quorum"].words == result.quorum_why
 
 
+def test_the_result_is_told_briefly_and_why_has_where_the_rules_come_from(clpp: Rehearsal) -> None:
+    """K28, K32: the arithmetic in the channel; the readings, who put it, who voted and who withdrew under “Why?”."""
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=[*IN_THE_ROOM, "oast"]))
+    answer(clpp.puts(CHAIR))
+    vote(clpp, {"ekc-group": "for", "kent-council": "for", "oast": "against"})
+    said = answer(clpp.closes(CHAIR))
+    [notice] = clpp.notices("ResultNotice")
+    assert notice.data["why"] == (
+        "2 for, 1 against, 0 abstaining: more votes for than against are needed, and 2 voted for: carried (4.3)."
+    )
+    assert notice.data["counts"] == [["For", 2], ["Against", 1], ["Abstaining", 0]]
+    assert "is read so" not in said
+    assert "is read so" in clpp.result().why
+    reasons = why(clpp)
+    assert "is read so" in reasons["Result"].words
+    assert reasons["The motion"].words.startswith("Put by Kwabena Ofori at “")
+    assert "3 of 7 organisations voted." in reasons["The motion"].words
+
+
+def test_without_a_quorum_the_result_says_briefly_who_is_lacking(clpp: Rehearsal) -> None:
+    """K32, K33."""
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=["north-downs", "ekc-group"]))
+    answer(clpp.puts(CHAIR))
+    vote(clpp, {"ekc-group": "for"})
+    answer(clpp.closes(CHAIR))
+    [notice] = clpp.notices("ResultNotice")
+    assert notice.data["quorum"] == "Nobody from local authority is present."
+    assert "is read so" not in notice.data["quorum"]
+    assert "is read so" in clpp.result().quorum_why
+
+
 def test_the_why_of_a_casting_vote_names_who_gave_it_and_how(motion: Rehearsal) -> None:
     """K29."""
     vote(motion, {"ekc-group": "for", "kent-council": "against"})
