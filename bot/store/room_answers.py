@@ -73,7 +73,7 @@ def roll_form(connection: Connection, question: RollForm, now: datetime) -> Roll
     marks = marks_of(facts.stays) if in_session else foretold(facts.expected, register)
     in_chair = _expected_chair(facts, in_session)
 
-    other = in_session and meeting is not None and question.meeting not in ("", meeting.id)
+    other = in_session and meeting is not None and question.meeting not in ("", NOT_BOOKED, meeting.id)
     asked = (
         meeting_rows.by_id(connection, setting.workspace, setting.partnership, question.meeting)
         if other

@@ -34,7 +34,9 @@ class MeetingsPicture:
     meets_before: str = ""  # whose meetings it is best held before (K24)
     outside: tuple[str, ...] = ()  # and those known, in words
     refused: Refused | None = None  # meetings are private: why they are not for whoever asks
-    may_mark: bool = False  # the roll of the one in session, as whoever is chairing it may and the secretariat
+    may_mark: bool = (
+        False  # the roll of the one in session, as whoever is chairing it may and the secretariat
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

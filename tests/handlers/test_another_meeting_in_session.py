@@ -65,13 +65,7 @@ def test_the_other_meeting_is_named_and_no_roll_is_opened(slack: Slack, clpp: Re
     assert "You are about to open “Operational Group”" in words(slack.opened()["blocks"])
 
 
-def test_a_meeting_that_was_not_booked_is_not_opened_over_it_either(slack: Slack, clpp: Rehearsal) -> None:
-    opens(slack, clpp, NOT_BOOKED)
-    assert "“Strategy Group” is still in session" in slack.said()
-    assert "close it, and then open the other" in slack.said()
-
-
-@pytest.mark.parametrize("meeting", ["", MEETING])
+@pytest.mark.parametrize("meeting", ["", NOT_BOOKED, MEETING])
 def test_its_own_roll_is_marked_again_as_before(slack: Slack, clpp: Rehearsal, meeting: str) -> None:
     opens(slack, clpp, meeting)
     assert "“Strategy Group” is in session. Mark who is here now." in words(slack.opened()["blocks"])
