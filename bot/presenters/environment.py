@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.presenters.blocks import LONGEST_LINE, clipped, escaped
-from bot.presenters.rich import Typed
+from bot.presenters.rich import Typed, opening
 from bot.rules.wording import counted, day_words, instant_words, listed
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,8 +40,8 @@ def environment() -> Environment:
         "listed": names,
         "lines": lines,
         "counted": counted,
-        "opening": opening,
-        "after_opening": after_opening,
+        "opening": first_sentence,
+        "after_opening": other_sentences,
     }
     return made
 
@@ -85,17 +85,11 @@ def lines(each: Iterable[str]) -> Typed:
     return Typed("\n".join(each))
 
 
-def opening(text: str) -> str:
-    """The first sentence of several, which is what stands in bold."""
-    return _parted(text)[0]
+def first_sentence(text: str) -> str:
+    """The first sentence of several, which is what stands in bold; what was typed stays so."""
+    return type(text)(opening(str(text))[0])
 
 
-def after_opening(text: str) -> str:
+def other_sentences(text: str) -> str:
     """The sentences after the first; empty where there is one alone."""
-    return _parted(text)[1]
-
-
-def _parted(text: str) -> tuple[str, str]:
-    first, stop, rest = str(text).partition(". ")
-    kind = type(text)  # what was typed stays so
-    return kind(first + stop.rstrip()), kind(rest)
+    return type(text)(opening(str(text))[1])

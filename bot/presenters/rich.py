@@ -57,6 +57,21 @@ def sentences(*paragraphs: str) -> list[Block]:
     ]
 
 
+def led(paragraph: str) -> list[Block]:
+    """A paragraph whose first sentence is bold, which is all that many need to read."""
+    first, rest = opening(paragraph)
+    if not first:
+        return []
+    runs = [_run(first) | {"style": {"bold": True}}, *([_run(f" {rest}")] if rest else [])]
+    return [{"type": "rich_text", "elements": [_section(runs)]}]
+
+
+def opening(text: str) -> tuple[str, str]:
+    """The first sentence of several, and the others."""
+    first, stop, rest = text.partition(". ")
+    return first + stop.rstrip(), rest
+
+
 def bold(words: str, beside: str = "") -> Block:
     """A line in bold, such as a name, with something plain beside it."""
     runs = [_run(words or "—") | {"style": {"bold": True}}]

@@ -24,7 +24,7 @@ from bot.presenters.blocks import (
 from bot.presenters.environment import instant
 from bot.presenters.kind_forms import kind_fields
 from bot.presenters.modals import View, modal, screen
-from bot.presenters.rich import bold, preformatted, sentences, typed_text
+from bot.presenters.rich import bold, led, preformatted, sentences, typed_text
 from bot.presenters.room_absent import NOT_HERE, absent_blocks, never_was
 from bot.presenters.voting import CONSENSUS, IN_THE_ROOM, SOUGHT_ALOUD, carry_on
 from bot.rules.wording import counted, listed
@@ -349,7 +349,8 @@ def _top(picture: RoomPicture) -> list[Block]:
         for name, said in picture.heard[:MOST_LINES]
     )
     return [
-        *sentences(chair, picture.quorum),
+        *sentences(chair),
+        *led(picture.quorum),
         *small(clause_words(picture.quorum_clause)),
         *sentences(picture.follows, picture.declared, _late(picture)),
         *small(*picture.stands),

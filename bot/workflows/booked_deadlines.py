@@ -104,10 +104,11 @@ def _closing(dated: tuple[MeetingState, ...], facts: BookingFacts) -> Iterable[D
     if len(dated) == 1:
         yield Detail(f"{stated[0][1].why}{past}", stated[0][1].clause)
         return
-    days = "; ".join(_closes(closing, meeting, facts) for meeting, closing in stated)
+    days = ";\n".join(_closes(closing, meeting, facts) for meeting, closing in stated)
     rule = facts.setting.terms.agenda_closes
     source = f" {provenance(rule)}" if rule is not None and rule.is_stated else ""
-    yield Detail(f"{sentence(f'items of the agenda close {days}')}{past}{source}", stated[0][1].clause)
+    said = sentence(f"items of the agenda close\n{days}")
+    yield Detail(f"{said}{past}{source}", stated[0][1].clause)
 
 
 def _closes(closing: ClosingDay, meeting: MeetingState, facts: BookingFacts) -> str:

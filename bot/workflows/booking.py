@@ -198,8 +198,10 @@ def _booked_words(states: tuple[MeetingState, ...], facts: BookingFacts) -> str:
     zone = facts.setting.time_zone
     first = states[0]
     if len(states) > 1:
-        days = "; ".join(when(each, zone) for each in states)
-        return f"{counted(len(states), 'meeting')} of “{first.title}” are booked: {days}. Everybody is told."
+        days = ";\n".join(when(each, zone) for each in states)
+        return (
+            f"{counted(len(states), 'meeting')} of “{first.title}” are booked:\n{days}.\nEverybody is told."
+        )
     if first.starts_at is None:
         return f"“{first.title}” is announced for {when(first, zone)}. Everybody is told."
     return f"“{first.title}” is booked for {when(first, zone)}. Everybody is told."

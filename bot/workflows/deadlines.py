@@ -115,9 +115,8 @@ def scheduled(owing: Sequence[Owed]) -> tuple[tuple[str, str, Clause], ...]:
         told = [each for each in mine if each.last_day is not None]
         untold = dict.fromkeys(each.deadline.why for each in mine if each.last_day is None)
         wanted = "" if mine[0].of_every_meeting else "where there is one, "
-        days = (
-            f"{wanted}{_reach(mine[0])} {'; '.join(_for_its_meeting(each) for each in told)}." if told else ""
-        )
+        lines = ";\n".join(_for_its_meeting(each) for each in told)  # each on its own, to be read on a phone
+        days = f"{wanted}{_reach(mine[0])}\n{lines}." if told else ""
         found.append((rule, " ".join(part for part in (f"{_what(mine[0])}:", days, *untold) if part), clause))
     return tuple(found)
 

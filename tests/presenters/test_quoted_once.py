@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from bot.presenters.answers import answer_message, clause_words
 from bot.presenters.blocks import quoted_once, small
 from bot.presenters.messages import render
+from bot.presenters.room import room_modal
 from bot.presenters.room_notices import session_message
 from bot.rules.terms import Clause
 from bot.workflows.decisions import Answer, Detail
 from tests.presenters.reading import words
 from tests.presenters.samples import messages, views
-from tests.presenters.samples_room import notices, session_picture
+from tests.presenters.samples_room import notices, room_picture, session_picture
 
 PAPERS = Clause("4.9", "All papers should reach members at least a week in advance of the meeting")
 LONG = Clause("4.6", "Quorum will consist of at least one representative from each sector. " * 60)
@@ -82,3 +84,10 @@ def test_of_what_follows_without_a_quorum_the_first_sentence_is_bold() -> None:
     message = render("NoQuorumNotice", data, partnership="clpp")
     assert bold_of(message.blocks)[-1] == "Decisions are provisional."
     assert FOLLOWS in words(message.blocks)
+
+
+def test_of_the_quorum_the_first_sentence_is_bold_in_the_room_too() -> None:
+    """K32."""
+    blocks = room_modal(replace(room_picture("CLPP", 1, "A sentence."), quorum=QUORUM))["blocks"]
+    assert "Not quorate: nobody from further education is present." in bold_of(blocks)  # type: ignore[arg-type]
+    assert QUORUM in words(blocks)  # type: ignore[arg-type]

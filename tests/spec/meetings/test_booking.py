@@ -163,7 +163,9 @@ def test_the_answer_to_a_schedule_says_until_when_each_meeting_could_take_an_ame
     clpp: Rehearsal,
 ) -> None:
     """K45: what is needed only where there is one is told once for the whole schedule, with its clause."""
-    words = said(books(clpp, "2026-04-30 14:00", more=("2026-09-10 14:00", "2027-03-30 14:00")))
+    words = " ".join(
+        said(books(clpp, "2026-04-30 14:00", more=("2026-09-10 14:00", "2027-03-30 14:00"))).split()
+    )
     assert (
         "where there is one, to be with members by Monday 20 April 2026 (which has passed) for Thursday 30 April 2026; "
         "by Monday 31 August 2026 (in practice Friday 28 August 2026) for Thursday 10 September 2026; "

@@ -58,8 +58,8 @@ def test_the_day_on_which_items_close_is_among_the_deadlines(closing: Rehearsal)
     words = said(books(closing, "2026-06-11 14:00"))
     assert "Items close 5 working days before Thursday 4 June 2026" in words, words
     words = said(books(closing, "2026-07-09 14:00", more=("2026-09-10 14:00",), meeting="meeting-2"))
-    assert "Items of the agenda close on" in words
-    assert "for Thursday 9 July 2026; on " in words
+    assert "Items of the agenda close\non " in words
+    assert "for Thursday 9 July 2026;\non " in words
     words = said(books(closing, "2026-04-24 14:00", meeting="meeting-3"))
     assert "The secretariat may take a late one all the same." in words
 
