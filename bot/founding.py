@@ -17,6 +17,7 @@ from bot.store.kinds import waiting
 from bot.store.relaying import lay_anew
 from bot.store.session import Connection, Store, is_lost_race
 from bot.store.terms_of_office import reminders_of
+from bot.store.writing import show_ballots_anew
 from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.members import PersonMatched, WelcomeNotice
@@ -294,6 +295,7 @@ def _import(connection: Connection, setting: Setting, register: Register, clock:
     settled = register.settled(setting.terms)
     _refuse_shared_accounts(settled, setting.workspace)
     register_rows.replace_register(connection, setting, settled, now)
+    show_ballots_anew(connection, setting)
     imported = RegisterImported(
         subject=setting.partnership,
         person=None,

@@ -53,6 +53,8 @@ def _tell(contest: Contest, each: Happened) -> None:
         case "ElectionVoteCast":
             if each.data["round"] == contest.round:
                 contest.secret.add(str(each.data["organisation"]))
+        case "CandidateLost":
+            contest.candidates = tuple(one for one in contest.candidates if one != each.data["candidate"])
         case "ElectionTied":
             contest.tied = tuple(each.data["tied"])
         case "ElectionDecided":

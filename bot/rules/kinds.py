@@ -287,6 +287,14 @@ KINDS = (
         ("declared elected", "voted on"),
     ),
     Kind(
+        "chair.candidate_lost",
+        "candidate_lost",
+        _CHAIR,
+        "When a candidate is lost while the ballot is open",
+        "choice",
+        ("balloted anew", "the others stand"),
+    ),
+    Kind(
         "chair.acting",
         "acting_chair",
         _CHAIR,

@@ -146,6 +146,7 @@ class Terms:
     not_chair: Rule[tuple[str, ...]] | None = None  # roles that may not be elected chair
     conducts_elections: Rule[tuple[str, ...]] | None = None  # roles; else the secretariat does
     unopposed: Rule[str] | None = None  # "declared elected" | "voted on"
+    candidate_lost: Rule[str] | None = None  # "balloted anew" | "the others stand"
     acting_chair: Rule[str] | None = None  # "chosen by those present before business" …
     terms_of_office: Mapping[str, Rule[Period]] = field(default_factory=dict)  # by role
     substitutes: Rule[str] | None = (

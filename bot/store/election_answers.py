@@ -21,6 +21,7 @@ from bot.store.writing import key_of, where
 from bot.workflows.balloting import CastElectionVote, admitted
 from bot.workflows.calling_off import may_not_cancel
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.election_events import ElectionDecided
 from bot.workflows.election_history import BallotHeld, gone_words
 from bot.workflows.election_questions import (
     BallotPicture,
@@ -35,7 +36,7 @@ from bot.workflows.election_questions import (
     SettleForm,
     ShowElections,
 )
-from bot.workflows.election_steps import ElectionDecided, local
+from bot.workflows.election_steps import local
 from bot.workflows.elections import (
     ABSTAIN,
     ACCEPTED,
@@ -50,6 +51,7 @@ from bot.workflows.elections import (
     Election,
     ElectionFacts,
     conductors,
+    lost_of,
     may_not_stand,
     not_conducting,
     office_clause,
@@ -139,6 +141,7 @@ def vote_form(connection: Connection, question: ElectionVoteForm, now: datetime)
     choices = tuple(
         Choice(each, CHOICE_WORDS.get(each, "") or f"{facts.name(each)}, {_home(facts, each, names)}")
         for each in election.choices
+        if each not in lost_of(facts)
     )
     alone = facts.name(election.candidates[0]) if len(election.candidates) == 1 else ""
     said = f"{alone} stands alone." if alone else ""

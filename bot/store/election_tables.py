@@ -115,6 +115,7 @@ election_rounds = Table(  # each ballot, and the message in the channel that sho
     Column("channel", String(32)),
     Column("message_ts", String(32)),
     Column("shown_at", Instant),
+    Column("entitled", Json),  # organisations, where it was settled at its opening who has a vote
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     belongs("election", to="elections"),
     belongs("meeting", to="meetings"),

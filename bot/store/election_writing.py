@@ -15,7 +15,13 @@ from bot.store.writing import Writer, key_of, show_anew, where
 from bot.workflows.balloting import BallotVoid, ElectionBallotCast, ElectionVoteCast
 from bot.workflows.calling_off import ElectionCancelled
 from bot.workflows.decisions import Event, Setting, derived_id
-from bot.workflows.election_steps import BallotBegun, ElectionDecided, ElectionTied, NominationsExtended
+from bot.workflows.election_events import (
+    BallotBegun,
+    CandidateLost,
+    ElectionDecided,
+    ElectionTied,
+    NominationsExtended,
+)
 from bot.workflows.elections import BALLOT, CANCELLED, DECIDED, NOMINATIONS, READY, TIED
 from bot.workflows.nominating import ElectionOpened, Nominated, NominationAnswered, NominationsClosed
 from bot.workflows.settling import LotConsented
@@ -78,6 +84,7 @@ def _nominated(connection: Connection, setting: Setting, event: Nominated, now: 
 def _answered(connection: Connection, setting: Setting, event: NominationAnswered, now: datetime) -> None:
     key = {**key_of(setting), "election": event.subject, "person": event.person}
     connection.execute(where(update(nominations), nominations, key).values(state=event.state))
+    show_anew(connection, setting, event.subject)
 
 
 def _extended(connection: Connection, setting: Setting, event: NominationsExtended, now: datetime) -> None:
@@ -111,6 +118,7 @@ def _begun(connection: Connection, setting: Setting, event: BallotBegun, now: da
             election=event.subject,
             round=event.round,
             meeting=event.meeting,
+            entitled=list(event.entitled) or None,
             is_open=True,
             revision=1,
             shown=0,
@@ -225,6 +233,10 @@ def _cancelled(connection: Connection, setting: Setting, event: ElectionCancelle
     )
 
 
+def _candidate_lost(connection: Connection, setting: Setting, event: CandidateLost, now: datetime) -> None:
+    """What the count says of it stands in the register of events alone."""
+
+
 def _end_terms(connection: Connection, setting: Setting, office: str, begins: date) -> str:
     """End the terms that run when another begins; the body they were held in."""
     rows = connection.execute(where(select(roles), roles, key_of(setting)).where(roles.c.person.is_not(None)))
@@ -253,4 +265,5 @@ WRITERS: Mapping[type[Event], Writer] = {
     LotConsented: _consent,
     ElectionDecided: _decided,
     ElectionCancelled: _cancelled,
+    CandidateLost: _candidate_lost,
 }

@@ -3,17 +3,18 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from bot.rules.register import Register
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.declarations import excused_at
-from bot.store.election_tables import election_ballots, elections, nominations
+from bot.store.election_tables import election_ballots, election_rounds, elections, nominations
 from bot.store.interests import bearing_on
 from bot.store.motions import register_on
 from bot.store.partnerships import setting_under, today_in
@@ -33,6 +34,7 @@ from bot.workflows.elections import (
     ElectionFacts,
     Nomination,
 )
+from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import Interest
 from bot.workflows.meetings import MeetingState
 from bot.workflows.nominating import (
@@ -117,6 +119,7 @@ def facts_of(
         ballots=_ballots(connection, setting, election),
         voted=voted,
         interests=_interests(connection, setting, election, meeting),
+        voters=_voters(connection, setting, election, today),
         users=_users(connection, setting),
         excused=excused_at(connection, setting, meeting.id, register) if meeting is not None else frozenset(),
         consented=_consented(connection, setting, election),
@@ -244,6 +247,17 @@ def _interests(
         return {}
     at = meeting.id if election.at_meeting and meeting is not None else None
     return bearing_on(connection, setting.workspace, setting.partnership, (election.id, at))
+
+
+def _voters(
+    connection: Connection, setting: Setting, election: Election | None, today: date
+) -> Register | None:
+    """Who has a vote in the ballot that is open or tied, where the terms settled that when it opened."""
+    if election is None or not is_settled_at_opening(setting.terms):
+        return None
+    key = {**key_of(setting), "id": election.contest}
+    settled = connection.execute(where(select(election_rounds.c.entitled), election_rounds, key)).scalar()
+    return register_on(connection, setting, today, frozenset(settled)) if settled else None
 
 
 def _consented(connection: Connection, setting: Setting, election: Election | None) -> frozenset[str]:

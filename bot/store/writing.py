@@ -70,6 +70,15 @@ def show_anew(connection: Connection, setting: Setting, subject: str, **values: 
     )
 
 
+def show_ballots_anew(connection: Connection, setting: Setting) -> None:
+    """The messages of all ballots that are open show the register as it has become."""
+    connection.execute(
+        where(update(election_rounds), election_rounds, {**key_of(setting), "is_open": True}).values(
+            revision=election_rounds.c.revision + 1
+        )
+    )
+
+
 def change_motion(connection: Connection, setting: Setting, motion: str, **values: Any) -> None:
     """Change a motion's row, and have its message shown anew."""
     key = {**key_of(setting), "id": motion}

@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from bot.rules.citing import clause_of
+from bot.rules.citing import cited, clause_of
 from bot.rules.eligibility import Facts, Presence, may_vote
-from bot.rules.register import Capacity
-from bot.rules.wording import listed
+from bot.rules.register import Capacity, Register
+from bot.rules.wording import counted, listed
 from bot.workflows.ballots import RECEIPT
-from bot.workflows.counting import bar_of, entitlement, quorum_of
+from bot.workflows.counting import Entitlement, bar_of, entitlement, quorum_of
 from bot.workflows.decisions import (
     Answer,
     ClockCommand,
@@ -19,6 +19,7 @@ from bot.workflows.decisions import (
     Refused,
     Sealed,
 )
+from bot.workflows.election_events import CandidateLost
 from bot.workflows.election_steps import (
     Counted,
     box_opened,
@@ -40,8 +41,9 @@ from bot.workflows.elections import (
     TIED,
     YES,
     ElectionFacts,
-    may_not_stand,
+    lost_of,
     not_conducting,
+    others_stand,
     over,
     standing_now,
 )
@@ -127,18 +129,29 @@ def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
     quorum, _ = quorum_of(facts)
     if quorum.quorate is False:
         return Refused(f"Not quorate, so nobody is elected: {quorum.why}", quorum.clause)
-    return follows(facts, standing_now(facts), command.received_at, "Nominations are closed.")
+    stand, again = standing_now(facts), facts.tied_before and bool(election.candidates)
+    if again:  # between those who tied, in the ballot that decided nothing
+        stand = tuple(each for each in election.candidates if each in stand)
+    why = "The ballot before decided nothing." if again else "Nominations are closed."
+    return follows(facts, stand, command.received_at, why, after_tie=again and stand == election.candidates)
 
 
 def cast(command: CastElectionVote, facts: ElectionFacts) -> Outcome:
     """Take one organisation's vote: by name the last before the close stands, in secret the first, for good (K28, G10)."""
-    election = facts.election
+    election, setting = facts.election, facts.setting
     assert election is not None
     seat = admitted(command, facts)
     if isinstance(seat, Refused):
         return seat
     if command.choice not in election.choices:
         return Refused("Choose one of those who stand, or abstain.", field="choice")
+    if command.choice in lost_of(facts):
+        return Refused(
+            f"{facts.name(command.choice)} stands no more, so a vote for them would count for nobody.",
+            clause_of(setting.terms.candidate_lost),
+            next="Choose another.",
+            field="choice",
+        )
     assert isinstance(facts.standing, Standing)
     if election.is_secret:
         return _in_secret(command, facts, seat)
@@ -189,6 +202,11 @@ def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
     seat = speaking_for(facts.standing, setting, command.on_behalf_of, voting_only=True)
     if isinstance(seat, Refused):
         return replace(seat, field="on_behalf_of")
+    if facts.voters is not None and seat.organisation not in _with_a_vote(facts.voters):
+        return Refused(
+            f"{seat.name} had no vote when this ballot opened, and who has one was settled then.",
+            clause_of(setting.terms.entitled),
+        )
     substitute = facts.roll.get(seat.organisation) if facts.roll is not None else None
     stands_in = substitute is not None and substitute == facts.standing.person
     may = may_vote(
@@ -218,6 +236,10 @@ def admitted(command: CastElectionVote, facts: ElectionFacts) -> Seat | Refused:
     return seat
 
 
+def _with_a_vote(register: Register) -> frozenset[str]:
+    return frozenset(each.slug for each in register.organisations if each.voting)
+
+
 def close_ballot(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> Outcome:
     """Count the ballot: most votes elect; a tie as the terms say (K25, V30)."""
     election = facts.election
@@ -228,24 +250,33 @@ def close_ballot(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> Out
     refusal = _may_not_close(command, facts)
     if refusal is not None:
         return refusal
-    gone = [each for each in election.candidates if may_not_stand(facts, election.office, each) is not None]
-    if gone:
-        left = tuple(each for each in election.candidates if each not in gone)
+    gone = lost_of(facts)
+    left = tuple(each for each in election.candidates if each not in gone)
+    if gone and (len(left) < 2 or not others_stand(facts.setting.terms)):
         names = listed([facts.name(each) for each in gone])
         return follows(
             facts, left, command.received_at, f"{names} can no longer stand, so this ballot is void."
         )
-    count, quorate = _counted(facts)
+    facts = replace(facts, election=replace(election, candidates=left))
+    result = _of_those_left(facts, left, gone, command)
+    return replace(result, events=(*_lost_events(facts, gone), *result.events))
+
+
+def _of_those_left(
+    facts: ElectionFacts, left: tuple[str, ...], gone: tuple[str, ...], command: CloseBallot | BallotEnds
+) -> Decision:
+    """The count of a ballot between those who still stand."""
+    count, quorate = _counted(facts, gone)
     if not quorate:
         return _void(command, facts, count)
     by_choice = dict(count.votes)
-    if len(election.candidates) == 1:
+    if len(left) == 1:
         return _alone(command, facts, count)
-    most = max(by_choice[each] for each in election.candidates)
-    first = tuple(each for each in election.candidates if by_choice[each] == most)
+    most = max(by_choice[each] for each in left)
+    first = tuple(each for each in left if by_choice[each] == most)
     if len(first) > 1:
         return tied(facts, first, count, command.received_at)
-    why = f"{votes_words(facts, count.votes)}: most votes elect."
+    why = f"{votes_words(facts, count.votes)}: most votes elect.{count.notes}"
     return declared(facts, first[0], command.received_at, how="ballot", why=why, count=count)
 
 
@@ -299,15 +330,13 @@ def _may_not_close(command: CloseBallot | BallotEnds, facts: ElectionFacts) -> R
     return None
 
 
-def _counted(facts: ElectionFacts) -> tuple[Counted, bool]:
+def _counted(facts: ElectionFacts, gone: tuple[str, ...]) -> tuple[Counted, bool]:
     election = facts.election
     assert election is not None
-    standing = entitlement(facts)
-    cast: Counter[str] = count_of(
-        replace(facts, ballots={org: each for org, each in facts.ballots.items() if org in standing.entitled})
-    )
+    standing = entitlement(facts.electorate)
+    cast = _count(facts, standing.entitled)
     voted = facts.voted if election.is_secret else frozenset(facts.ballots) & standing.entitled
-    quorum = quorum_of(facts)[0] if facts.roll is not None else None
+    quorum = quorum_of(facts.electorate)[0] if facts.roll is not None else None
     votes = tuple((each, cast[each]) for each in election.choices)
     count = Counted(
         votes=tuple(sorted(votes, key=lambda pair: (pair[0] == ABSTAIN, -pair[1]))),
@@ -316,8 +345,52 @@ def _counted(facts: ElectionFacts) -> tuple[Counted, bool]:
         withdrawn=tuple(sorted(standing.withdrawn - voted)),
         quorum=quorum.why if quorum is not None else "",
         opened=box_opened(facts),
+        notes="".join(
+            f" {each}" for each in (*_for_nobody(facts, gone, cast), *_left_since(facts, standing))
+        ),
     )
     return count, quorum is None or quorum.quorate is not False
+
+
+def _count(facts: ElectionFacts, entitled: frozenset[str]) -> Counter[str]:
+    return count_of(
+        replace(facts, ballots={org: each for org, each in facts.ballots.items() if org in entitled})
+    )
+
+
+def _lost_events(facts: ElectionFacts, gone: tuple[str, ...]) -> tuple[CandidateLost, ...]:
+    assert facts.election is not None
+    cast = _count(facts, entitlement(facts.electorate).entitled)
+    return tuple(
+        CandidateLost(subject=facts.election.id, person=None, candidate=each, votes=cast[each])
+        for each in gone
+    )
+
+
+def _for_nobody(facts: ElectionFacts, gone: tuple[str, ...], cast: Counter[str]) -> tuple[str, ...]:
+    where = cited(facts.setting.terms.candidate_lost)
+    return tuple(
+        f"{facts.name(each)} stands no more, and {counted(cast[each], 'vote')} for them "
+        f"{'counts' if cast[each] == 1 else 'count'} for nobody{where}."
+        for each in gone
+    )
+
+
+def _left_since(facts: ElectionFacts, standing: Entitlement) -> tuple[str, ...]:
+    """What became of the votes of organisations that voted, and have since left or withdrawn."""
+    assert facts.election is not None
+    secret = facts.election.is_secret
+    names = {each.slug: each.name for each in facts.whole.organisations}
+    cast = facts.voted if secret else frozenset(facts.ballots)
+    lost = sorted(names.get(each, each) for each in cast - standing.entitled)
+    if not lost:
+        return ()
+    if secret:
+        return (
+            f"{listed(lost)} voted in secret and then left or withdrew: a vote that cannot be told from the others stands.",
+        )
+    votes = "that vote is" if len(lost) == 1 else "those votes are"
+    return (f"{listed(lost)} voted and then left or withdrew, so {votes} not counted.",)
 
 
 def _alone(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Counted) -> Decision:
@@ -326,9 +399,9 @@ def _alone(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Count
     votes, person = dict(count.votes), election.candidates[0]
     said = f"{votes[YES]} for {facts.name(person)}, {votes[NO]} against, {votes[ABSTAIN]} abstaining"
     if votes[YES] > votes[NO]:
-        why = f"{said}: more for than against."
+        why = f"{said}: more for than against.{count.notes}"
         return declared(facts, person, command.received_at, how="ballot", why=why, count=count)
-    anew = extended(facts, command.received_at, f"{said}: not elected.")
+    anew = extended(facts, command.received_at, f"{said}: not elected.{count.notes}")
     return replace(anew, events=(*count.opened, *anew.events))
 
 

@@ -15,6 +15,7 @@ from bot.rules.values import Tie
 from bot.rules.wording import counted, day_words, instant_words, listed
 from bot.workflows.ballots import BallotBoxOpened
 from bot.workflows.decisions import Answer, Decision, Due, Event, Notice
+from bot.workflows.election_events import BallotBegun, ElectionDecided, ElectionTied, NominationsExtended
 from bot.workflows.elections import (
     DECIDED,
     NOMINATIONS,
@@ -27,6 +28,7 @@ from bot.workflows.elections import (
     office_clause,
     term_of,
 )
+from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.entries import ELECTED, ELECTION, DecisionEntered, entry_id
 from bot.workflows.motions import CLOSING_GRACE, value_of
 from bot.workflows.standing import Standing
@@ -36,69 +38,6 @@ SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(days=120)
 REMINDED_BEFORE = (6, 3)  # months (K25)
 LOT_STAGE = "lot"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NominationsExtended(Event):
-    """Nobody stands, so nominations go on."""
-
-    nominations_close_at: datetime
-    ballot_closes_at: datetime | None
-    why: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BallotBegun(Event):
-    """A ballot began between these candidates. What was cast in one before it that was not finished is void."""
-
-    round: int
-    candidates: tuple[str, ...]
-    closes_at: datetime | None
-    meeting: str | None
-    after_tie: bool
-    why: str
-    votes: tuple[
-        tuple[str, int], ...
-    ] = ()  # of the ballot before, where it tied and this one follows by itself
-
-
-@dataclass(frozen=True, kw_only=True)
-class ElectionTied(Event):
-    """Votes are equal, and what follows is for people to decide."""
-
-    tied: tuple[str, ...]
-    votes: tuple[tuple[str, int], ...]
-    why: str = ""  # in words
-
-
-@dataclass(frozen=True, kw_only=True)
-class ElectionDecided(Event):
-    """Somebody was elected: everything the decision rests on."""
-
-    reference: str
-    office: str
-    elected: str
-    name: str
-    organisation: str
-    from_on: date
-    to_on: date | None
-    outgoing: tuple[str, ...]  # people whose term ends the day before
-    how: str  # "unopposed", "ballot", "lot" or "casting vote"
-    ballot: str
-    round: int
-    candidates: tuple[str, ...]
-    votes: tuple[tuple[str, int], ...]
-    entitled: tuple[str, ...]
-    voted: tuple[str, ...]
-    meeting: str | None
-    quorum: str
-    why: str
-    clause: str
-    clause_words: str
-    terms_version: int
-    decided_at: datetime
-    lot: str = ""  # what the lot was drawn with
-    withdrawn: tuple[str, ...] = ()  # organisations with a vote, which an interest took off
 
 
 @dataclass(frozen=True)
@@ -111,6 +50,7 @@ class Counted:
     withdrawn: tuple[str, ...] = ()
     quorum: str = ""
     opened: tuple[Event, ...] = ()  # the box, where votes were secret
+    notes: str = ""  # votes that count for nobody, or stand although their organisation has left
 
 
 def follows(
@@ -149,6 +89,7 @@ def begun(
         after_tie=after_tie,
         why=why,
         votes=votes,
+        entitled=_settled(facts),
     )
     names = listed([facts.name(each) for each in stand])
     until = f"until {local(closes, facts)}" if closes else "until whoever conducts it closes the ballot"
@@ -159,6 +100,12 @@ def begun(
     return Decision(
         Answer(f"The ballot for {election.office} is open, {until}: {names}."), (event,), (notice,), due
     )
+
+
+def _settled(facts: ElectionFacts) -> tuple[str, ...]:
+    if not is_settled_at_opening(facts.setting.terms):
+        return ()
+    return tuple(sorted(each.slug for each in facts.register.organisations if each.voting))
 
 
 def extended(facts: ElectionFacts, at: datetime, why: str) -> Decision:
@@ -203,6 +150,7 @@ def tied(facts: ElectionFacts, tied_ones: tuple[str, ...], count: Counted, at: d
     votes = votes_words(facts, count.votes)
     nobody = not any(number for _, number in count.votes)
     said = "Nobody voted, so nobody is elected." if nobody else f"{votes}: {names} have equally many."
+    said = f"{said}{count.notes}"
     again = facts.tied_before and set(tied_ones) == set(election.candidates)
     if value_of(rule) is Tie.ANOTHER_BALLOT and not again and any(number for _, number in count.votes):
         anew = begun(

@@ -1,7 +1,7 @@
 """An election to an office: who conducts it, who may stand, when a term begins and ends, and what is known of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.rules.citing import clause_of
@@ -113,6 +113,12 @@ class ElectionFacts:
     tied_before: bool = False  # this round follows a tie
     ballot_opened_at: datetime | None = None
     interests: Mapping[str, tuple[Interest, ...]] = field(default_factory=dict)
+    voters: Register | None = None  # who has a vote, where that was settled when the ballot opened
+
+    @property
+    def electorate(self) -> "ElectionFacts":
+        """The same with the register that says who has a vote in this ballot."""
+        return replace(self, register=self.voters) if self.voters is not None else self
 
     @property
     def elected_chair(self) -> str | None:
@@ -289,6 +295,18 @@ def standing_now(facts: ElectionFacts) -> tuple[str, ...]:
         if each.state == ACCEPTED and may_not_stand(facts, election.office, each.person) is None
     ]
     return tuple(sorted(accepted, key=facts.name))
+
+
+def lost_of(facts: ElectionFacts) -> tuple[str, ...]:
+    """The candidates of this ballot who stand no more: withdrawn, or no longer such as may stand."""
+    assert facts.election is not None
+    stand = standing_now(facts)
+    return tuple(each for each in facts.election.candidates if each not in stand)
+
+
+def others_stand(terms: Terms) -> bool:
+    """Whether a ballot goes on without a candidate who is lost, instead of being held anew."""
+    return terms.candidate_lost is not None and terms.candidate_lost.value == "the others stand"
 
 
 def term_rule(terms: Terms, office: str) -> Rule[Period] | None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.citing import cited
 from bot.rules.terms import Clause
 from bot.rules.wording import listed
 from bot.workflows.counting import entitlement
 from bot.workflows.election_history import BallotHeld
 from bot.workflows.election_steps import local
-from bot.workflows.elections import BALLOT, ElectionFacts, office_clause
+from bot.workflows.elections import BALLOT, ElectionFacts, lost_of, office_clause, others_stand
 from bot.workflows.motions import value_of
 from bot.workflows.questions import Question
 
@@ -82,7 +83,7 @@ def _taking_part(facts: ElectionFacts) -> tuple[frozenset[str], frozenset[str]]:
     """Those who have voted, and those who may; a secret vote stands whatever becomes of its organisation."""
     election = facts.election
     assert election is not None
-    entitled = entitlement(facts).entitled
+    entitled = entitlement(facts.electorate).entitled
     if election.is_secret:
         return facts.voted, entitled | facts.voted
     return frozenset(facts.ballots) & entitled, entitled
@@ -104,12 +105,27 @@ def _open_words(facts: ElectionFacts, held: BallotHeld) -> tuple[str, ...]:
         f"One vote for each organisation, {how}, {until}.{again}",
         turnout(facts),
         *_withdrawn(facts),
+        *_lost(facts),
+    )
+
+
+def _lost(facts: ElectionFacts) -> tuple[str, ...]:
+    """What follows where a candidate of this ballot stands no more."""
+    lost, rule = lost_of(facts), facts.setting.terms.candidate_lost
+    if not lost:
+        return ()
+    names = listed([facts.name(each) for each in lost])
+    stand = "stands" if len(lost) == 1 else "stand"
+    if others_stand(facts.setting.terms):
+        return (f"{names} {stand} no more: votes for them count for nobody{cited(rule)}.",)
+    return (
+        f"{names} {stand} no more: when this ballot closes it is void, and another begins between the others.",
     )
 
 
 def _withdrawn(facts: ElectionFacts) -> tuple[str, ...]:
     """Those whose vote an interest in this election takes off (K31)."""
-    withdrawn = entitlement(facts).withdrawn
+    withdrawn = entitlement(facts.electorate).withdrawn
     return (f"Withdrawn for an interest: {listed(_names(facts, withdrawn))}.",) if withdrawn else ()
 
 
@@ -126,4 +142,4 @@ def _choice(facts: ElectionFacts, choice: str) -> str:
 
 
 def _names(facts: ElectionFacts, organisations: frozenset[str]) -> list[str]:
-    return sorted(facts.register.organisation(each).name for each in organisations)
+    return sorted(facts.electorate.register.organisation(each).name for each in organisations)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.rules.citing import clause_of
+from bot.rules.citing import cited, clause_of
 from bot.rules.register import CHAIR, VICE_CHAIR, same
 from bot.rules.wording import listed
 from bot.workflows.decisions import (
@@ -19,6 +19,7 @@ from bot.workflows.election_steps import LONGEST, SHORTEST, follows, local, nomi
 from bot.workflows.elections import (
     ACCEPTED,
     AT_LAST_MEETING,
+    BALLOT,
     DECLINED,
     NOMINATIONS,
     READY,
@@ -27,9 +28,11 @@ from bot.workflows.elections import (
     ElectionNotice,
     NominationNotice,
     home_of,
+    lost_of,
     may_not_stand,
     not_conducting,
     office_clause,
+    others_stand,
     over,
     standing_now,
 )
@@ -272,10 +275,27 @@ def answer_nomination(command: AnswerNomination, facts: ElectionFacts) -> Outcom
     answer = Answer(f"{said} for {election.office}.")
     if state != WITHDRAWN or person not in election.candidates or election.state in (NOMINATIONS, READY):
         return Decision(answer, (event,))
-    left = tuple(each for each in election.candidates if each != person)
+    left = tuple(each for each in election.candidates if each != person and each not in lost_of(facts))
     why = f"{facts.name(person)} has withdrawn."
+    if election.state == BALLOT and len(left) > 1 and others_stand(setting.terms):
+        return Decision(answer, (event,), (left_notice(facts, person, command.received_at, why),))
     anew = follows(facts, left, command.received_at, why)
     return Decision(answer, (event, *anew.events), anew.notices, anew.due)
+
+
+def left_notice(facts: ElectionFacts, person: str, at: datetime, why: str) -> ElectionNotice:
+    """Says in the channel that a ballot goes on without somebody."""
+    rule, name = facts.setting.terms.candidate_lost, facts.name(person)
+    changed = (
+        ""
+        if facts.election is not None and facts.election.is_secret
+        else " Who voted for them may vote again."
+    )
+    said = f"The ballot goes on between the others{cited(rule)}. Votes for {name} count for nobody.{changed}"
+    office = facts.election.office if facts.election is not None else ""
+    return stage_notice(
+        facts, at, f"left:{person}", BALLOT, f"{name} no longer stands for {office}", (why, said), rule
+    )
 
 
 def close_nominations(command: CloseNominations, facts: ElectionFacts) -> Outcome:
