@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from threading import Thread
@@ -13,9 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 from bot.clock import Clock
 from bot.feeds.addresses import Door
 from bot.feeds.polling import FEEDS, Feed
+from bot.ocds.moments import LONDON
 
 A_PAGE = 10  # releases
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(T.*)?")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
 
 
 class Portal:
@@ -92,7 +93,10 @@ def _moved(content: Any, by: timedelta) -> Any:
         return {name: _moved(each, by) for name, each in content.items()}
     if isinstance(content, list):
         return [_moved(each, by) for each in content]
-    found = _DATED.fullmatch(content) if isinstance(content, str) else None
-    if found is None:
+    if not isinstance(content, str) or _DATED.fullmatch(content) is None:
         return content
-    return f"{datetime.fromisoformat(found[1]) + by:%Y-%m-%d}{found[2] or ''}"
+    if len(content) == len("2025-01-23"):
+        return f"{date.fromisoformat(content) + by}"
+    # The same time on London's clocks, whether they are put forward by then or not.
+    there = datetime.fromisoformat(content).astimezone(LONDON).replace(tzinfo=None) + by
+    return there.replace(tzinfo=LONDON).isoformat()

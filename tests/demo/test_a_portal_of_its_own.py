@@ -51,20 +51,20 @@ def test_only_the_demo_may_ask_this_machine() -> None:
         page(portal.feeds[0].address, Door())
 
 
-def test_every_date_is_moved_by_the_same_weeks_to_the_week_before() -> None:
+def test_every_date_is_moved_by_the_same_weeks_to_the_week_before_at_the_same_time_in_london() -> None:
     releases = [
         {
             "date": "2025-01-23T18:05:43Z",
-            "tender": {"title": "2025-26", "ends": ["2025-02-06T16:00:00+01:00"]},
+            "tender": {"title": "2025-26", "ends": ["2025-04-02T23:59:59+01:00"]},
         },
         {"date": "2025-01-16T09:00:00Z", "day": "2025-01-31"},
     ]
     latest, earlier = moved_on(releases, NOW)
     assert latest == {
-        "date": "2027-05-13T18:05:43Z",
-        "tender": {"title": "2025-26", "ends": ["2027-05-27T16:00:00+01:00"]},
+        "date": "2027-05-13T18:05:43+01:00",
+        "tender": {"title": "2025-26", "ends": ["2027-07-21T23:59:59+01:00"]},
     }
-    assert earlier == {"date": "2027-05-06T09:00:00Z", "day": "2027-05-21"}
+    assert earlier == {"date": "2027-05-06T09:00:00+01:00", "day": "2027-05-21"}
 
 
 @pytest.mark.parametrize("feed", [each.name for each in FEEDS])
