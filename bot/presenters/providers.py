@@ -41,13 +41,13 @@ def providers_modal(picture: ProvidersPicture) -> View:
         )
     ]
     if picture.whole is not None:
-        blocks += [bold(f"{picture.name} looks for"), *small(*_lines(picture.whole))]
+        blocks += [bold(f"{picture.name} looks for"), *small(_lines(picture.whole))]
     if picture.search:
         blocks += sentences(f"Found for “{picture.search}”: {counted(picture.count, 'organisation')}.")
     elif not picture.providers:
         blocks += sentences("No organisation has entered what it offers yet.")
     for each in picture.providers:
-        blocks += [divider(), bold(each.name), *small(*_lines(each))]
+        blocks += [divider(), bold(each.name), *small(_lines(each))]
     return modal(ids.FORM_PROVIDERS, "Providers", [*blocks, *_turning(picture)], metadata=here)
 
 
@@ -118,7 +118,7 @@ def _pounds(hundredths: int | None) -> str:
     return "" if hundredths is None else money_words(hundredths, "GBP")
 
 
-def _lines(provider: Provider) -> tuple[str, ...]:
+def _lines(provider: Provider) -> str:
     offer = provider.offer
     said = (
         ("Where", ", ".join(offer.areas)),
@@ -129,7 +129,7 @@ def _lines(provider: Provider) -> tuple[str, ...]:
         ("", provider.about),
     )
     lines = (escaped(f"{name}: {words}" if name else words) for name, words in said if words)
-    return tuple(lines) or ("Nothing in particular",)
+    return "\n".join(lines) or "Nothing in particular"
 
 
 def _range(offer: Offer) -> str:

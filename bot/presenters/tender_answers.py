@@ -53,7 +53,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "management": ("Track record of management", "Contracts, budgets and partners you have managed."),
     "policies": (
         "Policies held, and when each is next reviewed",
-        "From your policies and evidence in `/tender`.",
+        "From your policies and evidence in /tender.",
     ),
 }
 

@@ -10,6 +10,7 @@ from bot.presenters.blocks import (
     actions,
     button,
     field,
+    link_button,
     option,
     packed,
     small,
@@ -98,7 +99,12 @@ def about(sent: Sent) -> str:
 
 def _answering(sent: Sent) -> list[Block]:
     see = button("See it", ids.OPEN_TENDER, about(sent))
-    return actions(*answer_buttons(sent.partnership, sent.data["tender"]), see)
+    return actions(*answer_buttons(sent.partnership, sent.data["tender"]), see, *_reading(sent))
+
+
+def _reading(sent: Sent) -> list[Element]:
+    url = sent.data.get("url")
+    return [link_button("Read the notice", ids.OPEN_LINK, url)] if url else []
 
 
 def _proof(sent: Sent) -> tuple[Enclosure, ...]:
@@ -123,7 +129,11 @@ KINDS: Mapping[str, Kind] = {
         lambda data: f"Tender {data['reference']}: your answer? · {data['partnership_name']}",
         _answering,
     ),
-    "PublicTenderNotice": Kind("tender_public", lambda data: f"Public · {data['partnership_name']}"),
+    "PublicTenderNotice": Kind(
+        "tender_public",
+        lambda data: f"Public · {data['partnership_name']}",
+        lambda sent: actions(*_reading(sent)),
+    ),
     "TenderProofNotice": Kind(
         "tender_proof",
         lambda data: f"Proof: {data['reference']} · {data['partnership_name']}",

@@ -76,7 +76,9 @@ def tenders_modal(picture: TendersPicture) -> View:
                     style="primary" if each == picture.which else "",
                 )
                 for each in tabs
-            ),
+            )
+        ),
+        *actions(
             button(
                 "Record a tender" if picture.manages else "Suggest a tender", ids.OPEN_RECORD_TENDER, here
             ),
@@ -87,6 +89,10 @@ def tenders_modal(picture: TendersPicture) -> View:
     ]
     if not picture.tenders:
         blocks += sentences(_NONE[picture.which])
+    if picture.waiting:
+        blocks += sentences(
+            f"{counted(picture.waiting, 'tender waits', 'tenders wait')} under “{TABS[FOUND_ONES]}”."
+        )
     for each in picture.tenders:
         blocks += [divider(), bold(each.title), *small(*_in_short(each, picture.time_zone))]
         value = packed(p=picture.partnership, tender=each.id)
@@ -101,7 +107,6 @@ def tender_modal(picture: TenderPicture) -> View:
     assert tender is not None
     about = packed(p=picture.partnership, tender=tender.id)
     blocks: list[Block] = [bold(tender.title), *small(*_in_short(tender, picture.time_zone))]
-    blocks += typed_text(tender.description) if tender.description else []
     blocks += sentences(
         tender.deadline_reading, f"Suggested by {picture.suggester}." if picture.suggester else ""
     )
@@ -140,6 +145,8 @@ def tender_modal(picture: TenderPicture) -> View:
     blocks += actions(*doing)
     if not picture.kept_away:
         blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
+    if tender.description:
+        blocks += [divider(), bold("What is tendered"), *typed_text(tender.description)]
     return screen(ids.FORM_TENDERS, title, blocks, ids.OPEN_TENDER, **shown)
 
 
@@ -228,7 +235,7 @@ def _suited(picture: TenderPicture) -> list[Block]:
     if not picture.suited:
         return []
     lines = (escaped(f"{name}: {', '.join(found.reasons)}") for name, found in picture.suited)
-    return [bold("It may suit"), *small(*lines)]
+    return [bold("It may suit"), *small("\n".join(lines))]
 
 
 def _published(tender: Tender) -> str:

@@ -67,6 +67,15 @@ def listed_within(words: Sequence[str], most: int) -> str:
     return str(len(words))
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text in at most so many characters, up to the end of a word, with "…" where something is left out."""
+    if len(text) <= most:
+        return text
+    start = text[: most - 2]
+    ends = max(start.rfind(" "), start.rfind("\n"))
+    return f"{start[: ends if ends > most // 2 else None].rstrip()} …"
+
+
 def day_words(day: date) -> str:
     """A day in full: "Thursday 24 April 2025"."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"

@@ -66,8 +66,19 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
     found, count = tender_rows.page_of(
         connection, setting, _STAGES[which], question.page, PAGE, by=by, suits=_SUITS.get(which)
     )
+    waiting = 0
+    if manages and which == ALIVE:
+        _, waiting = tender_rows.page_of(connection, setting, UNDECIDED, 0, 0, suits=True)
     return TendersPicture(
-        setting.partnership, setting.name, setting.time_zone, which, found, question.page, count, manages
+        setting.partnership,
+        setting.name,
+        setting.time_zone,
+        which,
+        found,
+        question.page,
+        count,
+        manages,
+        waiting,
     )
 
 

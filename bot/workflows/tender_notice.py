@@ -11,7 +11,7 @@ from bot.rules.citing import cited, clause_of
 from bot.rules.days import by
 from bot.rules.notice import calendar_of, period_words
 from bot.rules.terms import Clause, Terms
-from bot.rules.wording import counted, day_words, listed
+from bot.rules.wording import counted, day_words, listed, shortened
 from bot.workflows.decisions import (
     Answer,
     Command,
@@ -30,6 +30,7 @@ from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender, TenderFacts, n
 
 NO_GUARANTEE, NOTICE_OF_TENDERS, WIDER = "no-guaranteed-role", "notice-of-tenders", "opportunities-made-known"
 LONGEST_INTENTION = 2000  # characters
+MOST_DESCRIBED = 600  # characters of a description in a message; the rest is in the tender's window and in the notice itself
 
 
 @dataclass(frozen=True)
@@ -241,7 +242,7 @@ def _words(command: TellMembers, facts: TellingFacts, tender: Tender, closes: da
         "tender": tender.id,
         "reference": tender.reference,
         "title": tender.title,
-        "description": tender.description,
+        "description": shortened(tender.description, MOST_DESCRIBED),
         "buyer": tender.buyer,
         "value": tender.value_words,
         "deadline": tender.deadline_words(setting.time_zone),
@@ -266,7 +267,8 @@ def _public(command: TellMembers, setting: Setting, tender: Tender) -> PublicTen
         partnership_name=setting.name,
         reference=tender.reference,
         title=tender.title,
-        description=tender.description,
+        # Whoever is no member has nothing but this and the notice itself.
+        description=shortened(tender.description, MOST_DESCRIBED) if tender.url else tender.description,
         buyer=tender.buyer,
         value=tender.value_words,
         deadline=tender.deadline_words(setting.time_zone),

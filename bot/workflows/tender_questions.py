@@ -26,6 +26,7 @@ class TendersPicture:
     page: int = 0
     count: int = 0
     manages: bool = False  # the secretariat and the chair
+    waiting: int = 0  # how many wait to be looked at, for whoever opens the list of those in hand
     refused: Refused | None = None
 
 

@@ -1,4 +1,4 @@
-"""The labels of the forms: Slack itself writes “(optional)” after each that may be left empty, so no label says it again."""
+"""The labels and hints of the forms: Slack writes “(optional)” by itself, and shows no marks in them."""
 
 import re
 
@@ -24,6 +24,17 @@ def labels() -> set[tuple[str, str]]:
 def test_no_label_says_that_it_may_be_left_empty_for_slack_says_so_beside_it() -> None:
     offenders = sorted(each for each in labels() if SAYS_IT_AGAIN.search(each[1]))
     assert offenders == []
+
+
+def test_a_hint_is_plain_text_in_which_a_command_has_no_marks_round_it() -> None:
+    hints = {
+        block["hint"]["text"]
+        for view in views(text="The data report", name="Exeter CVS", count=1)
+        for block in view["blocks"]
+        if "hint" in block
+    }
+    assert hints
+    assert sorted(each for each in hints if "`" in each) == []
 
 
 def test_the_forms_are_looked_at() -> None:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.presenters.providers import providers_modal
 from bot.workflows.decisions import Refused
 from bot.workflows.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
 from bot.workflows.tender_questions import FOUND_ONES, OTHERS
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.tendering import (
     CHAIR,
@@ -121,3 +123,12 @@ def test_a_tender_names_those_it_may_suit_to_the_secretariat_with_the_reasons(cl
     ((name, found),) = seen(clesp, OFFICER, tender).suited
     assert name.startswith("Gloucestershire")
     assert found.reasons == ("delivered in South West", "about skills")
+
+
+def test_what_an_organisation_offers_stands_a_line_for_each_thing(clesp: Rehearsal) -> None:
+    """C20."""
+    answer(
+        offers(clesp, MEMBER, areas=("Gloucestershire",), themes=("training",), accreditations=("Matrix",))
+    )
+    shown = words(providers_modal(providers(clesp, OTHER_MEMBER))["blocks"])
+    assert "Where: Gloucestershire\nThemes: training\nAccreditations: Matrix" in shown

@@ -55,7 +55,8 @@ def test_the_next_three_months_are_posted_as_a_picture_and_in_words(clesp: Rehea
     assert notice.recipient.startswith("C")
     message = render("TimelineNotice", notice.data, partnership="clesp")
     said = str(message.blocks)
-    assert "Friday 18 December 2026 at 12:00" in said
+    assert "bids by Friday 18 December 2026 at 12:00" in said
+    assert "bids by no deadline" not in said
     assert "no deadline known" in said
     assert "Not told of yet" not in said
     (file,) = message.enclosures
