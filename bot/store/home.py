@@ -32,7 +32,7 @@ from bot.store.tender_asks import asked_of_tenders, late_in_tenders
 from bot.store.watching import missing_for
 from bot.workflows.adopting import waits_for
 from bot.workflows.booked_times import when
-from bot.workflows.consensus import POSITION_WORDS
+from bot.workflows.consensus import AGREE, POSITION_WORDS, STAND_ASIDE
 from bot.workflows.deadlines import owed
 from bot.workflows.decisions import Setting
 from bot.workflows.entries import CARRIED, PROVISIONAL, Entry
@@ -56,6 +56,7 @@ A_MONTH = timedelta(days=31)
 ASKED_ABOUT = 3  # meetings: what is further off is not asked yet
 A_YEARS_MEETINGS = 26
 LATELY = 5  # motions
+_UNSAID = {"consensus": "said nothing", "consensus aloud": "nobody objected", "record": "no vote was taken"}
 
 
 def show_home(connection: Connection, question: ShowHome, now: datetime) -> HomePicture:
@@ -373,13 +374,22 @@ def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[V
     found = []
     for row in rows:
         motion = motion_rows.as_motion(row)
-        cast = _votes_shown(connection, setting, row)
-        votes = tuple(
-            (each.name, cast.get(each.organisation, "did not vote")) for each in who.seats if each.voting
-        )
+        cast, silent = _said_on(connection, setting, row)
+        votes = tuple((each.name, cast.get(each.organisation, silent)) for each in who.seats if each.voting)
         became = _became(entries.get(motion.id), entries)
         found.append(VoteKept(motion.id, motion.reference, motion.text, motion.outcome or "", votes, became))
     return tuple(found)
+
+
+def _said_on(connection: Connection, setting: Setting, row: Any) -> tuple[Mapping[str, str], str]:
+    """What each organisation said on a motion that is decided, and what is said of those that said nothing (K27)."""
+    result = motion_rows.result_of(row)
+    if result is None or result.by == "vote":
+        return _votes_shown(connection, setting, row), "did not vote"
+    said = dict.fromkeys(result.agreed, POSITION_WORDS[AGREE]) | dict.fromkeys(
+        result.stood_aside, POSITION_WORDS[STAND_ASIDE]
+    )
+    return said, _UNSAID[result.by]
 
 
 def _became(entry: Entry | None, entries: Mapping[str, Entry]) -> str:

@@ -8,7 +8,7 @@ from bot.store.meeting_tables import circulations, served
 from bot.workflows.questions import Ask, HomePart, ShowHome
 from bot.workflows.replies import RecordReply, ReplyToMeeting
 from tests.rehearsal import MEETING, Rehearsal, answer
-from tests.rooms import CHAIR
+from tests.rooms import CHAIR, VOICE
 from tests.spec.meetings.calling import books, press
 
 SECRETARY, EKC = "gwendolen-saxby", "folasade-akande"
@@ -167,3 +167,23 @@ def test_a_body_that_decided_lately_shows_how_ones_organisation_voted(clpp: Rehe
     [kept] = home(clpp, EKC).decided
     assert kept.votes == (("EKC Group", "against"),)
     assert home(clpp, CHAIR).decided[0].votes == (("University of the North Downs", "did not vote"),)
+
+
+def test_what_was_decided_by_consensus_shows_where_ones_organisation_stood(clpp: Rehearsal) -> None:
+    """K27: in a round what it said, and of what was agreed aloud who stood aside."""
+    present = ("ekc-group", "north-downs", "kent-council")
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=present))
+    answer(clpp.seeks(CHAIR))
+    answer(clpp.stands(EKC, "stand aside"))
+    answer(clpp.stands(CHAIR, "agree"))
+    answer(clpp.ends_round(CHAIR))
+    assert home(clpp, EKC).decided[0].votes == (("EKC Group", "stands aside"),)
+    assert home(clpp, VOICE["kent-council"]).decided[0].votes == (("Kent County Council", "said nothing"),)
+    clpp.clock.turn(minutes=1)
+    answer(
+        clpp.puts(
+            CHAIR, motion="motion-2", how="agreed", consensus_sought=False, standing_aside=("ekc-group",)
+        )
+    )
+    assert home(clpp, EKC).decided[0].votes == (("EKC Group", "stands aside"),)
+    assert home(clpp, CHAIR).decided[0].votes == (("University of the North Downs", "nobody objected"),)
