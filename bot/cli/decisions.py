@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.asking import refuse
-from bot.cli.meeting import Partnership, Workspace, setting_named
+from bot.cli.meeting import Partnership, Workspace, kept_words, setting_named
 from bot.cli.opening import opened
 from bot.presenters.decisions_file import decisions_file
 from bot.recount import Recounted, recount
@@ -90,6 +90,8 @@ def recount_decisions(
         if partnership:
             setting_named(connection, where, partnership, clock.now())
         asked = [partnership] if partnership else sorted(kept_in(connection, where))
+        if not asked:
+            refuse(f"No partnership is kept for workspace {where}. {kept_words(connection)}")
         found = {each: recount(register_of_events(connection, where, each), decision) for each in asked}
     if decision and not any(found.values()):
         refuse(f"There is no decision {decision} in the register of events.")

@@ -9,7 +9,7 @@ import typer
 from bot.cli.asking import refuse
 from bot.cli.opening import opened
 from bot.presenters.proof_file import proof_file
-from bot.rules.wording import counted
+from bot.rules.wording import counted, listed
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.plain import plain
@@ -105,10 +105,17 @@ def setting_named(connection: Connection, workspace: str, partnership: str, now:
     """The partnership of that name; refused in a sentence where there is none."""
     setting = partnership_rows.setting(connection, workspace, partnership, now)
     if setting is None:
-        refuse(
-            f"No partnership {partnership} is kept for workspace {workspace}: see `quorate partnership list`."
-        )
+        refuse(f"No partnership {partnership} is kept for workspace {workspace}. {kept_words(connection)}")
     return setting
+
+
+def kept_words(connection: Connection) -> str:
+    """Which partnerships this database keeps, for somebody who named another or another workspace."""
+    kept = partnership_rows.kept_where(connection)
+    if not kept:
+        return "This database keeps none: does DATABASE_URL name the right one? `quorate partnership add` adds one."
+    known = "; ".join(f"{listed(slugs)} in {workspace}" for workspace, slugs in kept.items())
+    return f"This database keeps {known}: name one of them with --partnership and --workspace."
 
 
 def _meeting(connection: Connection, setting: Setting, meeting: str) -> MeetingState:

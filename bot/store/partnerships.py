@@ -125,6 +125,19 @@ def kept_in(connection: Connection, workspace: str) -> Mapping[str, str]:
     return {row.partnership: row.channel for row in rows}
 
 
+def kept_where(connection: Connection) -> Mapping[str, tuple[str, ...]]:
+    """The partnerships that are kept, by their workspace."""
+    rows = connection.execute(
+        select(partnerships.c.workspace, partnerships.c.partnership).order_by(
+            partnerships.c.workspace, partnerships.c.partnership
+        )
+    ).all()
+    return {
+        each: tuple(row.partnership for row in rows if row.workspace == each)
+        for each in dict.fromkeys(row.workspace for row in rows)
+    }
+
+
 def add_partnership(
     connection: Connection, *, workspace: str, slug: str, terms: Terms, channel: str, now: datetime
 ) -> None:

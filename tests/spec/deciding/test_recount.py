@@ -120,7 +120,9 @@ def terminal(decided: Rehearsal, store: Store, monkeypatch: pytest.MonkeyPatch) 
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"):
         monkeypatch.delenv(name, raising=False)
     before = logging.root.handlers[:]
-    yield lambda *asked: CliRunner().invoke(app, [*asked, "--workspace", decided.workspace])
+    yield lambda *asked, workspace=decided.workspace: CliRunner().invoke(
+        app, [*asked, "--workspace", workspace]
+    )
     logging.root.handlers[:] = before
 
 
@@ -131,3 +133,15 @@ def test_quorate_recount_counts_every_decision_or_the_one_that_is_named(terminal
     assert "D2026/1 agrees: 3 for, 1 against, 0 abstaining: carried" in said.output
     assert "1 decision counted again, 0 with differences." in terminal("recount", "D2026/1").output
     assert terminal("recount", "D2030/1").exit_code == 2
+
+
+@pytest.mark.parametrize("asked", [("recount",), ("recount", "--partnership", "clpp")])
+def test_a_workspace_that_keeps_nothing_is_refused_with_those_that_do(
+    terminal: Any, asked: tuple[str, ...]
+) -> None:
+    """Nothing counted is not a count of nothing."""
+    said = terminal(*asked, workspace="T0WRONG")
+    assert said.exit_code == 2
+    words = " ".join(said.output.split())
+    assert "is kept for workspace T0WRONG" in words
+    assert "This database keeps clpp in T0QUORATE" in words
