@@ -1,21 +1,21 @@
 """Bids: the steps taken for a tender, what is known when it moves on, and its moves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from bot.store import entries as entry_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
 from bot.store.bid_tables import broker_answers, tender_brokers, tender_steps
 from bot.store.entry_answers import seen_by
-from bot.store.people import name_of, standing
+from bot.store.people import standing
 from bot.store.standing_items import mine
-from bot.store.tables import organisations
+from bot.store.tables import organisations, people
 from bot.store.tender_tables import tenders
-from bot.store.tender_voices import is_kept_away, kept_away
+from bot.store.tender_voices import is_kept_away, kept_away_from
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
 from bot.workflows.decisions import Event, Refused, Setting
@@ -55,65 +55,84 @@ def facts_of(connection: Connection, command: Any, now: datetime, *, lock: bool 
     )
 
 
-def steps_of(
-    connection: Connection,
-    setting: Setting,
-    tender: Tender,
-    register: Mapping[str | None, Entry] | None = None,
-) -> tuple[Done, ...]:
-    """What has been done for a tender, in the order in which it was; that members were told is known by the notice itself.
+def steps_of(connection: Connection, setting: Setting, tender: Tender) -> tuple[Done, ...]:
+    """What has been done for a tender, in the order in which it was; that members were told is known by the notice itself."""
+    return steps_of_each(connection, setting, [tender])[tender.id]
 
-    Whoever asks of many tenders loads the register of decisions once.
-    """
+
+def steps_of_each(
+    connection: Connection, setting: Setting, several: Sequence[Tender]
+) -> Mapping[str, tuple[Done, ...]]:
+    """The same for each of many tenders, asked together."""
+    found: dict[str, list[Done]] = {each.id: [] for each in several}
+    for each in several:
+        if each.told_at is not None:
+            found[each.id].append(Done(TOLD, partnership_rows.today_in(setting.time_zone, each.told_at)))
     rows = connection.execute(
-        select(tender_steps)
-        .where(*mine(setting, tender_steps), tender_steps.c.tender == tender.id)
+        select(tender_steps, people.c.name)
+        .select_from(tender_steps.outerjoin(people, _by(tender_steps)))
+        .where(*mine(setting, tender_steps), tender_steps.c.tender.in_(tuple(found)))
         .order_by(tender_steps.c.taken_on, tender_steps.c.recorded_at, tender_steps.c.step)
     ).all()
-    known = register or {}
-    if register is None and any(row.decision for row in rows):
-        known = decisions_by_id(connection, setting)
+    register = decisions_by_id(connection, setting) if any(row.decision for row in rows) else {}
     names = _organisation_names(connection, setting, [row.organisation for row in rows if row.organisation])
-    found = []
-    if tender.told_at is not None:
-        found.append(Done(TOLD, partnership_rows.today_in(setting.time_zone, tender.told_at)))
-    broker = broker_of(connection, setting, tender.id) if any(row.step == BROKER for row in rows) else None
+    brokers = _brokers(connection, setting, [row.tender for row in rows if row.step == BROKER])
     for row in rows:
-        entry = known.get(row.decision)
+        entry = register.get(row.decision)
         undone = "" if entry is None or entry.status in IN_FORCE else entry.status
-        if row.step == BROKER and broker is not None:
-            undone = broker.objections
-        found.append(
+        if row.step == BROKER and row.tender in brokers:
+            undone = brokers[row.tender].objections
+        found[row.tender].append(
             Done(
                 row.step,
                 row.taken_on,
-                " ".join(name_of(connection, setting, row.person)) if row.person else "",
+                row.name or "",
                 entry.reference if entry is not None else "",
                 undone,
                 names.get(row.organisation, ""),
                 row.words,
             )
         )
-    return tuple(found)
+    return {each: tuple(done) for each, done in found.items()}
 
 
 def broker_of(connection: Connection, setting: Setting, tender: str) -> Broker | None:
     """The honest broker of a bid, with what each partner has said, by name."""
-    row = connection.execute(
-        select(tender_brokers).where(*mine(setting, tender_brokers), tender_brokers.c.tender == tender)
-    ).first()
-    if row is None:
-        return None
+    return _brokers(connection, setting, [tender]).get(tender)
+
+
+def _brokers(connection: Connection, setting: Setting, tenders: Collection[str]) -> Mapping[str, Broker]:
+    if not tenders:
+        return {}
+    named = connection.execute(
+        select(tender_brokers).where(*mine(setting, tender_brokers), tender_brokers.c.tender.in_(tenders))
+    ).all()
     said = connection.execute(
-        select(broker_answers).where(*mine(setting, broker_answers), broker_answers.c.tender == tender)
+        select(broker_answers).where(*mine(setting, broker_answers), broker_answers.c.tender.in_(tenders))
     ).all()
     names = _organisation_names(connection, setting, [each.organisation for each in said])
-    away = kept_away(connection, setting, tender) if said else frozenset()
-    answers = [
-        Said(names.get(each.organisation, ""), each.accepts, each.words, each.organisation in away)
-        for each in said
-    ]
-    return Broker(row.name, row.named_on, tuple(sorted(answers, key=lambda each: each.organisation)))
+    away = kept_away_from(connection, setting, {each.tender for each in said}) if said else {}
+    answers: dict[str, list[Said]] = {}
+    for each in said:
+        kept = each.organisation in away[each.tender]
+        words = Said(names.get(each.organisation, ""), each.accepts, each.words, kept)
+        answers.setdefault(each.tender, []).append(words)
+    return {
+        row.tender: Broker(
+            row.name,
+            row.named_on,
+            tuple(sorted(answers.get(row.tender, ()), key=lambda each: each.organisation)),
+        )
+        for row in named
+    }
+
+
+def _by(table: Any) -> ColumnElement[bool]:
+    return and_(
+        people.c.workspace == table.c.workspace,
+        people.c.partnership == table.c.partnership,
+        people.c.id == table.c.person,
+    )
 
 
 def decisions_in_force(

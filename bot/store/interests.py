@@ -82,6 +82,24 @@ def bearing_on(
     return found
 
 
+def on_each(
+    connection: Connection, workspace: str, partnership: str, subjects: Iterable[str]
+) -> Mapping[tuple[str, str], tuple[Interest, ...]]:
+    """Every declaration on any number of subjects, by subject and organisation."""
+    rows = connection.execute(
+        select(interests).where(
+            interests.c.workspace == workspace,
+            interests.c.partnership == partnership,
+            interests.c.subject.in_(tuple(subjects)),
+        )
+    )
+    found: dict[tuple[str, str], tuple[Interest, ...]] = {}
+    for row in rows:
+        key = (row.subject, row.organisation)
+        found[key] = (*found.get(key, ()), as_interest(row))
+    return found
+
+
 def by_id(connection: Connection, workspace: str, partnership: str, interest: str) -> Interest | None:
     """One declaration."""
     row = connection.execute(

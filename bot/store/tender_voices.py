@@ -1,10 +1,10 @@
 """For whom somebody speaks about a tender, what each organisation has answered, and who is kept away from what others answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from bot.rules.eligibility import has_a_vote
 from bot.rules.register import own_roles
@@ -17,7 +17,7 @@ from bot.store.tender_tables import tender_answers
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import is_withdrawn
 from bot.workflows.standing import Seat, Standing, Stranger
-from bot.workflows.tender_interest import NO_VOICE, TenderAnswer
+from bot.workflows.tender_interest import ALONE, NO_VOICE, TenderAnswer
 
 
 def is_kept_away(
@@ -35,10 +35,27 @@ def competes(connection: Connection, setting: Setting, tender: str, who: Standin
 
 def kept_away(connection: Connection, setting: Setting, tender: str) -> frozenset[str]:
     """The organisations in another bid, or that have withdrawn for an interest in this one (C33)."""
-    held = answers_of(connection, setting, tender)
-    declared = interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [tender])
-    withdrawn = {each for each, said in declared.items() if is_withdrawn(said, setting.terms)}
-    return frozenset(withdrawn | {each for each, said in held.items() if said.competes})
+    return kept_away_from(connection, setting, [tender])[tender]
+
+
+def kept_away_from(
+    connection: Connection, setting: Setting, tenders: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """The same for each of many tenders, asked together."""
+    found: dict[str, set[str]] = {each: set() for each in tenders}
+    elsewhere = or_(tender_answers.c.competing.is_(True), tender_answers.c.kind == ALONE)
+    rows = connection.execute(
+        select(tender_answers.c.tender, tender_answers.c.organisation).where(
+            *mine(setting, tender_answers), tender_answers.c.tender.in_(tuple(found)), elsewhere
+        )
+    )
+    for row in rows:
+        found[row.tender].add(row.organisation)
+    declared = interest_rows.on_each(connection, setting.workspace, setting.partnership, found)
+    for (tender, organisation), said in declared.items():
+        if is_withdrawn(said, setting.terms):
+            found[tender].add(organisation)
+    return {each: frozenset(away) for each, away in found.items()}
 
 
 def answers_of(connection: Connection, setting: Setting, tender: str) -> Mapping[str, TenderAnswer]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, insert
 from bot.presenters.messages import render
 from bot.store import entries
 from bot.store.bid_tables import tender_steps
+from bot.store.entry_tables import decisions
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.tender_interest import COMPETING
@@ -101,6 +103,25 @@ def test_a_chair_who_is_kept_away_from_a_bid_does_not_take_it_away(clesp: Rehear
     assert [each["title"] for each in picture.data["bars"]] == ["Advice in schools"]
 
 
+def entered(body: Rehearsal) -> dict[str, Any]:
+    """A row of the register of decisions."""
+    said = ("kind", "text", "why", "clause", "clause_words", "quorum", "becomes", "reason")
+    counted = ("entitled", "present", "withdrawn", "voted", "notes")
+    return {
+        "workspace": body.workspace,
+        "partnership": body.slug,
+        "id": "entry-1",
+        "year": 2026,
+        "number": 1,
+        "what": "vote",
+        "status": "carried",
+        "terms_version": 1,
+        "decided_at": body.clock.now(),
+        **dict.fromkeys(said, ""),
+        **{name: [] for name in counted},
+    }
+
+
 def test_the_register_of_decisions_is_read_once_however_many_tenders_rest_on_it(
     clesp: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +129,7 @@ def test_the_register_of_decisions_is_read_once_however_many_tenders_rest_on_it(
     for number in range(1, 4):
         told(clesp, number, f"Skills {number}", None)
     with clesp.store.transaction() as connection:
+        connection.execute(insert(decisions).values(**entered(clesp)))
         connection.execute(
             insert(tender_steps),
             [
@@ -116,6 +138,7 @@ def test_the_register_of_decisions_is_read_once_however_many_tenders_rest_on_it(
                     "partnership": "clesp",
                     "tender": f"tender-p{number}",
                     "step": "final bid approved",
+                    "decision": "entry-1",
                     "taken_on": date(2026, 11, 5),
                     "words": "",
                     "recorded_at": clesp.clock.now(),
