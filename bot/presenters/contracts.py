@@ -122,12 +122,12 @@ def _day(day: date | None) -> Element:
 
 
 def _return(given: Return) -> str:
-    stands = f"due by {day_words(given.due_on)}"
+    mark, stands = "☐", f"due by {day_words(given.due_on)}"
     if given.received_on is not None:
-        stands = f"received on {day_words(given.received_on)}{', late' if given.late else ''}"
+        mark, stands = "✓", f"received on {day_words(given.received_on)}{', late' if given.late else ''}"
     elif given.late:
-        stands = f"late: it was due by {day_words(given.due_on)}"
-    return f"{given.name}, {period_words(given.period)}: {stands}."
+        mark, stands = "✗", f"late: it was due by {day_words(given.due_on)}"
+    return f"{mark} {given.name}, {period_words(given.period)}: {stands}."
 
 
 def _about(facts: ContractFormFacts) -> str:

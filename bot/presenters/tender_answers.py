@@ -155,14 +155,20 @@ def for_whom(choices: Mapping[str, str], partnership: str, tender: str, action: 
 
 
 def own_blocks(
-    own: Iterable[tuple[Choice, TenderAnswer | None]], partnership: str, tender: str, time_zone: str
+    own: Iterable[tuple[Choice, TenderAnswer | None]],
+    partnership: str,
+    tender: str,
+    time_zone: str,
+    *,
+    can_answer: bool,
 ) -> list[Block]:
-    """What somebody's own organisations have answered, with what they may do."""
+    """What somebody's own organisations have answered, with what they may still do."""
     blocks: list[Block] = []
+    silent = "has not answered yet" if can_answer else "did not answer"
     for seat, answer in own:
-        said = "has not answered yet" if answer is None else f"answered: {_in_short(answer, time_zone)}"
+        said = silent if answer is None else f"answered: {_in_short(answer, time_zone)}"
         blocks += sentences(f"{seat.words} {said}.")
-        if answer is not None and answer.kind in (INTEREST, ALONE):
+        if can_answer and answer is not None and answer.kind in (INTEREST, ALONE):
             about = packed(p=partnership, tender=tender, organisation=seat.id)
             sure = confirm(
                 "Withdraw it?", f"The interest of {seat.words} is withdrawn.", "Withdraw", "Keep it"

@@ -115,7 +115,8 @@ def tender_modal(picture: TenderPicture) -> View:
     if tender.intends:
         blocks += [bold("What the partnership intends"), *typed_text(tender.intends)]
     blocks += sentences(_told(picture, tender), *proof_lines(picture.proof))
-    blocks += own_blocks(picture.own, picture.partnership, tender.id, picture.time_zone)
+    seen_by = (picture.own, picture.partnership, tender.id, picture.time_zone)
+    blocks += own_blocks(*seen_by, can_answer=picture.can_answer)
     if picture.kept_away:
         blocks += sentences(KEPT_AWAY.reason)
     doing: list[Element] = []

@@ -5,6 +5,7 @@ import { fill, h, icon, ICONS } from "./dom.js";
 import { store } from "./store.js";
 import { toast } from "./toasts.js";
 
+const PICTURES = new Set(["image/png", "image/jpeg", "image/gif"]); // shown as they are, as Slack does
 const MOST_BYTES = 10 * 1024 * 1024; // Slack's limit for a file_input
 
 export function fileInput({ spec, block, surface, field }) {
@@ -46,8 +47,10 @@ function refused(file) {
 /** A file as it stands in a message, with a way to delete it for whoever uploaded it. */
 export function fileCard(file) {
   if (file.mode === "tombstone") return h("span", { class: "file-card", "data-file-id": file.id }, icon(ICONS.file, 24), "This file was deleted.");
-  const card = h("a", { class: "file-card", href: fileAddress(file.id, store.as), download: file.name, "data-file-id": file.id },
-    icon(ICONS.file, 24), h("span", {}, h("bdi", {}, file.title || file.name), h("small", {}, size(file.size))));
+  const address = fileAddress(file.id, store.as);
+  const picture = PICTURES.has(file.mimetype) ? h("img", { class: "file-picture", src: address, alt: file.title || file.name }) : null;
+  const card = h("a", { class: picture ? "file-card with-picture" : "file-card", href: address, download: file.name, "data-file-id": file.id },
+    picture ?? icon(ICONS.file, 24), h("span", {}, h("bdi", {}, file.title || file.name), h("small", {}, size(file.size))));
   if (file.user !== store.as) return card;
   const name = `Delete ${file.name}`;
   return h("span", { class: "own-file" }, card,

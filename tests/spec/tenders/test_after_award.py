@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.tenders import tender_modal
 from bot.rules.year import reporting_periods
 from bot.store.contracts import returns_of
 from bot.store.partnerships import setting as setting_of
@@ -13,10 +14,11 @@ from bot.ticking import tick
 from bot.workflows.bid_people import SelectPartner
 from bot.workflows.contracts import EnterContract
 from bot.workflows.returns import ReceiveReturn, Return
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told, way
-from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome
+from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome, seen
 from tests.spec.tenders.test_recording_and_suggesting import refusal
 
 QUARTERS, PENALTY = "each quarter of the financial year", "Two per cent for each week; £50 at most."
@@ -70,6 +72,11 @@ def returns(body: Rehearsal) -> tuple[Return, ...]:
         setting = setting_of(connection, body.workspace, body.slug, body.clock.now())
         assert setting is not None
         return returns_of(connection, setting, TENDER)
+
+
+def shown(body: Rehearsal) -> str:
+    """The words of the tender's window."""
+    return words(tender_modal(seen(body, CLERK, TENDER))["blocks"])
 
 
 def at(body: Rehearsal, year: int, month: int, day: int) -> None:
@@ -131,7 +138,9 @@ def test_a_return_received_in_time_is_not_asked_for_again(forum: Rehearsal) -> N
     answer(enters(forum))
     delivers(forum, "org-3")
     at(forum, 2027, 1, 1)
+    assert "☐ Organisation 3, Wednesday 4 November 2026" in shown(forum)
     assert "Received from Organisation 3" in answer(receives(forum, "org-3", date(2026, 12, 31)))
+    assert "✓ Organisation 3, Wednesday 4 November 2026" in shown(forum)
     assert refusal(receives(forum, "org-3", date(2026, 12, 31))).field == "return"
     at(forum, 2027, 1, 15)
     assert len(forum.notices("ReturnAskedNotice")) == 1

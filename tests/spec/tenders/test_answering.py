@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.presenters.tenders import tender_modal
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.decisions import Decision
 from bot.workflows.tender_interest import ALONE, COMPETING, NOT_FOR_US, WITHDRAWN
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.spec.tenders.conftest import DEADLINE
 from tests.spec.tenders.tendering import (
@@ -21,6 +23,7 @@ from tests.spec.tenders.tendering import (
     own_answer,
     records,
     refusal,
+    seen,
     sets_aside,
     withdraws_interest,
 )
@@ -140,6 +143,20 @@ def test_nothing_is_answered_before_members_are_told_nor_once_it_is_over(told: R
     assert "have not been told" in reason(answers(told, MEMBER, tender="tender-y"))
     answer(sets_aside(told, OFFICER, TENDER, "Too small."))
     assert "nothing to answer any more" in reason(answers(told, MEMBER))
+
+
+def test_once_it_is_over_the_window_says_who_did_not_answer_and_withdraws_nothing(told: Rehearsal) -> None:
+    """C18: what can no longer be done has no button."""
+    answer(answers(told, MEMBER))
+
+    def shown(who: str) -> str:
+        return words(tender_modal(seen(told, who, TENDER))["blocks"])
+
+    assert "has not answered yet" in shown(OTHER_MEMBER)
+    assert "Withdraw" in shown(MEMBER)
+    answer(sets_aside(told, OFFICER, TENDER, "Too small."))
+    assert "did not answer" in shown(OTHER_MEMBER)
+    assert "Withdraw" not in shown(MEMBER)
 
 
 def test_only_those_who_are_silent_are_asked_again(told: Rehearsal, store: Store) -> None:
