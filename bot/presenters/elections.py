@@ -121,7 +121,7 @@ def vote_form(facts: ElectionFormFacts, receipt: str) -> View:
     blocks = [
         *sentences(f"{election.reference}: {election.office} of {facts.partnership_name}.", facts.said),
         *_whose(facts, "For which organisation do you vote?"),
-        field("choice", "Your vote", _menu([(each.words, each.id) for each in facts.choices])),
+        field("choice", "Your vote", _menu([(each.words, each.id) for each in facts.choices], facts.stands)),
     ]
     if election.is_secret:
         blocks += promise(receipt)
@@ -191,6 +191,7 @@ def _election(picture: ElectionPicture) -> list[Block]:
     if picture.asked and election.state == NOMINATIONS:
         blocks += sentences(f"Asked, and not answered yet: {listed(picture.asked)}.")
     blocks += sentences(picture.turnout) if picture.turnout else []
+    blocks += sentences(*picture.own)
     blocks += sentences(*picture.out) if picture.out else []
     for each in picture.ballots:
         blocks += _ballot(each, picture.said)
@@ -247,9 +248,9 @@ def _options(facts: ElectionFormFacts) -> list[Element]:
     return [option(each.words, each.id) for each in facts.choices]
 
 
-def _menu(choices: list[tuple[str, str]]) -> Element:
-    options = [option(words, value) for words, value in choices]
-    return radio(options) if len(options) <= FEW else select(options[:100])
+def _menu(choices: list[tuple[str, str]], chosen: str = "") -> Element:
+    options = [option(said, value) for said, value in choices]
+    return radio(options, chosen or None) if len(options) <= FEW else select(options[:100], chosen or None)
 
 
 def _whose(facts: ElectionFormFacts, question: str) -> list[Block]:

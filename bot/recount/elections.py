@@ -22,6 +22,7 @@ class Contest:
         default_factory=dict
     )  # "election:round" -> receipt, choice
     tied: tuple[str, ...] = ()
+    seal: str = ""  # of the lot for the last ballot
     ballot: str = "named"
     decided: Data | None = None
 
@@ -45,6 +46,7 @@ def _tell(contest: Contest, each: Happened) -> None:
         case "BallotBegun":
             contest.round, contest.candidates = int(each.data["round"]), tuple(each.data["candidates"])
             contest.named, contest.secret, contest.tied = {}, set(), ()
+            contest.seal = str(each.data.get("seal", ""))
         case "NominationsExtended" | "BallotVoid":
             contest.candidates = ()
         case "ElectionBallotCast":
@@ -70,12 +72,11 @@ def counted_again(election: str, contest: Contest) -> tuple[str, tuple[str, ...]
         return "nobody else stood", ()
     box = contest.boxes.get(f"{election}:{contest.round}", [])
     entitled = set(declared["entitled"])
-    named = [
-        choice for organisation, choice in contest.named.items() if organisation in entitled or not entitled
-    ]
-    votes = Counter([choice for _, choice in box] if contest.ballot == "secret" else named)
+    named = [each for each in contest.named.items() if each[0] in entitled or not entitled]
+    cast = box if contest.ballot == "secret" else named
+    votes = Counter(choice for _, choice in cast)
     said = ", ".join(f"{number} for {each}" for each, number in sorted(votes.items())) or "nobody voted"
-    return said, tuple(_differences(contest, declared, votes, box))
+    return said, (*_differences(contest, declared, votes, box), *_lots(contest, declared, cast))
 
 
 def _differences(
@@ -98,9 +99,21 @@ def _differences(
         yield f"By the votes {' and '.join(first) or 'nobody'} came first; {elected} was declared elected."
     if how in ("lot", "casting vote") and (set(first) != set(contest.tied) or elected not in first):
         yield f"{elected} was elected by {how}, and did not tie for the most votes."
-    if how == "lot" and elected != _drawn(str(declared["lot"]), contest.tied):
+
+
+def _lots(contest: Contest, declared: Data, cast: list[tuple[str, str]]) -> Iterator[str]:
+    """Whether the lot was the one that was sealed when the ballot opened, and fell as the votes have it."""
+    if declared["how"] != "lot":
+        return
+    drawn_with, elected = str(declared["lot"]), str(declared["elected"])
+    secret, _, votes = drawn_with.partition("|")
+    if contest.seal and _sha256(secret) != contest.seal:
+        yield "The lot that was drawn is not the one that was sealed when the ballot opened."
+    if contest.seal and votes != _sha256("\n".join(f"{whose}:{choice}" for whose, choice in sorted(cast))):
+        yield "The lot was drawn with other votes than were cast."
+    if elected != min(contest.tied, key=lambda each: _sha256(f"{drawn_with}:{each}"), default=""):
         yield f"The lot, drawn again, does not fall on {elected}."
 
 
-def _drawn(seed: str, tied: tuple[str, ...]) -> str:
-    return min(tied, key=lambda each: sha256(f"{seed}:{each}".encode()).hexdigest(), default="")
+def _sha256(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.rules.citing import clause_of
 from bot.rules.tally import CASTING_TIES, tie_rule
+from bot.rules.values import Tie
 from bot.rules.wording import day_words, listed
 from bot.store import ballot_box
 from bot.store.election_history import ballots_of
@@ -145,7 +146,10 @@ def vote_form(connection: Connection, question: ElectionVoteForm, now: datetime)
     )
     alone = facts.name(election.candidates[0]) if len(election.candidates) == 1 else ""
     said = f"{alone} stands alone." if alone else ""
-    return replace(_form(facts, election, choices, seats, None if seats else refused), said=said)
+    own = {facts.ballots[each.id] for each in seats if each.id in facts.ballots}
+    stands = next(iter(own)) if len(own) == 1 and len(seats) == 1 else ""
+    form = _form(facts, election, choices, seats, None if seats else refused)
+    return replace(form, said=said, stands=stands)
 
 
 def settle_form(connection: Connection, question: SettleForm, now: datetime) -> ElectionFormFacts | None:
@@ -155,12 +159,10 @@ def settle_form(connection: Connection, question: SettleForm, now: datetime) -> 
         return None
     facts, election = found
     rule, choices = tie_rule(facts.setting.terms, "election"), []
-    if not_conducting(facts) is None:
-        choices = [
-            Choice(AGAIN, "Ballot again between those who tied"),
-            Choice(BY_LOT, "Draw a lot between those who tied"),
-        ]
     value = value_of(rule)
+    if not_conducting(facts) is None:
+        again = [Choice(AGAIN, "Ballot again between those who tied")] if value is not Tie.LOT else []
+        choices = [*again, Choice(BY_LOT, "Draw a lot between those who tied")]
     if value is not None and value in CASTING_TIES and _is_chairing(facts):
         choices += [
             Choice(each, f"My casting vote is for {facts.name(each)}") for each in election.candidates
@@ -171,6 +173,7 @@ def settle_form(connection: Connection, question: SettleForm, now: datetime) -> 
     missing = [facts.name(each) for each in election.candidates if each not in facts.consented]
     consent = f"Not yet consenting to a lot: {listed(missing)}."
     said = consent if missing else "Everybody who tied consents to a lot."
+    said = "" if value is Tie.LOT else said
     return replace(_form(facts, election, tuple(choices), (), refused), said=said)
 
 
@@ -273,6 +276,7 @@ def _picture(
         asked=tuple(facts.name(each.person) for each in election.nominations if each.state == ASKED),
         turnout=turnout(facts) if election.state == BALLOT else "",
         mine=mine.state if mine is not None else "",
+        own=_own_votes(facts, who),
         may_nominate=election.state == NOMINATIONS
         and isinstance(who, Standing)
         and any(each.voting for each in who.seats),
@@ -288,6 +292,24 @@ def _picture(
         may_cancel=over(election) is None and may_not_cancel(facts) is None,
         may_withdraw=mine is not None and mine.state == ACCEPTED and _may_withdraw(election, mine.person),
     )
+
+
+def _own_votes(facts: ElectionFacts, who: Standing | Stranger) -> tuple[str, ...]:
+    """That the organisations the viewer speaks for have voted; by name also for whom."""
+    election = facts.election
+    if election is None or election.state != BALLOT or not isinstance(who, Standing):
+        return ()
+    said = []
+    for each in who.seats:
+        if each.organisation in facts.voted:
+            said.append(f"{each.name} has voted, in secret and for good.")
+        elif each.organisation in facts.ballots:
+            choice = facts.ballots[each.organisation]
+            for_whom = CHOICE_WORDS[choice].lower() if choice in CHOICE_WORDS else f"for {facts.name(choice)}"
+            said.append(
+                f"The vote of {each.name} stands: {for_whom}. It can be changed until the ballot closes."
+            )
+    return tuple(said)
 
 
 def _standing(facts: ElectionFacts, election: Election) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Elections as rows: what each is decided on, and what its events write."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from bot.rules.lot import seal
 from bot.rules.register import Register
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
@@ -16,20 +16,25 @@ from bot.store import register as register_rows
 from bot.store.declarations import excused_at
 from bot.store.election_tables import election_ballots, election_rounds, elections, nominations
 from bot.store.interests import bearing_on
+from bot.store.lots import secret_made
 from bot.store.motions import register_on
 from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.rows import AnyRow
-from bot.store.tables import partnerships, people
+from bot.store.tables import events, partnerships, people
 from bot.store.writing import key_of, where
 from bot.workflows.balloting import (
     BallotEnds,
+    CastElectionVote,
 )
+from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.election_events import ElectionTied
 from bot.workflows.elections import (
     BALLOT,
     OVER,
+    TIED,
     Election,
     ElectionFacts,
     Nomination,
@@ -39,8 +44,10 @@ from bot.workflows.interests import Interest
 from bot.workflows.meetings import MeetingState
 from bot.workflows.nominating import (
     CloseNominations,
+    Nominate,
     OpenElection,
 )
+from bot.workflows.settling import ConsentToLot
 
 NO_SUCH_ELECTION = Refused("I do not know that election.", next="`/election` shows which there are.")
 
@@ -80,13 +87,32 @@ def for_election(connection: Connection, command: Any, now: datetime) -> Electio
         if election.is_secret and election.state == BALLOT
         else None
     )
+    tie = _tie(connection, setting, election)
     return replace(
         facts,
         standing=who,
         box=box,
         receipts=frozenset(receipt for receipt, _ in box or ()),
-        seed=secrets.token_hex(16),
+        next_seal=_next_seal(connection, setting, election, command),
+        tie=tie,
+        lot=f"{secret_made(connection, setting, election.contest)}|{tie.get('cast', '')}" if tie else "",
     )
+
+
+def _next_seal(connection: Connection, setting: Setting, election: Election, command: object) -> str:
+    """The seal of the lot for the ballot that may begin now; a vote or a nomination begins none."""
+    if isinstance(command, CastElectionVote | Nominate | ConsentToLot | CancelElection):
+        return ""
+    return seal(secret_made(connection, setting, f"{election.id}:{election.round + 1}"))
+
+
+def _tie(connection: Connection, setting: Setting, election: Election) -> Mapping[str, Any]:
+    """The count as it was frozen when the election tied; nothing where it is not tied."""
+    if election.state != TIED:
+        return {}
+    key = {**key_of(setting), "subject": election.id, "type": ElectionTied.__name__}
+    asked = where(select(events.c.data), events, key).order_by(events.c.seq.desc()).limit(1)
+    return dict(connection.execute(asked).scalar() or {})
 
 
 def facts_of(

@@ -345,6 +345,7 @@ def _counted(facts: ElectionFacts, gone: tuple[str, ...]) -> tuple[Counted, bool
         withdrawn=tuple(sorted(standing.withdrawn - voted)),
         quorum=quorum.why if quorum is not None else "",
         opened=box_opened(facts),
+        cast=facts.box if facts.box is not None else _by_name(facts, standing.entitled),
         notes="".join(
             f" {each}" for each in (*_for_nobody(facts, gone, cast), *_left_since(facts, standing))
         ),
@@ -352,10 +353,12 @@ def _counted(facts: ElectionFacts, gone: tuple[str, ...]) -> tuple[Counted, bool
     return count, quorum is None or quorum.quorate is not False
 
 
+def _by_name(facts: ElectionFacts, entitled: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((org, each) for org, each in facts.ballots.items() if org in entitled)
+
+
 def _count(facts: ElectionFacts, entitled: frozenset[str]) -> Counter[str]:
-    return count_of(
-        replace(facts, ballots={org: each for org, each in facts.ballots.items() if org in entitled})
-    )
+    return count_of(replace(facts, ballots=dict(_by_name(facts, entitled))))
 
 
 def _lost_events(facts: ElectionFacts, gone: tuple[str, ...]) -> tuple[CandidateLost, ...]:

@@ -28,6 +28,7 @@ class BallotBegun(Event):
     votes: tuple[
         tuple[str, int], ...
     ] = ()  # of the ballot before, where it tied and this one follows by itself
+    seal: str = ""  # of the lot to which a tie in it may go, made before anybody voted
     entitled: tuple[str, ...] = ()  # organisations, where the terms settle at its opening who has a vote
 
 
@@ -46,6 +47,11 @@ class ElectionTied(Event):
     tied: tuple[str, ...]
     votes: tuple[tuple[str, int], ...]
     why: str = ""  # in words
+    cast: str = ""  # the digest of the votes, with which a lot is drawn
+    entitled: tuple[str, ...] = ()
+    voted: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    quorum: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,5 +80,5 @@ class ElectionDecided(Event):
     clause_words: str
     terms_version: int
     decided_at: datetime
-    lot: str = ""  # what the lot was drawn with
+    lot: str = ""  # what the lot was drawn with: the secret that was sealed, and the digest of the votes
     withdrawn: tuple[str, ...] = ()  # organisations with a vote, which an interest took off

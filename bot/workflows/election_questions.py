@@ -27,6 +27,7 @@ class ElectionPicture:
     stand: tuple[str, ...]  # names of those who stand now, with whom they represent
     asked: tuple[str, ...]  # names of those who have not answered
     turnout: str
+    own: tuple[str, ...]  # sentences: that the viewer's organisations have voted
     mine: str  # what became of the viewer's own nomination; empty where they were not nominated
     may_nominate: bool
     may_vote: bool
@@ -91,6 +92,7 @@ class ElectionFormFacts:
     clause: Clause
     said: str = ""
     refused: Refused | None = None
+    stands: str = ""  # the vote by name that the person's organisation has cast already
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from bot.rules.citing import cited, clause_of, silence
+from bot.rules.lot import digest
 from bot.rules.tally import CASTING_TIES, tie_rule
 from bot.rules.terms import Clause
 from bot.rules.values import Tie
@@ -50,6 +51,7 @@ class Counted:
     withdrawn: tuple[str, ...] = ()
     quorum: str = ""
     opened: tuple[Event, ...] = ()  # the box, where votes were secret
+    cast: tuple[tuple[str, str], ...] = ()  # organisation, or receipt, and choice
     notes: str = ""  # votes that count for nobody, or stand although their organisation has left
 
 
@@ -89,6 +91,7 @@ def begun(
         after_tie=after_tie,
         why=why,
         votes=votes,
+        seal=facts.next_seal,
         entitled=_settled(facts),
     )
     names = listed([facts.name(each) for each in stand])
@@ -163,7 +166,16 @@ def tied(facts: ElectionFacts, tied_ones: tuple[str, ...], count: Counted, at: d
         )
         return Decision(anew.answer, (*count.opened, *anew.events), anew.notices, anew.due)
     event = ElectionTied(
-        subject=election.id, person=_person(facts), tied=tied_ones, votes=count.votes, why=said
+        subject=election.id,
+        person=_person(facts),
+        tied=tied_ones,
+        votes=count.votes,
+        why=said,
+        cast=digest(count.cast),
+        entitled=count.entitled,
+        voted=count.voted,
+        withdrawn=count.withdrawn,
+        quorum=count.quorum,
     )
     waits = _what_may_follow(facts, again)
     notices: list[Notice] = [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.rules.citing import clause_of
 from bot.rules.gaps.offices import last_day_of_term
@@ -108,7 +109,9 @@ class ElectionFacts:
     next_number: int = 1
     open_already: str = ""  # the reference of an open election to the same office
     can_seal: bool = False
-    seed: str = field(default="", repr=False)  # for a lot, fresh
+    next_seal: str = ""  # of the lot for the ballot that may begin now
+    tie: Mapping[str, Any] = field(default_factory=dict)  # the count as it was frozen when it tied
+    lot: str = field(default="", repr=False)  # what a lot would be drawn with
     consented: frozenset[str] = frozenset()  # candidates who tied and consent to a lot
     tied_before: bool = False  # this round follows a tie
     ballot_opened_at: datetime | None = None

@@ -10,7 +10,7 @@ from bot.rules.wording import listed
 from bot.workflows.balloting import stands_now
 from bot.workflows.counting import has_withdrawn, quorum_of
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
-from bot.workflows.election_steps import begun, declared, follows
+from bot.workflows.election_steps import Counted, begun, declared, follows
 from bot.workflows.elections import TIED, ElectionFacts, not_conducting, standing_now
 from bot.workflows.item_words import may_act
 from bot.workflows.motions import value_of
@@ -74,6 +74,13 @@ def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
     if fewer is not None:
         return fewer
     stand = election.candidates
+    if command.way == AGAIN and value_of(rule) is Tie.LOT:
+        return Refused(
+            "These terms decide a tie by lot, and by nothing else.",
+            clause_of(rule),
+            next="Draw the lot.",
+            field="way",
+        )
     if command.way == AGAIN:
         return begun(
             facts, stand, command.received_at, "Balloted again between those who tied.", after_tie=True
@@ -88,14 +95,32 @@ def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
             next="Wait for them, or ballot again.",
             field="way",
         )
-    winner = drawn(facts.seed, stand)
-    why = f"Decided by lot between {listed([facts.name(each) for each in stand])}{cited(rule)}."
-    return declared(facts, winner, command.received_at, how="lot", why=why, lot=facts.seed)
+    winner = drawn(facts.lot, stand)
+    why = (
+        f"Decided by lot between {listed([facts.name(each) for each in stand])}{cited(rule)}. "
+        "It was sealed when the ballot opened, and is drawn again by `quorate recount`."
+    )
+    return declared(
+        facts, winner, command.received_at, how="lot", why=why, count=_frozen(facts), lot=facts.lot
+    )
 
 
-def drawn(seed: str, candidates: tuple[str, ...]) -> str:
-    """The lot: the candidate whose name, with the seed that is published, has the lowest digest; anybody can check it."""
-    return min(candidates, key=lambda each: sha256(f"{seed}:{each}".encode()).hexdigest())
+def drawn(lot: str, candidates: tuple[str, ...]) -> str:
+    """The lot: the candidate whose id, with the secret and the votes that are published, has the lowest digest; anybody can check
+    it."""
+    return min(candidates, key=lambda each: sha256(f"{lot}:{each}".encode()).hexdigest())
+
+
+def _frozen(facts: ElectionFacts) -> Counted:
+    """The count as it was frozen when it tied."""
+    tie = facts.tie
+    return Counted(
+        votes=tuple((str(each), int(number)) for each, number in tie.get("votes", ())),
+        entitled=tuple(tie.get("entitled", ())),
+        voted=tuple(tie.get("voted", ())),
+        withdrawn=tuple(tie.get("withdrawn", ())),
+        quorum=str(tie.get("quorum", "")),
+    )
 
 
 def _fewer_stand(command: SettleTie, facts: ElectionFacts) -> Outcome | None:
@@ -135,7 +160,9 @@ def _casting(command: SettleTie, facts: ElectionFacts) -> Outcome:
     if fewer is not None:
         return fewer
     why = f"Elected by the casting vote of {facts.standing.name}, who is chairing{cited(rule)}."
-    return declared(facts, command.way, command.received_at, how="casting vote", why=why)
+    return declared(
+        facts, command.way, command.received_at, how="casting vote", why=why, count=_frozen(facts)
+    )
 
 
 def _no_casting_vote(facts: ElectionFacts, person: str, tie: Tie) -> Refused | None:

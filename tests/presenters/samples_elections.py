@@ -115,6 +115,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         stand=names,
         asked=names,
         turnout=text,
+        own=(text,),
         mine="asked",
         may_nominate=True,
         may_vote=True,

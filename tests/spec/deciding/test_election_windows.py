@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
+from bot.workflows.election_questions import ElectionVoteForm
 from tests.electing import answers, clock_turns, opens, stand, votes, votes_in_secret, window
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR, SECRETARY, VOICE
@@ -55,6 +56,27 @@ def test_who_went_out_in_a_ballot_is_shown_so_and_stands_no_more(body: Rehearsal
     assert "Dorota" not in standing and "Folasade" in standing and "Benedict" in standing
     assert "Went out in ballot 1: Dorota Zielinska." in shown
     assert "Withdraw" not in shown and "Withdraw" in window(body, FIRST)
+
+
+@pytest.mark.parametrize("ballot", ["named", "secret"])
+def test_who_has_voted_sees_in_the_window_that_their_vote_stands(body: Rehearsal, ballot: str) -> None:
+    """G10: by name also for whom, and the form that changes it begins with it; in secret never."""
+    answer(opens(body, SECRETARY, ballot=ballot))
+    stand(body, FIRST, SECOND)
+    clock_turns(body, WEEK)
+    voter = VOICE["kent-council"]
+    answer((votes_in_secret if ballot == "secret" else votes)(body, voter, SECOND))
+    shown = window(body, voter)
+    if ballot == "secret":
+        assert "Kent County Council has voted, in secret and for good." in shown
+        return
+    assert "The vote of Kent County Council stands: for Benedict Amankwah." in shown
+    assert "The vote of Kent" not in window(body, FIRST)
+    asked = ElectionVoteForm(
+        workspace=body.workspace, team=body.team, user=body.user(voter), election="election-1"
+    )
+    form = body.secretary.ask(asked)
+    assert form is not None and form.stands == SECOND
 
 
 def test_who_withdrew_is_shown_so(body: Rehearsal) -> None:

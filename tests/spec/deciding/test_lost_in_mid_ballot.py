@@ -136,7 +136,7 @@ def test_a_ballot_that_was_cast_keeps_nobody_from_striking_its_organisation_and_
     clock_turns(body, WEEK)
     said = decided(body)["why"]
     assert (
-        "Organisation 1 and Organisation 6 voted and then left or withdrew, so that vote is not counted."
+        "Organisation 1 and Organisation 6 voted and then left or withdrew, so those votes are not counted."
         in said
     )
 
