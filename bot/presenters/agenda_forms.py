@@ -73,7 +73,7 @@ def propose_form(facts: ProposeFormFacts, title: str = "") -> View:
             "title",
             "The item",
             typed(title),
-            hint=f"At most {LONGEST_TITLE} characters, as it is to stand there.",
+            hint=f"At most {LONGEST_TITLE} characters, as it is to stand there. If it is about a bid, name its tender: T2026/4.",
         ),
         field(
             "detail",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.recount.bids import Bids
+
 Data = Mapping[str, Any]
 RULED_TO_VOTE = "stay and vote"
 
@@ -50,19 +52,21 @@ def stories(events: Iterable[Happened]) -> dict[str, Story]:
     """The story of each motion, in the order in which they were put."""
     told: dict[str, Story] = {}
     interests: dict[str, Data] = {}
+    bids = Bids()
     for each in sorted(events, key=lambda one: one.seq):
         _interest(interests, each)
+        bids.hear(each.type, each.subject, each.data)
         entered = str(each.data.get("motion") or "") if each.type == "DecisionEntered" else each.subject
         if each.type == "MotionPut":
             told[each.subject] = Story(each.subject, put=each.data)
         elif entered in told:
-            _tell(told[entered], each, interests)
+            _tell(told[entered], each, interests, bids)
         elif each.type == "DecisionEntered":  # of a motion that was never put, or of something else
             told[each.subject] = Story(entered, entries=[each.data])
     return told
 
 
-def _tell(story: Story, each: Happened, interests: Mapping[str, Data]) -> None:
+def _tell(story: Story, each: Happened, interests: Mapping[str, Data], bids: Bids) -> None:
     match each.type:
         case "BallotCast":
             if story.counted:
@@ -79,12 +83,12 @@ def _tell(story: Story, each: Happened, interests: Mapping[str, Data]) -> None:
             story.lot = each.data
         case "VoteTied":
             story.frozen = each.data["result"]
-            story.withdrawn = _withdrawn(story, interests)
+            story.withdrawn = _withdrawn(story, interests, bids)
         case "CastingVoteGiven":
             story.casting = str(each.data["choice"])
         case "ResultDeclared":
             if story.frozen is None:
-                story.withdrawn = _withdrawn(story, interests)
+                story.withdrawn = _withdrawn(story, interests, bids)
             story.result = each.data["result"]
         case "DecisionEntered":
             story.entries.append(each.data)
@@ -99,8 +103,9 @@ def _interest(held: dict[str, Data], each: Happened) -> None:
         held[key] = {**held.get(key, {}), "ruling": each.data["ruling"]}
 
 
-def _withdrawn(story: Story, interests: Mapping[str, Data]) -> set[str]:
+def _withdrawn(story: Story, interests: Mapping[str, Data], bids: Bids) -> set[str]:
     subjects = {story.motion, *(story.put.get(each) for each in ("meeting", "about", "ratifies"))} - {None}
+    subjects |= {tender for each in subjects for tender in bids.items.get(str(each), ())}
     by_terms = (story.put.get("judged_by") or {}).get("interests", "")
     return {
         str(each["organisation"])

@@ -16,9 +16,11 @@ from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import open_meetings, seats_in
 from bot.store.election_wanted import conducts, election_wanted
+from bot.store.item_tenders import tenders_of
 from bot.store.people import standing
 from bot.store.standing_items import day_of, is_of_the_body, last_reviews, mine
 from bot.store.tables import meetings
+from bot.store.tender_voices import kept_away
 from bot.workflows.agenda import (
     ACCEPTED,
     AMENDMENT,
@@ -399,7 +401,10 @@ def _hidden(
         declared = interest_rows.bearing_on(
             connection, setting.workspace, setting.partnership, (each.id, each.meeting, None)
         )
-        withdrawn = any(is_withdrawn(declared.get(one, ()), setting.terms) for one in theirs)
+        about = tenders_of(connection, setting, [each.id]).get(each.id, ())
+        withdrawn = any(is_withdrawn(declared.get(one, ()), setting.terms) for one in theirs) or any(
+            theirs & kept_away(connection, setting, tender) for tender in about
+        )
         if withdrawn or not insider:
             hidden.add(each.id)
     return frozenset(hidden)

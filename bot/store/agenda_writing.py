@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.store.agenda import put_business
+from bot.store.item_tenders import link
 from bot.store.meeting_tables import agenda_items, papers
 from bot.store.standing_items import mine
 from bot.workflows.agenda import ACCEPTED, AWAITING, URGENT, WITHDRAWN
@@ -137,6 +138,7 @@ def _insert(
             **values,
         )
     )
+    link(connection, setting, event.subject, event.title, event.detail)
 
 
 def _change(connection: Connection, setting: Setting, item: str, **values: Any) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, ScalarSelect, and_, bindparam, or_, select
 from bot.store.meeting_tables import agenda_items
 from bot.store.rows import AnyRow
 from bot.store.tables import business, interests, motions
+from bot.store.tender_tables import item_tenders
 from bot.workflows.agenda import ACCEPTED, AWAITING, CONFIDENTIAL
 from bot.workflows.interests import Interest, Ruling, Subject, known_as
 
@@ -30,6 +31,11 @@ def meeting_of(workspace: Any, partnership: Any, motion: Any) -> ScalarSelect[st
     return select(_RATIFIED.c.meeting).where(*mine, _RATIFIED.c.id == motion).scalar_subquery()
 
 
+_OF_TENDERS = select(item_tenders.c.tender).where(
+    item_tenders.c.workspace == bindparam("workspace"),
+    item_tenders.c.partnership == bindparam("partnership"),
+    item_tenders.c.item.in_([bindparam(each) for each in ("first", "second", "third", "fourth")]),
+)
 _BEARING = (
     select(
         interests.c.id,
@@ -53,6 +59,7 @@ _BEARING = (
             interests.c.subject == bindparam("fourth"),
             interests.c.subject
             == meeting_of(bindparam("workspace"), bindparam("partnership"), bindparam("fourth")),
+            interests.c.subject.in_(_OF_TENDERS),  # an item that names a tender is about it
         ),
     )
     .order_by(interests.c.id)

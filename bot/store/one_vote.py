@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, or_, select
 
 from bot.rules.register import covers, main_group
 from bot.store import ballot_box
@@ -37,6 +37,7 @@ from bot.store.tables import (
     people,
     roll,
 )
+from bot.store.tender_tables import item_tenders
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.motions import chairing
 from bot.workflows.questions import ObjectForm, ObjectFormFacts
@@ -55,6 +56,11 @@ from bot.workflows.votes import CastVote, Position, VoteFacts
 
 Asked = CastVote | CastSecretVote | TakePosition | BallotForm | ObjectForm | RecordVote | ConfirmVote
 _SAME = ("workspace", "partnership")
+_IS_OF_ITS_TENDER = exists().where(  # the item that a motion is about names a tender (C33)
+    *(item_tenders.c[each] == motions.c[each] for each in _SAME),
+    item_tenders.c.item == motions.c.about,
+    item_tenders.c.tender == interests.c.subject,
+)
 
 # Who waits for a motion's lock on PostgreSQL is given the motion as it is now, but everything joined to it as it was when the
 # waiting began. This second look at the motion is as old as the rest, so its revision tells whether the rest is out of date.
@@ -168,6 +174,7 @@ def _everything(*whose: ColumnElement[bool]) -> Select[Any]:
                         interests.c.subject == motions.c.ratifies,
                         interests.c.subject
                         == meeting_of(motions.c.workspace, motions.c.partnership, motions.c.ratifies),
+                        _IS_OF_ITS_TENDER,
                     ),
                 ),
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 
+from bot.store.item_tenders import link
 from bot.store.meeting_tables import agenda_items, circulated_papers, circulations, paper_versions, papers
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
@@ -217,6 +218,8 @@ def _submitted(connection: Connection, setting: Setting, event: PaperSubmitted, 
         )
     else:
         change(connection, setting, event.subject, **now_so)
+    if event.item is not None:
+        link(connection, setting, event.item, event.title)
     connection.execute(
         insert(paper_versions).values(
             **key,

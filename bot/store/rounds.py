@@ -14,6 +14,7 @@ from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import at_meeting, later_meetings
 from bot.store.invited import invited_to
+from bot.store.item_tenders import tenders_of
 from bot.store.meeting_tables import circulated_papers, circulations, served
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
@@ -21,6 +22,7 @@ from bot.store.replies import deputies_named
 from bot.store.service import services_of
 from bot.store.standing_items import mine
 from bot.store.tables import interests, outbox
+from bot.store.tender_voices import kept_away
 from bot.workflows.circulation import AgendaCirculated, CirculatePapers
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.interests import Interest, is_withdrawn
@@ -168,8 +170,13 @@ def withdrawn_from(
         of_subject = declared.setdefault(row.subject, {})
         of_subject.setdefault(row.organisation, []).append(interest_rows.as_interest(row))
     whole = declared.get(meeting, {})
+    away = {
+        item: frozenset().union(*(kept_away(connection, setting, each) for each in about))
+        for item, about in tenders_of(connection, setting, items).items()
+    }
     return {
-        item: frozenset(
+        item: away.get(item, frozenset())  # from a bid, by another for the same tender (C33)
+        | frozenset(
             each
             for each in {*whole, *of_item}
             if is_withdrawn((*whole.get(each, ()), *of_item.get(each, ())), setting.terms)

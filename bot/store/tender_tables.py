@@ -148,3 +148,15 @@ tender_answers = (
         CheckConstraint("kind IN ('interest', 'alone', 'competing', 'not for us', 'withdrawn')", name="kind"),
     )
 )
+
+item_tenders = Table(  # items of an agenda that name a tender, and so are about it
+    "item_tenders",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("item", String(64), nullable=False),
+    Column("tender", String(64), nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "item", "tender"),
+    belongs("item", to="agenda_items"),
+    belongs("tender", to="tenders"),
+)

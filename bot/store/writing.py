@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, exists, or_, update
 
 from bot.store.election_tables import election_rounds
 from bot.store.tables import meetings, motions
+from bot.store.tender_tables import item_tenders
 from bot.store.upsert import inserting
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.motions import UNDECIDED
@@ -35,6 +36,12 @@ def bears_on(subject: str) -> ColumnElement[bool]:
         motions.c.id == subject,
         motions.c.meeting == subject,
         motions.c.about == subject,
+        exists().where(  # the item it is about names a tender
+            item_tenders.c.workspace == motions.c.workspace,
+            item_tenders.c.partnership == motions.c.partnership,
+            item_tenders.c.item == motions.c.about,
+            item_tenders.c.tender == subject,
+        ),
         motions.c.ratifies == subject,
         exists().where(
             _RATIFIED.c.workspace == motions.c.workspace,
