@@ -17,6 +17,7 @@ from bot.store import (
     entry_answers,
     entry_changes,
     facts,
+    locked_boxes,
     motions,
     one_vote,
     opt_outs,
@@ -118,13 +119,15 @@ from bot.workflows import recorded_votes as recorded_votes_workflow
 from bot.workflows import terms_of_office as office_terms
 from bot.workflows.decisions import AlreadyDone, ClockCommand, Command, Decision, Outcome, Refused
 from bot.workflows.importing import ImportNotices
+from bot.workflows.locked_boxes import ReportLockedBox
+from bot.workflows.locked_boxes import report as report_locked
 from bot.workflows.members import MarkAccount
 from bot.workflows.questions import Question
 from bot.workflows.results import CloseVoteOnTime
 
 A = TypeVar("A")
 Asked = (
-    Command | ClockCommand | CloseVoteOnTime | MarkAccount | ImportNotices
+    Command | ClockCommand | CloseVoteOnTime | ReportLockedBox | MarkAccount | ImportNotices
 )  # everything that can be asked to be done
 log = logging.getLogger(__name__)
 ATTEMPTS = 4  # a race lost to somebody else is run again with what they have changed
@@ -165,6 +168,7 @@ USE_CASES: Mapping[type, UseCase] = {
     ties.BallotAgain: UseCase(motions.facts_for_closing, ties.ballot_again),
     ending_rounds.WithdrawMotion: UseCase(motions.facts_for_closing, ending_rounds.withdraw),
     results.CloseVote: UseCase(motions.facts_for_closing, results.close),
+    ReportLockedBox: UseCase(locked_boxes.for_reporting, report_locked),
     results.CloseVoteOnTime: UseCase(motions.facts_for_closing, results.close),
     recorded_votes_workflow.RecordVote: UseCase(recorded_votes.for_recording, recorded_votes_workflow.record),
     recorded_votes_workflow.ConfirmVote: UseCase(one_vote.facts_for_vote, recorded_votes_workflow.confirm),
@@ -279,6 +283,8 @@ class Secretary:
             except Exception as exc:
                 if is_lost_race(exc) and attempt < ATTEMPTS:
                     continue
+                if isinstance(exc, BoxLocked):
+                    self._report(exc)
                 if is_lost_race(exc) or is_unreachable(exc):
                     log.warning("busy command=%s reason=%s", type(command).__name__, type(exc).__name__)
                     raise SecretaryBusy from exc
@@ -287,6 +293,19 @@ class Secretary:
                 self.committed()
             return outcome
         raise AssertionError("unreachable")
+
+    def _report(self, locked: BoxLocked) -> None:
+        """Tell the secretariat of a box that cannot be opened; whoever asked for it is told by the handler."""
+        if locked.setting is not None:
+            self.perform(
+                ReportLockedBox(
+                    workspace=locked.setting.workspace,
+                    partnership=locked.setting.partnership,
+                    contest=locked.contest,
+                    why=locked.why,
+                    received_at=self.clock.now(),
+                )
+            )
 
     def ask(self, question: Question[A]) -> A:
         """Answer a question from one moment of the database. Raises SecretaryBusy when it is away, LookupError when what is asked
@@ -328,7 +347,9 @@ class _NotDone(Exception):
 
 
 def _decide(
-    connection: Connection, command: Command | ClockCommand | CloseVoteOnTime | ImportNotices, now: datetime
+    connection: Connection,
+    command: Command | ClockCommand | CloseVoteOnTime | ReportLockedBox | ImportNotices,
+    now: datetime,
 ) -> Outcome:
     use = USE_CASES[type(command)]
     known = use.facts(connection, command, now)

@@ -132,6 +132,7 @@ def picture_data(picture: MotionPicture) -> dict[str, object]:
         "answered": answered(picture),
         "consensus_clause": picture.consensus_clause.number,
         "recorded": picture.recorded,
+        "locked": picture.locked,
         "became": picture.became,
         "opt_outs": picture.opt_outs,
     }

@@ -120,6 +120,9 @@ def _recorded_buttons(sent: Sent) -> list[Block]:
 
 
 KINDS = {
+    "BoxLockedNotice": Kind(
+        "box_locked", lambda data: f"Secret votes cannot be counted yet · {data['partnership_name']}"
+    ),
     "VoteReminderNotice": Kind(
         "vote_reminder",
         lambda data: f"Your vote is awaited · motion {data['reference']}",

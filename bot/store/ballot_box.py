@@ -29,6 +29,10 @@ _NONCE = 12
 class BoxLocked(Exception):
     """The key that sealed a box is missing or is another one, or the box does not hold what it should. Nothing was changed."""
 
+    def __init__(self, why: str, setting: Setting | None = None, contest: str = "") -> None:
+        super().__init__(why)
+        self.why, self.setting, self.contest = why, setting, contest
+
 
 def can_seal(connection: Connection) -> bool:
     """Whether there is a key to seal votes with, or one can be made."""
@@ -42,7 +46,7 @@ def drop(connection: Connection, setting: Setting, vote: Sealed) -> None:
         raise ValueError("a receipt came twice")
     key = _key(connection).read_or_make()
     if key is None:
-        raise BoxLocked("no key")
+        raise BoxLocked("no key", setting, vote.contest)
     box = {
         **key_of(setting),
         "contest": vote.contest,
@@ -60,7 +64,7 @@ def opened(connection: Connection, setting: Setting, contest: str) -> Ballots:
     """Every receipt with its choice, sorted by receipt; as many as have voted. Raises BoxLocked where that cannot be had."""
     held = _held(connection, setting, contest)
     if len(held) != len(who_voted(connection, setting, contest)):
-        raise BoxLocked("the box holds another number of votes than were cast")
+        raise BoxLocked("the box holds another number of votes than were cast", setting, contest)
     return held
 
 
@@ -104,14 +108,14 @@ def _held(connection: Connection, setting: Setting, contest: str) -> Ballots:
         return ()
     key = _key(connection).read()
     if key is None:
-        raise BoxLocked("no key")
+        raise BoxLocked("no key", setting, contest)
     if key_id(key) != row.key_id:
-        raise BoxLocked("another key")
+        raise BoxLocked("another key", setting, contest)
     nonce, sealed = row.sealed[:_NONCE], row.sealed[_NONCE:]
     try:
         plain = AESGCM(key).decrypt(nonce, sealed, _named(setting, contest))
     except InvalidTag:
-        raise BoxLocked("what is sealed was changed") from None
+        raise BoxLocked("what is sealed was changed", setting, contest) from None
     return tuple((receipt, choice) for receipt, choice in json.loads(plain))
 
 

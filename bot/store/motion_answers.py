@@ -26,6 +26,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.entries import became_of
 from bot.store.kinds import waiting
+from bot.store.locked_boxes import found_locked
 from bot.store.lots import secret_of
 from bot.store.people import standing as standing_of
 from bot.workflows.adopting import waiting_words
@@ -110,6 +111,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         ratification=_ratification(connection, known),
         recorded=_recorded(connection, known),
         opt_outs=out_words(names, opt_outs.out_of(connection, setting, motion.id)),
+        locked=motion.is_secret and motion.state == "open" and found_locked(connection, setting, motion.id),
         became=became_of(connection, setting, motion.id) if motion.state == "closed" else (),
         may_opt_out=may_opt_out(motion, setting) is None,
         particulars=named_lines(motion.kind, known.named.own, terms),

@@ -13,6 +13,7 @@ CALLED: Mapping[str, str] = {
     "CastingVoteNotice": "the request for a casting vote",
     "ChairWantedNotice": "the request for an acting chair",
     "DeclarationNotice": "a declaration of interest",
+    "BoxLockedNotice": "word that secret votes cannot be counted",
     "CarriedOverNotice": "word that an interest bears on a ratification",
     "RulingNotice": "a ruling on an interest",
     "ItemProposedNotice": "an item proposed for an agenda",

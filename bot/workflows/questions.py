@@ -179,6 +179,7 @@ class MotionPicture:
     recorded: tuple[str, ...] = ()  # which votes were recorded for somebody who rang up
     opt_outs: tuple[str, ...] = ()  # who does not join in what was decided, and why (K30, V41)
     may_opt_out: bool = False
+    locked: bool = False  # its box of secret votes was found locked, and has not been opened since
     became: tuple[
         str, ...
     ] = ()  # what later entries in the register of decisions say of it: void, rescinded …

@@ -23,6 +23,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "clause": "11",
             "clause_words": text,
         },
+        "BoxLockedNotice": {"partnership_name": name, "called": name, "is_key": True},
         "CarriedOverNotice": {
             "partnership_name": name,
             "organisation": name,
