@@ -53,6 +53,8 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
         blocks += [divider(), bold("What is done")]
         blocks += sentences("\n".join(_done(each) for each in way.done))
     ahead = ONCE.get(way.next, way.next)
+    if way.next and not way.missing:
+        blocks += [divider(), *sentences(f"Nothing is missing before it is {ahead}.")]
     for heading, missing in (
         (f"Missing before it is {ahead}", way.missing),
         ("Missing before a member bids alone", way.alone),
@@ -60,8 +62,6 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
     ):
         if missing:
             blocks += [divider(), bold(heading), *_missing(missing)]
-    if way.next and not way.missing:
-        blocks += [divider(), *sentences(f"Nothing is missing before it is {ahead}.")]
     if manages:
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.tenders import tender_modal
 from bot.store.session import Store
 from bot.workflows.correcting import CorrectDecision
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR as CLPP_CHAIR
 from tests.rooms import SECRETARY, WORKS_CHAIR, represented, town
 from tests.spec.tenders.bidding import TENDER, day, decides, moves, recorded, stage, steps, told, way
-from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, sets_aside
+from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, seen, sets_aside
 from tests.spec.tenders.test_recording_and_suggesting import refusal
 
 AGREED = (
@@ -62,6 +64,12 @@ def test_clpp_prepares_no_bid_before_its_four_agreements(clpp: Rehearsal) -> Non
     assert "resources" not in refusal(moves(clpp, SECRETARY, "preparing")).reason
     agree(clpp, AGREED[3])
     assert answer(moves(clpp, SECRETARY, "preparing")) == "T2026/1 has moved to preparing."
+
+
+def test_the_window_says_that_the_next_stage_is_free_before_what_is_asked_for_later(clpp: Rehearsal) -> None:
+    """K41: nothing is asked before a bid is worked up, and four agreements before it is prepared."""
+    shown = words(tender_modal(seen(clpp, SECRETARY, TENDER))["blocks"])
+    assert shown.index("Nothing is missing before it is worked up.") < shown.index("Asked for later")
 
 
 def test_clpp_submits_nothing_before_the_final_bid_is_approved(clpp: Rehearsal) -> None:
