@@ -196,7 +196,7 @@ def _buttons(picture: MotionPicture) -> list[Block]:
             why,
             *chair,
             *withdraw,
-            button("Record a vote", ids.OPEN_RECORD_VOTE, motion.id),
+            *([] if motion.is_secret else [button("Record a vote", ids.OPEN_RECORD_VOTE, motion.id)]),
             *([] if motion.closes_at is not None else [_close(picture)]),
         ),
     ]

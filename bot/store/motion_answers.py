@@ -188,6 +188,8 @@ def why_motion(connection: Connection, question: WhyMotion, now: datetime) -> tu
     secret = secret_of(connection, known.setting, motion.id)
     if secret:
         sealed = f"A tie goes to a lot that was sealed before anybody voted, as SHA-256 {seal(secret)}."
+        if result is not None and result.how_drawn:
+            sealed = f"{sealed} {result.how_drawn}"
         reasons.append(Reason("The lot", sealed, clause_of(tie_rule(terms, motion.kind)), ""))
     opened = partnership_rows.today_in(known.setting.time_zone, motion.put_at)
     reasons.append(Reason("Who has a vote", entitled_words(terms, opened), clause_of(terms.entitled), ""))

@@ -140,6 +140,7 @@ class Result:
     stood_aside: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()  # asked, and said nothing
     lot: str = ""  # "for" or "against", where a tie was drawn by lot
+    how_drawn: str = ""  # how anybody draws it again, with the secret and the digest of the votes
     briefly: str = ""  # `why` without how the clauses are read
     quorum_briefly: str = ""
 

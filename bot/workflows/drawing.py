@@ -42,7 +42,8 @@ def by_lot(facts: ClosingFacts, result: Result, person: str | None) -> tuple[Res
     decided = replace(
         result.and_so(outcome.value, f"The lot fell {drawn.fell} it{cited(rule)}: {outcome.value}."),
         provisional=result.quorum == "not quorate" and outcome is TallyOutcome.CARRIED,
-        notes=(*result.notes, how),
+        notes=(*result.notes, "How anybody can draw the lot again stands under “Why?”."),
         lot=drawn.fell,
+        how_drawn=how,
     )
     return decided, drawn

@@ -210,6 +210,13 @@ def test_an_open_motion_at_a_meeting_has_buttons_to_vote_declare_ask_and_close()
     ]
 
 
+def test_under_a_secret_motion_there_is_no_button_that_records_a_vote_for_somebody_else() -> None:
+    """A vote given by telephone would not be secret, so the button could only refuse."""
+    shown = _buttons(picture(motion=motion(ballot="secret")))
+    assert ids.OPEN_RECORD_VOTE not in [action for _, action in shown]
+    assert ids.OPEN_SECRET_VOTE in [action for _, action in shown]
+
+
 def test_a_vote_with_a_closing_time_closes_by_itself_and_says_when() -> None:
     shown = picture(motion=motion(closes_at=NOON, meeting=None))
     assert "Open until Thursday 24 April 2025 at 12:00." in words(

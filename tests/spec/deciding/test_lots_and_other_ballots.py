@@ -76,7 +76,8 @@ def test_a_tie_is_drawn_by_lot_at_the_close_and_anybody_can_draw_it_again(drawn:
     assert lot["fell"] == result.lot == ("against" if odd else "for")
     assert result.outcome == ("not carried" if odd else "carried")
     assert f"The lot fell {lot['fell']} it (10)" in result.why
-    assert str(lot["secret"]) in " ".join(result.notes)
+    assert str(lot["secret"]) in result.how_drawn
+    assert "How anybody can draw the lot again stands under “Why?”." in result.notes
     assert agrees(drawn)
     assert drawn.notices("CastingVoteNotice") == []
     assert isinstance(drawn.casts(CHAIR, "for"), Refused)
@@ -108,6 +109,16 @@ def test_the_seal_is_shown_before_the_vote_and_the_secret_is_not(drawn: Rehearsa
     assert seal(secret) in shown["The lot"]
     assert secret not in str(shown)
     assert secret not in str([each.data for each in drawn.happened()])
+
+
+def test_how_to_draw_the_lot_again_is_told_under_why_and_not_in_the_channel(drawn: Rehearsal) -> None:
+    """V40: two digests of 64 letters are no reading for a telephone, and whoever asks why finds them."""
+    answer(drawn.closes(CHAIR))
+    [lot], [told] = happened(drawn, "LotDrawn"), drawn.notices("ResultNotice")
+    assert str(lot["secret"]) not in str(told.data)
+    asked = WhyMotion(workspace=drawn.workspace, team=drawn.team, user=drawn.user(CHAIR), motion="motion-1")
+    shown = {each.heading: each.words for each in drawn.secretary.ask(asked)}
+    assert str(lot["secret"]) in shown["The lot"] and str(lot["votes"]) in shown["The lot"]
 
 
 def test_without_a_tie_no_lot_is_drawn(store: Store, clock: StoppedClock) -> None:
