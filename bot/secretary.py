@@ -99,6 +99,7 @@ from bot.workflows import (
     returns,
     reviewing,
     room,
+    ruling,
     secret_votes,
     service,
     settling,
@@ -147,7 +148,7 @@ class UseCase:
 
 USE_CASES: Mapping[type, UseCase] = {
     interests.DeclareInterest: UseCase(room_rows.for_declaring, withdrawing.declare),
-    interests.RuleOnInterest: UseCase(room_rows.for_ruling, withdrawing.rule),
+    ruling.RuleOnInterest: UseCase(room_rows.for_ruling, withdrawing.rule),
     declarations_first.RecordOralDeclarations: UseCase(
         room_rows.for_oral_declarations, withdrawing.record_oral
     ),

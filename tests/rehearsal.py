@@ -26,7 +26,7 @@ from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
 from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
 from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
-from bot.workflows.interests import DeclareInterest, RuleOnInterest, Ruling
+from bot.workflows.interests import DeclareInterest, Ruling
 from bot.workflows.meetings import (
     CallRoll,
     CloseMeeting,
@@ -39,6 +39,7 @@ from bot.workflows.members import MarkAccount
 from bot.workflows.moving import PutMotion
 from bot.workflows.questions import MotionPicture, ShowMotion
 from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
+from bot.workflows.ruling import RuleOnInterest
 from bot.workflows.secret_votes import CastSecretVote
 from bot.workflows.standpoints import TakePosition
 from bot.workflows.ties import BallotAgain

@@ -30,8 +30,6 @@ from bot.workflows.interests import (
     DeclarationFacts,
     DeclareInterest,
     Interest,
-    RuleOnInterest,
-    RulingFacts,
     Subject,
     Told,
     Undecided,
@@ -41,6 +39,7 @@ from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, Matc
 from bot.workflows.motions import AT_A_MEETING, ORDINARY, UNDECIDED, Motion, chairing, no_chair
 from bot.workflows.moving import PutMotion, PuttingFacts
 from bot.workflows.proposing import NOT_MEMBERS, is_an_insider
+from bot.workflows.ruling import RuleOnInterest, RulingFacts
 from bot.workflows.standing import Standing
 
 BUSINESS = ("item", "tender")

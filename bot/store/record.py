@@ -60,10 +60,11 @@ from bot.store.tables import (
 from bot.store.writing import Writer, change_motion, insert_once, key_of, raise_bearing, where
 from bot.workflows.chairing import ActingChairChosen
 from bot.workflows.decisions import Due, Event, Setting
-from bot.workflows.interests import InterestDeclared, InterestRuled
+from bot.workflows.interests import InterestDeclared
 from bot.workflows.members import PersonMatched, SuggestionsAdopted
 from bot.workflows.moving import MotionPut
 from bot.workflows.results import CastingVoteGiven, ResultDeclared, VoteTied
+from bot.workflows.ruling import InterestRuled
 from bot.workflows.votes import BallotCast
 
 _APPEND = insert(events)

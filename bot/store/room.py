@@ -36,7 +36,7 @@ from bot.workflows.declarations_first import (
     asks_first,
     outstanding,
 )
-from bot.workflows.interests import DeclareInterest, Interest, RuleOnInterest, Told
+from bot.workflows.interests import DeclarationFacts, DeclareInterest, Interest, Told
 from bot.workflows.meetings import (
     IN_SESSION,
     CallRoll,
@@ -53,9 +53,10 @@ from bot.workflows.putting import BusinessFacts
 from bot.workflows.quorum_watch import Room, follows_words, quorum_now, quorum_words
 from bot.workflows.results import waits_for_casting
 from bot.workflows.roll import RollFacts
+from bot.workflows.ruling import RuleOnInterest, RulingFacts
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.vacancies import RuleOnVacancy, VacancyFacts
-from bot.workflows.withdrawing import Bearing, DeclaringFacts, OralAtFacts, RulingAtFacts
+from bot.workflows.withdrawing import AtMeeting, Bearing
 
 AtTheMeeting = (
     OpenMeeting
@@ -248,7 +249,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
 
 def for_oral_declarations(
     connection: Connection, command: RecordOralDeclarations, now: datetime
-) -> OralAtFacts | Refused:
+) -> AtMeeting[OralFacts] | Refused:
     """What is known when declarations made aloud are recorded, and the open motions that an interest in an item bears on."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
@@ -260,7 +261,7 @@ def for_oral_declarations(
     who = standing(connection, setting, command.team, command.user, on)
     room, users = room_in_session(connection, setting, now)
     if room is None or meeting is None or room.meeting is None or room.meeting.id != meeting.id:
-        return OralAtFacts(OralFacts(setting, who, meeting, Register(), {}, {}), Bearing())
+        return AtMeeting(OralFacts(setting, who, meeting, Register(), {}, {}), Bearing())
     item = interest_rows.business_of(connection, workspace, partnership, command.about)
     on_item = interest_rows.bearing_on(connection, workspace, partnership, [item.id]) if item else {}
     chair = room.in_chair
@@ -280,7 +281,7 @@ def for_oral_declarations(
         ),
     )
     subject = item.id if item is not None else meeting.id
-    return OralAtFacts(oral, _bearing(connection, Bearing(room, told=users), subject, now))
+    return AtMeeting(oral, _bearing(connection, Bearing(room, told=users), subject, now))
 
 
 def for_vacancy(connection: Connection, command: RuleOnVacancy, now: datetime) -> VacancyFacts | Refused:
@@ -299,17 +300,19 @@ def for_vacancy(connection: Connection, command: RuleOnVacancy, now: datetime) -
 
 def for_declaring(
     connection: Connection, command: DeclareInterest, now: datetime
-) -> DeclaringFacts | Refused:
+) -> AtMeeting[DeclarationFacts] | Refused:
     """What is known when somebody declares, and the meeting in session as it bears on it."""
     bearing = _room_first(connection, command.workspace, command.partnership, now)
     known = fact_rows.for_declaring(connection, command, now)
     if isinstance(known, Refused):
         return known
     subject = known.subject.id if known.subject is not None else command.subject
-    return DeclaringFacts(known, _bearing(connection, bearing, subject, now))
+    return AtMeeting(known, _bearing(connection, bearing, subject, now))
 
 
-def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -> RulingAtFacts | Refused:
+def for_ruling(
+    connection: Connection, command: RuleOnInterest, now: datetime
+) -> AtMeeting[RulingFacts] | Refused:
     """What is known when the chair rules, and the meeting in session as it bears on it."""
     bearing = _room_first(connection, command.workspace, command.partnership, now)
     known = fact_rows.for_ruling(connection, command, now)
@@ -317,10 +320,10 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
         return known
     interest = known.interest
     if interest is None:
-        return RulingAtFacts(known, Bearing())
+        return AtMeeting(known, Bearing())
     if bearing.room is not None and is_oral(connection, known.setting, interest.id):
         known = replace(known, declarer_user=_voice_of(connection, bearing.room, interest.organisation))
-    return RulingAtFacts(known, _bearing(connection, bearing, interest.subject.id, now))
+    return AtMeeting(known, _bearing(connection, bearing, interest.subject.id, now))
 
 
 def _room_first(connection: Connection, workspace: str, partnership: str, now: datetime) -> Bearing:

@@ -64,7 +64,7 @@ def for_answering(connection: Connection, command: AnswerTender, now: datetime) 
     known = room_rows.for_declaring(connection, declaration_of(command), now)
     if isinstance(known, Refused):
         return known
-    declaring = replace(known, declaring=replace(known.declaring, standing=facts.standing))
+    declaring = replace(known, known=replace(known.known, standing=facts.standing))
     return replace(facts, declaring=declaring)
 
 

@@ -1,4 +1,4 @@
-"""Declarations of interest: what is declared, who is told, what follows, and what the chair rules."""
+"""Declarations of interest: what is declared, who is told, and what follows until the chair rules."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -99,16 +99,6 @@ class DeclareInterest(Command):
     on_behalf_of: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleOnInterest(Command):
-    """The chair rules what an organisation with an interest may do."""
-
-    partnership: str
-    interest: str
-    declaration: int  # which declaration was ruled on, as the button knew it
-    ruling: Ruling
-
-
 @dataclass(frozen=True)
 class Told:
     """A person to be told of a declaration, and whether it is theirs to rule on."""
@@ -149,22 +139,6 @@ class DeclarationFacts:
     called: str = ""  # the subject, where whoever declares may not know its name (V16)
 
 
-@dataclass(frozen=True)
-class RulingFacts:
-    """What is known when the chair rules."""
-
-    setting: Setting
-    standing: Standing | Stranger
-    chairing: frozenset[str]  # who is chairing whatever the interest is on, or a motion it bears on
-    interest: Interest | None
-    declarer_user: str | None
-    organisation_name: str
-    of_the_chair: bool  # the interest is that of an organisation whoever rules speaks for
-    closed: bool = False
-    chair_withdrawn: bool = False  # an organisation whoever rules speaks for has itself withdrawn
-    called: str = ""  # what the interest is on, where whoever declared it may not know its name (V16)
-
-
 @dataclass(frozen=True, kw_only=True)
 class InterestDeclared(Event):
     """An interest, or a nil return, was declared."""
@@ -179,17 +153,6 @@ class InterestDeclared(Event):
     declaration: int
     reopened: bool
     oral: bool = False  # said aloud at the meeting, and recorded by whoever `person` is
-
-
-@dataclass(frozen=True, kw_only=True)
-class InterestRuled(Event):
-    """The chair ruled on an interest."""
-
-    interest: str
-    declaration: int
-    organisation: str
-    subject_title: str
-    ruling: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,28 +175,6 @@ class DeclarationNotice(Notice):
     clause_words: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RulingNotice(Notice):
-    """Tells the declarer what the chair has ruled and what follows."""
-
-    partnership_name: str
-    organisation: str
-    subject_title: str
-    ruling: str
-    follows: str
-
-
-FOLLOWS = {
-    Ruling.STAY_AND_VOTE: "You may take part and vote; your presence counts towards the quorum again. The ruling is minuted.",
-    Ruling.STAY: "You may stay in the room. Your vote stays off, and the quorum is counted without you.",
-    Ruling.SPEAK_ONLY: "You may speak to the item and then take no further part. Your vote stays off, and the quorum is counted "
-    "without you.",
-    Ruling.LEAVE: "Please leave for this item. Your vote stays off, and the quorum is counted without you.",
-}
-
-ACTING_CHAIR_RULES = (
-    "Those present choose an acting chair for the motion, or another chair on the roll, who then rules."
-)
 SUBJECT_WORDS = {
     "meeting": "the meeting",
     "item": "the item",
@@ -256,7 +197,7 @@ def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
     if command.nil and already is not None and not already.nil:
         return Refused(
             f"{seat.name} has already declared an interest in “{facts.called or subject.title}”; a nil return cannot take it back.",
-            _clause(facts.setting.terms),
+            clause_on_interests(facts.setting.terms),
             next="If the interest has ended, tell whoever is chairing, who can rule that you stay and vote.",
             field="nil",
         )
@@ -283,72 +224,6 @@ def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
         events=(event,),
         notices=(*told, *(_chairs_wanted(command, facts, seat) if off else ())),
     )
-
-
-def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
-    """Record what the chair rules; only whoever is chairing may, and never on their own organisation's interest (K31, K29)."""
-    clause = _clause(facts.setting.terms)
-    if isinstance(facts.standing, Stranger):
-        return unknown(facts.standing, facts.setting)
-    if facts.standing.deactivated:
-        return deactivated(facts.standing, facts.setting)
-    if facts.interest is None:
-        return Refused("That declaration is not on the register of interests.", clause)
-    if facts.standing.person not in facts.chairing:
-        return Refused("Only whoever is chairing can rule on an interest.", clause)
-    if facts.of_the_chair:
-        return Refused(
-            "This is your own organisation's interest, so the ruling is not yours to make.",
-            clause,
-            next=ACTING_CHAIR_RULES,
-        )
-    if facts.chair_withdrawn:
-        return Refused(
-            "Your own organisation has withdrawn from this for an interest, so you rule on nobody's interest in it.",
-            clause,
-            next=ACTING_CHAIR_RULES,
-        )
-    if command.declaration != facts.interest.declaration:
-        return Refused(
-            "They have declared again since; rule on the newer declaration.",
-            clause,
-            next="It came by message as well, with buttons of its own.",
-        )
-    if facts.interest.nil:
-        return Refused("A nil return needs no ruling.", clause)
-    if facts.closed:
-        return Refused(
-            "That has already been decided; a ruling now would come too late to change anything.", clause
-        )
-    ruling = command.ruling
-    words = f"{facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”."
-    if facts.interest.ruling is ruling:
-        return Decision(Answer(f"Already recorded: {words}", clause))
-    event = InterestRuled(
-        subject=facts.interest.subject.id,
-        person=facts.standing.person,
-        interest=facts.interest.id,
-        declaration=facts.interest.declaration,
-        organisation=facts.interest.organisation,
-        subject_title=facts.interest.subject.title,
-        ruling=ruling.value,
-    )
-    notices: tuple[Notice, ...] = ()
-    if facts.declarer_user:
-        notices = (
-            RulingNotice(
-                key=f"ruling:{facts.interest.id}:{command.delivery}",
-                recipient=facts.declarer_user,
-                subject=facts.interest.subject.id,
-                due_at=command.received_at,
-                partnership_name=facts.setting.name,
-                organisation=facts.organisation_name,
-                subject_title=facts.called or facts.interest.subject.title,
-                ruling=ruling.value,
-                follows=FOLLOWS[ruling],
-            ),
-        )
-    return Decision(Answer(f"Recorded: {words}", clause), (event,), notices)
 
 
 def _seat(command: DeclareInterest, facts: DeclarationFacts) -> Seat | Refused:
@@ -426,7 +301,7 @@ def _chairs_wanted(command: DeclareInterest, facts: DeclarationFacts, seat: Seat
 def _answer(
     command: DeclareInterest, facts: DeclarationFacts, seat: Seat, subject: Subject, off: bool
 ) -> Answer:
-    clause = _clause(facts.setting.terms)
+    clause = clause_on_interests(facts.setting.terms)
     on = f"{SUBJECT_WORDS[subject.kind]} “{facts.called or subject.title}”"
     if command.nil:
         return Answer(f"Recorded for {seat.name}: nothing to declare on {on}.", clause)
@@ -465,7 +340,7 @@ def _tell(
     told: Told,
     off: bool,
 ) -> DeclarationNotice:
-    clause = _clause(facts.setting.terms)
+    clause = clause_on_interests(facts.setting.terms)
     assert isinstance(facts.standing, Standing)
     return DeclarationNotice(
         key=f"declared:{event.interest}:{command.delivery}:{told.user}",
@@ -488,7 +363,8 @@ def _tell(
     )
 
 
-def _clause(terms: Terms) -> Clause:
+def clause_on_interests(terms: Terms) -> Clause:
+    """The clause that asks for declarations; none where the terms state nothing of it."""
     rule = terms.declarations
     return rule.clause if rule is not None and rule.is_stated else NO_CLAUSE
 

@@ -20,14 +20,14 @@ from bot.workflows.decisions import (
     Refused,
     Setting,
 )
-from bot.workflows.interests import DeclareInterest, InterestDeclared
+from bot.workflows.interests import DeclarationFacts, DeclareInterest, InterestDeclared
 from bot.workflows.item_words import Told, may_act
 from bot.workflows.standing import Seat, Standing, Stranger, speaking_for
 from bot.workflows.tender_gates import Missing
 from bot.workflows.tender_notice import no_guarantee
 from bot.workflows.tender_telling import partner_flagged, told_of_answer
 from bot.workflows.tenders import CONTRACTED, UNKNOWN, WON, Tender
-from bot.workflows.withdrawing import DeclaringFacts
+from bot.workflows.withdrawing import AtMeeting
 
 INTEREST, ALONE, COMPETING, NOT_FOR_US, WITHDRAWN = (
     "interest",
@@ -108,7 +108,7 @@ class AnswerFacts:
     missing: tuple[
         Missing, ...
     ] = ()  # what the terms ask for before a member bids alone, and is not done (V42)
-    declaring: DeclaringFacts | None = None  # the interests declared on the tender
+    declaring: AtMeeting[DeclarationFacts] | None = None  # the interests declared on the tender
     told: tuple[Told, ...] = ()  # the secretariat
 
 

@@ -3,22 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
-from bot.workflows import declarations_first, interests
+from bot.workflows import declarations_first, interests, ruling
 from bot.workflows.counting import ClosingFacts
 from bot.workflows.decisions import Command, Decision, Outcome, Setting
 from bot.workflows.declarations_first import OralFacts, RecordOralDeclarations, as_interest
-from bot.workflows.interests import (
-    DeclarationFacts,
-    DeclareInterest,
-    Interest,
-    InterestDeclared,
-    InterestRuled,
-    RuleOnInterest,
-    Ruling,
-    RulingFacts,
-)
+from bot.workflows.interests import DeclarationFacts, DeclareInterest, Interest, InterestDeclared, Ruling
 from bot.workflows.quorum_watch import Room, Tested, retested
+from bot.workflows.ruling import InterestRuled, RuleOnInterest, RulingFacts
 
 
 @dataclass(frozen=True)
@@ -30,54 +23,37 @@ class Bearing:
     told: tuple[str, ...] = ()  # Slack users: whoever is chairing, and the secretariat
 
 
-@dataclass(frozen=True)
-class DeclaringFacts:
-    """What is known when somebody declares, at a meeting or elsewhere."""
+class _Known(Protocol):
+    @property
+    def setting(self) -> Setting:
+        """The partnership it happens in."""
 
-    declaring: DeclarationFacts
+
+Facts = TypeVar("Facts", bound=_Known, covariant=True)
+
+
+@dataclass(frozen=True)
+class AtMeeting(Generic[Facts]):
+    """What is known when somebody declares or rules, and the meeting it may happen at."""
+
+    known: Facts
     bearing: Bearing
 
     @property
     def setting(self) -> Setting:
         """The partnership it happens in."""
-        return self.declaring.setting
+        return self.known.setting
 
 
-@dataclass(frozen=True)
-class OralAtFacts:
-    """What is known when declarations made aloud are recorded, and what they bear on."""
-
-    oral: OralFacts
-    bearing: Bearing
-
-    @property
-    def setting(self) -> Setting:
-        """The partnership it happens in."""
-        return self.oral.setting
-
-
-@dataclass(frozen=True)
-class RulingAtFacts:
-    """What is known when the chair rules, at a meeting or elsewhere."""
-
-    ruling: RulingFacts
-    bearing: Bearing
-
-    @property
-    def setting(self) -> Setting:
-        """The partnership it happens in."""
-        return self.ruling.setting
-
-
-def declare(command: DeclareInterest, facts: DeclaringFacts) -> Outcome:
+def declare(command: DeclareInterest, facts: AtMeeting[DeclarationFacts]) -> Outcome:
     """Record a declaration, and test the quorum again where the organisation is no longer counted."""
-    outcome = interests.declare(command, facts.declaring)
+    outcome = interests.declare(command, facts.known)
     return _declared(outcome, facts.bearing, command)
 
 
-def record_oral(command: RecordOralDeclarations, facts: OralAtFacts) -> Outcome:
+def record_oral(command: RecordOralDeclarations, facts: AtMeeting[OralFacts]) -> Outcome:
     """Record what was said aloud, and test the quorum again where an organisation is no longer counted."""
-    return _declared(declarations_first.record_oral(command, facts.oral), facts.bearing, command)
+    return _declared(declarations_first.record_oral(command, facts.known), facts.bearing, command)
 
 
 def _declared(outcome: Outcome, bearing: Bearing, command: Command) -> Outcome:
@@ -89,13 +65,13 @@ def _declared(outcome: Outcome, bearing: Bearing, command: Command) -> Outcome:
     return _with_tests(outcome, bearing, changed, command.user, command.delivery, command.received_at)
 
 
-def rule(command: RuleOnInterest, facts: RulingAtFacts) -> Outcome:
+def rule(command: RuleOnInterest, facts: AtMeeting[RulingFacts]) -> Outcome:
     """Record a ruling, and test the quorum again where the organisation is counted again, or no longer."""
-    outcome = interests.rule(command, facts.ruling)
+    outcome = ruling.rule(command, facts.known)
     ruled = [each for each in _events(outcome) if isinstance(each, InterestRuled)]
-    if not ruled or facts.ruling.interest is None:
+    if not ruled or facts.known.interest is None:
         return outcome
-    changed = replace(facts.ruling.interest, ruling=Ruling(ruled[0].ruling))
+    changed = replace(facts.known.interest, ruling=Ruling(ruled[0].ruling))
     return _with_tests(outcome, facts.bearing, changed, command.user, command.delivery, command.received_at)
 
 
