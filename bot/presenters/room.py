@@ -42,6 +42,7 @@ from bot.workflows.room_questions import (
     ParticipationPicture,
     RoomPicture,
 )
+from bot.workflows.still_open import ended_by, open_words
 from bot.workflows.vacancies import LONGEST_REASON
 
 PAGE = 24  # people: at most two blocks each, so that a page with its heading stays under a hundred
@@ -97,15 +98,8 @@ def close_form(facts: CloseFormFacts) -> View:
     """What follows from closing the meeting, with the button that does it; without one while a motion is open."""
     assert facts.meeting is not None
     if facts.undecided:
-        are = "is" if len(facts.undecided) == 1 else "are"
-        return modal(
-            ids.FORM_WHY,
-            "Close the meeting",
-            sentences(
-                f"Not yet: {listed(facts.undecided)} {are} still open.",
-                "Close the vote, or give the casting vote, under the motion in the channel. Then close the meeting.",
-            ),
-        )
+        said = sentences(open_words(facts.undecided), *ended_by(facts.undecided), "Then close the meeting.")
+        return modal(ids.FORM_WHY, "Close the meeting", said)
     have = "has" if facts.decided == 1 else "have"
     decided = f"{counted(facts.decided, 'motion')} {have}" if facts.decided else "No motion has"
     there = (

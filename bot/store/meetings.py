@@ -10,6 +10,7 @@ from bot.store.rows import AnyRow
 from bot.store.tables import meetings, motions, roll
 from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
 from bot.workflows.motions import UNDECIDED
+from bot.workflows.still_open import BALLOT, StillOpen
 
 
 def in_session(
@@ -44,10 +45,12 @@ def roll_of(
     return {row.organisation: row.substitute for row in rows}
 
 
-def undecided_at(connection: Connection, workspace: str, partnership: str, meeting: str) -> tuple[str, ...]:
-    """The references of the motions put at a meeting that have no result yet, and of elections with a ballot open at it."""
+def undecided_at(
+    connection: Connection, workspace: str, partnership: str, meeting: str
+) -> tuple[StillOpen, ...]:
+    """The motions put at a meeting that have no result yet, and elections with a ballot open at it."""
     rows = connection.execute(
-        select(motions.c.year, motions.c.number)
+        select(motions.c.year, motions.c.number, motions.c.state, motions.c.result)
         .where(
             motions.c.workspace == workspace,
             motions.c.partnership == partnership,
@@ -65,8 +68,11 @@ def undecided_at(connection: Connection, workspace: str, partnership: str, meeti
         )
     )
     return (
-        *(f"{row.year}/{row.number}" for row in rows),
-        *(f"E{row.year}/{row.number}" for row in balloting),
+        *(
+            StillOpen(f"{row.year}/{row.number}", row.state, (row.result or {}).get("tie_rule", ""))
+            for row in rows
+        ),
+        *(StillOpen(f"E{row.year}/{row.number}", BALLOT) for row in balloting),
     )
 
 

@@ -14,6 +14,7 @@ from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import Interest
 from bot.workflows.meetings import CANCELLED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED, MeetingState
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
+from bot.workflows.still_open import StillOpen
 from bot.workflows.striking import VotedAt
 
 
@@ -28,7 +29,7 @@ class RollFacts:
     now: datetime
     today: date
     in_session: MeetingState | None = None
-    undecided: tuple[str, ...] = ()  # motions still open at this meeting
+    undecided: tuple[StillOpen, ...] = ()  # motions still open at this meeting
     no_election: str = ""  # that the chair was to be elected at this meeting, and nothing was opened (V30)
     decided: int = 0  # motions put at it that have a result, indicative votes apart
     awaiting: int = 0  # provisional decisions of the partnership that wait for a quorate meeting

@@ -64,6 +64,7 @@ from bot.workflows.roll import (
     not_in_session,
     person_of,
 )
+from bot.workflows.still_open import ended_by, open_words
 from bot.workflows.striking import may_not_strike, new_ticks_struck, struck, unmarked_words
 
 ADVISES = "It is not the body that decides under these terms, so no quorum is counted at it and its votes are indicative."
@@ -213,10 +214,7 @@ def close_meeting(command: CloseMeeting, facts: RollFacts) -> Outcome:
         return refusal
     assert facts.meeting is not None
     if facts.undecided:
-        return Refused(
-            f"Not yet: {' and '.join(facts.undecided)} {'is' if len(facts.undecided) == 1 else 'are'} still open at this meeting.",
-            next="Close the vote, or give the casting vote, then close the meeting.",
-        )
+        return Refused(open_words(facts.undecided), next=" ".join(ended_by(facts.undecided)))
     kept = attendance_at_close(
         facts.stays, facts.expected, facts.register, facts.now, whole_body=facts.decides
     )

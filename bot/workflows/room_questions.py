@@ -10,6 +10,7 @@ from bot.workflows.declarations_first import Heard
 from bot.workflows.meetings import MeetingState
 from bot.workflows.questions import Choice, Question
 from bot.workflows.ratifying import Awaiting
+from bot.workflows.still_open import StillOpen
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,7 @@ class CloseFormFacts:
 
     partnership: str
     meeting: MeetingState | None
-    undecided: tuple[
-        str, ...
-    ] = ()  # references of motions without a result: it cannot be closed before they have one
+    undecided: tuple[StillOpen, ...] = ()  # it cannot be closed before they have a result
     decided: int = 0
     here: tuple[str, ...] = ()  # names of those still in the room
     awaiting: int = 0  # provisional decisions of the partnership

@@ -26,6 +26,7 @@ from bot.workflows.room_questions import (
     ParticipationPicture,
     RoomPicture,
 )
+from bot.workflows.still_open import StillOpen
 
 AT = datetime(2025, 4, 24, 9, 0, tzinfo=UTC)  # 10:00 in London
 CAPACITIES = ("representative", "substitute", "stand-in", "co-opted", "observer", "in attendance")
@@ -193,7 +194,9 @@ def views(text: str, name: str, count: int, put: PutFormFacts) -> Iterator[dict[
     yield room.close_form(closing)
     yield room.close_form(replace(closing, here=(), awaiting=0))
     yield room.close_form(replace(closing, no_election=text, may_elect=True))
-    yield room.close_form(replace(closing, undecided=("2025/3", "2025/4")))
+    yield room.close_form(
+        replace(closing, undecided=(StillOpen("2025/3", "consensus"), StillOpen("2025/4", "tied")))
+    )
     everybody = tuple(Choice(f"org-{number}", f"{name} {number}") for number in range(count))
     items = tuple(Choice(f"item-{number}", text) for number in range(count))
     yield room.oral_form(OralFormFacts("clpp", in_session(name), everybody, everybody, items=items))
