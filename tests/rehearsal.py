@@ -229,7 +229,8 @@ class Rehearsal:
         self, who: str, text: str = "That the bid be submitted", **words: Any
     ) -> Decision | Refused | AlreadyDone:
         """A motion is put, at the meeting in session unless said otherwise, consensus having been sought."""
-        asked = {"partnership": self.slug, "motion": "motion-1", "how": "meeting", "consensus_sought": True}
+        sought = words.get("how") not in ("consensus", "agreed")
+        asked = {"partnership": self.slug, "motion": "motion-1", "how": "meeting", "consensus_sought": sought}
         return self.say(who, PutMotion, text=text, **{**asked, **words})
 
     def votes(

@@ -49,6 +49,7 @@ from bot.workflows.motions import (
 from bot.workflows.of_the_terms import only_as_an_amendment
 from bot.workflows.particulars import NOBODY, KindFacts, Particulars
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
+from bot.workflows.ways import contradicted
 
 LONGEST_TEXT = 3000  # characters: the most a Slack text input takes
 SHORTEST_WINDOW = timedelta(minutes=5)
@@ -330,6 +331,11 @@ def _way(command: PutMotion, facts: PuttingFacts) -> Refused | None:
         refusal = not_by_vote(terms)
         if refusal is not None:
             return refusal
+    mixed = contradicted(
+        command.how, sought=command.consensus_sought, aside=bool(command.standing_aside), terms=terms
+    )
+    if mixed is not None:
+        return mixed
     if command.how == "between meetings":
         return _between(command, terms)
     if facts.meeting is None:

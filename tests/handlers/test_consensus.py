@@ -107,6 +107,26 @@ def test_from_an_objection_to_the_vote_or_a_withdrawal(slack: Slack, clpp: Rehea
     assert "Withdrawn by Kwabena Ofori: To be put better" in words(message(clpp))
 
 
+@pytest.mark.parametrize(
+    ("how", "ticked", "field"),
+    [
+        ("consensus", {"consensus_sought": ["sought"]}, "consensus_sought"),
+        ("agreed", {"consensus_sought": ["sought"]}, "consensus_sought"),
+        ("consensus", {"standing_aside": ["kent-council"]}, "standing_aside"),
+        ("meeting", {"consensus_sought": ["sought"], "standing_aside": ["kent-council"]}, "standing_aside"),
+    ],
+)
+def test_what_is_ticked_against_the_way_chosen_is_refused_under_its_field(
+    slack: Slack, clpp: Rehearsal, how: str, ticked: dict[str, list[str]], field: str
+) -> None:
+    """K27: no round is started, and nothing that was ticked is overlooked."""
+    chair = clpp.user(CHAIR)
+    slack.command(chair, ids.VOTE, "That the bid be submitted", channel="C0CLPP")
+    errors = slack.submit(chair, slack.opened(), {"how": how, **ticked}).errors
+    assert "take the tick" in errors[field].lower()
+    assert clpp.notices("MotionNotice") == []
+
+
 def test_agreement_reached_aloud_is_recorded_from_the_same_form(slack: Slack, clpp: Rehearsal) -> None:
     """K27: with those who stood aside by name."""
     said = puts(slack, clpp, how="agreed", standing_aside=["kent-council"])

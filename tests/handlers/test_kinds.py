@@ -91,7 +91,10 @@ def test_choosing_a_kind_asks_what_that_kind_names_and_keeps_what_was_typed(
 def test_a_co_option_is_put_from_the_form_and_says_what_it_names(slack: Slack, clpp: Rehearsal) -> None:
     """K18: an error stands under its own field; the words follow from what is named."""
     form = chosen(slack, clpp, "co-option")
-    chair, consensus = clpp.user(CHAIR), {"consensus_sought": ["sought"], "kind": "co-option"}
+    chair, consensus = (
+        clpp.user(CHAIR),
+        {"how": "meeting", "consensus_sought": ["sought"], "kind": "co-option"},
+    )
     wrong = slack.submit(chair, form, {**consensus, "co_opted": "Lantern Foyer Trust"})
     assert "in the register already" in wrong.errors["co_opted"]
     asked = {**consensus, "co_opted": "Marsh Homes", "co_opted_is": "organisation", "gives_vote": ["yes"]}
@@ -105,12 +108,23 @@ def test_cover_and_dissolution_are_put_from_the_form(slack: Slack, clpp: Rehears
     """K40, K46."""
     chair = clpp.user(CHAIR)
     form = chosen(slack, clpp, "cover")
-    asked = {"kind": "cover", "consensus_sought": ["sought"], "covering": EKC, "until": "2026-09-30"}
+    asked = {
+        "kind": "cover",
+        "how": "meeting",
+        "consensus_sought": ["sought"],
+        "covering": EKC,
+        "until": "2026-09-30",
+    }
     slack.submit(chair, form, asked, view_id="V2")
     assert "cover for the officer until Wednesday 30 September 2026" in put(clpp).text
     form = chosen(slack, clpp, "dissolution")
     assert "5.8" in words(form["blocks"])
-    asked = {"kind": "dissolution", "consensus_sought": ["sought"], "dissolved": "operational"}
+    asked = {
+        "kind": "dissolution",
+        "how": "meeting",
+        "consensus_sought": ["sought"],
+        "dissolved": "operational",
+    }
     slack.submit(chair, form, {**asked, "notice_on": "2026-05-01"}, view_id="V3")
     [_, last] = clpp.notices("MotionNotice")
     assert any("Designated" in clpp.sees(each.data["motion"]).motion.text for each in (last, _))

@@ -429,7 +429,7 @@ def test_an_amendment_is_put_from_the_form_in_the_words_that_were_sent(slack: Sl
     slack.command(chair, ids.VOTE, channel="C0CLPP")
     slack.choose(chair, slack.opened(), "kind", "amendment")
     form = slack.changed()
-    values = {"kind": "amendment", "paper": "paper-1", "consensus_sought": ["sought"]}
+    values = {"kind": "amendment", "paper": "paper-1", "how": "meeting", "consensus_sought": ["sought"]}
     done = slack.submit(chair, form, values)
     assert "is put to Care Leaver Progression Partnership" in done.words
     [notice] = clpp.notices("MotionNotice")
