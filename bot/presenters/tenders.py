@@ -189,8 +189,8 @@ def set_aside_form(picture: TenderPicture) -> View:
             "reason",
             "Why not?",
             typed(multiline=True),
-            optional=True,
-            hint="Whoever suggested it reads this; then it is needed.",
+            optional=not (tender.suggested_by or tender.told_at),
+            hint="Whoever suggested it, or was told of it, reads this.",
         ),
     ]
     about = packed(p=picture.partnership, tender=tender.id)

@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.messages import render
+from bot.presenters.tenders import set_aside_form
 from bot.store.session import Store
 from bot.workflows.tender_questions import FOUND_ONES, OWN
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town
 from tests.spec.tenders.bidding import moves, steps
@@ -151,3 +154,24 @@ def test_only_whoever_suggested_it_is_told_that_it_was_their_suggestion(clesp: R
     told = {each.recipient: each.data["suggested"] for each in clesp.notices("TenderSetAsideNotice")}
     assert [user for user, theirs in told.items() if theirs] == [clesp.user(MEMBER)]
     assert told["C0CLESP"] is False
+
+
+def test_the_form_asks_for_the_reason_where_somebody_reads_it(clesp: Rehearsal) -> None:
+    """C5: where a member suggested it, the reason may not be left out; else it may."""
+
+    def may_be_left_out(tender: str) -> bool:
+        blocks = set_aside_form(seen(clesp, OFFICER, tender))["blocks"]
+        return bool(next(each["optional"] for each in blocks if each.get("block_id") == "reason"))
+
+    answer(records(clesp, MEMBER, tender=TENDER))
+    answer(records(clesp, OFFICER, tender="tender-y"))
+    assert not may_be_left_out(TENDER)
+    assert may_be_left_out("tender-y")
+
+
+def test_what_is_known_of_a_suggestion_stands_apart_from_what_becomes_of_it(clesp: Rehearsal) -> None:
+    """C5."""
+    answer(records(clesp, MEMBER, tender=TENDER, value=Decimal("33721.50")))
+    (notice,) = clesp.notices("TenderSuggestedNotice")
+    said = words(list(render("TenderSuggestedNotice", notice.data, None, partnership="clesp").blocks))
+    assert "Worth £33,721.50." in [each.strip() for each in said.splitlines()]
