@@ -11,16 +11,14 @@ from bot.rules.terms import Terms
 from bot.rules.wording import day_words
 from bot.store import agenda as agenda_rows
 from bot.store import amendments as amendment_rows
-from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import open_meetings, seats_in
 from bot.store.election_wanted import conducts, election_wanted
-from bot.store.item_tenders import tenders_of
 from bot.store.people import standing
+from bot.store.rounds import settled_by, withdrawn_from
 from bot.store.standing_items import day_of, is_of_the_body, last_reviews, mine
 from bot.store.tables import meetings
-from bot.store.tender_voices import kept_away
 from bot.workflows.agenda import (
     ACCEPTED,
     AMENDMENT,
@@ -49,7 +47,6 @@ from bot.workflows.agenda_questions import (
 from bot.workflows.amendments import first_that_can, missed_words
 from bot.workflows.booked_times import local_day
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.interests import is_withdrawn
 from bot.workflows.item_words import chosen_of, may_act, not_theirs, withdrawn_words
 from bot.workflows.item_words import day_of as day_in_words
 from bot.workflows.items_close import closed_words
@@ -394,20 +391,12 @@ def _hidden(
 ) -> frozenset[str]:
     """The confidential items whose detail is not for this person: they are no member, or have withdrawn for an interest (V16)."""
     theirs = {each.organisation for each in who.seats}
-    hidden = set()
-    for each in items:
-        if not each.confidential or each.proposed_by == who.person:
-            continue
-        declared = interest_rows.bearing_on(
-            connection, setting.workspace, setting.partnership, (each.id, each.meeting, None)
-        )
-        about = tenders_of(connection, setting, [each.id]).get(each.id, ())
-        withdrawn = any(is_withdrawn(declared.get(one, ()), setting.terms) for one in theirs) or any(
-            theirs & kept_away(connection, setting, tender) for tender in about
-        )
-        if withdrawn or not insider:
-            hidden.add(each.id)
-    return frozenset(hidden)
+    secret = {each.id: each for each in items if each.confidential and each.proposed_by != who.person}
+    if not secret or not insider:
+        return frozenset(secret)
+    [meeting] = {each.meeting for each in secret.values()}
+    withdrawn = withdrawn_from(connection, setting, meeting, set(secret), settled_by(secret.values()))
+    return frozenset(each for each in secret if theirs & withdrawn[each])
 
 
 def _of_interest(items: tuple[AgendaItem, ...], who: Standing, decides: bool) -> tuple[AgendaItem, ...]:

@@ -16,7 +16,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import seats_in
 from bot.store.consulting import consulted_on, missing_on
 from bot.store.places import who_asks
-from bot.store.rounds import withdrawn_from
+from bot.store.rounds import settled_by, withdrawn_from
 from bot.store.standing_items import is_of_the_body
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
 from bot.workflows.agenda import AMENDMENT, AWAITING, PROPOSED, AgendaItem, without_names
@@ -210,7 +210,11 @@ class _Look:
         self.papers = paper_rows.papers_of(connection, setting, meeting.id)
         self.secret = paper_rows.confidential_among(connection, setting, self.papers)
         self.withdrawn = withdrawn_from(
-            connection, setting, meeting.id, {each.item for each in self.papers if each.item}
+            connection,
+            setting,
+            meeting.id,
+            {each.item for each in self.papers if each.item},
+            settled_by(self.items.values()),
         )
         elected = motion_rows.elected_chair(motion_rows.register_on(connection, setting, on))
         in_chair = meeting.chaired_by if meeting.state == IN_SESSION else None
@@ -346,7 +350,7 @@ def _left(
     if not secret:
         return frozenset()
     mine = {each.organisation for each in who.seats}
-    withdrawn = withdrawn_from(connection, setting, meeting.id, secret)
+    withdrawn = withdrawn_from(connection, setting, meeting.id, secret, settled_by(agenda))
     return frozenset(each for each in secret if mine & withdrawn[each])
 
 

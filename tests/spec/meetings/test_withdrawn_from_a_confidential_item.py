@@ -14,6 +14,7 @@ from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM
 from tests.spec.meetings.agendas import decides as accepts
 from tests.spec.meetings.agendas import picture, proposes
+from tests.spec.meetings.answering import EKC
 from tests.spec.meetings.calling import SECRETARY, books
 from tests.spec.meetings.holding import ask
 from tests.spec.meetings.sending import (
@@ -121,6 +122,23 @@ def test_what_was_declared_can_still_be_named_to_be_declared_again(called: Rehea
     """K31: nobody could take back what has no name."""
     answer(called.declares(MEMBER, "We employ them", kind="item", subject="item-secret"))
     assert SECRET in repr(ask(called, MEMBER, DeclareForm).subjects)
+
+
+def test_its_ratification_is_nameless_to_them_too(called: Rehearsal) -> None:
+    """K33, V16: what was declared on the item bears on the meeting that ratifies what was decided of it."""
+    answer(books(called, "2026-09-17 14:00", meeting="meeting-september"))
+    answer(called.declares(MEMBER, "We employ them", kind="item", subject="item-secret"))
+    answer(called.rules(CHAIR, called.interest(), Ruling.LEAVE))
+    called.clock.set(london("2026-06-11", "14:00"))
+    answer(called.opens_meeting(CHAIR, chair=CHAIR, present=("ekc-group", "north-downs", "wealden-downs")))
+    answer(called.puts(CHAIR, "That eleven posts go", about="item-secret"))
+    for who in (EKC, CHAIR):
+        answer(called.votes(who, "for"))
+    answer(called.closes(CHAIR))
+    answer(called.closes_meeting(CHAIR))
+    assert "That eleven posts go" in repr(picture(called, OTHER_MEMBER, "meeting-september").items)
+    theirs = repr(picture(called, MEMBER, "meeting-september").items)
+    assert "That eleven posts go" not in theirs and "A confidential item" in theirs
 
 
 def home(body: Rehearsal) -> object:
