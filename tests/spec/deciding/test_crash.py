@@ -59,13 +59,13 @@ def in_the_register_of_events(body: Rehearsal, monkeypatch: pytest.MonkeyPatch) 
 
 def in_the_outbox(body: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is written but the notice, which is half done."""
-    real: Callable[..., bool] = outbox.put
+    real: Callable[..., None] = outbox.put_all
 
-    def then_dies(*args: Any) -> bool:
+    def then_dies(*args: Any) -> None:
         real(*args)
         raise PowerCut
 
-    monkeypatch.setattr(outbox, "put", then_dies)
+    monkeypatch.setattr(outbox, "put_all", then_dies)
 
 
 def at_the_commit(body: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,7 +132,7 @@ def test_two_partnerships_of_one_workspace_are_apart_too(
     )
     second = replace(here, slug="second-forum")
     answer(here.puts(CHAIR, how="indicative"))
-    assert "do not know that meeting or motion" in reason(second.declares(SECOND, "Ours"))
+    assert "do not know that meeting, motion or election" in reason(second.declares(SECOND, "Ours"))
     assert "2026/1 " in answer(second.puts(CHAIR, how="indicative", motion="second-1"))
     answer(second.votes(SECOND, "for", "second-1"))
     assert here.sees().voted_count == 0
