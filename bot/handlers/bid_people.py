@@ -7,8 +7,9 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.bid_people import lead_form, partner_form, team_form
+from bot.presenters.bid_people import award_form, lead_form, partner_form, team_form
 from bot.presenters.modals import View
+from bot.workflows.awards import RecordAward
 from bot.workflows.bid_people import YES, AppointTeam, SayWhetherLeadDelivers, SelectPartner
 from bot.workflows.bid_questions import PeopleForm, PeopleFormFacts
 
@@ -26,6 +27,25 @@ def open_lead(incoming: Incoming, desk: Desk) -> Reply:
 def open_partner(incoming: Incoming, desk: Desk) -> Reply:
     """The form that selects who delivers."""
     return _open(incoming, desk, partner_form)
+
+
+def open_award(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that records an award."""
+    return _open(incoming, desk, award_form)
+
+
+def award(incoming: Incoming, desk: Desk) -> Reply:
+    """An award sent in."""
+    command = RecordAward(
+        **incoming.sender,
+        **tender_of(incoming),
+        organisation=incoming.choice("organisation"),
+        holder=incoming.words("holder"),
+        on=incoming.day("on"),
+        decision=incoming.choice("decision"),
+        words=incoming.words("words"),
+    )
+    return answered(incoming, desk.perform(command))
 
 
 def appoint(incoming: Incoming, desk: Desk) -> Reply:

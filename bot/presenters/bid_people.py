@@ -31,6 +31,7 @@ def people_buttons(partnership: str, tender: str) -> list[Element]:
         button("Project team", ids.OPEN_TEAM, about),
         button("Does the lead also deliver?", ids.OPEN_LEAD_DELIVERS, about),
         button("Delivery partners", ids.OPEN_PARTNER, about),
+        button("Award it ourselves", ids.OPEN_AWARD, about),
     ]
 
 
@@ -75,6 +76,27 @@ def partner_form(facts: PeopleFormFacts) -> View:
         field("sla_on", "Its service level agreement is dated", {"type": "datepicker"}, optional=True),
     ]
     return modal(ids.FORM_PARTNER, "Delivery partners", blocks, submit="Record", metadata=_about(facts))
+
+
+def award_form(facts: PeopleFormFacts) -> View:
+    """The form that records to whom the partnership itself awarded a piece of work."""
+    hint = "What it is for, and when they report back."
+    blocks = [
+        bold(facts.reference, facts.title),
+        field("organisation", "To whom it is awarded", _one(facts.organisations)),
+        field("holder", "Who of theirs holds it", typed(), optional=True),
+        field(
+            "on",
+            "On which day",
+            {"type": "datepicker"},
+            optional=True,
+            hint="Today, unless you say otherwise.",
+        ),
+    ]
+    if facts.decisions:
+        blocks.append(field("decision", "The decision it rests on", _one(facts.decisions), optional=True))
+    blocks.append(field("words", "Anything to add", typed(multiline=True), optional=True, hint=hint))
+    return modal(ids.FORM_AWARD, "An award", blocks, submit="Record", metadata=_about(facts))
 
 
 def _partner(partner: Partner) -> str:

@@ -11,6 +11,7 @@ from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.facts import account_of
 from bot.store.invited import invited_to
+from bot.store.item_tenders import awards_named
 from bot.store.meeting_tables import agenda_items
 from bot.store.people import holders, name_of, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
@@ -53,6 +54,7 @@ def for_proposing(connection: Connection, command: ProposeItem, now: datetime) -
         ),
         decides=is_of_the_body(setting, group),
         booked=later_meetings(connection, setting, group) if command.amendment else (),
+        awards=awards_named(connection, setting, command.title, command.detail),
     )
 
 

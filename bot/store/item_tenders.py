@@ -1,13 +1,17 @@
 """Which items of an agenda are about a tender: those that name it, as T2026/4, or have a paper that does (C33)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, or_, select
 
+from bot.store.bid_tables import tender_steps
+from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
+from bot.store.tables import organisations
 from bot.store.tender_tables import item_tenders, tenders
 from bot.store.writing import insert_once, key_of
+from bot.workflows.awards import AWARDED, Award
 from bot.workflows.decisions import Setting
 
 _NAMED = re.compile(r"\bT(\d{4})/(\d{1,6})\b")
@@ -15,14 +19,41 @@ _NAMED = re.compile(r"\bT(\d{4})/(\d{1,6})\b")
 
 def link(connection: Connection, setting: Setting, item: str, *texts: str) -> None:
     """Note which tenders an item is about by what it, or a paper for it, says. It stays about them."""
+    for tender in _named(connection, setting, *texts):
+        insert_once(connection, item_tenders, {**key_of(setting), "item": item, "tender": tender.id})
+
+
+def awards_named(connection: Connection, setting: Setting, *texts: str) -> tuple[Award, ...]:
+    """The awards of tenders that a text names, and who holds them (N5)."""
+    named = {each.id: each for each in _named(connection, setting, *texts)}
+    rows = connection.execute(
+        select(tender_steps.c.tender, tender_steps.c.organisation, organisations.c.name)
+        .join(
+            organisations,
+            and_(
+                organisations.c.workspace == tender_steps.c.workspace,
+                organisations.c.partnership == tender_steps.c.partnership,
+                organisations.c.id == tender_steps.c.organisation,
+            ),
+        )
+        .where(
+            *mine(setting, tender_steps),
+            tender_steps.c.step == AWARDED,
+            tender_steps.c.tender.in_(tuple(named)),
+        )
+    )
+    return tuple(
+        Award(f"T{named[row.tender].year}/{named[row.tender].number}", row.organisation, row.name)
+        for row in rows
+    )
+
+
+def _named(connection: Connection, setting: Setting, *texts: str) -> Sequence[AnyRow]:
     named = {(int(year), int(number)) for text in texts for year, number in _NAMED.findall(text)}
     if not named:
-        return
+        return ()
     each = (and_(tenders.c.year == year, tenders.c.number == number) for year, number in named)
-    for tender in connection.execute(
-        select(tenders.c.id).where(*mine(setting, tenders), or_(*each))
-    ).scalars():
-        insert_once(connection, item_tenders, {**key_of(setting), "item": item, "tender": tender})
+    return connection.execute(select(tenders).where(*mine(setting, tenders), or_(*each))).all()
 
 
 def tenders_of(

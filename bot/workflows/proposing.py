@@ -16,7 +16,18 @@ from bot.workflows.agenda import (
     agenda_closes_on,
 )
 from bot.workflows.amending import amendment_words
-from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
+from bot.workflows.awards import Award, declared_by_holders
+from bot.workflows.decisions import (
+    Answer,
+    Command,
+    Decision,
+    Detail,
+    Event,
+    Notice,
+    Outcome,
+    Refused,
+    Setting,
+)
 from bot.workflows.item_words import (
     UNKNOWN_ITEM,
     Told,
@@ -75,6 +86,7 @@ class ProposalFacts:
     next_meeting: MeetingState | None = None  # the first whose agenda is still open
     decides: bool = True  # the meeting is of the body that decides
     booked: tuple[MeetingState, ...] = ()  # meetings of the same body to come
+    awards: tuple[Award, ...] = ()  # of tenders that the item names
 
 
 @dataclass(frozen=True)
@@ -205,7 +217,12 @@ def propose(command: ProposeItem, facts: ProposalFacts) -> Outcome:
     else:
         clause = closing.clause if closing is not None and late else NO_CLAUSE
         answer = Answer(done, clause, late_words, _what_next(own, told))
-    return Decision(answer, (event,), notices)
+    declared = declared_by_holders(facts.awards, command.item, event.title, standing.person)
+    holds = tuple(
+        Detail(f"{each.name} holds the award of {each.reference}: its interest in the item is declared.")
+        for each in facts.awards
+    )
+    return Decision(replace(answer, details=(*answer.details, *holds)), (event, *declared), notices)
 
 
 def withdraw(command: WithdrawItem, facts: WithdrawalFacts) -> Outcome:

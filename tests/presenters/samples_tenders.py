@@ -241,6 +241,7 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
     full = PeopleFormFacts(*who, name, choices, choices, choices, partners(name))
     for facts in (full, PeopleFormFacts(*who, "", (), choices[:1])):
         yield bid_people.team_form(facts)
+        yield bid_people.award_form(facts)
         yield bid_people.lead_form(facts)
         yield bid_people.partner_form(facts)
 
