@@ -153,6 +153,8 @@ WITHDRAW_INTEREST = "withdraw_interest"
 OPEN_POLICIES = "open_policies"
 OPEN_POLICY = "open_policy"
 DROP_POLICY = "drop_policy"
+SAME_TENDER = "same_tender"
+TWO_TENDERS = "two_tenders"
 EXPORT_PIPELINE = "export_pipeline"
 SHARE_TIMELINE = "share_timeline"
 

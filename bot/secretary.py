@@ -46,6 +46,7 @@ from bot.store import providers as provider_rows
 from bot.store import register as register_rows
 from bot.store import replies as reply_rows
 from bot.store import room as room_rows
+from bot.store import same_tender as same_tender_rows
 from bot.store import tender_interest as tender_interest_rows
 from bot.store import tender_notice as tender_notice_rows
 from bot.store import tenders as tender_rows
@@ -101,6 +102,7 @@ from bot.workflows import (
     reviewing,
     room,
     ruling,
+    same_tender,
     secret_votes,
     service,
     settling,
@@ -235,6 +237,7 @@ USE_CASES: Mapping[type, UseCase] = {
     replies.ConfirmReply: UseCase(reply_rows.for_replying, replies.confirm),
     tenders.RecordTender: UseCase(tender_rows.for_recording, tenders.record),
     tenders.SetAside: UseCase(tender_rows.for_deciding, tenders.set_aside),
+    same_tender.JudgeLikeness: UseCase(same_tender_rows.for_judging, same_tender.judge),
     tender_notice.TellMembers: UseCase(tender_notice_rows.for_telling, tender_notice.tell),
     tender_chasing.ChaseAnswers: UseCase(tender_notice_rows.for_chasing, tender_chasing.chase),
     moving_tenders.RecordStep: UseCase(bid_rows.facts_of, moving_tenders.record_step),

@@ -159,6 +159,8 @@ ACTIONS: Mapping[str, Handler] = {
     ids.EXPORT_TENDER_PROOF: tender_notice.export_proof,
     ids.WITHDRAW_INTEREST: tender_answers.withdraw,
     ids.EXPORT_PIPELINE: tenders.export_pipeline,
+    ids.SAME_TENDER: tenders.same,
+    ids.TWO_TENDERS: tenders.two,
     ids.SHARE_TIMELINE: tenders.share_timeline,
     ids.VOTE_FOR: votes.vote,
     ids.VOTE_AGAINST: votes.vote,

@@ -7,6 +7,7 @@ from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.tenders import pounds, set_aside_form, tender_form, tender_modal, tenders_modal
 from bot.workflows.decisions import Refused, derived_id
 from bot.workflows.pipeline import ExportPipeline, ShareTimeline
+from bot.workflows.same_tender import JudgeLikeness
 from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
 from bot.workflows.tenders import RecordTender, SetAside
 
@@ -80,6 +81,28 @@ def set_aside(incoming: Incoming, desk: Desk) -> Reply:
         partnership=asked.get("p", ""),
         tender=asked.get("tender", ""),
         reason=incoming.words("reason"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def same(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that sets a tender aside as the same as another."""
+    return _judged(incoming, desk, same=True)
+
+
+def two(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that says that two tenders are two."""
+    return _judged(incoming, desk, same=False)
+
+
+def _judged(incoming: Incoming, desk: Desk, *, same: bool) -> Reply:
+    asked = incoming.ids
+    command = JudgeLikeness(
+        **incoming.sender,
+        partnership=asked.get("p", ""),
+        tender=asked.get("tender", ""),
+        other=asked.get("other", ""),
+        same=same,
     )
     return answered(incoming, desk.perform(command))
 

@@ -27,6 +27,7 @@ from bot.presenters.contracts import contract_buttons
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.same_tender import alike_words, likeness_blocks, twin_blocks
 from bot.presenters.tender_answers import answer_buttons, own_blocks
 from bot.presenters.tender_notice import proof_lines
 from bot.rules.wording import counted, day_words
@@ -94,7 +95,8 @@ def tenders_modal(picture: TendersPicture) -> View:
             f"{counted(picture.waiting, 'tender waits', 'tenders wait')} under “{TABS[FOUND_ONES]}”."
         )
     for each in picture.tenders:
-        blocks += [divider(), bold(each.title), *small(*_in_short(each, picture.time_zone))]
+        may_be = alike_words(picture.alike.get(each.id, ()))
+        blocks += [divider(), bold(each.title), *small(*_in_short(each, picture.time_zone), may_be)]
         value = packed(p=picture.partnership, tender=each.id)
         blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
     shown = {"p": picture.partnership, "tab": picture.which, "page": str(picture.page)}
@@ -119,6 +121,11 @@ def tender_modal(picture: TenderPicture) -> View:
     blocks += own_blocks(*seen_by, can_answer=picture.can_answer)
     if picture.kept_away:
         blocks += sentences(KEPT_AWAY.reason)
+    same = (picture.partnership, picture.time_zone)
+    blocks += [
+        *twin_blocks(tender, picture.twins, *same),
+        *likeness_blocks(tender, picture.likenesses, *same),
+    ]
     doing: list[Element] = []
     if picture.can_answer:
         doing += answer_buttons(picture.partnership, tender.id)

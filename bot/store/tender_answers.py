@@ -14,6 +14,7 @@ from bot.store.partnerships import today_in
 from bot.store.people import name_of
 from bot.store.places import who_asks
 from bot.store.providers import suited
+from bot.store.same_tender import alike, twins_of
 from bot.store.tender_voices import competes, in_every_group
 from bot.workflows.bid_questions import Way
 from bot.workflows.item_words import may_act
@@ -79,6 +80,7 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
         count,
         manages,
         waiting,
+        alike=alike(connection, setting, found) if manages else {},
     )
 
 
@@ -110,6 +112,8 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
         way=way_of(connection, setting, tender) if tender is not None and not away else Way(),
         own=own,
+        likenesses=alike(connection, setting, [tender]).get(tender.id, ()) if tender and manages else (),
+        twins=twins_of(connection, setting, tender) if tender and manages else (),
         kept_away=away,
         refused=refused,
     )

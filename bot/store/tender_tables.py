@@ -110,6 +110,22 @@ feeds_followed = Table(  # the feeds that the clock polls for a partnership, and
     Index(None, "next_at"),
 )
 
+tender_likenesses = Table(  # which tenders people have said are the same, and which are two
+    "tender_likenesses",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("tender", String(64), nullable=False),
+    Column("other", String(64), nullable=False),  # the one that goes on, where they are the same
+    Column("same", Boolean(create_constraint=True, name="same"), nullable=False),
+    Column("person", String(64)),
+    Column("judged_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "tender", "other"),
+    belongs("tender", to="tenders"),
+    belongs("other", to="tenders"),
+    belongs("person", to="people"),
+)
+
 tender_told = Table(  # to whom the notice of a tender went; the outbox has the proof
     "tender_told",
     metadata,

@@ -1,5 +1,6 @@
 """What screens ask about tenders."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,6 +8,7 @@ from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Refused
 from bot.workflows.fitting import Fit
 from bot.workflows.questions import Choice, Question
+from bot.workflows.same_tender import Likeness, Twin
 from bot.workflows.tender_interest import TenderAnswer, answerable
 from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender
 
@@ -28,6 +30,7 @@ class TendersPicture:
     manages: bool = False  # the secretariat and the chair
     waiting: int = 0  # how many wait to be looked at, for whoever opens the list of those in hand
     refused: Refused | None = None
+    alike: Mapping[str, tuple[Likeness, ...]] = field(default_factory=dict)  # by id, for those who manage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,8 @@ class TenderPicture:
     proof: Proof | None = None  # for those who manage it
     way: Way = field(default_factory=Way)
     own: tuple[tuple[Choice, TenderAnswer | None], ...] = ()  # what each of somebody's organisations answered
+    likenesses: tuple[Likeness, ...] = ()  # what it may be the same as, for those who manage it
+    twins: tuple[Twin, ...] = ()  # what people have said is the same
     kept_away: bool = False  # one of them is in another bid (C33)
     refused: Refused | None = None
 

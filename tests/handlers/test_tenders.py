@@ -168,3 +168,26 @@ def test_a_contract_is_entered_and_a_broker_answered_for_through_their_forms(
         clesp.user(MEMBER), slack.opened(), {"choice": "object", "words": "They work for one of us."}
     )
     assert clesp.happened()[-1].type == "BrokerAnswered"
+
+
+def test_one_of_two_notices_is_set_aside_as_the_same_from_its_window_and_taken_up_again(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C5: the window says at once how it stands."""
+    takes_in(clesp, release(1), source="contracts-finder")
+    takes_in(clesp, release(2, title="Skills for work 1"), source="find-a-tender")
+    officer = clesp.user(OFFICER)
+    slack.command(officer, ids.TENDER)
+    shown = slack.opened()
+    slack.press_in(officer, shown, button(shown["blocks"], "To look at"))
+    shown = slack.changed()
+    assert "may be the same as T2026/2" in words(shown["blocks"])
+    slack.press_in(officer, shown, button(shown["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    assert "match." in words(shown["blocks"])
+    slack.press_in(officer, shown, button(shown["blocks"], "Set this one aside as the same"))
+    shown = {**slack.changed("V-TENDER"), "id": "V-TENDER"}
+    assert "not pursued" in words(shown["blocks"])
+    assert "The same as T2026/2 · Find a Tender" in words(shown["blocks"])
+    slack.press_in(officer, shown, button(shown["blocks"], "They are two"))
+    assert "T2026/1, found" in words(slack.changed("V-TENDER")["blocks"])

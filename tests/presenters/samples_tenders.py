@@ -17,6 +17,7 @@ from bot.workflows.providers import PAGE as PROVIDERS
 from bot.workflows.providers import OfferFormFacts, Provider, ProvidersPicture
 from bot.workflows.questions import Choice
 from bot.workflows.returns import Return
+from bot.workflows.same_tender import Likeness, Twin
 from bot.workflows.tender_gates import Broker, Done, Missing, Said
 from bot.workflows.tender_questions import (
     ALIVE,
@@ -171,6 +172,9 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     ):
         proof = Proof(count + 1, 1, 3, tuple(f"{name} {n} (no account)" for n in range(count)))
         known = {"manages": True, "proof": proof, "way": way(text, name)}
+        others = [tender(text, name, source="find-a-tender", stage=each.stage) for _ in range(min(count, 3))]
+        known["likenesses"] = tuple(Likeness(one, ("the title", "the buyer")) for one in others)
+        known["twins"] = tuple(Twin(one, n % 2 == 0) for n, one in enumerate(others))
         fits = tuple((f"{name} {n}", Fit((text[:80], "worth £33,721"))) for n in range(min(count, 10)))
         picture = TenderPicture("clesp", name, "Europe/London", each, name, fits, **known)  # type: ignore[arg-type]
         yield tenders.tender_modal(picture)

@@ -1,0 +1,176 @@
+"""The same notice from both portals is two tenders: what matches is proposed, and people decide; nothing is merged by guess."""
+
+from typing import Any
+
+import pytest
+
+from bot.presenters.tenders import tender_modal, tenders_modal
+from bot.workflows.same_tender import BUYER, DEADLINE, TITLE, VALUE, JudgeLikeness, matches
+from bot.workflows.tender_interest import COMPETING
+from bot.workflows.tender_questions import ENDED, FOUND_ONES
+from bot.workflows.tenders import Tender
+from tests.presenters.reading import words
+from tests.rehearsal import Rehearsal, answer
+from tests.spec.tenders.conftest import DEADLINE as BY
+from tests.spec.tenders.tendering import (
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    Outcome,
+    answers,
+    listed,
+    records,
+    refusal,
+    release,
+    seen,
+    takes_in,
+    tells,
+)
+
+
+@pytest.fixture
+def twice(clesp: Rehearsal) -> Rehearsal:
+    """One notice of Devon's, as Contracts Finder has it and as Find a Tender has it under an identifier of its own."""
+    other = release(2, value={"amount": 5000, "currency": "GBP"})
+    takes_in(clesp, release(1), other, source="contracts-finder")
+    again = release(3, title="Skills for Work, 1") | {"buyer": {"name": "DEVON COUNTY COUNCIL"}}
+    takes_in(clesp, again, source="find-a-tender")
+    return clesp
+
+
+def ids_of(body: Rehearsal) -> dict[str, str]:
+    """The tenders that wait to be looked at, by their number."""
+    return {each.reference: each.id for each in listed(body, OFFICER, FOUND_ONES).tenders}
+
+
+def judges(body: Rehearsal, one: str, other: str, *, same: bool, who: str = OFFICER) -> Outcome:
+    """Somebody says whether two tenders are one."""
+    return body.say(who, JudgeLikeness, partnership=body.slug, tender=one, other=other, same=same)
+
+
+def proposed(body: Rehearsal, tender: str, who: str = OFFICER) -> list[tuple[str, tuple[str, ...]]]:
+    """What a tender may be the same as, as its window says."""
+    return [(each.tender.reference, each.matches) for each in seen(body, who, tender).likenesses]
+
+
+def tender(**said: Any) -> Tender:
+    """A tender of which a test says what it needs."""
+    known: dict[str, Any] = {
+        "title": "Skills for work",
+        "buyer": "Devon County Council",
+        "hundredths": 3_372_100,
+        "deadline": BY,
+        **said,
+    }
+    return Tender(id="t", number=1, year=2026, stage="found", source="file", **known)
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ({}, (TITLE, BUYER, DEADLINE, VALUE)),
+        ({"title": "SKILLS – for work!", "buyer": "", "hundredths": None}, (TITLE, DEADLINE)),
+        ({"title": "Another title"}, (BUYER, DEADLINE, VALUE)),
+        ({"title": "Another title", "hundredths": 1}, ()),
+        ({"title": "Another title", "buyer": ""}, ()),
+        ({"buyer": "Kent", "hundredths": 1, "deadline": None}, ()),
+        ({"currency": "EUR", "deadline": BY.replace(hour=23), "buyer": "Kent"}, (TITLE, DEADLINE)),
+    ],
+)
+def test_the_title_and_one_thing_more_or_everything_else_is_worth_asking_about(
+    other: dict[str, Any], found: tuple[str, ...]
+) -> None:
+    one, two = tender(), tender(**other)
+    assert matches(one, two, "Europe/London") == found == matches(two, one, "Europe/London")
+
+
+def test_what_is_silent_matches_nothing() -> None:
+    silent = tender(title="–", buyer="", hundredths=None, deadline=None)
+    assert matches(silent, silent, "Europe/London") == ()
+
+
+def test_the_secretariat_is_asked_and_nothing_is_merged(twice: Rehearsal) -> None:
+    ids = ids_of(twice)
+    assert len(ids) == 3
+    assert proposed(twice, ids["T2026/1"]) == [("T2026/3", (TITLE, BUYER, DEADLINE, VALUE))]
+    assert proposed(twice, ids["T2026/3"])[0][0] == "T2026/1"
+    assert proposed(twice, ids["T2026/2"]) == []
+    assert "may be the same as T2026/3" in words(tenders_modal(listed(twice, OFFICER, FOUND_ONES))["blocks"])
+
+
+def test_one_button_sets_it_aside_as_the_same_and_another_takes_that_back(twice: Rehearsal) -> None:
+    ids = ids_of(twice)
+    words_of = answer(judges(twice, ids["T2026/3"], ids["T2026/1"], same=True))
+    assert "T2026/3 is set aside as the same as T2026/1." in words_of
+    (over,) = listed(twice, OFFICER, ENDED).tenders
+    assert (over.reference, over.reason) == ("T2026/3", "It is the same as T2026/1, which goes on.")
+    assert proposed(twice, ids["T2026/1"]) == []
+    shown = words(tender_modal(seen(twice, OFFICER, ids["T2026/1"]))["blocks"])
+    assert "Published as well as T2026/3 · Find a Tender" in shown
+    assert "They are two" in words(tender_modal(seen(twice, OFFICER, ids["T2026/3"]))["blocks"])
+    assert "T2026/3 is found again" in answer(judges(twice, ids["T2026/3"], ids["T2026/1"], same=False))
+    assert len(ids_of(twice)) == 3
+    assert proposed(twice, ids["T2026/1"]) == []
+
+
+def test_two_that_are_two_are_not_proposed_again(twice: Rehearsal) -> None:
+    ids = ids_of(twice)
+    assert "are kept as two" in answer(judges(twice, ids["T2026/1"], ids["T2026/3"], same=False))
+    assert proposed(twice, ids["T2026/1"]) == proposed(twice, ids["T2026/3"]) == []
+    assert len(ids_of(twice)) == 3
+
+
+def test_the_one_that_is_further_on_goes_on(twice: Rehearsal) -> None:
+    """C18: what members were told of is not set aside for what they were not told of."""
+    ids = ids_of(twice)
+    answer(tells(twice, OFFICER, ids["T2026/1"]))
+    refused = refusal(judges(twice, ids["T2026/1"], ids["T2026/3"], same=True))
+    assert "so this one goes on" in refused.reason
+    answer(judges(twice, ids["T2026/3"], ids["T2026/1"], same=True))
+    assert twice.notices("TenderSetAsideNotice") == []
+
+
+def test_those_who_were_told_of_both_hear_which_goes_on(twice: Rehearsal) -> None:
+    """C18, C24."""
+    ids = ids_of(twice)
+    for each in ("T2026/1", "T2026/3"):
+        answer(tells(twice, OFFICER, ids[each]))
+    answer(judges(twice, ids["T2026/3"], ids["T2026/1"], same=True))
+    told = twice.notices("TenderSetAsideNotice")
+    assert {each.data["reason"] for each in told} == {"It is the same as T2026/1, which goes on."}
+    assert twice.user(MEMBER) in {each.recipient for each in told}
+    again = judges(twice, ids["T2026/3"], ids["T2026/1"], same=False)
+    assert "T2026/3 is considering again" in answer(again)
+
+
+def test_a_tender_of_a_member_and_the_notice_of_a_portal_are_proposed_too(clesp: Rehearsal) -> None:
+    """C5: whoever suggested it hears that it goes on under another number."""
+    answer(records(clesp, MEMBER, "skills for work 1", tender="tender-own", deadline=BY))
+    takes_in(clesp, release(1))
+    found = ids_of(clesp)["T2026/2"]
+    assert proposed(clesp, "tender-own") == [("T2026/2", (TITLE, DEADLINE))]
+    answer(judges(clesp, "tender-own", found, same=True))
+    assert [each.recipient for each in clesp.notices("TenderSetAsideNotice")] == [clesp.user(MEMBER)]
+
+
+def test_who_decides_and_on_what(twice: Rehearsal) -> None:
+    ids = ids_of(twice)
+    one, other = ids["T2026/1"], ids["T2026/3"]
+    assert "secretariat and the chair" in refusal(judges(twice, one, other, same=True, who=MEMBER)).reason
+    assert "do not know that tender" in refusal(judges(twice, one, "nothing", same=True)).reason
+    assert "do not know that tender" in refusal(judges(twice, one, one, same=True)).reason
+    answer(judges(twice, other, one, same=True, who=CHAIR))
+    assert "is not pursued" in refusal(judges(twice, one, other, same=True)).reason
+    assert "already" in refusal(judges(twice, other, ids["T2026/2"], same=True)).reason
+
+
+def test_members_and_whoever_is_in_another_bid_are_asked_nothing(twice: Rehearsal) -> None:
+    """C33."""
+    ids = ids_of(twice)
+    for each in ("T2026/1", "T2026/3"):
+        answer(tells(twice, OFFICER, ids[each]))
+    assert proposed(twice, ids["T2026/1"], MEMBER) == []
+    answer(answers(twice, CHAIR, COMPETING, tender=ids["T2026/1"], words="We bid elsewhere."))
+    assert proposed(twice, ids["T2026/1"], CHAIR) == []
+    refused = refusal(judges(twice, ids["T2026/1"], ids["T2026/3"], same=True, who=CHAIR))
+    assert "in another bid" in refused.reason
