@@ -21,7 +21,7 @@ from bot.store.writing import show_ballots_anew
 from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.members import PersonMatched, WelcomeNotice
-from bot.workflows.recording import Recording, may_not_be_recorded
+from bot.workflows.recording import Recording, doubtful, may_not_be_recorded
 from bot.workflows.recording import recorded as amendment_recorded
 
 
@@ -143,15 +143,23 @@ def adopt(
 
 
 def record_terms(
-    store: Store, clock: Clock, *, workspace: str, slug: str, document: str, motions: tuple[str, ...] = ()
+    store: Store,
+    clock: Clock,
+    *,
+    workspace: str,
+    slug: str,
+    document: str,
+    motions: tuple[str, ...] = (),
+    anyway: bool = True,
 ) -> LaterTerms:
     """Record a later version of a partnership's terms. Refuses one that is not in force from a later day than the last, and one
     of another time zone. What was adopted is carried over where the document still does not state it; what was put and opened
     before keeps the terms it was put under (G1). `motions` are the references of those that adopted it: while an adopted amendment
-    waits for its text, that is cited, and the version begins on the day from which it is in force (K45)."""
+    waits for its text, that is cited, and the version begins on the day from which it is in force (K45). Unless it is
+    to be recorded `anyway`, one that looks like a mistake is refused: no rule changed, or a name or a day that is kept already."""
     try:
         with store.transaction() as connection:
-            return recorded(connection, clock, workspace, slug, document, motions)
+            return recorded(connection, clock, workspace, slug, document, motions, anyway=anyway)
     except Exception as exc:
         if is_lost_race(exc):
             raise CannotFound("Somebody has just recorded terms for that partnership: look again.") from exc
@@ -243,14 +251,25 @@ def recorded(
     document: str,
     motions: tuple[str, ...] = (),
     person: str | None = None,
+    *,
+    anyway: bool = True,
 ) -> LaterTerms:
     """The same within a transaction that is open already; `person` is whoever handed it in, none on the command line."""
     now = clock.now()
     setting = _setting(connection, workspace, slug, clock)
     before, held = partnership_rows.last_document(connection, workspace, slug)
     terms = parse_terms(document)
-    asked = Recording(terms, before, setting.name, setting.time_zone, waiting(connection, setting), motions)
-    refusal = may_not_be_recorded(asked)
+    asked = Recording(
+        terms,
+        before,
+        setting.name,
+        setting.time_zone,
+        waiting(connection, setting),
+        motions,
+        held,
+        partnership_rows.kept_documents(connection, workspace, slug),
+    )
+    refusal = may_not_be_recorded(asked) or ("" if anyway else doubtful(asked))
     if refusal:
         raise CannotFound(refusal)
     silent = {rule.key for rule in terms.suggestions()}

@@ -128,6 +128,13 @@ def later_terms(
         list[str] | None,
         typer.Option(help="The motion that adopted them, such as 2026/7. May be repeated."),
     ] = None,
+    anyway: Annotated[
+        bool,
+        typer.Option(
+            "--anyway",
+            help="Record them although no rule changes, or their name or their day is kept already.",
+        ),
+    ] = False,
     workspace: Workspace = None,
 ) -> None:
     """Record a later version of a partnership's terms; what was put or opened before keeps the version it has."""
@@ -138,7 +145,7 @@ def later_terms(
     try:
         cited, document = tuple(motion or ()), _document(terms)
         later = founding.record_terms(
-            store, clock, workspace=where, slug=slug, document=document, motions=cited
+            store, clock, workspace=where, slug=slug, document=document, motions=cited, anyway=anyway
         )
     except CannotFound as wrong:
         refuse(str(wrong))

@@ -200,6 +200,16 @@ def last_document(
     return _read(row.digest, row), _adoptions(row.adoptions)
 
 
+def kept_documents(connection: Connection, workspace: str, partnership: str) -> tuple[Terms, ...]:
+    """Every version that is recorded, the first first."""
+    rows = connection.execute(
+        select(terms_versions)
+        .where(terms_versions.c.workspace == workspace, terms_versions.c.partnership == partnership)
+        .order_by(terms_versions.c.version)
+    )
+    return tuple(_read(row.digest, row) for row in rows)
+
+
 def adopt(connection: Connection, setting: Setting, adoptions: Mapping[str, Adoption], now: datetime) -> None:
     """Record adoptions beside the terms in force, and beside later ones already recorded that are still silent. Earlier ones
     stay."""

@@ -141,7 +141,17 @@ def for_reading(connection: Connection, command: ReadTerms, now: datetime) -> Re
         held=held,
         waiting=waiting(connection, setting),
         next_version=int(last or 0) + 1,
+        kept=partnership_rows.kept_documents(connection, setting.workspace, setting.partnership),
+        told=_told_before(connection, mine, row.content),
     )
+
+
+def _told_before(connection: Connection, mine: dict[str, Any], content: bytes | None) -> tuple[str, ...]:
+    """Why the same bytes were not recorded when they were handed in before."""
+    if content is None:
+        return ()
+    refused = {**mine, "state": "refused", "content": content}
+    return tuple(connection.execute(where(select(terms_files.c.error), terms_files, refused)).scalars())
 
 
 def form(connection: Connection, question: HandInForm, now: datetime) -> HandInFormFacts:

@@ -21,7 +21,7 @@ from bot.workflows.decisions import (
 )
 from bot.workflows.paper_checks import SubmittedFile, safe_name
 from bot.workflows.questions import Choice, Question
-from bot.workflows.recording import Recording, may_not_be_recorded, recorded
+from bot.workflows.recording import Recording, doubtful, may_not_be_recorded, recorded
 from bot.workflows.standing import Standing, Stranger, deactivated, unknown
 
 READ_TERMS = "read terms"  # the kind of the clock's work
@@ -78,6 +78,8 @@ class ReadingFacts:
     held: Mapping[str, Adoption]  # what has been adopted beside the last terms
     waiting: tuple[Adopted, ...]
     next_version: int
+    kept: tuple[Terms, ...] = ()  # every version that is recorded
+    told: tuple[str, ...] = ()  # why this very file was not recorded before, each time it was handed in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,13 +207,24 @@ def read(command: ReadTerms, facts: ReadingFacts) -> Outcome:
             facts.setting.time_zone,
             facts.waiting,
             facts.file.motions,
+            facts.held,
+            facts.kept,
         )
-        wrong = may_not_be_recorded(asked)
+        wrong = may_not_be_recorded(asked) or _asked_about(asked, facts)
         if not wrong:
             return _recorded(command, facts, asked)
     event = TermsFileRefused(subject=facts.file.id, person=facts.file.person, why=wrong)
     notice = _notice(command, facts, "The file is not recorded, and the rules stay as they are.", wrong)
     return Decision(Answer("The file is not recorded.", why=wrong), (event,), (notice,))
+
+
+def _asked_about(asked: Recording, facts: ReadingFacts) -> str:
+    """What looks like a mistake, told once: the very same file handed in again is recorded as it is."""
+    doubt = doubtful(asked)
+    if not doubt:
+        return ""
+    said = f"{doubt} If it is meant so, hand the same file in again, and it is recorded as it is."
+    return "" if said in facts.told else said
 
 
 def _recorded(command: ReadTerms, facts: ReadingFacts, asked: Recording) -> Decision:

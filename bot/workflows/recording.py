@@ -1,10 +1,10 @@
 """Recording a later version of the terms: it begins later than the last, and cites the motion that adopted it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.rules.terms import Terms
+from bot.rules.terms import Adoption, Terms
 from bot.rules.wording import day_words, listed
 from bot.workflows.adopting import Adopted, AmendmentRecorded, TermsReplaced
 
@@ -19,6 +19,8 @@ class Recording:
     time_zone: str
     waiting: tuple[Adopted, ...] = ()  # adopted amendments without their text
     cited: tuple[str, ...] = ()  # references of motions
+    held: Mapping[str, Adoption] = field(default_factory=dict)  # what has been adopted beside the last
+    kept: tuple[Terms, ...] = ()  # every version that is recorded
 
     @property
     def adopted(self) -> tuple[Adopted, ...]:
@@ -29,6 +31,31 @@ class Recording:
 def may_not_be_recorded(asked: Recording) -> str:
     """Why a version is not recorded, and what to do; empty where it is (G1, K45)."""
     return _not_cited(asked) or _not_its_day(asked) or _not_later(asked) or _other_days(asked)
+
+
+def doubtful(asked: Recording) -> str:
+    """What about a version that may be recorded looks like a mistake; empty where nothing does (K45)."""
+    terms, before = asked.terms, asked.before
+    same_day = terms.in_force_from == before.in_force_from
+    same_rules = _rules(terms.with_adoptions(asked.held)) == _rules(before)
+    if same_rules and not same_day:  # the text of two amendments of one day is recorded once for each
+        return (
+            f"Apart from its name and its day, nothing in it differs from version {before.version}, so no rule would change: is it "
+            "the file with the amendment?"
+        )
+    twin = next((each for each in asked.kept if each.version == terms.version), None)
+    if twin is not None and not same_rules:
+        return (
+            f"Version “{terms.version}” is the name of the terms in force from {day_words(twin.in_force_from)} already. Give this "
+            "one a name of its own, so that people can tell them apart."
+        )
+    if same_day and not same_rules:
+        return f"It begins on the same day as version {before.version}, which would then never have been in force."
+    return ""
+
+
+def _rules(terms: Terms) -> Terms:
+    return replace(terms, version="", in_force_from=date.min, dated_by="")
 
 
 def recorded(

@@ -100,7 +100,8 @@ def test_a_later_version_of_the_terms_is_recorded_with_what_is_still_adopted(tmp
     refused = ask(*words)
     assert refused.exit_code == 2 and "A later version begins later" in refused.stderr
     file.write_text(IN_FORCE.sub("in_force_from = 2040-01-01", document), encoding="utf-8")
-    told = ask(*words).stdout
+    assert "nothing in it differs from version 1" in ask(*words).stderr
+    told = ask(*words, "--anyway").stdout
     assert "in force from Sunday 1 January 2040." in told
     assert "  still adopted: quorum, by the AGM on 2026-03-01\n" in told
     file.write_text("[partnership", encoding="utf-8")

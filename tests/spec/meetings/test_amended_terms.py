@@ -236,6 +236,64 @@ def test_the_text_is_handed_in_as_a_file_in_slack(sent: Rehearsal) -> None:
     assert recorded.data["terms_version"] == amended.data["terms_version"] == 2
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ((('at_least = "20 days"', 'at_least = "10 days"'),), "nothing in it differs from version 2020-21"),
+        (
+            (('version       = "2026-06-11"', 'version       = "2020-21"'),),
+            "Version “2020-21” is the name of the terms in force from Tuesday 1 September 2020 already",
+        ),
+    ],
+)
+def test_a_file_that_looks_like_a_mistake_is_asked_about_once(
+    sent: Rehearsal, changes: tuple[tuple[str, str], ...], why: str
+) -> None:
+    """K45: no rule changed, or the name of terms that are kept; the very same file again is meant, and is recorded."""
+    opened(sent)
+    adopts(sent)
+    document = later("2026-06-11")
+    for old, new in changes:
+        document = document.replace(old, new)
+    answer(hands_in(sent, "2026/1"))
+    said = arrives(sent, document.encode())
+    assert not said["is_recorded"]
+    assert why in said["more"]
+    assert "hand the same file in again" in said["more"]
+    assert len(awaiting_text(sent)) == 1
+    with pytest.raises(CannotFound, match=why.partition("”")[0]):
+        record_terms(
+            sent.store,
+            sent.clock,
+            workspace=sent.workspace,
+            slug="clpp",
+            document=document,
+            motions=("2026/1",),
+            anyway=False,
+        )
+    answer(hands_in(sent, "2026/1", id="terms-2"))
+    assert arrives(sent, document.encode())["is_recorded"]
+    assert awaiting_text(sent) == ()
+
+
+def test_a_second_text_for_the_day_of_the_first_is_asked_about(sent: Rehearsal) -> None:
+    """K45: unless it is the same text, of two amendments adopted on one day."""
+    opened(sent)
+    adopts(sent)
+    answer(sent.puts(CHAIR, "", motion="motion-2", kind="amendment", paper=TEXT))
+    carries(sent, "motion-2")
+    records(sent, "2026-06-11", "2026/1")
+    answer(hands_in(sent, "2026/2"))
+    other = later("2026-06-11", ('version       = "2026-06-11"', 'version       = "second"'))
+    said = arrives(sent, other.replace('at_least = "20 days"', 'at_least = "30 days"').encode())
+    assert (
+        "begins on the same day as version 2026-06-11, which would then never have been in force"
+        in said["more"]
+    )
+    answer(hands_in(sent, "2026/2", id="terms-2"))
+    assert arrives(sent, later("2026-06-11").encode())["is_recorded"]
+
+
 def test_what_was_adopted_beside_the_terms_is_carried_over_with_a_file_too(sent: Rehearsal) -> None:
     """G1: nobody has to adopt it a second time."""
     opened(sent)
@@ -321,7 +379,8 @@ def test_terms_recorded_from_an_amendment_that_stands_no_longer_are_replaced(
     with pytest.raises(CannotFound, match="wait to be replaced"):
         records(sent, "2026-06-20")
     answer(hands_in(sent, "2026/1"))
-    assert arrives(sent, later("2026-06-20").encode())["is_recorded"]
+    instead = later("2026-06-20").replace('at_least = "20 days"', 'at_least = "10 days"')
+    assert arrives(sent, instead.encode())["is_recorded"]
     assert sent.happened()[-1].type == "TermsReplaced"
     assert version(sent) == "2026-06-20"
     assert ask(sent, EKC, ShowPartnership).stands == ()
