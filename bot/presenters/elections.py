@@ -72,17 +72,21 @@ def nominations_form(facts: NominationsFormFacts) -> View:
         option("In secret: only who voted is known", "secret"),
     ]
     zone = f"You choose it in your own time zone; members read it in {facts.time_zone} time."
-    blocks = [
-        field("office", "Office", _menu([(each.words, each.id) for each in facts.offices])),
-        field("nominations_close_at", "Nominations close", {"type": "datetimepicker"}, hint=zone),
-        field("how", "How is the ballot held?", radio(ways, AT_MEETING)),
+    by_time = [
         field(
             "ballot_closes_at",
             "The ballot closes",
             {"type": "datetimepicker"},
             optional=True,
             hint="Only for a ballot with a closing time.",
-        ),
+        )
+    ]
+    only = facts.offices[0].id if len(facts.offices) == 1 else ""
+    blocks = [
+        field("office", "Office", _menu([(each.words, each.id) for each in facts.offices], only)),
+        field("nominations_close_at", "Nominations close", {"type": "datetimepicker"}, hint=zone),
+        field("how", "How is the ballot held?", radio(ways, AT_MEETING)),
+        *(by_time if len(ways) > 1 else ()),
         field("ballot", "By name or in secret?", radio(ballots, "named")),
         *small(clause_words(facts.clause)),
     ]

@@ -1,6 +1,7 @@
 """An election through Slack's payloads: opened, nominated, accepted, voted on in secret, and declared with its list."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,12 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
+from bot.presenters.elections import nominations_form
 from bot.presenters.messages import render
 from bot.store.session import Store
-from bot.workflows.questions import ShowHome
+from bot.workflows.decisions import NO_CLAUSE
+from bot.workflows.election_questions import NominationsFormFacts
+from bot.workflows.questions import Choice, ShowHome
 from tests.electing import answers, ballot_shown, clock_turns, nominates, opens, votes
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
@@ -143,3 +147,15 @@ def asks(body: Rehearsal, who: str) -> str:
     """What App Home asks of somebody."""
     home = body.secretary.ask(ShowHome(workspace=body.workspace, team=body.team, user=body.user(who)))
     return "\n".join(each.words for part in home.parts for each in part.asks)
+
+
+def test_where_the_chair_is_elected_at_a_meeting_the_form_asks_for_no_closing_time_of_the_ballot() -> None:
+    """V30: what cannot be chosen is not asked, and an office that is the only one is chosen."""
+    facts = NominationsFormFacts(
+        "voluntaryworks", "Voluntaryworks", "Europe/London", (Choice("chair", "Chair"),), True, NO_CLAUSE
+    )
+    shown = {each.get("block_id"): each for each in nominations_form(facts)["blocks"]}
+    assert "ballot_closes_at" not in shown
+    assert shown["office"]["element"]["initial_option"]["value"] == "chair"
+    either = nominations_form(replace(facts, meeting_only=False))
+    assert "ballot_closes_at" in {each.get("block_id") for each in either["blocks"]}
