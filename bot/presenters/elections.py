@@ -229,7 +229,7 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
     if picture.may_conduct and election.state == READY:
         found.append(button("Open the ballot", ids.OPEN_BALLOT, election.id))
     if picture.may_conduct and election.state == BALLOT and election.at_meeting:
-        found.append(button("Close the ballot", ids.CLOSE_BALLOT, election.id))
+        found.append(button("Close the ballot", ids.CLOSE_BALLOT, election.id, confirm=_closing(picture)))
     if picture.may_consent:
         found.append(button("I consent to a lot", ids.CONSENT_TO_LOT, election.id))
     if picture.may_settle:
@@ -237,6 +237,15 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
     if picture.may_cancel:
         found.append(button("Cancel the election", ids.OPEN_CANCEL_ELECTION, election.id, style="danger"))
     return found
+
+
+def _closing(picture: ElectionPicture) -> Element:
+    return confirm(
+        "Close the ballot?",
+        f"The votes as they stand are counted, and the result is declared. {picture.turnout}",
+        "Close the ballot",
+        "Not yet",
+    )
 
 
 def _withdrawing() -> Element:

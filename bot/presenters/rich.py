@@ -9,7 +9,7 @@ from bot import ids
 from bot.presenters.blocks import Block, Element, isolated, split
 
 MOMENT = "{ago}: {date_long_pretty} at {time}"  # how far off an instant is, and when: Slack counts it for each reader
-_BOLD = re.compile(r"\*([^*\n]+)\*")
+_MARKED = re.compile(r"\*(?P<bold>[^*\n]+)\*|`(?P<code>[^`\n]+)`")
 _COMMAND = re.compile(
     "`("
     + "|".join(
@@ -98,7 +98,8 @@ def preformatted(text: str) -> Block:
 
 
 def from_template(rendered: str) -> list[Block]:
-    """The rendered words of a template: blank lines between paragraphs, `*bold*`, and `> ` before what is quoted."""
+    """The rendered words of a template: blank lines between paragraphs, `*bold*`, code in backticks, and `> ` before what
+    is quoted."""
     paragraphs = [
         " ".join(part.split("\n")) for part in re.split(r"\n\s*\n", rendered.strip()) if part.strip()
     ]
@@ -128,11 +129,12 @@ def _alone(text: str) -> str:
 
 def _runs(words: str) -> Iterator[Element]:
     end = 0
-    for bold in _BOLD.finditer(words):
-        if bold.start() > end:
-            yield _run(html.unescape(words[end : bold.start()]))
-        yield _run(html.unescape(bold.group(1))) | {"style": {"bold": True}}
-        end = bold.end()
+    for marked in _MARKED.finditer(words):
+        if marked.start() > end:
+            yield _run(html.unescape(words[end : marked.start()]))
+        style = str(marked.lastgroup)
+        yield _run(html.unescape(marked[style])) | {"style": {style: True}}
+        end = marked.end()
     if end < len(words):
         yield _run(html.unescape(words[end:]))
 

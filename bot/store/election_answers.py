@@ -72,13 +72,15 @@ def show_elections(connection: Connection, question: ShowElections, now: datetim
     """The elections under way, and the last results."""
     setting, who = who_asks(connection, question, question.partnership, now)
     facts = replace(facts_of(connection, setting, None, now), standing=who)
-    shown = (*under_way_in(connection, setting), *over_in(connection, setting))
+    under_way = under_way_in(connection, setting)
+    free = set(offices(facts)) - {each.office for each in under_way}
+    shown = (*under_way, *over_in(connection, setting))
     return ElectionsPicture(
         partnership=setting.partnership,
         name=setting.name,
         conducts=listed(list(conductors(setting.terms)), "or"),
         clause=clause_of(setting.terms.conducts_elections),
-        may_open=not_conducting(facts) is None,
+        may_open=bool(free) and not_conducting(facts) is None,
         elections=tuple(_picture(connection, each.id, setting, who, now) for each in shown),
         refused=stranger_refused(who, setting),
     )

@@ -157,7 +157,7 @@ def open_election(command: OpenElection, facts: ElectionFacts) -> Outcome:
         headline=f"Nominations are open for {command.office}",
         words=(
             f"Any member may nominate a member's representative until {until}. Whoever is nominated is asked whether they stand.",
-            f"The ballot is {'secret' if command.ballot == 'secret' else 'by name'}, one vote for each organisation.",
+            f"One vote for each organisation, {'in secret' if command.ballot == 'secret' else 'by name'}, {_held(event, facts)}.",
         ),
         clause=clause.number,
         clause_words=clause.words,
@@ -171,6 +171,13 @@ def open_election(command: OpenElection, facts: ElectionFacts) -> Outcome:
         (notice,),
         (nominations_due(command.election, command.nominations_close_at),),
     )
+
+
+def _held(event: ElectionOpened, facts: ElectionFacts) -> str:
+    """When the ballot is held."""
+    if event.ballot_closes_at is None:
+        return "at the meeting"
+    return f"from then until {local(event.ballot_closes_at, facts)}"
 
 
 def nominate(command: Nominate, facts: ElectionFacts) -> Outcome:

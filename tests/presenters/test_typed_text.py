@@ -4,7 +4,7 @@ import pytest
 
 from bot.presenters.blocks import escaped, split
 from bot.presenters.messages import render
-from bot.presenters.rich import from_template, sentences, typed_text
+from bot.presenters.rich import Typed, from_template, sentences, typed_text
 from tests.presenters.reading import decoded, has_stray_entities, live, pinging, words
 from tests.presenters.samples import messages, motion, notices, picture, views
 
@@ -109,3 +109,16 @@ def test_only_the_templates_own_asterisks_make_bold() -> None:
     [block] = from_template("*Carried:* 3 for &#42;us&#42;.")
     runs = block["elements"][0]["elements"]
     assert [(run["text"], "style" in run) for run in runs] == [("Carried:", True), (" 3 for *us*.", False)]
+
+
+def test_code_in_the_words_of_a_template_is_set_as_code_and_what_people_typed_is_not() -> None:
+    """No backtick is shown as one but those that somebody typed."""
+    [block] = from_template(f"Run `quorate recount`, or *ask* {Typed('a `friend`').__html__()}.")
+    runs = block["elements"][0]["elements"]
+    assert [(each["text"], each.get("style")) for each in runs[:4]] == [
+        ("Run ", None),
+        ("quorate recount", {"code": True}),
+        (", or ", None),
+        ("ask", {"bold": True}),
+    ]
+    assert "a `friend`" in runs[4]["text"]

@@ -5,11 +5,23 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.elections import elections_modal
 from bot.store.session import Store
-from bot.workflows.election_questions import ElectionVoteForm
-from tests.electing import answers, clock_turns, opens, stand, votes, votes_in_secret, window
+from bot.workflows.election_questions import ElectionVoteForm, ShowElections
+from tests.electing import (
+    answers,
+    cancels,
+    clock_turns,
+    last_notice,
+    opens,
+    opens_ballot,
+    stand,
+    votes,
+    votes_in_secret,
+    window,
+)
 from tests.rehearsal import Rehearsal, answer, rehearse
-from tests.rooms import CHAIR, SECRETARY, VOICE
+from tests.rooms import CHAIR, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE
 
 WEEK = timedelta(days=7, minutes=1)
 FIRST, SECOND, THIRD = VOICE["ekc-group"], VOICE["oast"], VOICE["channel-skills"]
@@ -89,3 +101,45 @@ def test_who_withdrew_is_shown_so(body: Rehearsal) -> None:
     assert "Withdrew: Dorota Zielinska." in shown
     assert "Went out" not in shown
     assert "and Folasade Akande. Dorota Zielinska has withdrawn." in shown
+
+
+def test_nominations_are_opened_from_the_window_only_where_an_office_is_free(works: Rehearsal) -> None:
+    """V24: Voluntaryworks elects a chair and nobody else, and one election to an office is under way at a time."""
+    officer = "winifred-osgood"
+    assert "Open nominations" in window(works, officer)
+    answer(opens(works, officer, how="meeting"))
+    assert "Open nominations" not in window(works, officer)
+    answer(cancels(works, officer))
+    assert "Open nominations" in window(works, officer)
+
+
+def test_the_notice_that_opens_nominations_says_until_when_the_ballot_is_open(body: Rehearsal) -> None:
+    """K25."""
+    answer(opens(body, SECRETARY))
+    assert last_notice(body)["words"][1] == (
+        "One vote for each organisation, by name, from then until Thursday 7 May 2026 at 10:00."
+    )
+
+
+def test_or_that_it_is_held_at_the_meeting(works: Rehearsal) -> None:
+    """V30."""
+    answer(opens(works, "winifred-osgood", how="meeting", ballot="secret"))
+    [told] = works.notices("ElectionNotice")
+    assert told.data["words"][1] == "One vote for each organisation, in secret, at the meeting."
+
+
+def test_a_ballot_in_the_room_is_closed_only_after_it_was_asked_whether(works: Rehearsal) -> None:
+    """V24: it says first how many have voted; a thumb that slips closes nothing."""
+    officer = "winifred-osgood"
+    answer(opens(works, officer, how="meeting"))
+    stand(works, WORKS_VOICE["val"], WORKS_VOICE["vcb"])
+    clock_turns(works, WEEK)
+    answer(works.opens_meeting(WORKS_CHAIR, chair=WORKS_CHAIR, present=tuple(WORKS_VOICE)))
+    answer(opens_ballot(works, officer))
+    answer(votes(works, WORKS_VOICE["val"], WORKS_VOICE["val"]))
+    asked = ShowElections(
+        workspace=works.workspace, team=works.team, user=works.user(officer), partnership=works.slug
+    )
+    shown = str(elections_modal(works.secretary.ask(asked))["blocks"])
+    assert "Close the ballot?" in shown
+    assert "the result is declared. 1 of 6 organisations have voted." in shown
