@@ -14,6 +14,7 @@ from bot.store.motions import register_on, secretariat_users
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.standing_items import is_of_the_body
+from bot.store.undone import UNDONE
 from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.correcting import CorrectDecision, EntryFacts
 from bot.workflows.decisions import Event, Refused, Setting
@@ -39,7 +40,7 @@ def for_changing(
         setting=setting,
         standing=standing(connection, setting, command.team, command.user, today),
         entry=entry,
-        settled=settled,
+        settled=settled if not any(each and each.status in UNDONE for each in (entry, original)) else None,
         meeting=meeting,
         decides=meeting is not None and is_of_the_body(setting, meeting.group),
         withdrawn=withdrawn_from(connection, setting, entry, settled) if entry is not None else frozenset(),

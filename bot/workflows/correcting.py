@@ -34,7 +34,7 @@ from bot.workflows.entries import (
 )
 from bot.workflows.item_words import may_act
 from bot.workflows.meetings import MeetingState
-from bot.workflows.ratifying import RATIFIED
+from bot.workflows.ratifying import AMENDED, RATIFIED
 from bot.workflows.standing import Standing, Stranger
 
 LONGEST_REASON = 2000  # characters
@@ -70,7 +70,7 @@ class EntryFacts:
     setting: Setting
     standing: Standing | Stranger
     entry: Entry | None
-    settled: str | None = None  # the motion that this one ratified or rejected
+    settled: str | None = None  # the motion that this one ratified or rejected, unless it is undone itself
     meeting: MeetingState | None = None  # the one in session
     decides: bool = False  # … and whether it is one of the body that decides
     rests: Adopted | None = (
@@ -256,9 +256,10 @@ def _not_so(command: CorrectDecision, entry: Entry) -> Refused | None:
         return Refused(
             f"{entry.reference} is {entry.status}: there is nothing in force to rescind.", field="becomes"
         )
-    if command.becomes == RESCINDED:
-        return only_ratified(entry, field="becomes")
-    return None
+    if command.becomes == CORRECTED:
+        return None
+    elsewhere = only_ratified(entry, field="becomes") if command.becomes == RESCINDED else None
+    return elsewhere or in_other_words(entry, field="becomes")
 
 
 def only_ratified(entry: Entry, *, field: str = "") -> Refused | None:
@@ -268,6 +269,18 @@ def only_ratified(entry: Entry, *, field: str = "") -> Refused | None:
     return Refused(
         f"{entry.reference} ratified {entry.refers_to_reference} and decided nothing of its own.",
         next=f"Record it of {entry.refers_to_reference}, which is the decision in force.",
+        field=field,
+    )
+
+
+def in_other_words(entry: Entry, *, field: str = "") -> Refused | None:
+    """Why nothing becomes of a decision that was ratified in other words: those are in force in its place (K33)."""
+    if entry.status != BECOMES[AMENDED]:
+        return None
+    instead = next(each.reference for each in reversed(entry.changes) if each.becomes == BECOMES[AMENDED])
+    return Refused(
+        f"{entry.reference} was ratified as amended, so the words of {instead} stand in its place.",
+        next=f"Record it of {instead}, which is the decision in force.",
         field=field,
     )
 

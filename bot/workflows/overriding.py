@@ -12,6 +12,7 @@ from bot.workflows.correcting import (
     UNKNOWN,
     EntryFacts,
     change_of,
+    in_other_words,
     only_ratified,
     other_terms,
     reason_mistake,
@@ -96,10 +97,14 @@ def override(command: OverrideDecision, facts: EntryFacts) -> Outcome:
         )
     if entry.status not in IN_FORCE:
         return Refused(f"{entry.reference} is {entry.status}: there is nothing in force to override.", clause)
-    refusal = only_ratified(entry) or reason_mistake(
-        command.cited,
-        "cited",
-        "Cite the term of the grant, the guidance or the contract that it is contrary to.",
+    refusal = (
+        only_ratified(entry)
+        or in_other_words(entry)
+        or reason_mistake(
+            command.cited,
+            "cited",
+            "Cite the term of the grant, the guidance or the contract that it is contrary to.",
+        )
     )
     if refusal is not None:
         return refusal

@@ -191,3 +191,39 @@ def test_a_ratification_is_not_rescinded_but_what_it_ratified(clpp: Rehearsal) -
     answer(clpp.say(CHAIR, CorrectDecision, decision="D2026/1", **asked))
     assert statuses(clpp) == {"D2026/1": "rescinded", "D2026/2": "carried", "D2026/3": "recorded"}
     assert trust(clpp)[0] is False
+
+
+@pytest.mark.parametrize("what", ["void", "rescinded"])
+def test_what_is_void_or_rescinded_does_not_wait_again_where_its_ratification_is_void_as_well(
+    clpp: Rehearsal, what: str
+) -> None:
+    """K18, K33: nor can it be ratified anew, and whom it co-opted stays out."""
+    ratified(clpp, "co-option", **TRUST)
+    becomes(clpp, "D2026/1", what)
+    assert "waits for a quorate meeting again" not in becomes(clpp, "D2026/2")
+    why = refused(clpp.puts(CHAIR, "", motion="motion-3", ratifies="motion-1"))
+    assert "does not await ratification" in why.reason
+    assert statuses(clpp)["D2026/1"] == what
+    assert trust(clpp)[0] is False
+
+
+@pytest.mark.parametrize("what", ["void", "rescinded"])
+def test_of_what_was_ratified_in_other_words_those_words_are_void_or_rescinded(
+    clpp: Rehearsal, what: str
+) -> None:
+    """K18, K33: what is in force, and what followed, is the decision in its place."""
+    answer(clpp.opens_meeting(CHAIR, chair=EKC, present=FEW))
+    answer(names(clpp, "co-option", who=EKC, **TRUST))
+    carries(clpp, closer=EKC)
+    answer(clpp.closes_meeting(CHAIR))
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, meeting=SECOND))
+    again = {"motion": "motion-2", "ratifies": "motion-1", "amended": True}
+    answer(names(clpp, "co-option", "That the Trust be co-opted, with thanks", **again, **TRUST))
+    carries(clpp, "motion-2")
+    asked = {"partnership": "clpp", "becomes": what, "reason": "No longer wanted"}
+    why = refused(clpp.say(CHAIR, CorrectDecision, decision="D2026/1", **asked))
+    assert why.field == "becomes"
+    assert "Record it of D2026/2" in why.next
+    assert trust(clpp)[0] is True
+    becomes(clpp, "D2026/2", what)
+    assert trust(clpp)[0] is False
