@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from bot.rules.register import same
 from bot.store import ballot_box
@@ -12,11 +12,12 @@ from bot.store.election_tables import election_ballots, election_rounds, electio
 from bot.store.tables import roles
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of, show_anew, where
-from bot.workflows.balloting import BallotVoid, ElectionBallotCast, ElectionVoteCast
+from bot.workflows.balloting import ElectionBallotCast, ElectionVoteCast
 from bot.workflows.calling_off import ElectionCancelled
 from bot.workflows.decisions import Event, Setting, derived_id
 from bot.workflows.election_events import (
     BallotBegun,
+    BallotVoid,
     CandidateLost,
     ElectionDecided,
     ElectionTied,
@@ -140,7 +141,8 @@ def _begun(connection: Connection, setting: Setting, event: BallotBegun, now: da
 
 def _void(connection: Connection, setting: Setting, event: BallotVoid, now: datetime) -> None:
     _forget_round(connection, setting, event.subject)
-    _change(connection, setting, event.subject, state=READY, meeting=None)
+    after_tie = or_(elections.c.tied_before, elections.c.state == TIED)
+    _change(connection, setting, event.subject, state=READY, meeting=None, tied_before=after_tie)
 
 
 def _forget_round(connection: Connection, setting: Setting, election: str) -> None:

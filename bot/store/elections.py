@@ -41,7 +41,7 @@ from bot.workflows.elections import (
 )
 from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.interests import Interest
-from bot.workflows.meetings import MeetingState
+from bot.workflows.meetings import IN_SESSION, MeetingState
 from bot.workflows.nominating import (
     CloseNominations,
     Nominate,
@@ -122,12 +122,7 @@ def facts_of(
     today = today_in(setting.time_zone, now)
     register = register_on(connection, setting, today)
     mine = (connection, setting.workspace, setting.partnership)
-    if election is not None and election.meeting is not None:
-        meeting = meeting_rows.by_id(*mine, election.meeting)
-    else:
-        meeting = meeting_rows.in_session(*mine)
-    if meeting is not None and meeting.group:
-        meeting = None  # another group's
+    meeting = _meeting(connection, setting, election)
     at_meeting = election is not None and election.at_meeting and meeting is not None
     voted: frozenset[str] = frozenset()
     if election is not None and election.is_secret:
@@ -152,6 +147,18 @@ def facts_of(
         tied_before=row.tied_before if row is not None else False,
         ballot_opened_at=row.ballot_opened_at if row is not None else None,
     )
+
+
+def _meeting(connection: Connection, setting: Setting, election: Election | None) -> MeetingState | None:
+    """The meeting at which the ballot is held, or is to be; a tie outlives its meeting, and is settled at a later one."""
+    mine = (connection, setting.workspace, setting.partnership)
+    held = None
+    if election is not None and election.meeting is not None:
+        held = meeting_rows.by_id(*mine, election.meeting)
+    if held is not None and (held.state == IN_SESSION or election is None or election.state != TIED):
+        return held
+    meeting = meeting_rows.in_session(*mine)
+    return meeting if meeting is not None and not meeting.group else held  # not another group's
 
 
 def under_way_in(connection: Connection, setting: Setting, most: int = 5) -> tuple[Election, ...]:

@@ -27,8 +27,8 @@ from bot.workflows.election_steps import (
     declared,
     extended,
     follows,
-    stage_notice,
     tied,
+    undecided,
     votes_words,
 )
 from bot.workflows.elections import (
@@ -99,13 +99,6 @@ class ElectionVoteCast(Event):
 
     round: int
     organisation: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BallotVoid(Event):
-    """A ballot decided nothing, because the meeting was not quorate; it is held at a later one."""
-
-    why: str
 
 
 def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
@@ -409,24 +402,8 @@ def _alone(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Count
 
 
 def _void(command: CloseBallot | BallotEnds, facts: ElectionFacts, count: Counted) -> Decision:
-    election = facts.election
-    assert election is not None
     why = f"Not quorate, so this ballot decides nothing: {count.quorum}"
-    event = BallotVoid(
-        subject=election.id,
-        person=facts.standing.person if isinstance(facts.standing, Standing) else None,
-        why=why,
-    )
-    notice = stage_notice(
-        facts,
-        command.received_at,
-        f"void:{election.round}",
-        READY,
-        f"Nobody is elected {election.office} yet",
-        (why, "The election is held at a later meeting."),
-        facts.setting.terms.quorum,
-    )
-    return Decision(Answer(why, clause_of(facts.setting.terms.quorum)), (event,), (notice,))
+    return undecided(facts, command.received_at, why, facts.setting.terms.quorum)
 
 
 def stands_now(facts: ElectionFacts) -> str:

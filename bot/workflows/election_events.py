@@ -33,6 +33,13 @@ class BallotBegun(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BallotVoid(Event):
+    """A ballot, or the tie in which it ended, decided nothing; another is held at a later meeting."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CandidateLost(Event):
     """A ballot was counted without a candidate who stood no more: votes for them count for nobody."""
 

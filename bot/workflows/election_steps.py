@@ -15,11 +15,20 @@ from bot.rules.terms import Clause
 from bot.rules.values import Tie
 from bot.rules.wording import counted, day_words, instant_words, listed
 from bot.workflows.ballots import BallotBoxOpened
-from bot.workflows.decisions import Answer, Decision, Due, Event, Notice
-from bot.workflows.election_events import BallotBegun, ElectionDecided, ElectionTied, NominationsExtended
+from bot.workflows.counting import quorum_of
+from bot.workflows.decisions import Answer, Decision, Due, Event, Notice, Refused
+from bot.workflows.election_events import (
+    BallotBegun,
+    BallotVoid,
+    ElectionDecided,
+    ElectionTied,
+    NominationsExtended,
+)
 from bot.workflows.elections import (
+    BALLOT,
     DECIDED,
     NOMINATIONS,
+    READY,
     TIED,
     ElectionFacts,
     ElectionNotice,
@@ -31,6 +40,7 @@ from bot.workflows.elections import (
 )
 from bot.workflows.entitled import is_settled_at_opening
 from bot.workflows.entries import ELECTED, ELECTION, DecisionEntered, entry_id
+from bot.workflows.meetings import IN_SESSION
 from bot.workflows.motions import CLOSING_GRACE, value_of
 from bot.workflows.standing import Standing
 
@@ -61,9 +71,45 @@ def follows(
     """What follows from how many stand: nominations go on, somebody is elected, or a ballot begins (K25)."""
     if not stand:
         return extended(facts, at, f"{why} Nobody stands.")
+    room = no_room(facts)
+    if room is not None:
+        return undecided(facts, at, f"{why} {room.reason}", facts.setting.terms.quorum)
     if len(stand) == 1 and value_of(facts.setting.terms.unopposed) != "voted on":
         return declared(facts, stand[0], at, how="unopposed", why=_unopposed(facts, stand[0], why))
     return begun(facts, stand, at, why, after_tie=after_tie)
+
+
+def no_room(facts: ElectionFacts) -> Refused | None:
+    """Why nobody is elected now in the room where the ballot was held: that meeting is over, or there is no quorum (K29, K33)."""
+    election, quorum = facts.election, facts.setting.terms.quorum
+    assert election is not None
+    if not election.at_meeting or election.state not in (BALLOT, TIED):
+        return None
+    if facts.meeting is None or facts.meeting.state != IN_SESSION:
+        return Refused(
+            "The election is held at a meeting, and none is in session.", next="Open the meeting first."
+        )
+    answer = quorum_of(facts.electorate)[0]
+    if answer.quorate is False:
+        return Refused(f"Not quorate, so nobody is elected: {answer.why}", clause_of(quorum))
+    return None
+
+
+def undecided(facts: ElectionFacts, at: datetime, why: str, rule: object | None = None) -> Decision:
+    """A ballot that decides nothing: the election waits for a later meeting."""
+    election = facts.election
+    assert election is not None
+    notice = stage_notice(
+        facts,
+        at,
+        f"void:{election.round}",
+        READY,
+        f"Nobody is elected {election.office} yet",
+        (why, "The election is held at a later meeting."),
+        rule,
+    )
+    event = BallotVoid(subject=election.id, person=_person(facts), why=why)
+    return Decision(Answer(why, clause_of(facts.setting.terms.quorum)), (event,), (notice,))
 
 
 def begun(

@@ -1,6 +1,6 @@
 """A tie in an election ended: another ballot, a lot, or the casting vote of whoever is chairing, each where the terms have it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.rules.citing import cited, clause_of
@@ -10,7 +10,7 @@ from bot.rules.wording import listed
 from bot.workflows.balloting import stands_now
 from bot.workflows.counting import has_withdrawn, quorum_of
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
-from bot.workflows.election_steps import Counted, begun, declared, follows
+from bot.workflows.election_steps import Counted, begun, declared, follows, no_room
 from bot.workflows.elections import TIED, ElectionFacts, not_conducting, standing_now
 from bot.workflows.item_words import may_act
 from bot.workflows.motions import value_of
@@ -82,6 +82,9 @@ def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
             field="way",
         )
     if command.way == AGAIN:
+        room = no_room(facts)
+        if room is not None:
+            return replace(room, field="way")
         return begun(
             facts, stand, command.received_at, "Balloted again between those who tied.", after_tie=True
         )

@@ -8,10 +8,12 @@ from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.interests import Ruling
 from tests.electing import (
+    answers,
     ballot_shown,
     clock_turns,
     closes_ballot,
     decided,
+    last_notice,
     opens,
     opens_ballot,
     settles,
@@ -149,3 +151,46 @@ def test_a_meeting_is_not_closed_while_a_ballot_is_open_at_it(room: Rehearsal) -
     answer(votes(room, ONE, ONE))
     answer(closes_ballot(room, CLERK))
     answer(room.closes_meeting(CHAIR))
+
+
+def test_whoever_is_left_alone_is_not_elected_in_a_room_that_has_lost_its_quorum(room: Rehearsal) -> None:
+    """K33: the other withdraws while the ballot is open; they are elected at a quorate meeting."""
+    answer(room.calls_roll(CHAIR, chair=CHAIR, present=["org-1"]))
+    answer(answers(room, TWO, accept=False))
+    assert not [each for each in room.happened() if each.type == "ElectionDecided"]
+    said = last_notice(room)["words"][0]
+    assert said.startswith("Voice 4 has withdrawn. Not quorate, so nobody is elected:")
+    answer(room.calls_roll(CHAIR, chair=CHAIR, present=["org-1", "org-2"]))
+    answer(opens_ballot(room, CLERK))
+    assert (decided(room)["elected"], decided(room)["how"]) == (ONE, "unopposed")
+
+
+def test_nor_between_those_who_tied_is_it_balloted_again_there(room: Rehearsal) -> None:
+    """K33."""
+    tied_in_the_room(room)
+    answer(room.calls_roll(CHAIR, chair=CHAIR, present=["org-1"]))
+    assert reason(settles(room, CLERK, "again")).startswith("Not quorate, so nobody is elected:")
+
+
+def test_a_tie_that_outlives_its_meeting_is_balloted_again_at_the_next(room: Rehearsal) -> None:
+    """K25, N2: not in the meeting that is closed, in which nobody could vote any more."""
+    tied_in_the_room(room)
+    answer(room.closes_meeting(CHAIR))
+    assert "none is in session" in reason(settles(room, CLERK, "again"))
+    everybody = [each.slug for each in room.register.organisations]
+    answer(room.opens_meeting(CHAIR, chair=CHAIR, present=everybody, meeting="meeting-2"))
+    answer(settles(room, CLERK, "again"))
+    answer(votes(room, FIFTH, TWO, 2))
+    answer(closes_ballot(room, CLERK))
+    assert (decided(room)["elected"], decided(room)["meeting"]) == (TWO, "meeting-2")
+
+
+def test_a_tie_of_which_one_withdraws_after_its_meeting_waits_for_the_next(room: Rehearsal) -> None:
+    """K25, K33."""
+    tied_in_the_room(room)
+    answer(room.closes_meeting(CHAIR))
+    answer(answers(room, ONE, accept=False))
+    everybody = [each.slug for each in room.register.organisations]
+    answer(room.opens_meeting(CHAIR, chair=CHAIR, present=everybody, meeting="meeting-2"))
+    answer(opens_ballot(room, CLERK))
+    assert (decided(room)["elected"], decided(room)["how"]) == (TWO, "unopposed")
