@@ -182,7 +182,8 @@ def cancel_form(facts: ElectionFormFacts) -> View:
         ids.FORM_CANCEL_ELECTION,
         "Cancel the election",
         blocks,
-        submit="Cancel it",
+        submit="Cancel the election",
+        close="Keep it",
         metadata=packed(p=facts.partnership, election=election.id),
     )
 

@@ -115,13 +115,28 @@ def _notices(
         sealed = " The box stays sealed." if facts.election is not None and facts.election.is_secret else ""
         votes = f" Votes cast in its ballot are kept and are not counted.{sealed}"
     said = (event.words, f"{again}{votes}")
-    mine = (event.words, f"You had been asked to stand. Nothing more is asked of you. {again}")
+    stood = (
+        {each.person for each in facts.election.nominations if each.state == ACCEPTED}
+        if facts.election
+        else set()
+    )
     at = command.received_at
     return (
         stage_notice(facts, at, "cancelled", CANCELLED, headline, said, rule),
         *(
             stage_notice(
-                facts, at, f"cancelled:{each}", CANCELLED, headline, mine, rule, to=facts.users[each]
+                facts,
+                at,
+                f"cancelled:{each}",
+                CANCELLED,
+                headline,
+                (
+                    event.words,
+                    f"You {'stood in it' if each in stood else 'had been asked to stand'}. "
+                    f"Nothing more is asked of you. {again}",
+                ),
+                rule,
+                to=facts.users[each],
             )
             for each in event.told
             if each in facts.users

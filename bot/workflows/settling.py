@@ -101,7 +101,7 @@ def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:
     winner = drawn(facts.lot, stand)
     why = (
         f"Decided by lot between {listed([facts.name(each) for each in stand])}{cited(rule)}. "
-        "It was sealed when the ballot opened, and is drawn again by `quorate recount`."
+        "It was sealed when the ballot opened, and anybody can draw it again from the register of events."
     )
     return declared(
         facts, winner, command.received_at, how="lot", why=why, count=_frozen(facts), lot=facts.lot

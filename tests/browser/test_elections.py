@@ -64,7 +64,9 @@ def test_a_secret_election_from_nominations_to_the_published_receipts(sit: Sit, 
         stands(sit, person)
     house.clock.turn_to(house.clock.now() + timedelta(days=7, hours=1))
     phone = sit(account("priya-ramanathan"), viewport=TELEPHONE)
-    vote = message(phone, "The ballot for chair is open").locator("[data-action-id=open_election_vote]")
+    ballot = message(phone, "The ballot for chair is open")
+    expect(ballot).to_contain_text("The ballot closes in 7 days")  # by the clock that was turned
+    vote = ballot.locator("[data-action-id=open_election_vote]")
     vote.click()
     expect(phone.locator("#modal")).to_contain_text("A secret vote is final once cast")
     phone.locator("#modal input[data-value=folasade-akande]").check()

@@ -113,6 +113,7 @@ def test_an_election_is_cancelled_by_its_form_and_its_old_buttons_say_so(
     window = slack.opened()
     slack.press_in(secretary, window, button(window["blocks"], "Cancel the election"))
     form = slack.opened()
+    assert [form[each]["text"] for each in ("submit", "close")] == ["Cancel the election", "Keep it"]
     assert "reason" in slack.submit(secretary, form, {"reason": " "}).errors
     told = slack.submit(secretary, form, {"reason": "Called too early"}, hash_="h2").view
     assert "E2026/1 is cancelled." in words(told["blocks"])

@@ -3,7 +3,7 @@
 import { turnClock } from "./api.js";
 import { fill, freshId, h } from "./dom.js";
 import { store } from "./store.js";
-import { dayAndTime, localFields } from "./times.js";
+import { dayAndTime, localFields, turnTokens } from "./times.js";
 import { announce, toast } from "./toasts.js";
 
 const STEPS = [
@@ -48,6 +48,7 @@ export function takeClock(clock) {
   if (!clock) return;
   store.clock = clock;
   base = { now: Date.parse(clock.now), at: performance.now() };
+  turnTokens(clock.offset_seconds, document);
   const turned = isTurned();
   panel.hidden = clock.can_turn === false;
   steps.hidden = panel.hidden;

@@ -134,5 +134,6 @@ function dateNode([seconds, format, url], fallback) {
   const at = Number(seconds);
   if (!Number.isFinite(at) || !format) return h("span", {}, fallback);
   const said = h("time", { datetime: new Date(at * 1000).toISOString() }, formatTokens(at, decode(format)));
+  said.tokens = decode(format);
   return url ? link(decode(url), said) : said;
 }

@@ -33,7 +33,7 @@ const INLINE = {
   usergroup: (part) => h("span", { class: "mention" }, `@${part.usergroup_id}`),
   broadcast: (part) => broadcastChip(part.range),
   emoji: (part) => (part.unicode ? String.fromCodePoint(...part.unicode.split("-").map((code) => parseInt(code, 16))) : emoji(`:${part.name}:`)),
-  date: (part) => h("time", { datetime: new Date(part.timestamp * 1000).toISOString() }, formatTokens(part.timestamp, part.format)),
+  date: (part) => Object.assign(h("time", { datetime: new Date(part.timestamp * 1000).toISOString() }, formatTokens(part.timestamp, part.format)), { tokens: part.format }),
   color: (part) => {
     const swatch = h("span", { class: "swatch" });
     if (/^#[0-9a-f]{3,8}$/i.test(part.value)) swatch.style.background = part.value;

@@ -56,8 +56,17 @@ const long = make({ weekday: "long", day: "numeric", month: "long", year: "numer
 const plain = make({ day: "numeric", month: "long", year: "numeric" });
 const numbers = make({ year: "numeric", month: "2-digit", day: "2-digit" });
 
+let ahead = 0; // milliseconds by which the workspace's clock is turned
+
+/** What was said of dates is said again by the clock as it is turned now. */
+export function turnTokens(seconds, root) {
+  ahead = seconds * 1000;
+  for (const each of root.querySelectorAll("time"))
+    if (each.tokens) each.textContent = formatTokens(Date.parse(each.dateTime) / 1000, each.tokens);
+}
+
 /** Slack's date tokens, as in `<!date^1392734382^{date_long} at {time}|fallback>`. */
-export function formatTokens(seconds, format, now = new Date()) {
+export function formatTokens(seconds, format, now = new Date(Date.now() + ahead)) {
   const at = new Date(seconds * 1000);
   const near = nearDay(at, now);
   const known = {

@@ -62,6 +62,9 @@ def test_an_election_is_cancelled_while_its_ballot_is_open_and_nothing_is_lost(
     )
     kept = "The box stays sealed." if ballot == "secret" else "are kept and are not counted."
     assert last_notice(clpp)["words"][1].endswith(kept)
+    mine = {each.recipient: each.data["words"][1] for each in clpp.notices("ElectionNotice")}
+    assert mine[clpp.user(FIRST)].startswith("You stood in it. Nothing more is asked of you.")
+    assert mine[clpp.user(THIRD)].startswith("You had been asked to stand.")
     assert rows(clpp, nominations) == 3
     boxes = (rows(clpp, ballot_boxes), rows(clpp, voted), rows(clpp, election_ballots))
     assert boxes == ((1, 1, 0) if ballot == "secret" else (0, 0, 1))

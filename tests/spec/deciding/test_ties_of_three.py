@@ -82,6 +82,7 @@ def test_by_lot_sealed_when_the_ballot_opened_and_drawn_again_from_the_register_
     secret, _, cast = result["lot"].partition("|")
     assert (seal(secret), cast) == (sealed["seal"], tie["cast"])
     assert result["elected"] == drawn(result["lot"], THREE)
+    assert "`" not in result["why"] and "anybody can draw it again" in result["why"]
     assert dict(map(tuple, result["votes"])) == {**dict.fromkeys(THREE, 2), "abstain": 0}
     assert (len(result["entitled"]), len(result["voted"])) == (6, 6)
     if ballot == "named":
