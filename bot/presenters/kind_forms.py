@@ -21,6 +21,7 @@ from bot.presenters.blocks import (
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.terms import Clause, Rule, T, Terms
+from bot.rules.values import Firmness
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.arrangements import LONGEST, Arrangement, DissolutionPicture, done_words
 from bot.workflows.co_opting import CO_OPTION, INDIVIDUAL, ORGANISATION
@@ -78,18 +79,39 @@ def _line(picture: DissolutionPicture, each: Arrangement, number: int) -> list[B
 
 
 def _amendment(facts: PutFormFacts, said: Particulars) -> list[Block]:
-    options = [option(each.words, each.id) for each in facts.amendments]
-    placeholder = "An amendment that went to the members"
-    text = (
-        [field("paper", "The text", select(options, placeholder=placeholder), optional=True)]
-        if options
-        else []
-    )
+    rule = facts.terms.notices.get(AMENDMENT)
+    must = rule is not None and rule.value is not None and rule.firmness is Firmness.MUST
     return [
-        *text,
-        *small(_clause(facts.terms.notices.get(AMENDMENT))),
-        _day("in_force_on", "In force from", said, "Leave it empty for the day of the decision."),
+        *(_its_text(facts, must) if facts.amendments else _no_text(must)),
+        *small(_clause(rule)),
+        _day(
+            "in_force_on",
+            "In force from",
+            said,
+            "Leave it empty for the day of the decision. The file of the new terms, handed in afterwards, begins on the same day.",
+        ),
     ]
+
+
+def _its_text(facts: PutFormFacts, must: bool) -> list[Block]:
+    options = [option(each.words, each.id) for each in facts.amendments]
+    only = facts.amendments[0].id if len(options) == 1 else None
+    return [
+        field(
+            "paper",
+            "The text, as it went to the members",
+            select(options, only, "An amendment that went to the members"),
+            optional=not must,
+        )
+    ]
+
+
+def _no_text(must: bool) -> list[Block]:
+    so = "so none can be put. " if must else "which the terms do not make a condition. "
+    return sentences(
+        f"No text of an amendment has gone to the members yet, {so}An item that would change the terms is proposed with `/agenda`, "
+        "its text submitted with `/papers`, and both are sent round."
+    )
 
 
 def _co_option(facts: PutFormFacts, said: Particulars) -> list[Block]:

@@ -1,6 +1,7 @@
 """The forms of a vote: how it is to be decided, the motion itself, the casting vote and the acting chair."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import ids
 from bot.presenters.answers import clause_words
@@ -97,6 +98,8 @@ def put_form(
     blocks: list[Block] = [*(sentences(opened.words) if opened else [])]
     blocks += _no_binding_vote(facts)
     at_meeting = facts.meeting is not None and how in AT_A_MEETING
+    if kind == AMENDMENT and at_meeting:  # it is decided there, and no closing time is asked for
+        facts = replace(facts, ways=tuple(way for way in facts.ways if way in AT_A_MEETING))
     if facts.meeting is not None and at_meeting and opened is None:
         blocks += sentences(f"“{facts.meeting.title}” is in session.")
     if facts.undeclared:
@@ -107,12 +110,12 @@ def put_form(
     blocks += small(*facts.stands)
     blocks += _cut_short(text)
     binding = how not in ("indicative", NOTE)
-    blocks.append(_motion(text, kind if binding else ORDINARY))
+    blocks.append(_motion(facts, text, kind if binding else ORDINARY))
     blocks += _changes_no_terms(warning)
     blocks += (
         _kind(facts, kind)
         + (kind_fields(facts, kind, {}) if binding else [])
-        + _about(facts)
+        + _about(facts, kind)
         + _way(facts, how)
         + ([] if how == NOTE else ballot(facts.terms))
         + _consensus(facts, how)
@@ -140,7 +143,7 @@ def carry_on(facts: PutFormFacts) -> list[Block]:
 
 def carried(text: str) -> list[Block]:
     """The motion already typed, in a form that comes before the motion's own."""
-    return [*_cut_short(text), _motion(text)] if text else []
+    return [*_cut_short(text), _motion(None, text)] if text else []
 
 
 def casting_form(picture: MotionPicture) -> View:
@@ -210,9 +213,12 @@ def _beside(facts: PutFormFacts) -> list[Block]:
     )
 
 
-def _motion(text: str, kind: str = ORDINARY) -> Block:
-    optional = kind == AMENDMENT or has_own_words(kind)
-    said = " Leave it empty for the words that follow from what is named below." if optional else ""
+def _motion(facts: PutFormFacts | None, text: str, kind: str = ORDINARY) -> Block:
+    own = has_own_words(kind)
+    amends = kind == AMENDMENT and facts is not None and bool(facts.amendments)
+    said = " Leave it empty for the words that follow from what is named below." if own else ""
+    said = " Leave it empty to put the text chosen below, as it went to the members." if amends else said
+    optional = own or amends
     return field(
         "text",
         "The motion",
@@ -310,9 +316,10 @@ def _kind(facts: PutFormFacts, chosen: str) -> list[Block]:
     return [field("kind", "Kind of decision", select(options, chosen)) | {"dispatch_action": True}]
 
 
-def _about(facts: PutFormFacts) -> list[Block]:
+def _about(facts: PutFormFacts, kind: str) -> list[Block]:
     if not facts.about:
         return []
+    own = "Left empty, it is the item to which the text belongs. " if kind == AMENDMENT else ""
     options = [option(f"{each.kind.capitalize()}: {each.title}", each.id) for each in facts.about]
     return [
         field(
@@ -320,7 +327,7 @@ def _about(facts: PutFormFacts) -> list[Block]:
             "What it is about",
             select(options, placeholder="An item or a tender"),
             optional=True,
-            hint="Interests declared in it then bear on this motion.",
+            hint=f"{own}Interests declared in it then bear on this motion.",
         )
     ]
 
