@@ -40,7 +40,7 @@ class Day:
         began = time.monotonic()
         try:
             yield
-        except (LookupError, TimeoutError) as missing:
+        except (LookupError, StopIteration, TimeoutError) as missing:
             raise DidNotHold(f"{words}: {missing}") from missing
         self.steps += 1
         self.tell(f"  {words}  [{(time.monotonic() - began) * 1000:.0f} ms]")

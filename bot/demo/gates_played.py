@@ -12,8 +12,9 @@ AGREEMENTS = (
     "resources agreed",
     "accountable body agreed",
 )
-AGREED = "That EKC Group lead the bid and be its accountable body, members approve it here, and resources be reported each quarter"
-PRESENT = ("ekc-group", "wealden-downs", "north-downs", "kent-council", "medway-council", "compass-point")
+AGREED = "That we bid jointly, with EKC Group leading and as accountable body"  # what CLPP's meeting has carried by then
+LEAD = "ekc-group"
+BEGINS = 20  # characters by which a decision is known in a menu
 
 
 def play_gates(day: Day) -> None:
@@ -29,9 +30,9 @@ def _clpp(day: Day) -> None:
     with day.step("Preparing it is refused: all four are missing, each with its button"):
         refused(day, secretary, "preparing", *(f"{each} (5.4)" for each in AGREEMENTS))
         secretary.close(secretary.views()[-1], whole_stack=True)
-    chair = day.person("kwabena-ofori", "clpp")
-    with day.step("The meeting in session agrees on them, and the decision is what each step rests on"):
-        _decided(day, chair, channel)
+    with day.step(
+        "Each is recorded with the decision it rests on, which the meeting has carried: it is prepared"
+    ):
         see_tender(day, secretary, channel, title)
         for step in AGREEMENTS:
             _recorded(day, secretary, step)
@@ -66,27 +67,16 @@ def _told(day: Day, officer: Actor, channel: str, title: str) -> None:
         does(day, officer, ids.OPEN_TELL_MEMBERS, {"intends": "To bid."}, says="told that")
 
 
-def _decided(day: Day, chair: Actor, channel: str) -> None:
-    """The meeting in session agrees, with everybody present voting for it."""
-    day.held(chair.command(channel, ids.VOTE))
-    form = {"how": "meeting", "text": AGREED, "consensus_sought": ["sought"]}
-    day.held(chair.submit(chair.views()[-1], form))
-    chair.close(chair.views()[-1], whole_stack=True)
-    motion = day.wait_for_message(chair, channel, AGREED)
-    for organisation in PRESENT:
-        day.held(day.speaker(organisation, "clpp").press(motion, ids.VOTE_FOR))
-    day.wait_for_message(chair, channel, f"{len(PRESENT)} of {len(PRESENT)} have voted")
-    day.held(chair.press(motion, ids.CLOSE_VOTE))
-
-
 def _recorded(day: Day, secretary: Actor, step: str) -> None:
     """A step recorded with the decision it rests on, and the organisation where it names one."""
     day.held(day.press_first(secretary, ids.variant(ids.OPEN_STEP, step.replace(" ", "-"))))
     form = secretary.views()[-1]
-    chosen = {
-        "decision": next(o["value"] for o in options_of(form, "decision") if AGREED[:20] in words_of(o))
-    }
+    offered = options_of(form, "decision")
+    decision = next((each["value"] for each in offered if AGREED[:BEGINS] in words_of(each)), None)
+    if decision is None:
+        raise DidNotHold(f"the decision is not offered: {offered}")
+    chosen = {"decision": decision}
     if any(each.get("block_id") == "organisation" for each in form["blocks"]):
-        chosen["organisation"] = PRESENT[0]
+        chosen["organisation"] = LEAD
     day.held(secretary.submit(form, chosen), "Recorded for")
     back(secretary)

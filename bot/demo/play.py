@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import ids
 from bot.demo.day import Day, DidNotHold, Tell, words_of
-from bot.demo.gates_played import play_gates
+from bot.demo.gates_played import AGREED, play_gates
 from bot.demo.house import House
 from bot.demo.meetings_played import marking, play_meetings
 from bot.demo.tenders_played import play_clesp_tender
@@ -63,13 +63,13 @@ def _clpp(day: Day) -> None:
         day.held(chair.submit(chair.views()[-1], {"nil": list(CLPP)}), "all have been heard")
         chair.close(chair.views()[-1])
     with day.step("A motion without consensus sought first is refused, under the field, with 4.3"):
-        refused = chair.submit(chair.views()[-1], {"text": "That the joint bid be submitted"})
+        refused = chair.submit(chair.views()[-1], {"text": AGREED})
         if "Consensus comes first" not in str(refused.errors):
             raise DidNotHold(f"the form answered {refused.errors or refused}")
     with day.step("Consensus was sought and not reached: the motion is put"):
-        form = {"text": "That the joint bid be submitted", "consensus_sought": ["sought"]}
+        form = {"text": AGREED, "consensus_sought": ["sought"]}
         day.held(chair.submit(chair.views()[-1], form))
-        motion = day.wait_for_message(chair, channel, "That the joint bid be submitted")
+        motion = day.wait_for_message(chair, channel, AGREED)
     guidance = day.speaker("compass-point", "clpp")
     with day.step("Compass Point Guidance declares an interest; its vote is off until the chair rules (4.5)"):
         day.held(guidance.press(motion, ids.OPEN_DECLARE))
@@ -104,7 +104,7 @@ def _clpp(day: Day) -> None:
         day.held(chair.submit(chair.views()[-1], form))
         day.wait_for_message(chair, channel, "The fund closes on Friday")
     with day.step("“Why?” shows the arithmetic, the clause and its own words"):
-        day.held(chair.press(day.wait_for_message(chair, channel, "That the joint bid"), ids.WHY_MOTION))
+        day.held(chair.press(day.wait_for_message(chair, channel, AGREED), ids.WHY_MOTION))
         if "4.3" not in words_of(chair.views()[-1]):
             raise DidNotHold("the clause was not shown")
         chair.close(chair.views()[-1], whole_stack=True)
