@@ -17,6 +17,7 @@ from bot.presenters.blocks import (
     divider,
     field,
     fitted,
+    grouped,
     header,
     option,
     packed,
@@ -106,7 +107,7 @@ def nominate_form(facts: ElectionFormFacts) -> View:
             f"{facts.election.reference}: {facts.election.office} of {facts.partnership_name}. Whoever you nominate is asked "
             "whether they stand; if you nominate yourself, you stand."
         ),
-        field("person", "Whom do you nominate?", select(_options(facts)[:100])),
+        field("person", "Whom do you nominate?", grouped({"Who may stand": _options(facts)})),
         *_whose(facts, "For which organisation do you nominate?"),
         *small(clause_words(facts.clause)),
     ]

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.elections import elections_modal
+from bot.presenters.elections import elections_modal, nominate_form
 from bot.store.session import Store
-from bot.workflows.election_questions import ElectionVoteForm, ShowElections
+from bot.workflows.election_questions import ElectionVoteForm, NominateForm, ShowElections
 from tests.electing import (
+    ELECTION,
     answers,
     cancels,
     clock_turns,
@@ -21,7 +22,7 @@ from tests.electing import (
     window,
 )
 from tests.rehearsal import Rehearsal, answer, rehearse
-from tests.rooms import CHAIR, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE
+from tests.rooms import CHAIR, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, represented, town
 
 WEEK = timedelta(days=7, minutes=1)
 FIRST, SECOND, THIRD = VOICE["ekc-group"], VOICE["oast"], VOICE["channel-skills"]
@@ -143,3 +144,15 @@ def test_a_ballot_in_the_room_is_closed_only_after_it_was_asked_whether(works: R
     shown = str(elections_modal(works.secretary.ask(asked))["blocks"])
     assert "Close the ballot?" in shown
     assert "the result is declared. 1 of 6 organisations have voted." in shown
+
+
+def test_of_three_hundred_who_may_stand_any_may_be_nominated(store: Store, clock: StoppedClock) -> None:
+    """K25: a menu holds a hundred in a row, and more under headings."""
+    body = town(store, clock, 300)
+    answer(opens(body, represented("org-2")))
+    who = {"workspace": body.workspace, "team": body.team, "user": body.user(represented("org-7"))}
+    facts = body.secretary.ask(NominateForm(**who, election=ELECTION))
+    assert facts is not None
+    [menu] = [each["element"] for each in nominate_form(facts)["blocks"] if each.get("block_id") == "person"]
+    offered = {one["value"] for group in menu["option_groups"] for one in group["options"]}
+    assert offered == {represented(each.slug) for each in body.register.organisations}
