@@ -49,8 +49,8 @@ def remind(command: RemindOfPolicy, facts: RemindFacts) -> Outcome:
     left, offsets = (policy.until - facts.today).days, (rule.value or () if rule is not None else ())
     if int(days) not in offsets:
         return Refused("The partnership does not remind on that day any more.")
-    if left < 0 or any(left <= each < int(days) for each in offsets):
-        return Refused("It has run out, or a later reminder is due as well.")
+    if any(left <= each < int(days) for each in offsets):
+        return Refused("A later reminder is due as well.")
     clause = clause_of(rule)
     notices = tuple(
         PolicyRunsOutNotice(
@@ -64,7 +64,7 @@ def remind(command: RemindOfPolicy, facts: RemindFacts) -> Outcome:
             policy=policy.key,
             name=policy.name,
             until=day_words(policy.until),
-            left="today" if left == 0 else f"in {counted(left, 'day')}",
+            left=_left(left),
             reviewed=day_words(policy.reviewed_on) if policy.reviewed_on else "",
             clause=clause.number,
             clause_words=clause.words,
@@ -72,3 +72,10 @@ def remind(command: RemindOfPolicy, facts: RemindFacts) -> Outcome:
         for user in facts.told
     )
     return Decision(Answer(f"{counted(len(notices), 'person', 'people')} reminded."), notices=notices)
+
+
+def _left(days: int) -> str:
+    """How long there is; the last reminder is sent although the day has passed, where the clock stood still on it."""
+    if days < 0:
+        return f"{counted(-days, 'day')} ago"
+    return "today" if days == 0 else f"in {counted(days, 'day')}"

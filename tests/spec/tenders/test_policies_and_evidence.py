@@ -113,6 +113,18 @@ def test_after_an_outage_the_last_reminder_alone_is_sent(body: Rehearsal) -> Non
     assert len(reminded(body)) == 2
 
 
+def test_after_an_outage_on_the_day_itself_it_is_told_that_the_day_has_passed(body: Rehearsal) -> None:
+    """C37: once, however long the clock stood still."""
+    answer(holds(body))
+    at(body, 2027, 2, 16)
+    at(body, 2027, 3, 4)
+    at(body, 2027, 3, 5)
+    both = sorted((body.user(MEMBER), body.user(OFFICER)))
+    assert [each for each in reminded(body) if each[1] != "in 14 days"] == [
+        (user, "2 days ago") for user in both
+    ]
+
+
 def test_nobody_is_reminded_before_the_partnership_has_adopted_when(clesp: Rehearsal) -> None:
     """C37: the pack says nothing of reminders; what was recorded before is reminded of from the adoption on."""
     answer(holds(clesp, until=date(2027, 3, 2)))
