@@ -44,7 +44,7 @@ def import_file(
         taking_in.take_in(store, clock, where, partnership, FROM_FILE, package, typer.echo)
     except NotAPackage as wrong:
         refuse(str(wrong))
-    except taking_in.NoPartnership:
+    except feed_rows.NoPartnership:
         _unknown(partnership, where)
 
 
@@ -95,7 +95,7 @@ def _poll(store: Store, clock: Clock, where: str, partnership: str, feed: Feed) 
             f"  Stopped: {wrong} What came before is kept; the next poll begins again from here.", err=True
         )
         return False
-    except taking_in.NoPartnership:
+    except feed_rows.NoPartnership:
         _unknown(partnership, where)
     return True
 

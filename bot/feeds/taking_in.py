@@ -12,7 +12,7 @@ from bot.ocds.releases import Notice
 from bot.rules.wording import counted
 from bot.secretary import Secretary
 from bot.store import feeds as feed_positions
-from bot.store.feeds import Position
+from bot.store.feeds import NoPartnership, Position
 from bot.store.session import Store
 from bot.workflows.decisions import Decision
 from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
@@ -20,10 +20,6 @@ from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
 Tell = Callable[[str], object]
 FIRST_LOOK = timedelta(days=7)  # how far back the first poll of a feed goes
 MOST_SHOWN = 20  # findings
-
-
-class NoPartnership(LookupError):
-    """The partnership is not kept in that workspace."""
 
 
 def poll(
@@ -44,6 +40,8 @@ def poll(
     of = (store, workspace, partnership, feed.name)
     began, known = clock.now(), feed_positions.position(*of)
     since = known.read_to or began - FIRST_LOOK
+    if known.read_to is None:  # should this fail, the next begins there and not a week before itself
+        feed_positions.go_on(*of, Position(since))
     tell(f"{feed.name}, since {since:%Y-%m-%d %H:%M} UTC")
     read, following = 0, known.page or first_page(feed, since)
     try:

@@ -75,8 +75,13 @@ def remember(store: Store, workspace: str, partnership: str, feed: str, to: date
 
 
 def go_on(store: Store, workspace: str, partnership: str, feed: str, at: Position) -> None:
-    """Remember where the next poll goes on; with no page, that it begins again from where the feed was read to."""
+    """Remember where the next poll goes on; with no page, that it begins again from where the feed was read to.
+
+    Raises NoPartnership.
+    """
     with store.transaction() as connection:
+        if partnership not in kept_in(connection, workspace):
+            raise NoPartnership(partnership)
         put = inserting(connection, feed_positions)
         row = {
             "workspace": workspace,

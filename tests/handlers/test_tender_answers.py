@@ -22,6 +22,7 @@ from tests.spec.tenders.tendering import (
     answers,
     own_answer,
     records,
+    sets_aside,
 )
 
 Workspace = Callable[[Any, StoppedClock], Slack]
@@ -184,3 +185,33 @@ def test_somebody_who_speaks_for_two_says_for_which_and_then_finds_what_that_one
     assert "For Cornwall Voluntary Sector Forum." in words(form["blocks"])
     slack.submit(user, form, {"words": ""})
     assert (answered(clesp).counts["interest"], answered(clesp).competing) == (2, 1)
+
+
+def test_an_interest_half_written_when_the_deadline_strikes_is_kept_whole_and_told(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C33, N7: nothing typed is lost, whoever sent it reads that it came late, and the secretariat hears of it."""
+    tells(slack, clesp)
+    slack.press(clesp.user(MEMBER), button(notice(clesp, MEMBER), "Express an interest"))
+    form = slack.opened()
+    clesp.clock.set(datetime(2026, 12, 18, 12, 0, 1, tzinfo=UTC))
+    said = {"competing": "no", "how": "interest", "offered": "Classes.", "capacity": "Three tutors."}
+    done = slack.submit(clesp.user(MEMBER), form, said)
+    held = own_answer(clesp, MEMBER)
+    assert held is not None
+    assert (held.late, held.details) == ("deadline", {"offered": "Classes.", "capacity": "Three tutors."})
+    assert "It came after the deadline: it is kept, and marked as late." in str(done.body)
+    assert [each.data["late"] for each in clesp.notices("TenderAnswerNotice")] == ["deadline"]
+
+
+def test_an_interest_half_written_when_the_tender_is_closed_stays_in_its_form(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """What was typed stands there still, with what has happened meanwhile under it."""
+    tells(slack, clesp)
+    slack.press(clesp.user(MEMBER), button(notice(clesp, MEMBER), "Express an interest"))
+    form = slack.opened()
+    answer(sets_aside(clesp, OFFICER, TENDER, "No money."))
+    said = {"competing": "no", "how": "interest", "offered": "Classes."}
+    errors = slack.submit(clesp.user(MEMBER), form, said).errors
+    assert "is not pursued, so there is nothing to answer any more" in "".join(errors.values())

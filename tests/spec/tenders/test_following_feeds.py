@@ -250,6 +250,14 @@ def test_a_poll_that_took_all_the_pages_it_may_goes_on_with_the_page_after_them(
     assert feed_rows.position(store, clesp.workspace, clesp.slug, feed.name).read_to == began
 
 
+def test_a_partnership_that_is_not_kept_is_not_polled_for(
+    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
+) -> None:
+    with pytest.raises(feed_rows.NoPartnership):
+        taking_in.poll(store, clock, clesp.workspace, "nobody", FEEDS[0], lambda _: None)
+    assert portals.asked == []
+
+
 def test_a_page_to_go_on_from_that_is_no_more_is_given_up(
     clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
 ) -> None:
@@ -300,3 +308,50 @@ def test_the_command_says_how_often_and_how_it_goes(
     assert standing(clesp) == ()
     unknown = told_to(clesp, monkeypatch, "--partnership", "nobody", "--every", "60")
     assert "No partnership called nobody" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (b"<!doctype html><title>Sorry</title>", "It is a web page and no JSON"),
+        (b'{"releases": [' + b"[" * 100_000, "nested deeper"),
+        (package(release(2))[:-40], "may have been cut off"),
+        (b"", "It is empty"),
+        (b'"' + b"x" * (50 * 1024 * 1024) + b'"', "larger than 50 MB"),
+    ],
+    ids=["a web page with status 200", "100,000 levels deep", "cut off", "nothing", "more than 50 MB"],
+)
+def test_a_page_that_is_none_ends_the_poll_and_what_came_before_it_stays(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, second: bytes, told: str
+) -> None:
+    """The next poll begins where this one did."""
+    following = "https://www.find-tender.service.gov.uk/next"
+    portals.answer = lambda address: (
+        second if address == following else package(release(), following=following)
+    )
+    follows(clesp)
+    one = polling(clesp, real)
+    assert one.poll_once()
+    assert told in standing(clesp)[0].error
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 1
+    clesp.clock.turn(minutes=60)
+    one.poll_once()
+    assert portals.asked[2] == portals.asked[0]
+    assert len(clesp.notices("FeedNotReadNotice")) == 1
+
+
+def test_a_cursor_that_leads_round_ends_the_poll_and_is_not_gone_on_with(
+    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
+) -> None:
+    """Three pages that name one another are read once each."""
+    pages = [f"https://www.find-tender.service.gov.uk/next?cursor={n}" for n in range(3)]
+
+    def answer(address: str) -> bytes:
+        number = pages.index(address) if address in pages else -1
+        return package(release(number + 2), following=pages[(number + 1) % 3])
+
+    portals.answer = answer
+    taking_in.poll(store, clock, clesp.workspace, clesp.slug, FEEDS[0], lambda _: None)
+    assert len(portals.asked) == 4
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 4
+    assert feed_rows.position(store, clesp.workspace, clesp.slug, FIRST).page == ""
