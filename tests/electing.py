@@ -64,9 +64,9 @@ def votes_in_secret(body: Rehearsal, who: str, choice: str, number: int = 1) -> 
     return votes(body, who, choice, number, receipt=new_receipt())
 
 
-def settles(body: Rehearsal, who: str, way: str) -> Said:
-    """A tie is settled."""
-    return body.say(who, SettleTie, election=ELECTION, way=way)
+def settles(body: Rehearsal, who: str, way: str, reason: str = "They know the work") -> Said:
+    """A tie is settled; a casting vote with its reason."""
+    return body.say(who, SettleTie, election=ELECTION, way=way, reason=reason)
 
 
 def consents(body: Rehearsal, who: str) -> Said:

@@ -139,7 +139,10 @@ def open_settle(incoming: Incoming, desk: Desk) -> Reply:
 def settle(incoming: Incoming, desk: Desk) -> Reply:
     """The tie settled."""
     command = SettleTie(
-        **incoming.sender, election=incoming.ids.get("election", ""), way=incoming.choice("way")
+        **incoming.sender,
+        election=incoming.ids.get("election", ""),
+        way=incoming.choice("way"),
+        reason=incoming.words("reason"),
     )
     return answered(incoming, desk.perform(command))
 

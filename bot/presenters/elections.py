@@ -151,6 +151,7 @@ def settle_form(facts: ElectionFormFacts) -> View:
             f"{election.reference}: {election.office} of {facts.partnership_name} is tied.", facts.said
         ),
         field("way", "How is the tie settled?", _menu([(each.words, each.id) for each in facts.choices])),
+        *(_casting_reason() if any(each.id in election.candidates for each in facts.choices) else ()),
         *small(clause_words(facts.clause)),
     ]
     return modal(
@@ -160,6 +161,13 @@ def settle_form(facts: ElectionFormFacts) -> View:
         submit="Settle",
         metadata=packed(p=facts.partnership, election=election.id),
     )
+
+
+def _casting_reason() -> list[Block]:
+    hint = f"Only for a casting vote. At most {LONGEST_REASON:,} characters; everybody reads it."
+    return [
+        field("reason", "Your reason, which is recorded", typed(multiline=True), optional=True, hint=hint)
+    ]
 
 
 def cancel_form(facts: ElectionFormFacts) -> View:

@@ -17,6 +17,7 @@ from bot.workflows.motions import value_of
 from bot.workflows.standing import Standing
 
 AGAIN, BY_LOT = "again", "lot"
+LONGEST_REASON = 2000  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class SettleTie(Command):
 
     election: str
     way: str  # "again", "lot", or the candidate of the casting vote
+    reason: str = ""  # of a casting vote (K29)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +164,14 @@ def _casting(command: SettleTie, facts: ElectionFacts) -> Outcome:
     fewer = _fewer_stand(command, facts)
     if fewer is not None:
         return fewer
-    why = f"Elected by the casting vote of {facts.standing.name}, who is chairing{cited(rule)}."
+    reason = command.reason.strip()
+    if not reason:
+        return Refused(
+            "Give the reason, which is recorded with the casting vote.", clause_of(rule), field="reason"
+        )
+    if len(reason) > LONGEST_REASON:
+        return Refused(f"Please give the reason in {LONGEST_REASON:,} characters or fewer.", field="reason")
+    why = f"Elected by the casting vote of {facts.standing.name}, who is chairing{cited(rule)}: {reason}"
     return declared(
         facts, command.way, command.received_at, how="casting vote", why=why, count=_frozen(facts)
     )
@@ -172,6 +181,13 @@ def _no_casting_vote(facts: ElectionFacts, person: str, tie: Tie) -> Refused | N
     """What keeps whoever is chairing from the casting vote: the chair's own where they only act, an interest, no quorum (K29, K31,
     K33)."""
     rule, quorum = tie_rule(facts.setting.terms, "election"), facts.setting.terms.quorum
+    if not any(number for _, number in facts.tie.get("votes", ())):
+        return Refused(
+            "Nobody voted, which is no tie that a casting vote could break.",
+            clause_of(rule),
+            next="Whoever conducts the election ballots again.",
+            field="way",
+        )
     if tie is Tie.CASTING_OF_CHAIR and person != facts.elected_chair:
         return Refused(
             "The casting vote is the elected chair's; an acting chair does not inherit it.",

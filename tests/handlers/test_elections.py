@@ -9,15 +9,16 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
-from bot.presenters.elections import nominations_form
+from bot.presenters.elections import nominations_form, settle_form
 from bot.presenters.messages import render
 from bot.store.session import Store
 from bot.workflows.decisions import NO_CLAUSE
-from bot.workflows.election_questions import NominationsFormFacts
+from bot.workflows.election_questions import ElectionFormFacts, NominationsFormFacts
 from bot.workflows.questions import Choice, ShowHome
 from tests.electing import answers, ballot_shown, clock_turns, nominates, opens, votes
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
+from tests.presenters.samples_elections import election
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR, SECRETARY, VOICE
 
@@ -160,3 +161,13 @@ def test_where_the_chair_is_elected_at_a_meeting_the_form_asks_for_no_closing_ti
     assert shown["office"]["element"]["initial_option"]["value"] == "chair"
     either = nominations_form(replace(facts, meeting_only=False))
     assert "ballot_closes_at" in {each.get("block_id") for each in either["blocks"]}
+
+
+def test_the_form_that_settles_a_tie_asks_for_a_reason_only_of_whoever_has_a_casting_vote() -> None:
+    """K29."""
+    tied = election(candidates=("person-1", "person-2"), state="tied")
+    ways = (Choice("again", "Ballot again"), Choice("lot", "Draw a lot"))
+    facts = ElectionFormFacts("clpp", "CLPP", tied, ways, (), NO_CLAUSE)
+    assert "reason" not in {each.get("block_id") for each in settle_form(facts)["blocks"]}
+    casting = replace(facts, choices=(*ways, Choice("person-1", "My casting vote is for Ann Ash")))
+    assert "reason" in {each.get("block_id") for each in settle_form(casting)["blocks"]}

@@ -150,4 +150,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield elections.nominate_form(each)
         yield elections.vote_form(each, "ABCD-2345")
         yield elections.settle_form(each)
+        yield elections.settle_form(
+            replace(each, election=replace(each.election, candidates=tuple(one.id for one in choices[:2])))
+        )
         yield elections.cancel_form(each)

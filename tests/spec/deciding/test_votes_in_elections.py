@@ -130,6 +130,25 @@ def test_whoever_is_chairing_and_has_withdrawn_for_an_interest_has_no_casting_vo
     assert "You have withdrawn from this election" in reason(settles(room, CHAIR, ONE))
 
 
+def test_a_casting_vote_is_given_with_its_reason_and_everybody_reads_it(room: Rehearsal) -> None:
+    """K29: the reason is recorded, in an election as on a motion."""
+    tied_in_the_room(room)
+    for words in (" ", "x" * 2001):
+        refused = settles(room, CHAIR, ONE, words)
+        assert reason(refused) and refused.field == "reason"  # type: ignore[union-attr]
+    answer(settles(room, CHAIR, ONE, "She has chaired the subgroup for two years"))
+    said = "casting vote of Voice 1, who is chairing (10): She has chaired the subgroup for two years"
+    assert said in decided(room)["why"]
+    assert said in last_notice(room)["words"][1]
+
+
+def test_where_nobody_voted_there_is_no_tie_that_a_casting_vote_could_break(room: Rehearsal) -> None:
+    """K29: none for none is not hung."""
+    answer(closes_ballot(room, CLERK))
+    assert reason(settles(room, CHAIR, ONE)).startswith("Nobody voted")
+    answer(settles(room, CLERK, "again"))
+
+
 def test_a_casting_vote_of_the_chair_only_is_not_inherited_by_an_acting_chair(
     store: Store, clock: StoppedClock
 ) -> None:
