@@ -77,8 +77,9 @@ def decision_modal(picture: DecisionPicture, said: Answer | Refused | None = Non
         *small(clause_words(Clause(entry.clause, entry.clause_words))),
         *sentences(*_why_entered(entry), entry.quorum),
         *_who(picture, entry),
+        *small(*entry.notes),
         *sentences(*_out(picture, entry)),
-        *small(*entry.notes, f"Judged by {picture.terms} of the terms."),
+        *small(f"Judged by the terms, {picture.terms}."),
         *actions(*_doing(picture, entry)),
     ]
     return modal(ids.FORM_DECISION, entry.reference, blocks)

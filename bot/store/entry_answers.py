@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.rules.register import ACCOUNTABLE_BODY
+from bot.rules.wording import day_words
 from bot.store import meetings as meeting_rows
 from bot.store.entries import entries_of, withdrawn_from
 from bot.store.partnerships import today_in
@@ -70,8 +71,7 @@ def show_decision(connection: Connection, question: ShowDecision, now: datetime)
         name=setting.name,
         time_zone=setting.time_zone,
         entry=entry,
-        terms=f"version {version}"
-        + (f", in force from {from_on.isoformat()}" if from_on is not None else ""),
+        terms=f"version {version}" + (f", in force from {day_words(from_on)}" if from_on is not None else ""),
         names=names_of(connection, setting),
         may_correct=office and can_change and entry is not None and entry.status != "void",
         may_override=in_force

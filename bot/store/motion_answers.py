@@ -29,6 +29,7 @@ from bot.store.kinds import waiting
 from bot.store.locked_boxes import found_locked
 from bot.store.lots import secret_of
 from bot.store.people import standing as standing_of
+from bot.store.undone import has_ended
 from bot.workflows.adopting import waiting_words
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.chairing import may_not_chair
@@ -113,7 +114,7 @@ def show_motion(connection: Connection, question: ShowMotion, now: datetime) -> 
         opt_outs=out_words(names, opt_outs.out_of(connection, setting, motion.id)),
         locked=motion.is_secret and motion.state == "open" and found_locked(connection, setting, motion.id),
         became=became_of(connection, setting, motion.id) if motion.state == "closed" else (),
-        may_opt_out=may_opt_out(motion, setting) is None,
+        may_opt_out=may_opt_out(motion, setting, has_ended=has_ended(connection, setting, motion.id)) is None,
         particulars=named_lines(motion.kind, known.named.own, terms),
         not_quorate=_not_quorate(known),
         agreeing=_names(names, stand.agreeing),

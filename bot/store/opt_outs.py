@@ -10,6 +10,7 @@ from bot.store import motions as motion_rows
 from bot.store.absence_tables import opt_outs
 from bot.store.partnerships import today_in
 from bot.store.people import standing
+from bot.store.undone import has_ended
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, change_motion, key_of
 from bot.workflows.decisions import Refused, Setting
@@ -80,6 +81,7 @@ def _facts(
         standing=standing(connection, setting, asked.team, asked.user, today),
         motion=motion_rows.as_motion(row),
         out=out_of(connection, setting, row.id),
+        has_ended=has_ended(connection, setting, row.id),
     )
 
 

@@ -34,6 +34,7 @@ class OptOutFacts:
     standing: Standing | Stranger
     motion: Motion
     out: Mapping[str, str]  # organisations that do not join in -> the reason they gave
+    has_ended: bool = False  # it is void, rescinded or overridden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ class OptOutForm(Question["OptOutFormFacts | None"]):
     motion: str
 
 
-def may_opt_out(motion: Motion, setting: Setting) -> Refused | None:
+def may_opt_out(motion: Motion, setting: Setting, *, has_ended: bool = False) -> Refused | None:
     """Why nobody can stay out of what became of a motion, where nobody can."""
     rule = binds_nobody(setting.terms)
     if motion.indicative:
@@ -91,6 +92,12 @@ def may_opt_out(motion: Motion, setting: Setting) -> Refused | None:
     if motion.state != "closed" or not (motion.outcome or "").startswith("carried"):
         return Refused(
             f"{motion.reference} has not been carried, so there is nothing to join in.", clause_of(rule)
+        )
+    if has_ended:
+        return Refused(
+            f"{motion.reference} was carried and stands no longer, so there is nothing to join in.",
+            clause_of(rule),
+            next="`/decisions` says what became of it.",
         )
     return None
 
@@ -148,7 +155,7 @@ def form_facts(facts: OptOutFacts) -> OptOutFormFacts:
         for each in held
         if each.capacity is Capacity.REPRESENTATIVE
     )
-    refused = _not_known(facts) or may_opt_out(facts.motion, facts.setting)
+    refused = _not_known(facts) or may_opt_out(facts.motion, facts.setting, has_ended=facts.has_ended)
     if refused is None and not seats:
         refused = _no_representative()
     return OptOutFormFacts(
@@ -176,7 +183,7 @@ def _no_representative() -> Refused:
 
 
 def _seat(command: OptOut, facts: OptOutFacts) -> Seat | Refused:
-    refusal = _not_known(facts) or may_opt_out(facts.motion, facts.setting)
+    refusal = _not_known(facts) or may_opt_out(facts.motion, facts.setting, has_ended=facts.has_ended)
     if refusal is not None:
         return refusal
     assert isinstance(facts.standing, Standing)  # whoever is not is refused

@@ -111,7 +111,7 @@ def test_an_entry_says_what_it_rests_on_and_who_was_there(three: Rehearsal) -> N
         "1 for, 0 against",
         "Entitled: ",
         "EKC Group",
-        "version 1, in force from 2020-09-01",
+        "version 1, in force from Tuesday 1 September 2020",
         "Why?",
     ):
         assert words in said

@@ -86,6 +86,19 @@ def test_what_made_it_void_does_not_repeat_who_stays_out(carried: Rehearsal) -> 
     assert [len(each.out) for each in register(carried)] == [1, 0]
 
 
+@pytest.mark.parametrize("what", ["void", "rescinded"])
+def test_there_is_nothing_to_stay_out_of_once_the_decision_stands_no_longer(
+    carried: Rehearsal, what: str
+) -> None:
+    """K30: no button under it, and the one under an older message says so."""
+    asked = {"partnership": "clpp", "decision": "D2026/1", "becomes": what, "reason": "In error"}
+    answer(carried.say(CHAIR, CorrectDecision, **asked))
+    assert not carried.sees().may_opt_out
+    refused = opts(carried)
+    assert "stands no longer" in reason(refused)
+    assert refused.clause.number == "4.4"
+
+
 def shown(body: Rehearsal) -> DecisionPicture:
     """The entry as the chair opens it."""
     who = {"workspace": body.workspace, "team": body.team, "user": body.user(CHAIR)}
