@@ -8,17 +8,23 @@ from bot.presenters.blocks import Block, Element, actions, button, isolated, pac
 from bot.presenters.environment import words
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.rich import bold, from_template, sentences
+from bot.rules.wording import sentence
+
+SHORT = 60  # characters of a verdict
 
 
 def ending(
     outcome: str, votes: str, counts: Sequence[tuple[str, int]], why: str, casting: str
 ) -> list[Block]:
-    """The verdict, the bars and the arithmetic. The votes stand once: in the verdict only where the arithmetic lacks them."""
+    """The verdict, the bars and the arithmetic. The votes stand once: in the verdict where the arithmetic lacks them and both are
+    short, and else in words after the bars."""
     verdict = outcome[:1].upper() + outcome[1:]
+    lacking = votes if votes not in why else ""
+    short = not counts or len(verdict) + len(lacking) <= SHORT
     return [
-        bold(f"{verdict}." if votes in why or not votes else f"{verdict}: {votes}."),
+        bold(f"{verdict}: {lacking}." if lacking and short else f"{verdict}."),
         *compared(counts),
-        *sentences(isolated(why), isolated(casting)),
+        *sentences("" if short else sentence(lacking), isolated(why), isolated(casting)),
     ]
 
 

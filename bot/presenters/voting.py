@@ -30,6 +30,7 @@ from bot.rules.describing import describe_period
 from bot.rules.terms import Clause, Rule, T, Terms
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.decisions import Answer, Refused
+from bot.workflows.kinds import IN_PUBLIC, MEET_IN_PUBLIC
 from bot.workflows.motions import AGREED, AT_A_MEETING, NOTE, NOTED, ORDINARY, RECOMMENDED, binds
 from bot.workflows.motions import CONSENSUS as CONSENSUS_ROUND
 from bot.workflows.moving import LONGEST_TEXT
@@ -217,6 +218,7 @@ def _motion(facts: PutFormFacts | None, text: str, kind: str = ORDINARY) -> Bloc
     own = has_own_words(kind)
     amends = kind == AMENDMENT and facts is not None and bool(facts.amendments)
     said = " Leave it empty for the words that follow from what is named below." if own else ""
+    said = f" Leave it empty for “{MEET_IN_PUBLIC}”." if kind == IN_PUBLIC else said
     said = " Leave it empty to put the text chosen below, as it went to the members." if amends else said
     optional = own or amends
     return field(

@@ -18,6 +18,7 @@ from bot.workflows.motions import ORDINARY
 from bot.workflows.particulars import KindFacts, Particulars
 
 IN_PUBLIC = "meeting in public"
+MEET_IN_PUBLIC = "That members agree to meet in public"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ KINDS: Mapping[str, Kind] = {
     IN_PUBLIC: Kind(
         _may_be_public,
         lambda said, facts: {},
-        lambda said, facts: "That members agree to meet in public",
+        lambda said, facts: MEET_IN_PUBLIC,
         lambda said, terms: (),
     ),
     COVER: Kind(

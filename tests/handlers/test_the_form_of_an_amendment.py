@@ -39,11 +39,11 @@ def slack(clpp: Rehearsal, clock: StoppedClock, workspace: Workspace) -> Slack:
     return workspace(clpp.secretary, clock)
 
 
-def form(slack: Slack, body: Rehearsal) -> dict[str, Any]:
-    """The form of a motion, with “Amendment” chosen as the kind of decision."""
+def form(slack: Slack, body: Rehearsal, kind: str = "amendment") -> dict[str, Any]:
+    """The form of a motion, with “Amendment” or another kind of decision chosen."""
     chair = body.user(CHAIR)
     slack.command(chair, ids.VOTE, channel="C0CLPP")
-    slack.choose(chair, slack.opened(), "kind", "amendment")
+    slack.choose(chair, slack.opened(), "kind", kind)
     return slack.changed()
 
 
@@ -86,3 +86,17 @@ def test_without_a_text_that_went_to_the_members_it_says_so_and_what_to_do(
     assert "No text of an amendment has gone to the members yet, so none can be put." in words(view["blocks"])
     assert not field(view, "text")["optional"]
     assert "below" not in field(view, "text")["hint"]["text"]
+
+
+def test_a_meeting_in_public_names_nothing_and_its_words_stand_in_the_hint(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K39: left empty, it is put in the words the hint shows."""
+    begins(clpp, "2026-06-11")
+    view = form(slack, clpp, "meeting in public")
+    hint = field(view, "text")["hint"]["text"]
+    assert "Leave it empty for “That members agree to meet in public”." in hint
+    assert "below" not in hint
+    slack.submit(clpp.user(CHAIR), view, {"kind": "meeting in public", "how": "consensus"})
+    [notice] = clpp.notices("MotionNotice")
+    assert clpp.sees(notice.data["motion"]).motion.text == "That members agree to meet in public"
