@@ -8,7 +8,7 @@ import pytest
 from bot import ids
 from bot.demo.house import House
 from bot.register_files.samples import sample_register
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tender_questions import ALIVE, FOUND_ONES
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed, so no browser can be driven"
@@ -76,9 +76,8 @@ def test_a_tender_is_told_answered_and_pictured_on_a_telephone(sit: Sit, house: 
     expect(form).to_contain_text("An interest in T")
     assert member.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
-    officer.reload()
-    house.slack.act(OFFICER).close(house.slack.act(OFFICER).views()[-1], whole_stack=True)
-    the_list(officer)
+    officer.locator("#modal [data-role=close]").click()
+    press(officer, ids.variant(ids.OPEN_TENDERS, ALIVE))
     press(officer, ids.SHARE_TIMELINE)
     channel = sit(MEMBER, "C0CLESP", viewport=PHONE)
     picture = channel.locator("img.file-picture")
