@@ -13,6 +13,7 @@ from bot.rules.terms import Adoption, Rule, Terms
 from bot.store import outbox, record
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
+from bot.store.digests import lay_digests_anew
 from bot.store.kinds import waiting
 from bot.store.relaying import lay_anew
 from bot.store.session import Connection, Store, is_lost_race
@@ -238,6 +239,7 @@ def _added(
         source=terms.source,
     )
     outbox.put(connection, workspace, name, welcome, now)
+    lay_digests_anew(connection, setting, now)
     if register is not None:
         _import(connection, setting, register, clock)
     return _founded(connection, setting, clock)

@@ -37,6 +37,7 @@ from bot.store import booking as booking_rows
 from bot.store import brokers as broker_rows
 from bot.store import consulting as consulting_rows
 from bot.store import contracts as contract_rows
+from bot.store import digests as digest_rows
 from bot.store import dissolving as dissolving_rows
 from bot.store import kinds as kind_rows
 from bot.store import partnerships as partnership_rows
@@ -74,6 +75,7 @@ from bot.workflows import (
     deciding_items,
     deciding_papers,
     declarations_first,
+    digests,
     ending_rounds,
     entry_questions,
     handing_in,
@@ -248,6 +250,8 @@ USE_CASES: Mapping[type, UseCase] = {
     bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
     pipeline.ExportPipeline: UseCase(pipeline_rows.for_pipeline, pipeline.export),
     pipeline.ShareTimeline: UseCase(pipeline_rows.for_pipeline, pipeline.share),
+    digests.SendDigest: UseCase(digest_rows.for_digest, digests.send),
+    digests.WatchSilence: UseCase(digest_rows.for_digest, digests.watch),
     policies.RecordPolicy: UseCase(policy_rows.for_policy, policies.record),
     policies.DropPolicy: UseCase(policy_rows.for_policy, policies.drop),
     policy_reminders.RemindOfPolicy: UseCase(policy_rows.for_reminding, policy_reminders.remind),

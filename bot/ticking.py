@@ -21,6 +21,7 @@ from bot.workflows.balloting import BallotEnds
 from bot.workflows.contracts import ASK
 from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
+from bot.workflows.digests import DIGEST, SILENCE, SendDigest, WatchSilence
 from bot.workflows.dissolving import DISSOLUTION_NEARS
 from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_ENDS
 from bot.workflows.handing_in import READ_TERMS, ReadTerms
@@ -84,6 +85,8 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     ASK: asking(AskForReturns),
     LOOK: asking(LookAtReturns),
     RUNS_OUT: asking(RemindOfPolicy),
+    DIGEST: asking(SendDigest),
+    SILENCE: asking(WatchSilence),
 }
 
 

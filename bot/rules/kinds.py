@@ -319,6 +319,15 @@ KINDS = (
     ),
     Kind("membership.named_in_groups", "named_in_groups", _MEMBERS, "Each organisation names", "groups"),
     Kind(
+        "digest.every",
+        "digest_every",
+        _MEMBERS,
+        "A digest goes to members",
+        "choice",
+        ("every month", "every quarter"),
+    ),
+    Kind("digest.silence", "digest_silence", _MEMBERS, "The secretariat is warned of a silence of", "period"),
+    Kind(
         "policies.review",
         "policies_reviewed",
         _MEMBERS,

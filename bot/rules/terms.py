@@ -159,6 +159,8 @@ class Terms:
     named_in_groups: Rule[Mapping[str, int]] | None = (
         None  # representatives each organisation names, by group
     )
+    digest_every: Rule[str] | None = None  # "every month" | "every quarter"
+    digest_silence: Rule[Period] | None = None  # since members were last told something
     policies_reviewed: Rule[Period] | None = None
     policy_reminders: Rule[tuple[int, ...]] | None = None  # days before one runs out, the furthest first
     gates: Mapping[str, Rule[tuple[str, ...]]] = field(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete
 from bot.rules.terms import Terms
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
+from bot.store.digests import lay_digests_anew
 from bot.store.invited import accounts_in
 from bot.store.policies import lay_reminders_anew
 from bot.store.tables import due_work
@@ -41,6 +42,7 @@ def lay_anew(connection: Connection, workspace: str, partnership: str, now: date
     if setting is None:
         return
     lay_reminders_anew(connection, setting, now)
+    lay_digests_anew(connection, setting, now)
     zones = frozenset(row.time_zone or setting.time_zone for row in accounts_in(connection, setting))
     for meeting in meeting_rows.to_come(connection, workspace, partnership, most=MOST):
         on = meeting.held_on or meeting.announce_by

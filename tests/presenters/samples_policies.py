@@ -15,7 +15,21 @@ TODAY = date(2026, 11, 5)
 
 def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
     """The data of each kind of notice."""
+    long = tuple(f"{name[:90]} {n}" for n in range(10))
+    clause = {"clause": "2.2", "clause_words": text[:600]}
     return {
+        "DigestNotice": {
+            "partnership_name": name,
+            "day": "Friday 1 January 2027",
+            **dict.fromkeys(("meetings", "tenders", "decided", "providers"), long),
+            **clause,
+        },
+        "SilenceNotice": {
+            "partnership_name": name,
+            "since": "Thursday 5 November 2026",
+            "days": "31 days",
+            **clause,
+        },
         "PolicyRunsOutNotice": {
             "partnership_name": name,
             "organisation": "organisation-1",
@@ -27,7 +41,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "reviewed": "Monday 2 March 2026",
             "clause": "4.7",
             "clause_words": text[:600],
-        }
+        },
     }
 
 
