@@ -150,6 +150,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.OPEN_POLICY: policies.open_policy,
     ids.DROP_POLICY: policies.drop,
     ids.OPEN_OFFER: providers.open_offer,
+    ids.EXPORT_PROVIDERS: providers.export,
     ids.OPEN_LOOKED_FOR: providers.open_looked_for,
     ids.OPEN_INTEREST: tender_answers.open_interest,
     ids.OPEN_COMPETING: tender_answers.open_competing,

@@ -9,6 +9,7 @@ from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.providers import VOLUNTARY, offer_form, providers_modal, search_form
 from bot.presenters.tenders import pounds
 from bot.workflows.decisions import Refused
+from bot.workflows.provider_file import ExportProviders
 from bot.workflows.providers import OfferForm, SetOffer, ShowProviders, entries
 
 LONGEST_SEARCH = 80
@@ -40,6 +41,15 @@ def open_offer(incoming: Incoming, desk: Desk) -> Reply:
 def open_looked_for(incoming: Incoming, desk: Desk) -> Reply:
     """The form of what the partnership looks for."""
     return _form(incoming, desk, whole=True)
+
+
+def export(incoming: Incoming, desk: Desk) -> Reply:
+    """The button that sends what the search has found as a file."""
+    asked = incoming.ids
+    command = ExportProviders(
+        **incoming.sender, partnership=asked.get("p", ""), search=asked.get("text", "")[:LONGEST_SEARCH]
+    )
+    return answered(incoming, desk.perform(command))
 
 
 def set_offer(incoming: Incoming, desk: Desk) -> Reply:

@@ -28,11 +28,12 @@ VOLUNTARY = "voluntary"
 
 def providers_modal(picture: ProvidersPicture) -> View:
     """A page of who offers what, with the search that found it."""
-    here = packed(p=picture.partnership)
+    here, found = packed(p=picture.partnership), packed(p=picture.partnership, text=picture.search)
     blocks: list[Block] = [
         *actions(
             button("Search", ids.OPEN_SEARCH_PROVIDERS, here),
             button("What we offer", ids.OPEN_OFFER, here),
+            *([button("As a file", ids.EXPORT_PROVIDERS, found)] if picture.providers else []),
             *(
                 [button("What the partnership looks for", ids.OPEN_LOOKED_FOR, here)]
                 if picture.manages

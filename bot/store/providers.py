@@ -21,6 +21,7 @@ from bot.store.writing import key_of
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.fitting import Fit, fit
 from bot.workflows.item_words import may_act
+from bot.workflows.provider_file import ExportProviders, ProviderFileFacts
 from bot.workflows.providers import (
     PAGE,
     OfferFacts,
@@ -80,6 +81,21 @@ def show_providers(connection: Connection, question: ShowProviders, now: datetim
         count=len(found),
         manages=who.is_secretariat or who.is_chair,
     )
+
+
+def for_file(connection: Connection, command: ExportProviders, now: datetime) -> ProviderFileFacts | Refused:
+    """What is known when the register is asked for as a file."""
+    setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if setting is None:
+        return NO_PARTNERSHIP
+    on = partnership_rows.today_in(setting.time_zone, now)
+    found = (
+        each
+        for each in _providers(connection, setting, now)
+        if each.says_something and found_by(each, command.search)
+    )
+    who = standing(connection, setting, command.team, command.user, on)
+    return ProviderFileFacts(setting, who, tuple(found))
 
 
 def offer_form(connection: Connection, question: OfferForm, now: datetime) -> OfferFormFacts:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.presenters import modals, policies
+from bot.presenters.provider_file import COLUMNS
 from bot.rules.terms import Clause
 from bot.workflows.policies import QUALITY, USUAL, Policy
 from bot.workflows.policy_questions import EVERY, OUT, OWN, PAGE, Lack, PoliciesPicture, PolicyFormFacts
@@ -23,6 +24,12 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "day": "Friday 1 January 2027",
             **dict.fromkeys(("meetings", "tenders", "decided", "providers"), long),
             **clause,
+        },
+        "ProvidersNotice": {
+            "partnership_name": name,
+            "search": name[:80],
+            "count": "1 organisation",
+            "rows": [dict.fromkeys(COLUMNS, text[:300])],
         },
         "SilenceNotice": {
             "partnership_name": name,

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from bot.presenters.messages import render
 from bot.presenters.providers import providers_modal
 from bot.workflows.decisions import Refused
+from bot.workflows.provider_file import ExportProviders
 from bot.workflows.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
 from bot.workflows.tender_questions import FOUND_ONES, OTHERS
 from tests.presenters.reading import words
@@ -132,3 +134,34 @@ def test_what_an_organisation_offers_stands_a_line_for_each_thing(clesp: Rehears
     )
     shown = words(providers_modal(providers(clesp, OTHER_MEMBER))["blocks"])
     assert "Where: Gloucestershire\nThemes: training\nAccreditations: Matrix" in shown
+
+
+def test_what_is_found_is_shown_a_page_at_a_time(clesp: Rehearsal) -> None:
+    """C20: ten organisations on a page, by name."""
+    for number, each in enumerate(clesp.register.organisations):
+        words = {"areas": ("South West",), "accreditations": (f"Matrix {number}",)}
+        who = next(a.person for a in clesp.register.appointments if a.organisation == each.slug)
+        answer(offers(clesp, who, on_behalf_of=each.slug, **words))
+    first, second = providers(clesp, MEMBER, "matrix"), providers(clesp, MEMBER, "matrix", page=1)
+    assert first.count == second.count == len(clesp.register.organisations)
+    names = [each.name for each in (*first.providers, *second.providers)]
+    assert (len(first.providers), names) == (10, sorted(names))
+
+
+def test_what_is_found_is_taken_away_as_a_file_in_which_nothing_typed_is_a_formula(clesp: Rehearsal) -> None:
+    """C20, C30: by any member, and by nobody else."""
+    nasty = "=HYPERLINK(1)"
+    answer(offers(clesp, MEMBER, areas=("Gloucestershire",), themes=(nasty,), about="+44 and more"))
+    answer(offers(clesp, OTHER_MEMBER, areas=("Bristol",)))
+    asked = {"partnership": clesp.slug, "search": "gloucestershire"}
+    assert isinstance(clesp.say("U0NOBODY", ExportProviders, **asked), Refused)
+    answer(clesp.say(OTHER_MEMBER, ExportProviders, **asked))
+    (sent,) = clesp.notices("ProvidersNotice")
+    assert sent.recipient == clesp.user(OTHER_MEMBER)
+    (file,) = render("ProvidersNotice", sent.data, partnership=clesp.slug).enclosures
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "'=HYPERLINK(1)" in lines[1] and "'+44 and more" in lines[1]
+    assert isinstance(
+        clesp.say(OTHER_MEMBER, ExportProviders, partnership=clesp.slug, search="Mars"), Refused
+    )
