@@ -34,8 +34,8 @@ def poll(
 ) -> None:
     """Take in what a portal has published since the last poll, page by page, and remember how far it was read.
 
-    A poll that has taken all the pages it may leaves where the next one goes on. Passes on NotAllowed, NotFetched, NotAPackage
-    and NoPartnership: what came before is kept, and the next poll begins again.
+    A poll that has taken all the pages it may, or was cut off, leaves where the next one goes on. Passes on NotAllowed,
+    NotFetched, NotAPackage and NoPartnership: what came before is kept.
     """
     of = (store, workspace, partnership, feed.name)
     began, known = clock.now(), feed_positions.position(*of)
@@ -49,8 +49,11 @@ def poll(
             take_in(store, clock, workspace, partnership, feed.name, package, tell)
             read, following = read + 1, package.next_page
             after_a_page()
-    except (NotAllowed, NotFetched, NotAPackage):
-        if known.page and not read:  # the page to go on from is no more
+    except (NotAllowed, NotFetched, NotAPackage) as wrong:
+        asks_to_wait = isinstance(wrong, NotFetched) and wrong.retry_after
+        if read:  # the next poll goes on with the page that did not come
+            feed_positions.go_on(*of, Position(since, following, known.reads_to or began))
+        elif known.page and not asks_to_wait:  # the page to go on from is no more
             feed_positions.go_on(*of, Position(since))
         raise
     reads_to = known.reads_to or began

@@ -273,6 +273,33 @@ def test_a_page_to_go_on_from_that_is_no_more_is_given_up(
     assert "updatedFrom=" in portals.asked[-1]
 
 
+def test_a_portal_that_asks_to_wait_after_every_second_page_is_read_to_its_last(
+    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
+) -> None:
+    """The next poll goes on with the page that did not come, whether or not another had come before it."""
+    feed: Feed = FEEDS[0]
+    of = (store, clock, clesp.workspace, clesp.slug, feed)
+    given: list[str] = []
+
+    def sparing(address: str) -> bytes:
+        if len(given) == 2:
+            raise NotFetched("The portal asks to wait 300 seconds.", 300)
+        given.append(address)
+        return endless(address)
+
+    portals.answer = sparing
+    for _ in range(3):
+        with pytest.raises(NotFetched):
+            taking_in.poll(*of, lambda _: None)
+        with pytest.raises(NotFetched):
+            taking_in.poll(*of, lambda _: None)
+        given.clear()
+    portals.answer = endless
+    taking_in.poll(*of, lambda _: None)
+    assert listed(clesp, OFFICER, FOUND_ONES).count == MOST_PAGES + 3
+    assert sum("updatedFrom=" in each for each in portals.asked) == 1
+
+
 def test_two_pollers_at_once_take_each_notice_in_once(clesp: Rehearsal) -> None:
     """By hand and by the clock, and of both portals: numbers and notices are given once."""
     pages = [[release(n + 20 * page) for n in range(1, 21)] for page in range(3)]
