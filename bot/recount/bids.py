@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_NAMED = re.compile(r"\bT\d{4}/\d{1,6}\b")
+_NAMED = re.compile(r"\bT(\d{4})/(\d{1,6})\b", re.IGNORECASE)
 
 
 @dataclass
@@ -25,5 +25,6 @@ class Bids:
             self._name(str(data["item"]), str(data["title"]))
 
     def _name(self, item: str, text: str) -> None:
-        known = {self.tenders[each] for each in _NAMED.findall(text) if each in self.tenders}
+        named = (f"T{int(year)}/{int(number)}" for year, number in _NAMED.findall(text))
+        known = {self.tenders[each] for each in named if each in self.tenders}
         self.items.setdefault(item, set()).update(known)

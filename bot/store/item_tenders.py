@@ -14,7 +14,7 @@ from bot.store.writing import insert_once, key_of
 from bot.workflows.awards import AWARDED, Award
 from bot.workflows.decisions import Setting
 
-_NAMED = re.compile(r"\bT(\d{4})/(\d{1,6})\b")
+_NAMED = re.compile(r"\bT(\d{4})/(\d{1,6})\b", re.IGNORECASE)
 
 
 def link(connection: Connection, setting: Setting, item: str, *texts: str) -> None:

@@ -87,3 +87,23 @@ def test_counted_again_from_the_register_of_events_it_has_no_vote_either(body: R
         events = register_of_events(connection, body.workspace, body.slug)
     assert stories(events)["motion-1"].withdrawn == {"gavca"}
     assert all(each.agrees for each in recount(events))
+
+
+@pytest.mark.parametrize("written", ["t2026/1", "T2026/01"])
+def test_however_the_tender_is_written_its_vote_is_off_and_it_is_counted_so_again(
+    told: Rehearsal, written: str
+) -> None:
+    """C33: people write the number small, or with a nought."""
+    booked(told.store, told.slug, datetime(2026, 12, 3, 14, tzinfo=UTC), MEETING)
+    puts_on(told, f"Our bid for {written}")
+    answer(answers(told, MEMBER, COMPETING))
+    told.clock.set(datetime(2026, 12, 3, 14, tzinfo=UTC))
+    answer(told.opens_meeting(CHAIR, chair=CHAIR, present=["community-council-devon", "gavca", "voscur"]))
+    answer(told.puts(CHAIR, "That we ask £30,000", how="indicative", about=ITEM))
+    assert "interest" in reason(told.votes(MEMBER, "for"))
+    answer(told.votes(OTHER_MEMBER, "for"))
+    answer(told.closes(CHAIR))
+    with told.store.reading() as connection:
+        events = register_of_events(connection, told.workspace, told.slug)
+    assert stories(events)["motion-1"].withdrawn == {"gavca"}
+    assert all(each.agrees for each in recount(events))
