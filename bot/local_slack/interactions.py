@@ -51,11 +51,15 @@ class Place:
     view: OpenView | None = None
 
     def element(self, action_id: str, block_id: str | None) -> tuple[Json, Json]:
-        """The block and the element of an action; refuses one that is not here."""
-        for block, element in placed_elements(self.blocks):
-            if element["action_id"] == action_id and block_id in (None, block["block_id"]):
-                return block, element
-        raise SlackError("action_not_found", [f"there is no {action_id} here"])
+        """The block and the element of an action; refuses one that is not here.
+
+        An update may have drawn the block anew, under another name, since the person saw it: the element is still the one they
+        pressed.
+        """
+        found = [each for each in placed_elements(self.blocks) if each[1]["action_id"] == action_id]
+        if not found:
+            raise SlackError("action_not_found", [f"there is no {action_id} here"])
+        return next((each for each in found if each[0]["block_id"] == block_id), found[0])
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,10 @@ class Wanted:
 
     def fits(self, entry: Entry) -> bool:
         """Whether an entry, as whoever looks may see it, is one of them."""
-        words = " ".join((entry.reference, entry.motion_reference, entry.text, entry.why, entry.reason))
+        told = (entry.reference, entry.motion_reference, entry.status, entry.text, entry.why, entry.reason)
+        words = " ".join(told)
         return (
-            self.text.strip().casefold() in words.casefold()
+            all(each in words.casefold() for each in self.text.casefold().split())
             and self.year in ("", str(entry.year))
             and self.status in ("", entry.status)
             and self.kind in ("", entry.kind)
@@ -163,8 +164,8 @@ def export(command: ExportDecisions, facts: ExportFacts) -> Outcome:
         form=command.form,
         rows=tuple(row_of(each, facts.names, setting.time_zone) for each in facts.picture.entries),
     )
-    count = counted(len(notice.rows), "decision")
-    return Decision(Answer(f"{count} come to you by message, as a file."), (), (notice,))
+    count, come = counted(len(notice.rows), "decision"), "comes" if len(notice.rows) == 1 else "come"
+    return Decision(Answer(f"{count} {come} to you by message, as a file."), (), (notice,))
 
 
 def row_of(entry: Entry, names: Mapping[str, str], zone: str) -> EntryRow:

@@ -213,3 +213,20 @@ def test_a_tie_of_which_one_withdraws_after_its_meeting_waits_for_the_next(room:
     answer(room.opens_meeting(CHAIR, chair=CHAIR, present=everybody, meeting="meeting-2"))
     answer(opens_ballot(room, CLERK))
     assert (decided(room)["elected"], decided(room)["how"]) == (TWO, "unopposed")
+
+
+def test_whoever_stands_is_told_each_time_that_nominations_close(store: Store, clock: StoppedClock) -> None:
+    """K25: the first candidate withdraws, nominations go on, and another is ready for the meeting."""
+    body = town(store, clock, 5)
+    answer(opens(body, CLERK, how="meeting"))
+    stand(body, ONE)
+    clock_turns(body, WEEK)
+    answer(answers(body, ONE, accept=False))
+    answer(body.opens_meeting(CHAIR, chair=CHAIR, present=["org-1", "org-2"]))
+    answer(opens_ballot(body, CLERK))
+    stand(body, TWO)
+    clock_turns(body, WEEK)
+    ready = [
+        each.data["words"][0] for each in body.notices("ElectionNotice") if each.data["stage"] == "ready"
+    ]
+    assert sorted(ready) == ["Standing: Voice 3.", "Standing: Voice 4."]
