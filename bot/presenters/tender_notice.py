@@ -139,6 +139,9 @@ KINDS: Mapping[str, Kind] = {
         lambda data: f"Proof: {data['reference']} · {data['partnership_name']}",
         enclosures=_proof,
     ),
+    "TwinChangedNotice": Kind(
+        "twin_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see
+    ),
     "TenderChangedNotice": Kind(
         "tender_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see
     ),

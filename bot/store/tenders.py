@@ -14,7 +14,7 @@ from bot.store.places import setting_for
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import people
-from bot.store.tender_tables import tender_releases, tender_told, tenders
+from bot.store.tender_tables import tender_likenesses, tender_releases, tender_told, tenders
 from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
@@ -88,6 +88,7 @@ def for_importing(connection: Connection, command: ImportNotices, now: datetime)
     ):
         seen.setdefault(ids[row.tender], set()).add(row.release)
     on = partnership_rows.today_in(setting.time_zone, now)
+    kept = _kept(connection, setting, [each.id for each in known.values() if each.stage == NOT_PURSUED])
     return ImportFacts(
         setting=setting,
         known=known,
@@ -96,7 +97,27 @@ def for_importing(connection: Connection, command: ImportNotices, now: datetime)
         year=on.year,
         told=told_of(connection, setting, [each.id for each in known.values() if each.told_at is not None]),
         looked_for=looked_for(connection, setting),
+        kept=kept,
+        secretariat=deciders(connection, setting, on) if kept else (),
     )
+
+
+def _kept(connection: Connection, setting: Setting, set_aside: Sequence[str]) -> Mapping[str, Tender]:
+    """The tender that goes on for each that was set aside as the same."""
+    if not set_aside:
+        return {}
+    twins = tender_likenesses
+    rows = connection.execute(
+        select(twins.c.tender.label("twin"), tenders)
+        .join(
+            tenders,
+            (tenders.c.workspace == twins.c.workspace)
+            & (tenders.c.partnership == twins.c.partnership)
+            & (tenders.c.id == twins.c.other),
+        )
+        .where(*mine(setting, twins), twins.c.tender.in_(set_aside), twins.c.same.is_(True))
+    )
+    return {row.twin: as_tender(row) for row in rows}
 
 
 def told_of(

@@ -9,9 +9,11 @@ from typing import Any
 from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE, Notice, Release
 from bot.workflows.decisions import Answer, Decision, Due, Event, Setting, derived_id
 from bot.workflows.fitting import Offer, fit
+from bot.workflows.item_words import Told
 from bot.workflows.tender_changes import TenderChangedNotice, changed
 from bot.workflows.tender_chases import chases_before
 from bot.workflows.tenders import CLOSED, FOUND, PREPARING, UNDECIDED, Tender, TenderRecorded, tender_of
+from bot.workflows.twin_changes import TwinChangedNotice, twin_changed
 
 MOST_AT_ONCE = 200  # notices in one transaction
 _STILL_OPEN = (*UNDECIDED, "considering", "working up", PREPARING)  # an award to others closes these
@@ -40,6 +42,8 @@ class ImportFacts:
     year: int
     told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # tender -> who was told of it
     looked_for: Offer | None = None
+    kept: Mapping[str, Tender] = field(default_factory=dict)  # set aside -> the one it is the same as
+    secretariat: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +75,7 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
     A tender that is over when it is first seen is not recorded: there is nothing left to decide.
     """
     events: list[Event] = []
-    notices: list[TenderChangedNotice] = []
+    notices: list[TenderChangedNotice | TwinChangedNotice] = []
     due: list[Due] = []
     number, new, altered, over = facts.next_number, 0, 0, 0
     for notice in command.notices:
@@ -91,6 +95,10 @@ def take_in(command: ImportNotices, facts: ImportFacts) -> Decision:
                 events.append(event)
                 after = _after(known, event)
                 notices += changed(facts.setting, known, after, facts.told, command.received_at)
+                if known.id in facts.kept:
+                    kept = facts.kept[known.id]
+                    told = facts.secretariat
+                    notices += twin_changed(facts.setting, known, after, kept, told, command.received_at)
                 if known.told_at is not None and after.deadline != known.deadline:
                     closes = after.closing_day(facts.setting.time_zone)
                     due += chases_before(facts.setting, after, closes, command.received_at)

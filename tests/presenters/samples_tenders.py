@@ -98,6 +98,13 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         "TenderAnswerNotice": {**of, "organisation": name, "answer": "interest", "late": "deadline"},
         "CompetingPartnerNotice": {**of, "organisation": name, "decides": name, "barred": False, **clause},
         "PublicTenderNotice": {**{key: of[key] for key in of if key != "tender"}, **published, **clause},
+        "TwinChangedNotice": {
+            **of,
+            "deadline": published["deadline"],
+            "twin": "T2026/2",
+            "says": "Friday 11 December 2026 at 12:00",
+            "closed": "cancelled",
+        },
         "TenderChangedNotice": {
             **of,
             "before": published["deadline"],

@@ -64,6 +64,7 @@ from bot.workflows import (
     tender_telling,
     tenders,
     terms_of_office,
+    twin_changes,
     urgent,
     votes,
 )
@@ -127,6 +128,7 @@ WORKFLOWS = (
     provider_file,
     tenders,
     terms_of_office,
+    twin_changes,
     urgent,
     votes,
 )

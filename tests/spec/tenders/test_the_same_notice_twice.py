@@ -174,3 +174,25 @@ def test_members_and_whoever_is_in_another_bid_are_asked_nothing(twice: Rehearsa
     assert proposed(twice, ids["T2026/1"], CHAIR) == []
     refused = refusal(judges(twice, ids["T2026/1"], ids["T2026/3"], same=True, who=CHAIR))
     assert "in another bid" in refused.reason
+
+
+def test_what_changes_at_the_one_set_aside_is_told_to_the_secretariat_and_carried_over_by_nobody(
+    twice: Rehearsal,
+) -> None:
+    """C18: an amendment that one portal alone publishes is not missed."""
+    ids = ids_of(twice)
+    answer(judges(twice, ids["T2026/3"], ids["T2026/1"], same=True))
+    earlier = release(3, tenderPeriod={"endDate": "2026-12-01T12:00:00Z"})
+    takes_in(twice, earlier | {"id": "3-2", "date": "2026-11-05T09:00:00Z", "tag": ["tenderUpdate"]})
+    (notice,) = twice.notices("TwinChangedNotice")
+    assert notice.recipient == twice.user(OFFICER)
+    assert (notice.data["reference"], notice.data["twin"]) == ("T2026/1", "T2026/3")
+    assert notice.data["says"] == "Tuesday 1 December 2026 at 12:00"
+    kept = seen(twice, OFFICER, ids["T2026/1"]).tender
+    assert kept is not None
+    assert kept.deadline == BY
+    same = release(1, tenderPeriod={"endDate": "2026-12-02T12:00:00Z"})
+    takes_in(twice, same | {"id": "1-2", "date": "2026-11-05T09:30:00Z"})
+    again = release(3, tenderPeriod={"endDate": "2026-12-02T12:00:00Z"})
+    takes_in(twice, again | {"id": "3-3", "date": "2026-11-05T09:40:00Z", "tag": ["tenderUpdate"]})
+    assert len(twice.notices("TwinChangedNotice")) == 1  # what both say is no news
