@@ -232,8 +232,6 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
     if picture.mine == ASKED and election.state == NOMINATIONS:
         found.append(button("I stand", ids.ACCEPT_NOMINATION, election.id, style="primary"))
         found.append(button("I do not stand", ids.DECLINE_NOMINATION, election.id))
-    if picture.may_withdraw:
-        found.append(button("Withdraw", ids.DECLINE_NOMINATION, election.id, confirm=_withdrawing()))
     if picture.may_vote:
         found.append(button("Vote", ids.OPEN_ELECTION_VOTE, election.id, style="primary"))
     if picture.may_conduct and election.state == READY:
@@ -244,6 +242,9 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
         found.append(button("I consent to a lot", ids.CONSENT_TO_LOT, election.id))
     if picture.may_settle:
         found.append(button("Settle the tie", ids.OPEN_SETTLE, election.id))
+    if picture.may_withdraw:
+        stop = _withdrawing(picture)
+        found.append(button("Withdraw as a candidate", ids.DECLINE_NOMINATION, election.id, confirm=stop))
     if picture.may_cancel:
         found.append(button("Cancel the election", ids.OPEN_CANCEL_ELECTION, election.id, style="danger"))
     return found
@@ -258,13 +259,13 @@ def _closing(picture: ElectionPicture) -> Element:
     )
 
 
-def _withdrawing() -> Element:
-    return confirm(
-        "Withdraw?",
-        "You no longer stand. Where the ballot is open it begins anew without you, and votes cast so far do not count.",
-        "Withdraw",
-        "Not now",
-    )
+def _withdrawing(picture: ElectionPicture) -> Element:
+    follows = {
+        True: " The ballot goes on without you, and votes for you count for nobody.",
+        False: " The ballot begins anew without you, and votes cast so far do not count.",
+    }
+    then = follows[picture.others_stand] if picture.election.state == BALLOT else ""
+    return confirm("Withdraw?", f"You no longer stand.{then}", "Withdraw", "Not now")
 
 
 def _options(facts: ElectionFormFacts) -> list[Element]:

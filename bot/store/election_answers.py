@@ -56,6 +56,7 @@ from bot.workflows.elections import (
     may_not_stand,
     not_conducting,
     office_clause,
+    others_stand,
     over,
 )
 from bot.workflows.live_ballots import LiveBallot, ShowBallot, live_ballot, turnout
@@ -291,6 +292,7 @@ def _picture(
         and who.person not in facts.consented,
         out=gone_words(facts, election, held),
         ballots=tuple(_ballot(connection, facts, election, each) for each in held),
+        others_stand=others_stand(under.terms),
         may_cancel=over(election) is None and may_not_cancel(facts) is None,
         may_withdraw=mine is not None and mine.state == ACCEPTED and _may_withdraw(election, mine.person),
     )

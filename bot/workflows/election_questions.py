@@ -38,6 +38,7 @@ class ElectionPicture:
     ballots: tuple[BallotPicture, ...] = ()
     may_withdraw: bool = False
     may_cancel: bool = False
+    others_stand: bool = False  # a ballot goes on without a candidate who is lost
 
 
 @dataclass(frozen=True)

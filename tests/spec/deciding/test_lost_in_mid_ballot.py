@@ -7,7 +7,9 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.founding import import_register
+from bot.presenters.elections import elections_modal
 from bot.store.session import Store
+from bot.workflows.election_questions import ShowElections
 from tests.electing import (
     answers,
     ballot_shown,
@@ -116,6 +118,23 @@ def test_where_the_terms_say_so_the_others_stand_and_votes_for_the_lost_count_fo
     assert f"Voice 5 stands no more, and {lost} for nobody (17)." in result["why"]
     [found] = recount(happened(body))
     assert found.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [("", "begins anew without you"), (OTHERS_STAND, "votes for you count for nobody")],
+)
+def test_a_candidate_who_would_withdraw_is_told_first_what_follows(
+    store: Store, clock: StoppedClock, more: str, said: str
+) -> None:
+    """17 of these terms: and what one came for, the vote, stands before it."""
+    body = balloting(store, clock, more)
+    asked = ShowElections(
+        workspace=body.workspace, team=body.team, user=body.user(THREE), partnership=body.slug
+    )
+    shown = str(elections_modal(body.secretary.ask(asked))["blocks"])
+    assert said in shown
+    assert shown.index("'Vote'") < shown.index("'Withdraw as a candidate'")
 
 
 def test_whoever_is_left_alone_is_declared_elected(store: Store, clock: StoppedClock) -> None:
