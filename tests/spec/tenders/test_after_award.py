@@ -1,5 +1,6 @@
 """After award: one contract with its holder and dates, returns asked for by period, chased, received, and logged when late."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,13 +8,14 @@ import pytest
 from bot.clock import StoppedClock
 from bot.presenters.tenders import tender_modal
 from bot.rules.year import reporting_periods
+from bot.store.bid_tables import contract_returns
 from bot.store.contracts import returns_of
 from bot.store.partnerships import setting as setting_of
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.bid_people import SelectPartner
 from bot.workflows.contracts import EnterContract
-from bot.workflows.returns import ReceiveReturn, Return
+from bot.workflows.returns import ReceiveReturn, Return, ReturnReceived
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
@@ -220,3 +222,28 @@ def test_returns_of_a_period_that_was_over_when_the_contract_was_entered_are_ask
     assert "asked for 3 times" in answer(enters(forum, dated_on=date(2026, 8, 3)))
     tick(forum.store, forum.secretary, forum.clock)
     assert len(forum.notices("ReturnAskedNotice")) == 1
+
+
+def test_every_member_sees_which_returns_have_come_and_which_are_late(forum: Rehearsal) -> None:
+    """V22, C23: a project is monitored in the tender's own window, for the whole partnership and not for its secretariat alone."""
+    answer(enters(forum))
+    delivers(forum, "org-3")
+    at(forum, 2027, 1, 15)
+    (late,) = way(forum, represented("org-4")).returns
+    assert (late.name, late.received_on, late.late) == ("Organisation 3", None, True)
+    answer(receives(forum, "org-3", date(2026, 12, 31)))
+    assert way(forum, represented("org-4")).returns[0].received_on == date(2027, 1, 15)
+
+
+def test_of_a_claim_or_a_return_its_status_alone_is_kept_and_neither_money_nor_a_file() -> None:
+    """V21, C43: no amount, no account and nothing of a learner has a place anywhere."""
+    kept = {each.name for each in contract_returns.columns} - {"workspace", "partnership", "tender"}
+    assert kept == {"organisation", "period_start", "period_end", "due_on", "received_on", "late"}
+    assert {each.name for each in fields(ReturnReceived)} == {
+        "subject",
+        "person",
+        "organisation",
+        "period_end",
+        "on",
+        "late",
+    }

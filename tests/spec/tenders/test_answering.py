@@ -64,7 +64,7 @@ def test_another_bid_is_asked_about_first(told: Rehearsal) -> None:
 
 
 def test_not_for_us_takes_one_click(told: Rehearsal) -> None:
-    """C18."""
+    """C18, N11: what is offered may be declined, and that is on record."""
     assert answer(answers(told, MEMBER, NOT_FOR_US)).startswith("Recorded: T2026/1 is not for")
     held = own_answer(told, MEMBER)
     assert held is not None

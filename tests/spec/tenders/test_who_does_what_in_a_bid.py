@@ -134,7 +134,7 @@ def test_a_contract_has_one_holder_and_it_is_never_the_consortium(store: Store, 
 def test_a_member_is_a_delivery_partner_only_once_its_contract_and_its_agreement_are_dated(
     bid: Rehearsal,
 ) -> None:
-    """C13, C40: selection alone gives “selected”; the register follows through an event."""
+    """C7, C13, C40: selection alone gives “selected”; the register follows through an event."""
     told(bid)
     answer(steps(bid, OFFICER, "delivery partners called"))
     chosen = next(each.organisation for each in bid.register.appointments)
