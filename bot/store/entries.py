@@ -15,7 +15,7 @@ from bot.store.opt_outs import staying_out
 from bot.store.partnerships import today_in
 from bot.store.plain import plain
 from bot.store.rows import AnyRow
-from bot.store.tables import meetings, motions, people
+from bot.store.tables import events, meetings, motions, people
 from bot.store.undone import UNDONE
 from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.decisions import Event, Setting
@@ -135,11 +135,21 @@ def _changed(connection: Connection, setting: Setting, event: DecisionEntered, n
     """The message of the motion says what became of it, and what followed from it ends where it stands no longer."""
     key = {**key_of(setting), "id": event.refers_to}
     motion = connection.execute(where(select(decisions.c.motion), decisions, key)).scalar()
-    if motion is None:  # it was an election
+    if motion is not None:
+        change_motion(connection, setting, motion)
+    if event.becomes not in UNDONE:
         return
-    change_motion(connection, setting, motion)
-    if event.becomes in UNDONE:
+    if motion is not None:
         following.end(connection, setting, motion, now)
+    else:
+        _end_term(connection, setting, event, now)
+
+
+def _end_term(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
+    key = {**key_of(setting), "subject": event.refers_to, "type": DecisionEntered.__name__}
+    entered = connection.execute(where(select(events.c.data), events, key)).scalar()
+    if entered is not None and entered["election"]:
+        following.end_term(connection, setting, entered["election"], now)
 
 
 def _next_number(connection: Connection, setting: Setting, year: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from bot.rules.register import SECRETARIAT, Role, main_group
 from bot.store import outbox
@@ -16,7 +16,7 @@ from bot.store.tables import events, organisations, roles
 from bot.store.undone import undone
 from bot.store.writing import insert_once, key_of, where
 from bot.workflows.co_opting import CoOpted
-from bot.workflows.decisions import Setting
+from bot.workflows.decisions import Setting, derived_id
 from bot.workflows.dissolving import DissolutionNotice
 
 SAID_LATER = (DissolutionNotice.__name__,)
@@ -32,6 +32,14 @@ def end(connection: Connection, setting: Setting, motion: str, now: datetime) ->
     if cover is not None and not _covered_by_another(connection, setting, cover):
         _end_cover(connection, setting, cover, today)
     outbox.withdraw(connection, setting, motion, SAID_LATER)
+
+
+def end_term(connection: Connection, setting: Setting, election: str, now: datetime) -> None:
+    """Whoever was elected holds the office no more; a term that has not begun never does."""
+    office = {**key_of(setting), "id": derived_id("role", election)}
+    begins = connection.execute(where(select(roles.c.from_on), roles, office)).scalar()
+    if begins is not None:
+        _end_office(connection, office, begins, today_in(setting.time_zone, now))
 
 
 def resume(connection: Connection, setting: Setting, motion: str, now: datetime) -> None:
@@ -72,11 +80,18 @@ def _covered_by_another(connection: Connection, setting: Setting, cover: AnyRow)
 
 def _end_cover(connection: Connection, setting: Setting, cover: AnyRow, today: date) -> None:
     office = {**key_of(setting), "id": _office_of(setting, cover)["id"]}
-    if cover.from_on >= today:
+    if cover.until_on >= today:
+        _end_office(connection, office, cover.from_on, today)
+
+
+def _end_office(connection: Connection, office: Mapping[str, Any], begins: date, today: date) -> None:
+    """An office ends with the day before; one that began today, or is still to begin, was none."""
+    if begins >= today:
         connection.execute(where(delete(roles), roles, office))
     else:
-        ended = min(cover.until_on, today - timedelta(days=1))
-        connection.execute(where(update(roles), roles, office).values(to_on=ended))
+        last = today - timedelta(days=1)
+        still = or_(roles.c.to_on.is_(None), roles.c.to_on > last)
+        connection.execute(where(update(roles), roles, office).where(still).values(to_on=last))
 
 
 def _resume_cover(connection: Connection, setting: Setting, cover: AnyRow, today: date) -> None:

@@ -44,6 +44,7 @@ UNDOES = {  # what becomes of what followed from a decision, by its kind
     "dissolution": "The notice of dissolution counts no more.",
     "co-option": "Whom it co-opted has no vote from now on, and is in the register until today.",
     "cover": "Whoever was to cover by it serves as secretariat no longer.",
+    "election": "Whoever was elected holds the office no more; “The partnership and its rules” shows who does.",
     "meeting in public": "No meeting is booked in public on it from now on; one that is booked stays so until it is changed.",
     "amendment": "Its text is not recorded any more; where new terms were recorded from it, the secretariat is asked for others.",
 }

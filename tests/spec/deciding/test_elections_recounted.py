@@ -11,7 +11,18 @@ from sqlalchemy import select
 from bot.recount import Happened, Recounted, recount
 from bot.store.entry_tables import decisions
 from bot.store.register_of_events import register_of_events
-from tests.electing import clock_turns, consents, decided, opens, settles, stand, votes, votes_in_secret
+from bot.workflows.correcting import CorrectDecision
+from tests.electing import (
+    clock_turns,
+    consents,
+    decided,
+    opens,
+    settles,
+    stand,
+    terms_of,
+    votes,
+    votes_in_secret,
+)
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import SECRETARY, VOICE
 
@@ -95,3 +106,23 @@ def test_a_lot_is_drawn_again(store: Any, clock: Any) -> None:
     loser = SECOND if winner == FIRST else FIRST
     [found] = tampered(happened(body), "ElectionDecided", lambda data: {**data, "elected": loser})
     assert f"The lot, drawn again, does not fall on {loser}." in found.differences
+
+
+@pytest.mark.parametrize(("after", "left"), [(timedelta(0), []), (timedelta(days=900), ["2028-10-22"])])
+def test_whoever_was_elected_by_an_election_that_is_void_holds_the_office_no_more(
+    elected: Rehearsal, after: timedelta, left: list[str]
+) -> None:
+    """K25: a term that has not begun never does; one that runs ends with the day before."""
+    assert [each for each in terms_of(elected) if each[2] == FIRST] == [("2028-09-01", "2031-08-31", FIRST)]
+    elected.clock.turn(days=after.days)
+    asked = {
+        "partnership": "clpp",
+        "decision": "D2026/1",
+        "becomes": "void",
+        "reason": "A member was not told",
+    }
+    said = elected.say(SECRETARY, CorrectDecision, **asked)
+    answer(said)
+    assert "holds the office no more" in said.answer.next
+    assert [each[1] for each in terms_of(elected) if each[2] == FIRST] == left
+    assert [found.differences for found in recount(happened(elected))] == [(), ()]
