@@ -1,14 +1,17 @@
 """Tenders that may be the same, and what people have said of that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
 from bot.store.standing_items import mine
+from bot.store.tables import organisations
 from bot.store.tender_tables import tender_likenesses, tenders
+from bot.store.tender_voices import kept_away_from
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of
 from bot.workflows.decisions import Event, Refused, Setting
@@ -28,7 +31,8 @@ A_DAY = timedelta(days=1)
 
 
 def for_judging(connection: Connection, command: JudgeLikeness, now: datetime) -> LikenessFacts | Refused:
-    """What is known when somebody says whether two tenders are one; the row of the tender is locked."""
+    """What is known when somebody says whether two tenders are one: one at a time, so that neither is set aside for the other."""
+    partnership_rows.one_at_a_time(connection, command.workspace, command.partnership)
     asked = {each.name: getattr(command, each.name) for each in fields(command) if each.name in _ASKED}
     known = tender_rows.for_deciding(connection, SetAside(**asked, reason=""), now)
     if isinstance(known, Refused):
@@ -37,9 +41,20 @@ def for_judging(connection: Connection, command: JudgeLikeness, now: datetime) -
     own = {each.name: getattr(known, each.name) for each in fields(known)}
     other = tender_rows.by_id(connection, setting, command.other)
     said = _judged(connection, setting, [command.tender])
+    away = kept_away_from(connection, setting, [command.tender, command.other])
     return LikenessFacts(
-        **own, other=other, is_twin=any(each == (command.tender, command.other, True) for each in said)
+        **own,
+        other=other,
+        is_twin=any(each == (command.tender, command.other, True) for each in said),
+        kept_away=_names(connection, setting, away[command.tender] - away[command.other]),
     )
+
+
+def _names(connection: Connection, setting: Setting, several: Collection[str]) -> tuple[str, ...]:
+    named = select(organisations.c.name).where(
+        *mine(setting, organisations), organisations.c.id.in_(tuple(several))
+    )
+    return tuple(connection.execute(named.order_by(organisations.c.name)).scalars())
 
 
 def alike(

@@ -64,6 +64,9 @@ class LikenessFacts(TenderFacts):
 
     other: Tender | None = None
     is_twin: bool = False  # it was set aside as the same as the other
+    kept_away: tuple[
+        str, ...
+    ] = ()  # names of organisations that are kept away from it, and not from the other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +129,12 @@ def _one(
         return Refused(
             f"{tender.reference} is {tender.stage} and {other.reference} only {other.stage}, so this one goes on.",
             next=f"The window of {other.reference} sets that one aside as the same.",
+        )
+    if facts.kept_away:
+        kept, each = listed(facts.kept_away), "is" if len(facts.kept_away) == 1 else "are"
+        return Refused(
+            f"{kept} {each} kept away from {tender.reference}, for another bid or an interest, and not from {other.reference}.",
+            next=f"Keep {tender.reference}, or have the same declared about {other.reference} first.",
         )
     outcome = set_aside(
         SetAside(

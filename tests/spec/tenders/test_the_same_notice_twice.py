@@ -1,10 +1,13 @@
 """The same notice from both portals is two tenders: what matches is proposed, and people decide; nothing is merged by guess."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from bot.presenters.tenders import tender_modal, tenders_modal
+from bot.workflows.decisions import Refused
 from bot.workflows.same_tender import BUYER, DEADLINE, TITLE, VALUE, JudgeLikeness, matches
 from bot.workflows.tender_interest import COMPETING
 from bot.workflows.tender_questions import ENDED, FOUND_ONES
@@ -196,3 +199,36 @@ def test_what_changes_at_the_one_set_aside_is_told_to_the_secretariat_and_carrie
     again = release(3, tenderPeriod={"endDate": "2026-12-02T12:00:00Z"})
     takes_in(twice, again | {"id": "3-3", "date": "2026-11-05T09:40:00Z", "tag": ["tenderUpdate"]})
     assert len(twice.notices("TwinChangedNotice")) == 1  # what both say is no news
+
+
+def test_two_who_each_set_the_other_aside_leave_one(twice: Rehearsal) -> None:
+    """They press at one moment: the second is told that nothing would be left of either."""
+    ids = ids_of(twice)
+    one, three = ids["T2026/1"], ids["T2026/3"]
+    start = Barrier(2)
+
+    def press(tender: str, other: str) -> Outcome:
+        asked = {"partnership": twice.slug, "tender": tender, "other": other, "same": True}
+        command = twice.command(OFFICER, JudgeLikeness, **asked)
+        start.wait()
+        found: Outcome = twice.presses(command)
+        return found
+
+    with ThreadPoolExecutor(2) as hands:
+        both = [hands.submit(press, one, three), hands.submit(press, three, one)]
+        done = [each.result(timeout=60) for each in both]
+    assert sum(isinstance(each, Refused) for each in done) == 1
+    assert len(listed(twice, OFFICER, ENDED).tenders) == 1
+
+
+def test_whoever_is_in_another_bid_is_kept_away_from_the_one_that_goes_on_as_well(twice: Rehearsal) -> None:
+    """C33: until that is so the one in which it was declared goes on."""
+    ids = ids_of(twice)
+    one, three = ids["T2026/1"], ids["T2026/3"]
+    for each in (one, three):
+        answer(tells(twice, OFFICER, each))
+    answer(answers(twice, MEMBER, COMPETING, one))
+    refused = judges(twice, one, three, same=True)
+    assert "kept away from T2026/1" in refusal(refused).reason
+    answer(answers(twice, MEMBER, COMPETING, three))
+    answer(judges(twice, one, three, same=True))
