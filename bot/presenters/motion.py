@@ -31,6 +31,7 @@ from bot.workflows.result_words import (
     counts_of,
     outcome_words,
     quorum_briefly,
+    verdict,
     votes_in_words,
 )
 from bot.workflows.results import Result, waits_for_casting
@@ -153,7 +154,7 @@ def _ending(picture: MotionPicture) -> list[Block]:
 
 
 def _outcome(result: Result) -> str:
-    words_ = "opinion was" if result.outcome == "indicative" else outcome_words(result)
+    words_ = "opinion was" if result.outcome == "indicative" else verdict(outcome_words(result))
     return words_[:1].upper() + words_[1:]
 
 

@@ -9,6 +9,7 @@ from bot.presenters.environment import words
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.rich import bold, from_template, sentences
 from bot.rules.wording import sentence
+from bot.workflows.result_words import verdict
 
 SHORT = 60  # characters of a verdict
 
@@ -18,11 +19,11 @@ def ending(
 ) -> list[Block]:
     """The verdict, the bars and the arithmetic. The votes stand once: in the verdict where the arithmetic lacks them and both are
     short, and else in words after the bars."""
-    verdict = outcome[:1].upper() + outcome[1:]
+    said = outcome[:1].upper() + outcome[1:]
     lacking = votes if votes not in why else ""
-    short = not counts or len(verdict) + len(lacking) <= SHORT
+    short = not counts or len(said) + len(lacking) <= SHORT
     return [
-        bold(f"{verdict}: {lacking}." if lacking and short else f"{verdict}."),
+        bold(f"{said}: {lacking}." if lacking and short else f"{said}."),
         *compared(counts),
         *sentences("" if short else sentence(lacking), isolated(why), isolated(casting)),
     ]
@@ -35,7 +36,7 @@ def opt_out_button(motion: str) -> Element:
 
 def _result(sent: Sent) -> list[Block]:
     data = sent.data
-    outcome = "Opinion was" if data["indicative"] else data["outcome"]
+    outcome = "Opinion was" if data["indicative"] else verdict(data["outcome"])
     provisionally = ", provisionally" if data["provisional"] else ""
     counts = [(name, number) for name, number in data.get("counts", ())]
     return [

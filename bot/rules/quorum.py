@@ -345,7 +345,8 @@ def _how_many(formula: Number | Share | GreaterOf | LesserOf, attendance: Attend
 def _share(share: Share, attendance: Attendance) -> tuple[int, str]:
     exact = exact_share(share, attendance)
     count = rounded(exact, share.rounding)
-    base = f"{fraction_words(share.fraction)} of {_body(share.of, attendance)} {share.of.value}"
+    who = "who are eligible" if share.of is Body.ELIGIBLE else share.of.value
+    base = f"{fraction_words(share.fraction)} of {_body(share.of, attendance)} {who}"
     if exact.denominator == 1 and share.rounding is not Rounding.MORE_THAN:
         return count, f"{base} is {count}"
     if share.rounding is Rounding.MORE_THAN:

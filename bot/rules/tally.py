@@ -114,7 +114,7 @@ def tally(
         basis=decided_by.basis,
     )
     if quorum is not None and quorum.quorate is False:
-        return _without_quorum(terms, answer, quorum)
+        return _without_quorum(terms, answer, quorum, count)
     return answer
 
 
@@ -242,7 +242,7 @@ def _no_majority(
     )
 
 
-def _without_quorum(terms: Terms, answer: TallyAnswer, quorum: QuorumAnswer) -> TallyAnswer:
+def _without_quorum(terms: Terms, answer: TallyAnswer, quorum: QuorumAnswer, count: Count) -> TallyAnswer:
     if terms.inquorate is not None and terms.inquorate.value == PROVISIONAL:
         provisional = sentence(f"Not quorate: {quorum.follows}")
         return replace(answer, next=f"{answer.next} {provisional}".strip())
@@ -251,7 +251,7 @@ def _without_quorum(terms: Terms, answer: TallyAnswer, quorum: QuorumAnswer) -> 
         outcome=Outcome.NO_QUORUM,
         next=sentence(f"the decision is not made: {quorum.follows}"),
         why=f"Not quorate. {quorum.why} The votes alone: {answer.why}",
-        briefly=f"The votes alone: {answer.briefly or answer.why}",
+        briefly=f"The votes, which decide nothing: {votes_in_words(count)}.",
         clause=quorum.clause,
         basis=quorum.basis,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.rules.citing import clause_of, provenance
+from bot.rules.citing import cited, clause_of, provenance
 from bot.rules.describing import describe_majority, describe_quorum
 from bot.rules.lot import seal
 from bot.rules.tally import majority_rule, tie_rule
@@ -34,7 +34,14 @@ from bot.workflows.adopting import waiting_words
 from bot.workflows.amendments import AMENDMENT
 from bot.workflows.chairing import may_not_chair
 from bot.workflows.consensus import Positions, sorted_out
-from bot.workflows.counting import ClosingFacts, Entitlement, binds_nobody, entitlement, has_withdrawn
+from bot.workflows.counting import (
+    ClosingFacts,
+    Entitlement,
+    answered_so_far,
+    binds_nobody,
+    entitlement,
+    has_withdrawn,
+)
 from bot.workflows.decisions import NO_CLAUSE, Refused
 from bot.workflows.ending_rounds import not_to_withdraw
 from bot.workflows.entitled import entitled_words
@@ -332,12 +339,23 @@ def _closing(
 
 def _not_quorate(known: ClosingFacts) -> str:
     """That a motion put at a meeting has no quorum as things stand, and what follows if it is carried so (K33)."""
-    if known.meeting is None or known.frozen is not None or known.motion.indicative:
+    if known.frozen is not None or known.motion.indicative:
         return ""
+    if known.meeting is None:
+        return _too_few_answers(known)
     found = quorum_now(known)
     if found.answer.quorate is not False:
         return ""
     return f"{quorum_line(found)} {follows_words(found, known.setting.terms)}"
+
+
+def _too_few_answers(known: ClosingFacts) -> str:
+    """How many have to answer between meetings for anything to be decided, while fewer have (K45)."""
+    rule = known.setting.terms.between_meetings_quorum
+    if rule is None or not rule.is_stated or known.motion.state != "open":
+        return ""
+    found = answered_so_far(known)
+    return "" if found.quorate is not False else f"Too few answers yet{cited(rule)}: {found.briefly}"
 
 
 def _names(names: Mapping[str, str], organisations: Any) -> tuple[str, ...]:

@@ -266,6 +266,13 @@ def quorum_of(scene: Scene) -> tuple[QuorumAnswer, Attendance]:
     return assess_quorum(scene.setting.terms, there), there
 
 
+def answered_so_far(facts: ClosingFacts) -> QuorumAnswer:
+    """Whether those who have voted between meetings are a quorum already."""
+    standing = entitlement(facts)
+    answered = (frozenset(facts.ballots) | facts.voted_secretly) & standing.entitled
+    return assess_quorum(facts.setting.terms, attending(facts, standing, answered))
+
+
 def attending(scene: Scene, standing: Entitlement, taking_part: frozenset[str]) -> Attendance:
     """Who is there for the quorum, of those taking part and those who have withdrawn."""
     in_room = _counted_for_quorum(scene, standing, taking_part)

@@ -44,6 +44,11 @@ def outcome_words(result: Result) -> str:
     return f"{words}, provisionally" if result.provisional else words
 
 
+def verdict(outcome: str) -> str:
+    """The outcome as it stands first where a result is shown."""
+    return "no quorum: nothing is decided" if outcome == TallyOutcome.NO_QUORUM.value else outcome
+
+
 def how_decided(result: Result) -> str:
     """The outcome with what brought it about, where that was no vote: "carried by consensus"."""
     by_consensus = result.by.startswith("consensus") and result.outcome == TallyOutcome.CARRIED.value

@@ -290,6 +290,18 @@ def test_a_closed_motion_and_its_result_say_the_verdict_first_then_the_bars_and_
     assert _buttons(closed) == [("Why?", ids.WHY_MOTION)]
 
 
+def test_where_too_few_decided_the_verdict_says_that_nothing_is_decided() -> None:
+    """V39."""
+    few = result(outcome="no quorum", quorum="not quorate", briefly="The votes, which decide nothing: 3 for.")
+    shown = picture(motion=motion(state="closed", outcome="no quorum"), result=few)
+    told = {**notices("x", "x")["ResultNotice"], "outcome": "no quorum", "why": few.briefly, "votes": "3 for"}
+    for blocks in (
+        render("MotionNotice", {}, shown, partnership="clpp").blocks,
+        render("ResultNotice", told, partnership="clpp").blocks,
+    ):
+        assert "No quorum: nothing is decided" in words(blocks)
+
+
 def test_why_says_a_clause_once() -> None:
     """G1: its number alone is no news beside its words."""
     reasons = (Reason("Majority", "more for than against", CLAUSE, f"Clause {CLAUSE.number}."),)

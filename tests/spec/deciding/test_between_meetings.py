@@ -67,10 +67,17 @@ def accounts(*numbers: int) -> list[str]:
 def test_too_few_answers_decide_nothing_whichever_way_they_went(store: Store, clock: StoppedClock) -> None:
     """A quorum of its own: three of five have to answer, and an abstention is an answer."""
     forum = in_writing(store, clock, QUORUM)
+    assert forum.sees().not_quorate.startswith(
+        "Too few answers yet (11b): None have answered and 3 are needed"
+    )
     votes(forum, {1: "for", 2: "for"})
+    awaited = "Too few answers yet (11b): Two have answered and 3 are needed: half of 5 who are eligible"
+    assert forum.sees().not_quorate.startswith(awaited)
     clock.turn(days=7)
     answer(forum.time_comes())
     result = forum.result()
+    assert result.briefly == "The votes, which decide nothing: 2 for, 0 against, 0 abstaining."
+    assert forum.sees().not_quorate == ""
     assert (result.outcome, result.quorum, result.quorum_clause) == ("no quorum", "not quorate", "11b")
     assert "two have answered and 3 are needed: half of 5" in result.quorum_why.lower()
     assert "too few have answered" in result.next
