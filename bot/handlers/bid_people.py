@@ -79,6 +79,8 @@ def select(incoming: Incoming, desk: Desk) -> Reply:
         decision=incoming.choice("decision"),
         contract_on=incoming.day("contract_on"),
         sla_on=incoming.day("sla_on"),
+        part=incoming.words("part"),
+        on_condition=incoming.words("on_condition"),
     )
     return answered(incoming, desk.perform(command))
 

@@ -72,6 +72,14 @@ def partner_form(facts: PeopleFormFacts) -> View:
     if facts.decisions:
         blocks.append(field("decision", "The decision that chose it", _one(facts.decisions), optional=True))
     blocks += [
+        field("part", "Its part", typed(), optional=True, hint="Such as quality core, or hub for a county."),
+        field(
+            "on_condition",
+            "On condition that",
+            typed(),
+            optional=True,
+            hint="Such as taking part in training.",
+        ),
         field("contract_on", "Its contract is dated", {"type": "datepicker"}, optional=True),
         field("sla_on", "Its service level agreement is dated", {"type": "datepicker"}, optional=True),
     ]
@@ -105,7 +113,9 @@ def _partner(partner: Partner) -> str:
         f"agreement dated {day_words(partner.sla_on)}" if partner.sla_on else "no dated agreement",
     )
     chosen = f"{partner.status} {partner.decision}".strip()
-    return f"{partner.name}: {', '.join((chosen, *dates))}."
+    part = f", {partner.part}" if partner.part else ""
+    condition = f" On condition: {partner.on_condition}." if partner.on_condition else ""
+    return f"{partner.name}{part}: {', '.join((chosen, *dates))}.{condition}"
 
 
 def _one(choices: tuple[Choice, ...]) -> Element:

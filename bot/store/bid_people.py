@@ -106,6 +106,8 @@ def partners_of(connection: Connection, setting: Setting, tender: str) -> tuple[
             f"D{row.year}/{row.number}" if row.number is not None else "",
             row.contract_on,
             row.sla_on,
+            row.part or "",
+            row.on_condition or "",
         )
         for row in rows
     )
@@ -156,7 +158,7 @@ def _team(connection: Connection, setting: Setting, event: TeamAppointed, now: d
 
 
 def _partner(connection: Connection, setting: Setting, event: PartnerSelected, now: datetime) -> None:
-    names = ("status", "selected_on", "decision", "contract_on", "sla_on")
+    names = ("status", "selected_on", "decision", "contract_on", "sla_on", "part", "on_condition")
     said = {name: getattr(event, name) for name in names}
     row = {**key_of(setting), "tender": event.subject, "organisation": event.organisation, **said}
     kept = {name: value for name, value in said.items() if name != "decision" or value is not None}

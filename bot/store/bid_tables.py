@@ -47,6 +47,8 @@ bid_partners = Table(  # who is to deliver what a bid has won
     Column("decision", String(64)),
     Column("contract_on", Date),
     Column("sla_on", Date),
+    Column("part", String(100)),  # "quality core", "hub for Devon" … (N8)
+    Column("on_condition", String(300)),  # that the part rests on (N9)
     PrimaryKeyConstraint("workspace", "partnership", "tender", "organisation"),
     belongs("tender", to="tenders"),
     belongs("organisation", to="organisations"),

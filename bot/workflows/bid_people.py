@@ -16,6 +16,7 @@ from bot.workflows.tenders import CONTRACTED, LONGEST_REASON, WON, Tender, not_f
 TEAM, LEAD_DELIVERS = "project team", "lead that also delivers"  # steps with a form of their own
 YES, NO, ASKED = "yes", "no", "asked and declared"
 SELECTED, PARTNER = "selected", "delivery partner"
+LONGEST_PART, LONGEST_CONDITION = 100, 300
 _CONTRACT, _SLA = "contract dated", "service level agreement dated"
 
 
@@ -30,6 +31,8 @@ class Partner:
     decision: str = ""  # a reference
     contract_on: date | None = None
     sla_on: date | None = None
+    part: str = ""  # its specialism: "quality core", "hub for Devon" … (N8)
+    on_condition: str = ""  # what that rests on, such as training (N9)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class SelectPartner(Command):
     decision: str = ""
     contract_on: date | None = None
     sla_on: date | None = None
+    part: str = ""
+    on_condition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,8 @@ class PartnerSelected(Event):
     contract_on: date | None
     sla_on: date | None
     new_role: bool  # it becomes a delivery partner in the register
+    part: str = ""
+    on_condition: str = ""
 
 
 def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
@@ -196,6 +203,8 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
         contract_on=contract_on,
         sla_on=sla_on,
         new_role=is_partner and command.organisation not in facts.holds_role,
+        part=command.part.strip() or (before.part if before is not None else ""),
+        on_condition=command.on_condition.strip() or (before.on_condition if before is not None else ""),
     )
     name = next(each.words for each in facts.organisations if each.id == command.organisation)
     rule = facts.setting.terms.gates.get(DELIVERING)
@@ -229,6 +238,9 @@ def choosing_id(tender: str) -> str:
 def _not_a_partner(command: SelectPartner, facts: PeopleFacts) -> Refused | None:
     if command.organisation not in {each.id for each in facts.organisations}:
         return Refused("Choose the organisation, from the register.", field="organisation")
+    for name, longest in (("part", LONGEST_PART), ("on_condition", LONGEST_CONDITION)):
+        if len(getattr(command, name)) > longest:
+            return Refused(f"Please keep this to {longest} characters.", field=name)
     late = [name for name in ("contract_on", "sla_on") if (getattr(command, name) or date.min) > facts.today]
     if late:
         return Refused("That day is still to come. Record it once it is dated.", field=late[0])

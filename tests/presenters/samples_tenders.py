@@ -292,7 +292,7 @@ def partners(name: str) -> tuple[Partner, ...]:
     day = date(2026, 11, 4)
     return (
         Partner("organisation-1", name, SELECTED, day),
-        Partner("organisation-2", name, PARTNER, day, "D2026/4", day, day),
+        Partner("organisation-2", name, PARTNER, day, "D2026/4", day, day, name[:100], name[:300]),
     )
 
 

@@ -172,3 +172,18 @@ def test_who_delivers_is_an_organisation_of_the_register(bid: Rehearsal) -> None
     chosen = next(each.organisation for each in bid.register.appointments)
     assert refusal(selects(bid, OFFICER, chosen, decision="D2026/9")).field == "decision"
     assert "secretariat and the chair" in refusal(selects(bid, MEMBER, chosen)).reason
+
+
+def test_each_has_a_part_in_the_bid_and_what_it_rests_on(bid: Rehearsal) -> None:
+    """N8, N9: work is shared by specialism, and a part may be on a condition; both stay until they are said anew."""
+    told(bid)
+    answer(steps(bid, OFFICER, "delivery partners called"))
+    chosen = next(each.organisation for each in bid.register.appointments)
+    answer(selects(bid, OFFICER, chosen, part="quality core", on_condition="it takes part in training"))
+    answer(selects(bid, OFFICER, chosen))
+    (partner,) = way(bid, MEMBER).partners
+    assert (partner.part, partner.on_condition) == ("quality core", "it takes part in training")
+    answer(selects(bid, OFFICER, chosen, part="hub for Devon"))
+    assert way(bid, MEMBER).partners[0].part == "hub for Devon"
+    assert refusal(selects(bid, OFFICER, chosen, part="w" * 101)).field == "part"
+    assert refusal(selects(bid, OFFICER, chosen, on_condition="w" * 301)).field == "on_condition"
