@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.rules.wording import counted
 from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused
+from bot.workflows.interests import known_as
 from bot.workflows.item_words import may_act, tidy
 from bot.workflows.moving_tenders import BidFacts, not_alive
 from bot.workflows.standing import Standing, speaking_for
@@ -114,6 +115,13 @@ def name_broker(command: NameBroker, facts: BrokerFacts) -> Outcome:
     assert isinstance(facts.standing, Standing)
     if not 0 < len(name) <= LONGEST_NAME:
         return Refused(f"Say who it is, in at most {LONGEST_NAME} characters.", field="name")
+    if facts.broker is not None and known_as(facts.broker.name) == known_as(name):
+        return Decision(
+            Answer(
+                f"{facts.broker.name} is named as honest broker of {tender.reference} already; what was answered stands, "
+                "and nobody is asked again."
+            )
+        )
     asked = tuple(dict.fromkeys(each.organisation for each in facts.members))
     event = BrokerNamed(subject=tender.id, person=facts.standing.person, name=name, asked=asked)
     notices = tuple(
