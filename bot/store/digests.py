@@ -30,6 +30,7 @@ from bot.workflows.digests import (
     lines,
     next_digest,
 )
+from bot.workflows.entries import standing_words
 from bot.workflows.tenders import CONSIDERING, PREPARING, SUBMITTED, WORKING_UP, Tender
 
 IN_HAND = (CONSIDERING, WORKING_UP, PREPARING, SUBMITTED)
@@ -57,7 +58,7 @@ def for_digest(connection: Connection, command: SendDigest | WatchSilence, now: 
         tenders=lines([_tender(each, zone) for each in _in_hand(connection, setting)]),
         decided=lines(
             [
-                f"{each.reference}: {each.text}"
+                f"{each.reference}, {standing_words(each)}: {each.text}"
                 for each in entries_of(connection, setting)
                 if not each.confidential and partnership_rows.today_in(zone, each.decided_at) >= since
             ]

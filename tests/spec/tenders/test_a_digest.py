@@ -7,10 +7,12 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.ticking import tick
+from bot.workflows.correcting import CorrectDecision
 from bot.workflows.members import AdoptSuggestions
 from bot.workflows.providers import SetOffer
 from tests.bookings import booked
 from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.tenders.tendering import MEMBER, OFFICER, TENDER, records, sets_aside, tells
 
 BOTH = ("digest.every", "digest.silence")
@@ -95,3 +97,28 @@ def test_nothing_is_sent_or_warned_of_before_the_partnership_has_adopted_it(cles
     answer(clesp.say(OFFICER, AdoptSuggestions, partnership="clesp", keys=BOTH, adopted_by="Steering Group"))
     at(clesp, 2027, 2, 1)
     assert len(clesp.notices("DigestNotice")) == 1
+
+
+def test_of_what_was_decided_it_says_how_it_stands(store: Store, clock: StoppedClock) -> None:
+    """C21: a motion that was not carried is not told as if it had been, nor one that is void."""
+    monthly = (
+        '\n[digest.every]\nvalue = "every month"\nclause = "20"\nwords = "A digest goes out each month."\n'
+    )
+    body = town(store, clock, terms=TOWN_TERMS + monthly)
+    chair, there = represented("org-1"), ["org-1", "org-2", "org-3"]
+    clock.set(datetime(2026, 11, 20, 10, tzinfo=UTC))
+    answer(body.opens_meeting(chair, chair=chair, present=there))
+    for motion, choice in (("motion-1", "for"), ("motion-2", "against"), ("motion-3", "for")):
+        answer(body.puts(chair, f"That {motion} be done", motion=motion))
+        answer(body.votes(chair, choice, motion))
+        answer(body.closes(chair, motion))
+    void = {"partnership": body.slug, "decision": "D2026/3", "becomes": "void", "reason": "Put in error"}
+    answer(body.say(chair, CorrectDecision, **void))
+    at(body, 2026, 12, 1)
+    (digest,) = body.notices("DigestNotice")
+    assert digest.data["decided"] == [
+        "D2026/1, carried: That motion-1 be done",
+        "D2026/2, not carried: That motion-2 be done",
+        "D2026/3, void: That motion-3 be done",
+        "D2026/4, recorded: D2026/3 is void.",
+    ]
