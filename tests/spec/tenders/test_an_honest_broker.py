@@ -12,7 +12,7 @@ from bot.workflows.interests import Ruling
 from bot.workflows.tender_interest import COMPETING, INTEREST
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
-from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told, way
+from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, way
 from tests.spec.tenders.tendering import Outcome, sets_aside, tells
 from tests.spec.tenders.tendering import answers as replies
 from tests.spec.tenders.test_recording_and_suggesting import refusal
@@ -111,12 +111,12 @@ def test_the_same_broker_named_again_drops_no_objection_and_asks_nobody_anew(for
     answer(
         answers(forum, MEMBER, accepts=False, words="They work for one of us.", broker="Peregrine Ashdown")
     )
-    asked = len(told(forum, "BrokerNamedNotice"))
+    asked = len(forum.notices("BrokerNamedNotice"))
     assert "named as honest broker" in answer(names(forum, CLERK, " peregrine  ASHDOWN "))
     broker = way(forum, CLERK).broker
     assert broker is not None
     assert (broker.name, "Organisation 3" in broker.objections) == ("Peregrine Ashdown", True)
-    assert len(told(forum, "BrokerNamedNotice")) == asked
+    assert len(forum.notices("BrokerNamedNotice")) == asked
 
 
 def test_who_may_name_one_and_who_may_answer(forum: Rehearsal) -> None:
