@@ -363,6 +363,20 @@ def test_what_is_not_on_the_screen_cannot_be_pressed(running: Running) -> None:
         ada.press(message, "press")
 
 
+def test_a_press_that_crosses_an_update_of_its_message_is_heard(running: Running) -> None:
+    """Whoever reads the question a button asks first still closes the vote, though another vote came in meanwhile."""
+    blocks = [
+        {"type": "actions", "elements": [{"type": "button", "action_id": "press", "text": plain("Go")}]}
+    ]
+    posted = running.client.chat_postMessage(channel="C0MAIN", text="x", blocks=blocks)
+    ada = running.slack.act("U0ADA")
+    [seen] = json.loads(json.dumps(ada.messages("#partnership")))
+    running.client.chat_update(channel=posted["channel"], ts=posted["ts"], text="y", blocks=blocks)
+    assert ada.messages("#partnership")[0]["blocks"][0]["block_id"] != seen["blocks"][0]["block_id"]
+    assert ada.press(seen, "press").ok
+    assert running.heard.of("block_actions")[0]["message"]["text"] == "y"
+
+
 def test_without_interactivity_in_the_manifest_nothing_is_sent(run: Callable[..., Running], bot: Bot) -> None:
     running = run("socket", bot, interactive=False)
     ada = running.slack.act("U0ADA")
