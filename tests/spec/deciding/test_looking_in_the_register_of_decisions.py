@@ -91,6 +91,8 @@ def file_of(body: Rehearsal) -> bytes:
         ({}, ["D2026/3", "D2026/2", "D2026/1"]),
         ({"text": "LOGO"}, ["D2026/2"]),
         ({"text": "2026/1"}, ["D2026/1"]),
+        ({"text": "submitted  BID"}, ["D2026/1"]),
+        ({"text": "logo nowhere"}, []),
         ({"status": "carried"}, ["D2026/3", "D2026/1"]),
         ({"year": "2025"}, []),
         ({"kind": "ordinary", "text": "bid"}, ["D2026/1"]),
@@ -137,6 +139,8 @@ def test_the_csv_is_sent_to_whoever_asked_alone_and_nothing_in_it_is_a_formula(t
     rows = list(csv.DictReader(io.StringIO(file_of(three).decode("utf-8-sig"))))
     assert [each["Decision"] for each in rows] == ["D2026/3", "D2026/2", "D2026/1"]
     assert rows[0]["Text"] == "'=2+3 be agreed"
+    one = {"partnership": "clpp", "form": "csv", "wanted": Wanted(text="logo")}
+    assert "1 decision comes to you by message" in answer(three.say(MEMBER, ExportDecisions, **one))
 
 
 def test_the_json_has_the_same(three: Rehearsal) -> None:
