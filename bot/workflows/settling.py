@@ -10,7 +10,7 @@ from bot.rules.wording import listed
 from bot.workflows.balloting import stands_now
 from bot.workflows.counting import has_withdrawn, quorum_of
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
-from bot.workflows.election_steps import Counted, begun, declared, follows, no_room
+from bot.workflows.election_steps import Counted, begun, declared, follows, no_room, stage_notice
 from bot.workflows.elections import TIED, ElectionFacts, not_conducting, standing_now
 from bot.workflows.item_words import may_act
 from bot.workflows.motions import value_of
@@ -55,9 +55,19 @@ def consent(command: ConsentToLot, facts: ElectionFacts) -> Outcome:
     if facts.standing.person in facts.consented:
         return Decision(Answer("Your consent stands already."))
     event = LotConsented(subject=election.id, person=facts.standing.person)
-    return Decision(
-        Answer("You consent to a lot. It is drawn when everybody who tied has consented."), (event,)
+    left = [each for each in election.candidates if each not in {*facts.consented, facts.standing.person}]
+    if left:
+        waits = f"Not yet {listed([facts.name(each) for each in left])}."
+        return Decision(Answer("You consent to a lot.", next=waits), (event,))
+    draws = "Whoever conducts the election draws it now, or ballots again."
+    key, headline = (
+        f"consented:{election.round}",
+        f"Everybody who tied consents to a lot for {election.office}",
     )
+    rule = tie_rule(facts.setting.terms, "election")
+    notice = stage_notice(facts, command.received_at, key, TIED, headline, (draws,), rule)
+    answer = Answer("You consent to a lot, as everybody who tied does.", next=f"The channel is told. {draws}")
+    return Decision(answer, (event,), (notice,))
 
 
 def settle(command: SettleTie, facts: ElectionFacts) -> Outcome:

@@ -9,6 +9,7 @@ from bot.clock import StoppedClock
 from bot.rules.register import Role
 from bot.store.session import Store
 from bot.store.tables import appointments
+from bot.workflows.decisions import Decision
 from bot.workflows.settling import drawn
 from tests.electing import (
     answers,
@@ -51,6 +52,12 @@ def cast(body: Rehearsal, *choices: str, number: int = 1) -> None:
         answer(votes(body, voter, choice, number))
 
 
+def heard(said: object) -> str:
+    """What whoever did it is told of what comes next."""
+    assert isinstance(said, Decision), said
+    return said.answer.next
+
+
 def test_a_tie_of_three_is_balloted_again_between_the_three_and_then_decided_by_lot_with_their_consent(
     adopted: Rehearsal,
 ) -> None:
@@ -68,9 +75,11 @@ def test_a_tie_of_three_is_balloted_again_between_the_three_and_then_decided_by_
     asked = {each.recipient for each in adopted.notices("ElectionNotice") if each.data["stage"] == "lot"}
     assert asked == {adopted.user(each) for each in (FIRST, SECOND, THIRD)}
     answer(consents(adopted, FIRST))
-    answer(consents(adopted, SECOND))
+    assert "Not yet Dorota" in heard(consents(adopted, SECOND))
     assert "not yet of Dorota" in reason(settles(adopted, SECRETARY, "lot"))
-    answer(consents(adopted, THIRD))
+    clock_turns(adopted, timedelta(minutes=1))
+    assert "Whoever conducts the election draws it now" in heard(consents(adopted, THIRD))
+    assert last_notice(adopted)["headline"] == "Everybody who tied consents to a lot for chair"
     assert "Only the secretariat" in reason(settles(adopted, CHAIR, "lot"))
     answer(settles(adopted, SECRETARY, "lot"))
     result = decided(adopted)
