@@ -301,7 +301,13 @@ def left_notice(facts: ElectionFacts, person: str, at: datetime, why: str) -> El
     said = f"The ballot goes on between the others{cited(rule)}. Votes for {name} count for nobody.{changed}"
     office = facts.election.office if facts.election is not None else ""
     return stage_notice(
-        facts, at, f"left:{person}", BALLOT, f"{name} no longer stands for {office}", (why, said), rule
+        facts,
+        at,
+        f"left:{facts.election.round if facts.election else 0}:{person}",
+        BALLOT,
+        f"{name} no longer stands for {office}",
+        (why, said),
+        rule,
     )
 
 
@@ -325,7 +331,7 @@ def _ready(command: CloseNominations, facts: ElectionFacts, stand: tuple[str, ..
     notice = stage_notice(
         facts,
         command.received_at,
-        "ready",
+        f"ready:{election.nominations_close_at.isoformat()}",
         READY,
         f"Nominations for {election.office} are closed",
         (f"Standing: {names}.", "The election is held at the meeting."),
