@@ -21,7 +21,7 @@ from bot.workflows.consensus import Taken, sorted_out
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn, withdraws
 from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion, Provisional, chairing
+from bot.workflows.motions import Motion, Provisional, chairing, value_of
 from bot.workflows.particulars import NOTHING_NAMED, Named
 from bot.workflows.standing import Standing, Stranger
 
@@ -246,8 +246,14 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
 def _sought(facts: ClosingFacts) -> tuple[str, ...]:
     """That consensus was sought before the vote, who stood in its way and who stood aside: it belongs to the record (K27)."""
     said = sorted_out(facts.positions, frozenset(facts.positions))
-    if facts.motion.state == "consensus" or not (said.objecting or said.aside):
+    if facts.motion.state == "consensus":
         return ()
+    if not (said.objecting or said.aside):
+        rule, at_meeting = facts.setting.terms.consensus_first, facts.motion.meeting is not None
+        first = (
+            value_of(rule) and at_meeting and not facts.motion.indicative
+        )  # then it was ticked when the motion was put
+        return (f"Consensus was sought first and not reached{cited(rule)}.",) if first else ()
 
     def named(organisations: tuple[str, ...]) -> str:
         return listed([facts.register.organisation(each).name for each in organisations])

@@ -457,6 +457,15 @@ def test_somebody_who_comes_late_is_asked_too_and_whoever_has_gone_is_not(round_
     assert "wealden-downs" not in round_.result().entitled
 
 
+def test_the_record_of_a_vote_says_that_consensus_was_sought_aloud_and_not_reached(motion: Rehearsal) -> None:
+    """K27: what was ticked when the motion was put stands with the result, and so in the register of decisions."""
+    answer(motion.votes(EKC, "for"))
+    answer(motion.closes(CHAIR))
+    note = "Consensus was sought first and not reached (4.3)."
+    assert note in motion.result().notes
+    assert note in next(each for each in motion.happened() if each.type == "DecisionEntered").data["notes"]
+
+
 def test_the_record_of_a_vote_says_that_consensus_was_sought_and_who_stood_in_its_way(
     round_: Rehearsal,
 ) -> None:
