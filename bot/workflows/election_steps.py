@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -202,15 +202,14 @@ def tied(facts: ElectionFacts, tied_ones: tuple[str, ...], count: Counted, at: d
     said = f"{said}{count.notes}"
     again = facts.tied_before and set(tied_ones) == set(election.candidates)
     if value_of(rule) is Tie.ANOTHER_BALLOT and not again and any(number for _, number in count.votes):
-        anew = begun(
-            facts,
-            tied_ones,
-            at,
-            f"{said} Balloted again between them{cited(rule)}.",
-            after_tie=True,
-            votes=count.votes,
+        why = f"{said} Balloted again between them{cited(rule)}."
+        anew = begun(facts, tied_ones, at, why, after_tie=True, votes=count.votes)
+        return Decision(
+            replace(anew.answer, words=why, next=anew.answer.words),
+            (*count.opened, *anew.events),
+            anew.notices,
+            anew.due,
         )
-        return Decision(anew.answer, (*count.opened, *anew.events), anew.notices, anew.due)
     event = ElectionTied(
         subject=election.id,
         person=_person(facts),

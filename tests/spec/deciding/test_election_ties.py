@@ -14,17 +14,19 @@ from bot.workflows.settling import drawn
 from tests.electing import (
     answers,
     clock_turns,
+    closes_ballot,
     consents,
     decided,
     last_notice,
     opens,
+    opens_ballot,
     settles,
     stand,
     votes,
     votes_in_secret,
 )
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
-from tests.rooms import CHAIR, SECRETARY, TOWN_TERMS, VOICE, represented, town
+from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, TOWN_TERMS, VOICE, represented, town
 
 WEEK = timedelta(days=7, minutes=1)
 FIRST, SECOND, THIRD = VOICE["ekc-group"], VOICE["oast"], VOICE["channel-skills"]
@@ -85,6 +87,20 @@ def test_a_tie_of_three_is_balloted_again_between_the_three_and_then_decided_by_
     result = decided(adopted)
     assert result["how"] == "lot"
     assert result["elected"] == drawn(result["lot"], tuple(result["candidates"]))
+
+
+def test_whoever_closes_a_ballot_that_is_tied_hears_that_it_is_balloted_again(adopted: Rehearsal) -> None:
+    """K25: the count first, then that another ballot is open."""
+    answer(opens(adopted, SECRETARY, how="meeting"))
+    stand(adopted, FIRST, SECOND)
+    clock_turns(adopted, WEEK)
+    answer(adopted.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM))
+    answer(opens_ballot(adopted, SECRETARY))
+    answer(votes(adopted, VOICE["ekc-group"], FIRST))
+    answer(votes(adopted, VOICE["kent-council"], SECOND))
+    told = closes_ballot(adopted, SECRETARY)
+    assert answer(told).endswith("have equally many. Balloted again between them (4.2).")
+    assert "The ballot for chair is open" in heard(told)
 
 
 def test_of_three_only_the_two_who_tied_are_balloted_again(adopted: Rehearsal) -> None:
