@@ -351,7 +351,7 @@ def test_the_command_says_how_often_and_how_it_goes(
 def test_a_page_that_is_none_ends_the_poll_and_what_came_before_it_stays(
     clesp: Rehearsal, portals: Portals, real: StoppedClock, second: bytes, told: str
 ) -> None:
-    """The next poll begins where this one did."""
+    """The next poll goes on with that page; where it is none again, the one after begins where the first did."""
     following = "https://www.find-tender.service.gov.uk/next"
     portals.answer = lambda address: (
         second if address == following else package(release(), following=following)
@@ -363,7 +363,10 @@ def test_a_page_that_is_none_ends_the_poll_and_what_came_before_it_stays(
     assert listed(clesp, OFFICER, FOUND_ONES).count == 1
     clesp.clock.turn(minutes=60)
     one.poll_once()
-    assert portals.asked[2] == portals.asked[0]
+    assert portals.asked[2] == following
+    clesp.clock.turn(minutes=60)
+    one.poll_once()
+    assert portals.asked[3] == portals.asked[0]
     assert len(clesp.notices("FeedNotReadNotice")) == 1
 
 
