@@ -51,7 +51,7 @@ def poll(
             after_a_page()
     except (NotAllowed, NotFetched, NotAPackage) as wrong:
         asks_to_wait = isinstance(wrong, NotFetched) and wrong.retry_after
-        if read and isinstance(wrong, NotFetched):  # the next poll goes on with the page that did not come
+        if read:  # the next poll goes on with the page that did not come
             feed_positions.go_on(*of, Position(since, following, known.reads_to or began))
         elif known.page and not asks_to_wait:  # the page to go on from is no more
             feed_positions.go_on(*of, Position(since))
