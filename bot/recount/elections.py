@@ -76,6 +76,10 @@ def counted_again(election: str, contest: Contest) -> tuple[str, tuple[str, ...]
     cast = box if contest.ballot == "secret" else named
     votes = Counter(choice for _, choice in cast)
     said = ", ".join(f"{number} for {each}" for each, number in sorted(votes.items())) or "nobody voted"
+    tied, by = (
+        ("a tie, and ", f" by {declared['how']}") if declared["how"] in ("lot", "casting vote") else ("", "")
+    )
+    said = f"{said}: {tied}{declared['elected']} elected{by}"
     return said, (*_differences(contest, declared, votes, box), *_lots(contest, declared, cast))
 
 

@@ -71,7 +71,9 @@ def test_an_election_is_counted_again_from_its_events(elected: Rehearsal) -> Non
     [found] = recount(happened(elected))
     assert (found.reference, found.found, found.differences, found.uncounted) == (
         "D2026/1",
-        f"2 for {SECOND}, 4 for {FIRST}" if SECOND < FIRST else f"4 for {FIRST}, 2 for {SECOND}",
+        f"2 for {SECOND}, 4 for {FIRST}: {FIRST} elected"
+        if SECOND < FIRST
+        else f"4 for {FIRST}, 2 for {SECOND}: {FIRST} elected",
         (),
         (),
     )
@@ -103,6 +105,7 @@ def test_a_lot_is_drawn_again(store: Any, clock: Any) -> None:
     [found] = recount(happened(body))
     assert found.differences == ()
     winner = decided(body)["elected"]
+    assert found.found.endswith(f": a tie, and {winner} elected by lot")
     loser = SECOND if winner == FIRST else FIRST
     [found] = tampered(happened(body), "ElectionDecided", lambda data: {**data, "elected": loser})
     assert f"The lot, drawn again, does not fall on {loser}." in found.differences
