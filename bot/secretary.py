@@ -31,6 +31,7 @@ from bot.store import (
     terms_of_office,
     watching,
 )
+from bot.store import asking_members as ask_rows
 from bot.store import bid_people as bid_people_rows
 from bot.store import bids as bid_rows
 from bot.store import booking as booking_rows
@@ -57,6 +58,7 @@ from bot.workflows import (
     acting,
     arrangements,
     arranging,
+    asking_members,
     awards,
     balloting,
     between_meetings,
@@ -261,6 +263,9 @@ USE_CASES: Mapping[type, UseCase] = {
     tender_proof.ExportTenderProof: UseCase(tender_notice_rows.for_proof, tender_proof.export),
     tender_interest.AnswerTender: UseCase(tender_interest_rows.for_answering, tender_interest.answer),
     tender_interest.WithdrawAnswer: UseCase(tender_interest_rows.for_withdrawing, tender_interest.withdraw),
+    asking_members.AskMembers: UseCase(ask_rows.for_asking, asking_members.ask),
+    asking_members.AnswerAsk: UseCase(ask_rows.for_asking, asking_members.answer),
+    asking_members.AskAgain: UseCase(ask_rows.for_asking_again, asking_members.ask_again),
     brokers.NameBroker: UseCase(broker_rows.for_broker, brokers.name_broker),
     brokers.AnswerBroker: UseCase(broker_rows.for_broker, brokers.answer_broker),
     contracts.EnterContract: UseCase(contract_rows.for_contract, contracts.enter),

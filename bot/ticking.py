@@ -17,6 +17,7 @@ from bot.store.outbox import lapse
 from bot.store.session import Store
 from bot.workflows import between_meetings, chasing, reminding
 from bot.workflows.arrangements import DissolutionNears
+from bot.workflows.asking_members import SILENT_ASKED, AskAgain
 from bot.workflows.balloting import BallotEnds
 from bot.workflows.contracts import ASK
 from bot.workflows.covering import COVER_ENDS, RemindOfCover
@@ -84,6 +85,7 @@ COMMANDS: Mapping[str, Callable[[DueWork, datetime], CloseVoteOnTime | ClockComm
     CHASE: asking(ChaseAnswers),
     ASK: asking(AskForReturns),
     LOOK: asking(LookAtReturns),
+    SILENT_ASKED: asking(AskAgain),
     RUNS_OUT: asking(RemindOfPolicy),
     DIGEST: asking(SendDigest),
     SILENCE: asking(WatchSilence),

@@ -34,6 +34,8 @@ SCREENS = (
     ids.OPEN_ELECTIONS,
     ids.OPEN_ANSWERS,
     ids.OPEN_POLICIES,
+    ids.OPEN_ASKS,
+    ids.OPEN_ASK,
 )
 log = logging.getLogger(__name__)
 CLOSED = "not_found"  # what Slack says of a window that has been closed

@@ -7,6 +7,7 @@ from bot import ids
 from bot.presenters import (
     agenda_forms,
     apologies,
+    asking_members,
     brokers,
     contracts,
     decision_notices,
@@ -181,6 +182,7 @@ KINDS: Mapping[str, Kind] = {
     **decision_notices.KINDS,
     **digests.KINDS,
     **tenders.KINDS,
+    **asking_members.KINDS,
     **brokers.KINDS,
     **contracts.KINDS,
     **pipeline_notices.KINDS,

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from bot import ids
+from bot.presenters.asking_members import ask_button, ask_buttons
 from bot.presenters.bid_people import people_buttons
 from bot.presenters.bids import move_button, way_blocks
 from bot.presenters.blocks import (
@@ -85,6 +86,7 @@ def tenders_modal(picture: TendersPicture) -> View:
             ),
             button("Providers", ids.OPEN_PROVIDERS, here),
             button("Policies and evidence", ids.OPEN_POLICIES, here),
+            *ask_buttons(picture.partnership),
             *_of_the_pipeline(picture, here),
         ),
     ]
@@ -136,6 +138,8 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(
             button("Tell members that it is considered", ids.OPEN_TELL_MEMBERS, about, style="primary")
         )
+    if picture.can_ask:
+        doing.append(ask_button(picture.partnership, tender.id))
     if tender.url:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
     if picture.manages and stages_from(tender):

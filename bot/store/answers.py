@@ -14,6 +14,7 @@ from bot.rules.terms import why
 from bot.store import (
     agenda_answers,
     amendments,
+    asking_members,
     bid_answers,
     consulting,
     dissolving,
@@ -235,6 +236,7 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **tender_answers.ANSWERS,
     **bid_answers.ANSWERS,
     **providers.ANSWERS,
+    **asking_members.ANSWERS,
     **policies.ANSWERS,
     **consulting.ANSWERS,
     **terms_files.ANSWERS,

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import (
     agenda_writing,
+    asking_members,
     attendance,
     ballot_box,
     bid_people,
@@ -326,6 +327,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **bids.WRITERS,
     **bid_people.WRITERS,
     **tender_interest.WRITERS,
+    **asking_members.WRITERS,
     **brokers.WRITERS,
     **contracts.WRITERS,
     **ballot_box.WRITERS,

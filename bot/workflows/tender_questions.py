@@ -80,6 +80,13 @@ class TenderPicture:
         )
 
     @property
+    def can_ask(self) -> bool:
+        """Whether whoever looks may ask members about it."""
+        tender = self.tender
+        alive = tender is not None and tender.told_at is not None and not tender.is_over
+        return alive and not self.kept_away and bool(self.manages or self.own)
+
+    @property
     def can_answer(self) -> bool:
         """Whether whoever looks may answer for an organisation."""
         return bool(self.own) and answerable(self.tender) is None

@@ -33,7 +33,7 @@ from bot.workflows.tender_questions import (
     TendersPicture,
 )
 from bot.workflows.tenders import CLOSED, CONTRACTED, NOT_PURSUED, SUGGESTED, Tender
-from tests.presenters import samples_policies, samples_tender_answers
+from tests.presenters import samples_asking_members, samples_policies, samples_tender_answers
 
 DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
 
@@ -77,6 +77,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         },
         **returns_asked(of, text, name),
         **samples_policies.notices(text, name),
+        **samples_asking_members.notices(text, name),
         "BrokerNamedNotice": {**of, "broker": name},
         "TenderSetAsideNotice": {**of, "reason": text, "by": name, "suggested": True},
         "TenderMovedNotice": {**of, "stage": "working up", "by": name, "suggested": False},
@@ -201,6 +202,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield from bid_views(text, name, count)
     yield from _providers(text, name, count)
     yield from samples_policies.views(text, name, count)
+    yield from samples_asking_members.views(text, name, count)
 
 
 def way(text: str, name: str) -> Way:

@@ -15,6 +15,7 @@ from bot.presenters.roll import roll_form
 from bot.workflows import (
     adopting,
     arrangements,
+    asking_members,
     booking_facts,
     brokers,
     carried_over,
@@ -79,6 +80,7 @@ from tests.presenters.samples import CLAUSE, NOON, motion, notices, picture, res
 WORKFLOWS = (
     adopting,
     arrangements,
+    asking_members,
     booking_facts,
     brokers,
     returns,

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select
 
 from bot.store import (  # noqa: F401  each describes its part of the database
     absence_tables,
+    ask_tables,
     bid_tables,
     consensus_tables,
     entry_tables,

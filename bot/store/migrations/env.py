@@ -4,6 +4,7 @@ from alembic import context
 
 from bot.store import (  # noqa: F401  each describes its part of the database
     absence_tables,
+    ask_tables,
     ballot_tables,
     bid_tables,
     consensus_tables,

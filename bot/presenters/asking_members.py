@@ -1,0 +1,195 @@
+"""What members are asked on screen: the form that asks, the one that answers, who has answered, and the messages."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from bot import ids
+from bot.presenters.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    clipped,
+    divider,
+    field,
+    option,
+    packed,
+    select,
+    small,
+    typed,
+)
+from bot.presenters.kinds import Kind, Sent
+from bot.presenters.modals import View, modal, screen
+from bot.presenters.rich import bold, sentences, typed_text
+from bot.rules.wording import counted, day_words
+from bot.workflows.ask_questions import PAGE, AskFormFacts, AsksPicture
+from bot.workflows.asking_members import LONGEST_ASKED, Ask, Reply
+
+MOST_WORDS = 300  # characters of a request in the list
+
+
+def ask_buttons(partnership: str) -> list[Element]:
+    """The buttons of the list of tenders that ask members, and that show what they were asked."""
+    here = packed(p=partnership)
+    return [
+        button("Ask members", ids.OPEN_ASK_MEMBERS, here),
+        button("Asked of members", ids.OPEN_ASKS, here),
+    ]
+
+
+def ask_button(partnership: str, tender: str) -> Element:
+    """The button of a tender's window that asks members about it."""
+    return button("Ask members", ids.OPEN_ASK_MEMBERS, packed(p=partnership, tender=tender))
+
+
+def ask_form(facts: AskFormFacts) -> View:
+    """The form that asks members."""
+    blocks = [bold(facts.about)] if facts.about else []
+    blocks += [
+        *sentences("It goes by direct message to whoever represents a member. You are told each reply."),
+        field(
+            "words",
+            "What do you ask for?",
+            typed(multiline=True),
+            hint=f"Help, information or support, in at most {LONGEST_ASKED:,} characters.",
+        ),
+        field(
+            "wanted_by",
+            "By when is an answer wanted?",
+            {"type": "datepicker"},
+            optional=True,
+            hint="Whoever is silent is asked once more, the working day before.",
+        ),
+    ]
+    metadata = packed(p=facts.partnership, tender=facts.tender)
+    return modal(ids.FORM_ASK_MEMBERS, "Ask members", blocks, submit="Ask", metadata=metadata)
+
+
+def answer_form(facts: AskFormFacts) -> View:
+    """The form that answers for an organisation."""
+    asked = facts.ask
+    assert asked is not None
+    blocks = [bold(f"{asked.by} asks", asked.about), *typed_text(asked.words)]
+    if len(facts.seats) > 1:
+        options = [option(each.words, each.id) for each in facts.seats]
+        blocks.append(field("on_behalf_of", "For which organisation?", select(options)))
+    blocks.append(field("words", "Your answer", typed(multiline=True)))
+    metadata = packed(p=facts.partnership, key=asked.id)
+    return modal(ids.FORM_ANSWER_ASK, "Your answer", blocks, submit="Answer", metadata=metadata)
+
+
+def for_whom(choices: Mapping[str, str], partnership: str, ask: str) -> list[Block]:
+    """One button for each organisation that somebody may have meant who cannot help."""
+    return actions(
+        *(
+            button(
+                f"For {name}",
+                ids.variant(ids.CANNOT_HELP, each),
+                packed(p=partnership, key=ask, organisation=each),
+            )
+            for each, name in choices.items()
+        )
+    )
+
+
+def asks_screen(picture: AsksPicture) -> View:
+    """A page of what members were asked, the latest first, with how many have answered."""
+    blocks: list[Block] = []
+    if not picture.asks:
+        whose = (
+            "Members have not been asked anything yet."
+            if picture.everybody
+            else "You have asked nothing yet."
+        )
+        blocks += sentences(whose)
+    for each in picture.asks:
+        blocks += [
+            bold(clipped(each.words, MOST_WORDS)),
+            *small(each.about, _asked(each, picture.time_zone), _count(each)),
+            *actions(
+                button(
+                    "See the replies",
+                    ids.variant(ids.OPEN_ASK, each.id),
+                    packed(p=picture.partnership, key=each.id),
+                )
+            ),
+            divider(),
+        ]
+    shown = {"p": picture.partnership, "page": str(picture.page)}
+    return screen(ids.FORM_TENDERS, "Asked of members", [*blocks, *_turning(picture)], ids.OPEN_ASKS, **shown)
+
+
+def ask_screen(picture: AsksPicture) -> View:
+    """One request with every reply, and who is silent."""
+    asked = picture.asks[0]
+    blocks = [
+        *([bold(asked.about)] if asked.about else []),
+        *typed_text(asked.words),
+        *small(_asked(asked, picture.time_zone)),
+        bold(_count(asked)),
+    ]
+    for each in asked.replies:
+        if each.answered_at is not None:
+            blocks += [*sentences(_said(each)), *typed_text(each.words)]
+    silent = [each.name for each in asked.replies if each.answered_at is None]
+    if silent:
+        blocks += [divider(), *sentences(f"Silent: {', '.join(silent)}.")]
+    shown = {"p": picture.partnership, "key": asked.id}
+    return screen(ids.FORM_TENDERS, "The replies", blocks, ids.OPEN_ASK, **shown)
+
+
+def _asked(ask: Ask, time_zone: str) -> str:
+    by = f"Asked by {ask.by} on {day_words(ask.asked_at.astimezone(ZoneInfo(time_zone)).date())}"
+    wanted = f"; an answer is wanted by {day_words(ask.wanted_by)}" if ask.wanted_by is not None else ""
+    return f"{by}{wanted}."
+
+
+def _count(ask: Ask) -> str:
+    return f"{ask.answered} of {len(ask.replies)} have answered"
+
+
+def _said(reply: Reply) -> str:
+    return (
+        f"{reply.name} ({reply.by}){'' if reply.helps else ' cannot help'}{', late' if reply.late else ''}:"
+    )
+
+
+def _turning(picture: AsksPicture) -> list[Block]:
+    pages = -(-picture.count // PAGE)
+    if pages < 2:
+        return []
+
+    def turn(words: str, page: int) -> Element:
+        value = packed(p=picture.partnership, page=str(page))
+        return button(words, ids.variant(ids.OPEN_ASKS, f"page-{page}"), value)
+
+    turns = [turn("Later ones", picture.page - 1)] if picture.page else []
+    turns += [turn("Earlier ones", picture.page + 1)] if picture.page + 1 < pages else []
+    of = f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'request')}."
+    return [*small(of), *actions(*turns)]
+
+
+def _answering(sent: Sent) -> list[Block]:
+    about = packed(p=sent.partnership, key=sent.data["ask"])
+    return actions(
+        button("Answer", ids.OPEN_ANSWER_ASK, about, style="primary"),
+        button("We cannot help", ids.CANNOT_HELP, about),
+    )
+
+
+def _seeing(sent: Sent) -> list[Block]:
+    return actions(button("See the replies", ids.OPEN_ASK, packed(p=sent.partnership, key=sent.data["ask"])))
+
+
+KINDS: Mapping[str, Kind] = {
+    "MembersAskedNotice": Kind(
+        "members_asked",
+        lambda data: f"{data['by']} asks members · {data['partnership_name']}",
+        _answering,
+    ),
+    "AskReplyNotice": Kind(
+        "ask_reply",
+        lambda data: f"{data['organisation']} answers · {data['partnership_name']}",
+        _seeing,
+    ),
+}

@@ -1,0 +1,52 @@
+"""What screens ask about what members were asked."""
+
+from dataclasses import dataclass
+
+from bot.workflows.asking_members import Ask
+from bot.workflows.decisions import Refused
+from bot.workflows.questions import Choice, Question
+
+PAGE = 10  # requests on a page
+
+
+@dataclass(frozen=True)
+class AskFormFacts:
+    """What the forms show that ask members, and that answer."""
+
+    partnership: str
+    tender: str = ""
+    about: str = ""
+    ask: Ask | None = None
+    seats: tuple[Choice, ...] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskForm(Question[AskFormFacts]):
+    """How may somebody ask members, or answer?"""
+
+    partnership: str
+    tender: str = ""
+    ask: str = ""  # empty: nothing is answered, somebody asks
+
+
+@dataclass(frozen=True)
+class AsksPicture:
+    """A page of what members were asked, or one of it with its replies."""
+
+    partnership: str
+    time_zone: str = ""
+    asks: tuple[Ask, ...] = ()
+    page: int = 0
+    count: int = 0
+    everybody: bool = False  # the secretariat sees what everybody asked
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAsks(Question[AsksPicture]):
+    """What have members been asked, and who has answered?"""
+
+    partnership: str
+    page: int = 0
+    ask: str = ""  # one alone
