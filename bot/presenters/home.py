@@ -116,6 +116,11 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         "later": (one("Answer for the later meetings", ids.OPEN_MEETINGS, packed(p=partnership)),),
         "declare": (one("Declare an interest, or none", ids.OPEN_DECLARE, subject),),
         "announce": (one("Announce its day", ids.OPEN_CHANGE_MEETING),),
+        "never opened": (
+            one("Open it", ids.OPEN_ROLL),
+            one("Move it", ids.OPEN_CHANGE_MEETING),
+            one("Cancel it", ids.OPEN_CANCEL_MEETING),
+        ),
         "circulate": (
             one("Look over and circulate", ids.OPEN_CIRCULATE),
             one("The agenda", ids.OPEN_AGENDA),

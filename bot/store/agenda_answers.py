@@ -69,7 +69,7 @@ def show_agenda(connection: Connection, question: ShowAgenda, now: datetime) -> 
     """The agenda of a meeting, as much of it as the person who asks may see (V16)."""
     setting, who = _who(connection, question, question.partnership, now)
     on = partnership_rows.today_in(setting.time_zone, now)
-    seen = _with_agendas(connection, setting)
+    seen = _with_agendas(connection, setting, on)
     meeting = _chosen(connection, setting, who, seen, question.meeting, on)
     if meeting is None:
         refused = may_act(setting, who)
@@ -154,7 +154,7 @@ def propose_form(connection: Connection, question: ProposeForm, now: datetime) -
         return ProposeFormFacts(setting.partnership, setting.name, refused=refused)
     if not theirs:
         rule = setting.terms.urgent_items
-        to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=1)
+        to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, since=on, most=1)
         refused = NO_MEETING
         if to_come:
             refused = Refused(
@@ -338,12 +338,12 @@ def _closing_words(meeting: MeetingState, closing: ClosingDay, *, late: bool) ->
     return f"{_choice(meeting).words}. {closing.why}{follows if late else ''}"
 
 
-def _with_agendas(connection: Connection, setting: Setting) -> tuple[MeetingState, ...]:
+def _with_agendas(connection: Connection, setting: Setting, on: date) -> tuple[MeetingState, ...]:
     """The meetings whose agendas are looked at: the last held, the one in session, those to come, in that order."""
     workspace, partnership = setting.workspace, setting.partnership
     now = meeting_rows.in_session(connection, workspace, partnership)
     held = meeting_rows.last_held(connection, workspace, partnership, date.max)
-    to_come = meeting_rows.to_come(connection, workspace, partnership)
+    to_come = meeting_rows.to_come(connection, workspace, partnership, since=on)
     return (*((held,) if held else ()), *((now,) if now else ()), *to_come)
 
 

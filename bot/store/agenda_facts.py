@@ -211,7 +211,7 @@ def open_meetings(
     """The meetings to come whose agendas have not been sent round, the next first; of one body where it is given."""
     on = partnership_rows.today_in(setting.time_zone, now)
     sent = agenda_rows.sent_for(connection, setting)
-    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership)
+    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, since=on)
     under = partnership_rows.settings_on(connection, setting, (each.held_on for each in to_come), now)
     return tuple(
         each

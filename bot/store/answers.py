@@ -77,11 +77,12 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
     """What an interest may be declared on: the meeting in session, open motions, items and tenders."""
     setting, who = who_asks(connection, question, question.partnership, now)
     mine, insider = (setting.workspace, setting.partnership), is_an_insider(who)
+    today = partnership_rows.today_in(setting.time_zone, now)
     meeting = meeting_rows.in_session(connection, setting.workspace, setting.partnership)
     subjects = [Subject("meeting", meeting.id, f"{meeting.title}, in session")] if meeting else []
     subjects += [
         Subject("meeting", each.id, f"{each.title}, {when(each, setting.time_zone)}")
-        for each in meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=6)
+        for each in meeting_rows.to_come(connection, *mine, since=today, most=6)
     ]
     for row in motion_rows.open_motions(connection, setting):
         motion = motion_rows.as_motion(row)

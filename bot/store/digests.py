@@ -50,7 +50,7 @@ def for_digest(connection: Connection, command: SendDigest | WatchSilence, now: 
             outbox.c.due_at <= now,
         )
     ).scalar()
-    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership)
+    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, since=on)
     return DigestFacts(
         setting,
         on,

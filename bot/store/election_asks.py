@@ -10,6 +10,7 @@ from bot.store.election_answers import voting_in
 from bot.store.election_wanted import conducts, election_wanted
 from bot.store.elections import by_id, facts_of, under_way_in
 from bot.store.meetings import in_session, to_come
+from bot.store.partnerships import today_in
 from bot.workflows.decisions import Setting
 from bot.workflows.election_steps import local
 from bot.workflows.elections import (
@@ -43,7 +44,8 @@ def asked_in_elections(
 def _to_open(connection: Connection, setting: Setting, who: Standing, now: datetime) -> list[Ask]:
     """An election that belongs to the meeting in session, or to the next, and has not been opened (V30)."""
     mine = (connection, setting.workspace, setting.partnership)
-    meeting = in_session(*mine) or next(iter(to_come(*mine, most=1)), None)
+    today = today_in(setting.time_zone, now)
+    meeting = in_session(*mine) or next(iter(to_come(*mine, since=today, most=1)), None)
     if meeting is None or not election_wanted(connection, setting, meeting, now):
         return []
     if not conducts(connection, setting, who, now):

@@ -98,7 +98,9 @@ def _home_part(
     ]
     look = look_at(connection, setting, now)
     manages = who.is_chair or who.is_secretariat
-    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=A_YEARS_MEETINGS)
+    to_come = meeting_rows.to_come(
+        connection, setting.workspace, setting.partnership, since=on, most=A_YEARS_MEETINGS
+    )
     shown = to_come if manages else to_come[:ASKED_ABOUT]
     return HomePart(
         place=place,
@@ -265,6 +267,14 @@ def _managed(look: Look, to_come: tuple[MeetingState, ...]) -> tuple[Ask, ...]:
         found.append(Ask("ratify", words, ""))
     found += _following(look)
     today = partnership_rows.today_in(setting.time_zone, look.moment)
+    found += [
+        Ask(
+            "never opened",
+            f"“{each.title}”, {when(each, setting.time_zone)}: its day has passed, and it was not opened.",
+            each.id,
+        )
+        for each in meeting_rows.never_opened(connection, setting.workspace, setting.partnership, today)
+    ]
     for number, meeting in enumerate(to_come[:ASKED_ABOUT]):
         if meeting.held_on is None:
             found.append(

@@ -48,6 +48,7 @@ from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger, unknown
 from bot.workflows.year_ahead import flags
 
+NEVER_OPENED = "Its day has passed, and it was not opened: open it if it was held, or move or cancel it"
 MOST_SHOWN = 26  # meetings in one list: more than two a month for a year
 
 
@@ -56,7 +57,13 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
     setting, who = who_asks(connection, question, question.partnership, now)
     today = partnership_rows.today_in(setting.time_zone, now)
     manages = _manages(who)
-    to_come = meeting_rows.to_come(connection, setting.workspace, setting.partnership, most=MOST_SHOWN)
+    to_come = meeting_rows.to_come(
+        connection,
+        setting.workspace,
+        setting.partnership,
+        since=None if manages else today,
+        most=MOST_SHOWN,
+    )
     stranger = stranger_refused(who, setting)
     if stranger is not None:  # in public anybody may come; for the rest, the meetings are their members' own
         to_come = tuple(each for each in to_come if each.public)
@@ -72,6 +79,8 @@ def show_meetings(connection: Connection, question: ShowMeetings, now: datetime)
                 for each in _owed(connection, under, meeting, now)
                 if each.of_every_meeting and cannot_be_met(each)
             )
+            if meeting.held_on < today:
+                late = (NEVER_OPENED,)
         lines.append(MeetingLine(meeting, when(meeting, setting.time_zone), reply, called, late))
     held = meeting_rows.held_between(
         connection, setting.workspace, setting.partnership, today - A_YEAR, today + A_YEAR

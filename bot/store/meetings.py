@@ -94,16 +94,36 @@ def decided_at(connection: Connection, workspace: str, partnership: str, meeting
 
 
 def to_come(
-    connection: Connection, workspace: str, partnership: str, *, group: str | None = None, most: int = 60
+    connection: Connection,
+    workspace: str,
+    partnership: str,
+    *,
+    since: date | None = None,
+    group: str | None = None,
+    most: int = 60,
 ) -> tuple[MeetingState, ...]:
-    """The meetings yet to be held, the next first; those whose day is to be announced come last."""
+    """The meetings yet to be held, the next first; those whose day is to be announced come last.
+
+    `since` leaves out those that were booked for an earlier day and never opened: the secretariat may still open, move or
+    cancel one, and nobody else is asked about it.
+    """
     return _several(
         connection,
         workspace,
         partnership,
         meetings.c.state.in_((TO_BE_ANNOUNCED, BOOKED)),
+        *((or_(meetings.c.held_on.is_(None), meetings.c.held_on >= since),) if since is not None else ()),
         *((meetings.c.body == group,) if group is not None else ()),
         most=most,
+    )
+
+
+def never_opened(
+    connection: Connection, workspace: str, partnership: str, today: date
+) -> tuple[MeetingState, ...]:
+    """The meetings booked for a day that has passed which nobody has opened, moved or cancelled, the earliest first."""
+    return _several(
+        connection, workspace, partnership, meetings.c.state == BOOKED, meetings.c.held_on < today, most=10
     )
 
 

@@ -301,7 +301,7 @@ def _meetings(
         return ()
     workspace, partnership = setting.workspace, setting.partnership
     now = meeting_rows.in_session(connection, workspace, partnership)
-    alive = (*((now,) if now else ()), *meeting_rows.to_come(connection, workspace, partnership))
+    alive = (*((now,) if now else ()), *meeting_rows.to_come(connection, workspace, partnership, since=on))
     if is_the_secretariats(who):
         return alive
     return tuple(each for each in alive if seats_in(connection, setting, who, each.group, on))

@@ -311,6 +311,7 @@ ASKS = (
     "reply",
     "declare",
     "announce",
+    "never opened",
     "circulate",
     "have papers",
     "stand in",

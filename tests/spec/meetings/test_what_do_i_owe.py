@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from sqlalchemy import insert
 
 from bot.store.meeting_tables import circulations, served
+from bot.workflows.agenda_questions import ShowAgenda
+from bot.workflows.meeting_questions import ShowMeetings
 from bot.workflows.questions import Ask, HomePart, ShowHome
 from bot.workflows.replies import RecordReply, ReplyToMeeting
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR, VOICE
-from tests.spec.meetings.calling import books, press
+from tests.spec.meetings.calling import books, cancels, press
 
 SECRETARY, EKC = "gwendolen-saxby", "folasade-akande"
 
@@ -187,3 +189,34 @@ def test_what_was_decided_by_consensus_shows_where_ones_organisation_stood(clpp:
     )
     assert home(clpp, EKC).decided[0].votes == (("EKC Group", "stands aside"),)
     assert home(clpp, CHAIR).decided[0].votes == (("University of the North Downs", "nobody objected"),)
+
+
+def test_a_meeting_whose_day_has_passed_unopened_is_asked_of_nobody_but_the_secretariat_and_the_chair(
+    clpp: Rehearsal,
+) -> None:
+    """G7: to the end of its day it is to come; then it is opened late, moved or cancelled, and the next is the one asked about."""
+    answer(books(clpp, "2026-06-11 14:00", more=("2026-09-10 14:00",)))
+    clpp.clock.set(datetime(2026, 6, 11, 22, 59, tzinfo=UTC))  # a minute before midnight in London
+    assert asked(clpp, EKC, "reply").subject == MEETING
+    clpp.clock.turn(minutes=1)
+    assert asked(clpp, EKC, "reply").subject == f"{MEETING}-1"
+    assert [each.when for each in home(clpp, EKC).coming] == ["Thursday 10 September 2026 at 14:00"]
+    for who in (SECRETARY, CHAIR):
+        assert asked(clpp, who, "never opened").subject == MEETING
+        assert asked(clpp, who, "circulate").subject == f"{MEETING}-1"
+    assert "never opened" not in kinds(clpp, EKC)
+    asking = {"workspace": clpp.workspace, "team": clpp.team, "partnership": "clpp"}
+    listed = {
+        who: [
+            (each.meeting.id, any("was not opened" in late for late in each.late))
+            for each in clpp.secretary.ask(ShowMeetings(**asking, user=clpp.user(who))).lines
+        ]
+        for who in (SECRETARY, EKC)
+    }
+    assert listed[SECRETARY] == [(MEETING, True), (f"{MEETING}-1", False)]
+    assert listed[EKC] == [(f"{MEETING}-1", False)]
+    shown = clpp.secretary.ask(ShowAgenda(**asking, user=clpp.user(EKC)))
+    assert shown.meeting is not None
+    assert shown.meeting.id == f"{MEETING}-1"
+    answer(cancels(clpp))
+    assert "never opened" not in kinds(clpp, SECRETARY)
