@@ -51,6 +51,7 @@ from bot.store import room as room_rows
 from bot.store import same_tender as same_tender_rows
 from bot.store import tender_interest as tender_interest_rows
 from bot.store import tender_notice as tender_notice_rows
+from bot.store import tender_options as option_rows
 from bot.store import tenders as tender_rows
 from bot.store.ballot_box import BoxLocked as BoxLocked
 from bot.store.session import Connection, Store, is_lost_race, is_unreachable
@@ -116,6 +117,7 @@ from bot.workflows import (
     tender_chasing,
     tender_interest,
     tender_notice,
+    tender_options,
     tender_proof,
     tenders,
     ties,
@@ -266,6 +268,7 @@ USE_CASES: Mapping[type, UseCase] = {
     asking_members.AskMembers: UseCase(ask_rows.for_asking, asking_members.ask),
     asking_members.AnswerAsk: UseCase(ask_rows.for_asking, asking_members.answer),
     asking_members.AskAgain: UseCase(ask_rows.for_asking_again, asking_members.ask_again),
+    tender_options.RecordOption: UseCase(option_rows.for_option, tender_options.record),
     brokers.NameBroker: UseCase(broker_rows.for_broker, brokers.name_broker),
     brokers.AnswerBroker: UseCase(broker_rows.for_broker, brokers.answer_broker),
     contracts.EnterContract: UseCase(contract_rows.for_contract, contracts.enter),

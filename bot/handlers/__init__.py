@@ -41,6 +41,7 @@ from bot.handlers import (
     secret_votes,
     tender_answers,
     tender_notice,
+    tender_options,
     tenders,
     votes,
 )
@@ -140,6 +141,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.CANNOT_HELP: asking_members.cannot_help,
     ids.OPEN_ASKS: asking_members.open_asks,
     ids.OPEN_ASK: asking_members.open_ask,
+    ids.OPEN_OPTION: tender_options.open_option,
     ids.OPEN_BROKER: brokers.open_broker,
     ids.OPEN_BROKER_ANSWER: brokers.open_answer,
     ids.OPEN_CONTRACT: contracts.open_contract,
@@ -254,6 +256,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_TELL_MEMBERS: tender_notice.tell,
     ids.FORM_ASK_MEMBERS: asking_members.ask_members,
     ids.FORM_ANSWER_ASK: asking_members.answer,
+    ids.FORM_OPTION: tender_options.record_option,
     ids.FORM_BROKER: brokers.name_broker,
     ids.FORM_BROKER_ANSWER: brokers.answer_broker,
     ids.FORM_CONTRACT: contracts.enter,

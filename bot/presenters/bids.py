@@ -25,6 +25,7 @@ from bot.presenters.brokers import broker_blocks
 from bot.presenters.contracts import contract_blocks
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
+from bot.presenters.tender_options import option_blocks
 from bot.rules.kinds import STEPS
 from bot.rules.wording import day_words
 from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
@@ -73,6 +74,7 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             if each.step in STEPS and each.step != TOLD and each.step not in steps
         ]
         blocks += actions(*(_record(each, about, "Record again") for each in again))
+    blocks += option_blocks(way.options, partnership, tender, manages=manages)
     blocks += [*partner_blocks(way.partners), *broker_blocks(way.broker)]
     return [*blocks, *contract_blocks(way.contract, way.returns)]
 

@@ -142,6 +142,8 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(ask_button(picture.partnership, tender.id))
     if tender.url:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
+    if picture.manages and not tender.is_over:
+        doing.append(button("Record an option", ids.OPEN_OPTION, about))
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
     if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:

@@ -16,6 +16,8 @@ from bot.store.contracts import ANSWERS as CONTRACT_ANSWERS
 from bot.store.contracts import contract_of, returns_of
 from bot.store.partnerships import today_in
 from bot.store.places import who_asks
+from bot.store.tender_options import ANSWERS as OPTION_ANSWERS
+from bot.store.tender_options import options_of
 from bot.store.tender_voices import is_kept_away
 from bot.workflows.bid_questions import MoveForm, MoveFormFacts, StepForm, StepFormFacts, Way
 from bot.workflows.decisions import Refused, Setting
@@ -37,8 +39,9 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
     """The way of a tender to its contract."""
     done, ahead, terms = steps_of(connection, setting, tender), next_stage(tender), setting.terms
     partners = partners_of(connection, setting, tender.id)
+    options = options_of(connection, setting, tender.id)
     if tender.is_over:
-        return Way(done, partners=partners)
+        return Way(done, partners=partners, options=options)
     missing = missing_for(terms, ahead, done) if ahead else ()
     known = {each.step for each in missing}
     every = missing_for(terms, CONTRACTED, done) if ahead in IN_ORDER else ()
@@ -53,6 +56,7 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
         contract_of(connection, setting, tender.id),
         returns_of(connection, setting, tender.id),
         steps_asked(terms),
+        options,
     )
 
 
@@ -123,4 +127,5 @@ ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     **PEOPLE_ANSWERS,
     **BROKER_ANSWERS,
     **CONTRACT_ANSWERS,
+    **OPTION_ANSWERS,
 }

@@ -1,4 +1,4 @@
-"""The tables of bids: the steps taken for each tender, who is to deliver it, its broker and its contract."""
+"""The tables of bids: the steps taken for each tender, who is to deliver it, its options, its broker and its contract."""
 
 from sqlalchemy import (
     Boolean,
@@ -120,4 +120,19 @@ contract_returns = Table(
     PrimaryKeyConstraint("workspace", "partnership", "tender", "organisation", "period_end"),
     belongs("tender", to="tenders"),
     belongs("organisation", to="organisations"),
+)
+
+tender_options = Table(  # ways to go about a tender, with their points (N12)
+    "tender_options",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("id", String(64), nullable=False),
+    Column("tender", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("plus", Text, nullable=False),
+    Column("minus", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),  # first
+    PrimaryKeyConstraint("workspace", "partnership", "id"),
+    belongs("tender", to="tenders"),
 )

@@ -40,6 +40,7 @@ from bot.store import (
     same_tender,
     tender_interest,
     tender_notice,
+    tender_options,
     tenders,
     terms_files,
 )
@@ -328,6 +329,7 @@ WRITERS: Mapping[type[Event], Writer] = {
     **bid_people.WRITERS,
     **tender_interest.WRITERS,
     **asking_members.WRITERS,
+    **tender_options.WRITERS,
     **brokers.WRITERS,
     **contracts.WRITERS,
     **ballot_box.WRITERS,

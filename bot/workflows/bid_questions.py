@@ -9,6 +9,7 @@ from bot.workflows.decisions import Refused
 from bot.workflows.questions import Choice, Question
 from bot.workflows.returns import Return
 from bot.workflows.tender_gates import Broker, Done, Missing
+from bot.workflows.tender_options import Option
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Way:
     contract: Contract | None = None
     returns: tuple[Return, ...] = ()
     asked: tuple[str, ...] = ()  # every step that the terms ask for
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,29 @@ def test_a_contract_is_entered_and_a_broker_answered_for_through_their_forms(
     assert clesp.happened()[-1].type == "BrokerAnswered"
 
 
+def test_an_option_is_recorded_and_changed_from_the_window_of_a_tender(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """N12: the window says at once how it stands, and the form sent twice is one option."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    officer = clesp.user(OFFICER)
+    slack.command(officer, ids.TENDER)
+    slack.press_in(officer, slack.opened(), button(slack.opened()["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    slack.press_in(officer, shown, button(shown["blocks"], "Record an option"))
+    form, typed = slack.opened(), {"name": "We lead it", "plus": "One voice.", "minus": "Little time."}
+    assert "plus" in slack.submit(officer, form, {"name": "We lead it"}).errors
+    slack.submit(officer, form, typed)
+    slack.submit(officer, form, typed)
+    assert sum(each.type == "OptionRecorded" for each in clesp.happened()) == 1
+    changed = slack.changed("V-TENDER")
+    assert "Plus: One voice." in words(changed["blocks"])
+    slack.press_in(officer, {**changed, "id": "V-TENDER"}, button(changed["blocks"], "Change this option"))
+    slack.submit(officer, slack.opened(), {**typed, "minus": "Little money."}, view_id="V2")
+    assert "Minus: Little money." in words(slack.changed("V-TENDER")["blocks"])
+
+
 def test_one_of_two_notices_is_set_aside_as_the_same_from_its_window_and_taken_up_again(
     slack: Slack, clesp: Rehearsal
 ) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import bid_people, bids, brokers, contracts, modals, providers, tender_notice, tenders
+from bot.presenters import (
+    bid_people,
+    bids,
+    brokers,
+    contracts,
+    modals,
+    providers,
+    tender_notice,
+    tender_options,
+    tenders,
+)
 from bot.presenters.pipeline_file import COLUMNS as PIPELINE
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
@@ -19,6 +29,7 @@ from bot.workflows.questions import Choice
 from bot.workflows.returns import Return
 from bot.workflows.same_tender import Likeness, Twin
 from bot.workflows.tender_gates import Broker, Done, Missing, Said
+from bot.workflows.tender_options import MOST_OPTIONS, Option, OptionFormFacts
 from bot.workflows.tender_questions import (
     ALIVE,
     ENDED,
@@ -220,6 +231,7 @@ def way(text: str, name: str) -> Way:
         contract(text, name),
         returns(name, 40),
         STEPS,
+        tuple(Option(f"option-{n}", name[:200], text[:1000], text[:1000]) for n in range(MOST_OPTIONS)),
     )
 
 
@@ -247,6 +259,8 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
         entering = ContractFormFacts(*who, choices, known, stated, waiting)
         yield contracts.contract_form(entering)
         yield contracts.return_form(entering)
+    for option in (None, Option("option-1", name[:200], text[:1000], text[:1000])):
+        yield tender_options.option_form(OptionFormFacts(*who, option))
     for seats in (choices, choices[:1]):
         facts_of_broker = BrokerFormFacts(*who, name if len(seats) > 1 else "", seats)
         yield brokers.broker_form(facts_of_broker)
