@@ -12,7 +12,7 @@ from bot.cli.opening import opened
 from bot.presenters.decisions_file import decisions_file
 from bot.recount import Recounted, recount
 from bot.rules.wording import counted
-from bot.store.entries import entries_of
+from bot.store.entries import entries_of, with_votes
 from bot.store.entry_answers import names_of
 from bot.store.partnerships import kept_in
 from bot.store.plain import plain
@@ -70,7 +70,8 @@ def _read(partnership: str, workspace: str | None) -> tuple[Setting, tuple[Entry
     store, clock, where = opened(workspace)
     with store.reading() as connection:
         setting = setting_named(connection, where, partnership, clock.now())
-        return setting, entries_of(connection, setting), names_of(connection, setting)
+        entries = with_votes(connection, setting, entries_of(connection, setting))
+        return setting, entries, names_of(connection, setting)
 
 
 def recount_decisions(

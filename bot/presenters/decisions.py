@@ -252,7 +252,10 @@ def _who(picture: DecisionPicture, entry: Entry) -> list[Block]:
         ("Entitled", entry.entitled),
         ("Present", entry.present),
         ("Withdrawn", entry.withdrawn),
-        ("Voted", entry.voted),
+        ("Voted", () if entry.votes else entry.voted),
+        ("For", entry.gave("for")),
+        ("Against", entry.gave("against")),
+        ("Abstaining", entry.gave("abstain")),
     )
     return small(*(f"{words}: {named(held)}." for words, held in groups if held), turnout)
 

@@ -15,7 +15,7 @@ from bot.store.opt_outs import staying_out
 from bot.store.partnerships import today_in
 from bot.store.plain import plain
 from bot.store.rows import AnyRow
-from bot.store.tables import events, meetings, motions, people
+from bot.store.tables import ballots, events, meetings, motions, people
 from bot.store.undone import UNDONE
 from bot.store.writing import Writer, change_motion, key_of, where
 from bot.workflows.decisions import Event, Setting
@@ -23,6 +23,7 @@ from bot.workflows.entries import (
     BECOMES,
     CHANGES,
     CORRECTED,
+    MOTION,
     DecisionEntered,
     Entry,
     StaysOut,
@@ -114,6 +115,35 @@ def withdrawn_from(
     )
     now = (each for each, held in declared.items() if is_withdrawn(held, setting.terms))
     return frozenset((*entry.withdrawn, *now))
+
+
+def with_votes(connection: Connection, setting: Setting, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries with how each organisation voted, where the vote was by name and its organisations are named in the entry."""
+    named = {each.motion for each in entries if each.voted and each.motion is not None and not each.hidden}
+    if not named:
+        return entries
+    rows = connection.execute(
+        select(ballots.c.motion, ballots.c.organisation, ballots.c.choice)
+        .join(
+            motions,
+            and_(*(motions.c[each] == ballots.c[each] for each in _SAME), motions.c.id == ballots.c.motion),
+        )
+        .where(
+            ballots.c.workspace == setting.workspace,
+            ballots.c.partnership == setting.partnership,
+            motions.c.ballot == "named",
+        )
+        .order_by(ballots.c.organisation)
+    )
+    cast: dict[str, dict[str, str]] = {}
+    for row in rows:
+        cast.setdefault(row.motion, {})[row.organisation] = row.choice
+    return tuple(
+        replace(each, votes={org: how for org, how in cast.get(each.motion, {}).items() if org in each.voted})
+        if each.motion in named and each.what == MOTION
+        else each
+        for each in entries
+    )
 
 
 def _entered(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> Event:

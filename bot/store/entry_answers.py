@@ -1,6 +1,7 @@
 """The register of decisions as somebody may see it: nothing confidential to who is no member, to a guest only what is public."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.rules.register import ACCOUNTABLE_BODY
 from bot.rules.wording import day_words
 from bot.store import meetings as meeting_rows
-from bot.store.entries import entries_of, withdrawn_from
+from bot.store.entries import entries_of, with_votes, withdrawn_from
 from bot.store.partnerships import today_in
 from bot.store.people import standing
 from bot.store.places import setting_for, who_asks
@@ -49,6 +50,8 @@ def show_decision(connection: Connection, question: ShowDecision, now: datetime)
     setting, who = who_asks(connection, question, question.partnership, now)
     entries, public_only, refused = seen_by(connection, setting, who)
     entry = next((each for each in entries if question.decision in (each.id, each.reference)), None)
+    if entry is not None and not public_only:
+        (entry,) = with_votes(connection, setting, (entry,))
     version = entry.terms_version if entry is not None else setting.terms_version
     from_on = connection.execute(
         select(terms_versions.c.in_force_from).where(
@@ -94,7 +97,10 @@ def for_exporting(connection: Connection, command: ExportDecisions, now: datetim
     """What goes into the file: what whoever asks sees on the screen."""
     setting = setting_for(connection, command.workspace, command.partnership, now)
     who = standing(connection, setting, command.team, command.user, today_in(setting.time_zone, now))
-    return ExportFacts(setting, _list(connection, setting, who, command), names_of(connection, setting))
+    picture = _list(connection, setting, who, command)
+    if not picture.public_only:
+        picture = replace(picture, entries=with_votes(connection, setting, picture.entries))
+    return ExportFacts(setting, picture, names_of(connection, setting))
 
 
 def names_of(connection: Connection, setting: Setting) -> Mapping[str, str]:

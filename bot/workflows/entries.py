@@ -4,7 +4,8 @@ Whoever decides something adds a `DecisionEntered` to what happened; `of_motion`
 it is written, in the same transaction.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.rules.tally import Outcome
@@ -107,6 +108,9 @@ class Entry:
     present: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     voted: tuple[str, ...] = ()
+    votes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of a vote by name how each that counted was given
     turnout: int | None = None
     quorum: str = ""
     notes: tuple[str, ...] = ()
@@ -131,6 +135,10 @@ class Entry:
     def reference(self) -> str:
         """How people call it: "D2026/1"."""
         return f"D{self.year}/{self.number}"
+
+    def gave(self, choice: str) -> tuple[str, ...]:
+        """The organisations that voted so, where the vote was by name."""
+        return tuple(each for each, how in self.votes.items() if how == choice)
 
     @property
     def status(self) -> str:

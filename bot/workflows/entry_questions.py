@@ -127,6 +127,9 @@ class EntryRow:
     present: str
     withdrawn: str
     voted: str
+    voted_for: str
+    voted_against: str
+    abstained: str
     turnout: str
     refers_to: str
     reason: str
@@ -194,6 +197,9 @@ def row_of(entry: Entry, names: Mapping[str, str], zone: str) -> EntryRow:
         present=listed(entry.present),
         withdrawn=listed(entry.withdrawn),
         voted=listed(entry.voted),
+        voted_for=listed(entry.gave("for")),
+        voted_against=listed(entry.gave("against")),
+        abstained=listed(entry.gave("abstain")),
         turnout="" if entry.turnout is None else str(entry.turnout),
         refers_to=entry.refers_to_reference,
         reason=entry.reason,
@@ -221,6 +227,7 @@ def hidden(entry: Entry) -> Entry:
         notes=(),
         reason="",
         withdrawn=(),
+        votes={},
         out=(),
         changes=tuple(replace(each, text="", reason="") for each in entry.changes),
         hidden=True,

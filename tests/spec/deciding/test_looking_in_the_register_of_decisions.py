@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import logging
+from datetime import date
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.founding import adopt
 from bot.presenters.decisions import decision_modal, decisions_modal
 from bot.presenters.messages import render
+from bot.rules.terms import Adoption
 from bot.store.session import Store
 from bot.workflows.bid_questions import PeopleForm, StepForm
 from bot.workflows.correcting import CorrectDecision
@@ -24,6 +27,7 @@ from bot.workflows.entry_questions import (
     Wanted,
 )
 from bot.workflows.tenders import RecordTender
+from tests.presenters.reading import words as read
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, vote
 from tests.spec.meetings.calling import books, turn_to
@@ -151,6 +155,34 @@ def test_the_json_has_the_same(three: Rehearsal) -> None:
         ("D2026/1", "carried"),
     ]
     assert rows[0]["text"] == "=2+3 be agreed"
+
+
+def test_a_vote_by_name_has_how_each_voted_in_the_entry_and_in_the_file(meeting: Rehearsal) -> None:
+    """CLPP adopts that votes are named and shown: the record shows how each voted."""
+    adopt(
+        meeting.store,
+        meeting.clock,
+        workspace=meeting.workspace,
+        slug="clpp",
+        adoptions={"voting.show_votes": Adoption("the Strategy Group", date(2026, 4, 1))},
+    )
+    answer(meeting.puts(CHAIR))
+    answer(meeting.votes(VOICE["ekc-group"], "for"))
+    answer(meeting.votes(VOICE["compass-point"], "for"))
+    answer(meeting.votes(VOICE["kent-council"], "against"))
+    answer(meeting.votes(VOICE["medway-council"], "abstain"))
+    answer(meeting.closes(CHAIR))
+    shown = read(decision_modal(reads(meeting, MEMBER))["blocks"])
+    assert "For: Compass Point Guidance and EKC Group." in shown
+    assert "Against: Kent County Council." in shown
+    assert "Abstaining: Medway Council." in shown
+    answer(exports(meeting, MEMBER, "json"))
+    [row] = json.loads(file_of(meeting))
+    assert (row["voted_for"], row["voted_against"], row["abstained"]) == (
+        "Compass Point Guidance; EKC Group",
+        "Kent County Council",
+        "Medway Council",
+    )
 
 
 @pytest.fixture
