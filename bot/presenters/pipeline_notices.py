@@ -1,4 +1,4 @@
-"""The pipeline by message: the file for whoever asked, the picture for the channel, and word of a portal that cannot be read."""
+"""The pipeline by message: the file for whoever asked, the picture for the channel, and word of what a portal has or lacks."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +25,11 @@ def _buttons(sent: Sent) -> list[Block]:
     return actions(button("The tenders", ids.OPEN_TENDERS, packed(p=sent.partnership)))
 
 
+def _to_look_at(sent: Sent) -> list[Block]:
+    here = packed(p=sent.partnership, tab="found")
+    return actions(button("Look at them", ids.OPEN_TENDERS, here, style="primary"))
+
+
 KINDS: Mapping[str, Kind] = {
     "PipelineNotice": Kind(
         "pipeline", lambda data: f"The pipeline · {data['partnership_name']}", _buttons, _file
@@ -33,6 +38,11 @@ KINDS: Mapping[str, Kind] = {
         "feed_not_read",
         lambda data: f"{data['portal']} could not be read · {data['partnership_name']}",
         _buttons,
+    ),
+    "TendersFoundNotice": Kind(
+        "tenders_found",
+        lambda data: f"Tenders to look at · {data['partnership_name']}",
+        _to_look_at,
     ),
     "TimelineNotice": Kind(
         "timeline", lambda data: f"Tenders to come · {data['partnership_name']}", _buttons, _picture

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from bot.store import outbox
 from bot.store.office import office
 from bot.store.partnerships import kept_in
 from bot.store.session import Store
-from bot.store.tender_tables import feed_positions, feeds_followed
+from bot.store.tender_tables import feed_positions, feeds_followed, tenders
 from bot.store.upsert import inserting
-from bot.workflows.following import feed_not_read
+from bot.workflows.following import feed_not_read, tenders_found
+from bot.workflows.tenders import FOUND
 
 _KEY = ["workspace", "partnership", "feed"]
 
@@ -183,19 +184,55 @@ def put_back(store: Store, held: Followed, next_at: datetime) -> None:
         )
 
 
-def done(store: Store, held: Followed, now: datetime, next_at: datetime, error: str = "") -> None:
-    """A poll has ended, or failed. The secretariat is told when it begins to fail, and not again until it has gone well."""
+def done(
+    store: Store,
+    held: Followed,
+    now: datetime,
+    next_at: datetime,
+    error: str = "",
+    began: datetime | None = None,
+) -> None:
+    """A poll has ended, or failed. The secretariat is told what it has found since it `began`; and when it begins to fail, and
+    not again until it has gone well."""
     since = (held.failed_since or now) if error else None
     said = {"next_at": next_at, "failed_since": since, "error": error[:300]}
     with store.transaction() as connection:
         ours = connection.execute(
             update(feeds_followed).where(_held(held)).values(claim=None, claimed_until=None, **said)
         )
-        if ours.rowcount == 0 or not error or held.failed_since is not None:
+        if ours.rowcount == 0:
             return
         told = office(connection, held.workspace, held.partnership, now)
-        notices = feed_not_read(held.feed, error, held.minutes, told.name, told.secretariat, now)
-        outbox.put_all(connection, held.workspace, held.partnership, notices, now)
+        outbox.put_all(
+            connection,
+            held.workspace,
+            held.partnership,
+            tenders_found(
+                held.feed, _found(connection, held, began or now), told.name, told.secretariat, now
+            ),
+            now,
+        )
+        if error and held.failed_since is None:
+            notices = feed_not_read(held.feed, error, held.minutes, told.name, told.secretariat, now)
+            outbox.put_all(connection, held.workspace, held.partnership, notices, now)
+
+
+def _found(connection: Connection, held: Followed, since: datetime) -> int:
+    """How many tenders of a feed have been found since, and may be what the partnership looks for."""
+    return int(
+        connection.execute(
+            select(func.count())
+            .select_from(tenders)
+            .where(
+                tenders.c.workspace == held.workspace,
+                tenders.c.partnership == held.partnership,
+                tenders.c.source == held.feed,
+                tenders.c.stage == FOUND,
+                tenders.c.suits.is_not(False),
+                tenders.c.recorded_at >= since,
+            )
+        ).scalar_one()
+    )
 
 
 def _held(held: Followed) -> ColumnElement[bool]:

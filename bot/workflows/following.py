@@ -1,4 +1,4 @@
-"""A portal's feed that the clock polls and that cannot be read: the secretariat is told once, when it begins."""
+"""A portal's feed that the clock polls: the secretariat is told what a poll has found, and once when it cannot be read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,35 @@ class FeedNotReadNotice(Notice):
     portal: str
     error: str
     minutes: int  # from one attempt to the next
+
+
+@dataclass(frozen=True, kw_only=True)
+class TendersFoundNotice(Notice):
+    """Tells the secretariat that a poll has found tenders which may be what the partnership looks for."""
+
+    partnership_name: str
+    portal: str
+    count: int
+
+
+def tenders_found(
+    feed: str, count: int, partnership_name: str, secretariat: tuple[str, ...], at: datetime
+) -> tuple[TendersFoundNotice, ...]:
+    """One notice for each of the secretariat, where there is anything to look at."""
+    if not count:
+        return ()
+    return tuple(
+        TendersFoundNotice(
+            key=f"feed:{feed}:found:{at:%Y%m%dT%H%M%S}:{user}",
+            recipient=user,
+            subject=feed,
+            due_at=at,
+            partnership_name=partnership_name,
+            portal=PORTALS.get(feed, feed),
+            count=count,
+        )
+        for user in secretariat
+    )
 
 
 def feed_not_read(

@@ -130,6 +130,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "count": "1 tender",
             "rows": [dict.fromkeys(PIPELINE, text[:300])],
         },
+        "TendersFoundNotice": {"partnership_name": name, "portal": "Find a Tender", "count": 3},
         "FeedNotReadNotice": {
             "partnership_name": name,
             "portal": "Find a Tender",

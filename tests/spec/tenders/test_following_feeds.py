@@ -109,6 +109,27 @@ def test_each_feed_is_polled_when_its_time_has_come(
     assert f"{since:%Y-%m-%dT%H:%M:%S}" in portals.asked[-1]
 
 
+def test_the_secretariat_is_told_of_each_poll_that_has_found_something_to_look_at(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
+) -> None:
+    """C24: nobody else is, until it is considered; a poll that finds nothing new says nothing."""
+    portals.answer = lambda _address: package(release(1), release(2))
+    follows(clesp)
+    one = polling(clesp, real)
+    one.poll_once()
+    (notice,) = clesp.notices("TendersFoundNotice")
+    assert (notice.recipient, notice.data["count"]) == (clesp.user(OFFICER), 2)
+    shown = str(render("TendersFoundNotice", notice.data, partnership="clesp").blocks)
+    assert "Find a Tender has published 2 tenders that may be what" in shown
+    clock.turn(minutes=60)
+    one.poll_once()
+    assert len(clesp.notices("TendersFoundNotice")) == 1
+    portals.answer = lambda _address: package(release(2), release(3))
+    clock.turn(minutes=60)
+    one.poll_once()
+    assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [2, 1]
+
+
 def test_after_an_outage_each_feed_is_polled_once(
     clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
 ) -> None:
