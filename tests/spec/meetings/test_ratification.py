@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.motion import motion_message
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.motions import Provisional
@@ -19,6 +20,7 @@ from bot.workflows.ratifying import (
     settled,
 )
 from bot.workflows.room_questions import WhatAwaits
+from tests.presenters.reading import words
 from tests.presenters.samples import terms_of
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, TOWN_TERMS, VOICE, represented, town, vote
@@ -60,6 +62,9 @@ def test_what_is_carried_without_a_quorum_awaits_ratification(provisional: Rehea
     assert provisional.sees().ratification == (
         "It awaits ratification by a subsequent quorate meeting (4.7), and has no effect until then."
     )
+    shown = words(motion_message(provisional.sees()).blocks)
+    assert shown.count("Not quorate") == 1
+    assert shown.count("ratif") == 1, "said once, and not again in other words"
 
 
 def test_what_was_not_carried_or_was_quorate_or_indicative_waits_for_nothing(clpp: Rehearsal) -> None:
