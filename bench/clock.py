@@ -173,7 +173,10 @@ def _put_votes(at: Filled) -> None:
 
 
 def _time_comes(at: Filled) -> None:
-    at.clock.turn(hours=1, seconds=CLOSING_GRACE.total_seconds())
+    """The votes' time; the reminders to the silent before it are done with, so that only what closes them is due."""
+    at.clock.turn(minutes=59)
+    _tick(at)
+    at.clock.turn(minutes=1, seconds=CLOSING_GRACE.total_seconds())
 
 
 def _looks(at: Filled) -> int:
