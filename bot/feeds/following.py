@@ -60,13 +60,13 @@ class Following:
             feed_rows.put_back(self._store, held, self._clock.now() + BUSY)
         except (NotAllowed, NotFetched, NotAPackage) as wrong:
             wait = timedelta(seconds=getattr(wrong, "retry_after", 0))
-            self._done(held, began, max(_next(held, began), self._clock.now() + wait), str(wrong))
+            self._done(held, max(_next(held, began), self._clock.now() + wait), str(wrong))
         except Exception:
             # A mistake of ours with one feed must not end the others; it is told like any other failure.
             log.exception("could not be polled: %s", held.feed, extra={"workspace": held.workspace})
-            self._done(held, began, _next(held, began), "something went wrong here; the log has what.")
+            self._done(held, _next(held, began), "something went wrong here; the log has what.")
         else:
-            self._done(held, began, _next(held, began))
+            self._done(held, _next(held, began))
         return True
 
     def run(self, stop: threading.Event) -> None:
@@ -89,8 +89,8 @@ class Following:
         of = (self._store, self._clock, held.workspace, held.partnership, self._feeds[held.feed])
         taking_in.poll(*of, lambda line: log.info("%s", line), self._door, go_on)
 
-    def _done(self, held: Followed, began: datetime, next_at: datetime, error: str = "") -> None:
-        feed_rows.done(self._store, held, self._clock.now(), next_at, error, began)
+    def _done(self, held: Followed, next_at: datetime, error: str = "") -> None:
+        feed_rows.done(self._store, held, self._clock.now(), next_at, error)
 
 
 def _next(held: Followed, began: datetime) -> datetime:

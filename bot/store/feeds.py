@@ -190,10 +190,9 @@ def done(
     now: datetime,
     next_at: datetime,
     error: str = "",
-    began: datetime | None = None,
 ) -> None:
-    """A poll has ended, or failed. The secretariat is told what it has found since it `began`; and when it begins to fail, and
-    not again until it has gone well."""
+    """A poll has ended, or failed. The secretariat is told what was found since it was due, by one that was cut off as well; and
+    when it begins to fail, and not again until it has gone well."""
     since = (held.failed_since or now) if error else None
     said = {"next_at": next_at, "failed_since": since, "error": error[:300]}
     with store.transaction() as connection:
@@ -207,9 +206,7 @@ def done(
             connection,
             held.workspace,
             held.partnership,
-            tenders_found(
-                held.feed, _found(connection, held, began or now), told.name, told.secretariat, now
-            ),
+            tenders_found(held.feed, _found(connection, held), told.name, told.secretariat, now),
             now,
         )
         if error and held.failed_since is None:
@@ -217,8 +214,8 @@ def done(
             outbox.put_all(connection, held.workspace, held.partnership, notices, now)
 
 
-def _found(connection: Connection, held: Followed, since: datetime) -> int:
-    """How many tenders of a feed have been found since, and may be what the partnership looks for."""
+def _found(connection: Connection, held: Followed) -> int:
+    """How many tenders of a feed have been found since its poll was due, and may be what the partnership looks for."""
     return int(
         connection.execute(
             select(func.count())
@@ -229,7 +226,7 @@ def _found(connection: Connection, held: Followed, since: datetime) -> int:
                 tenders.c.source == held.feed,
                 tenders.c.stage == FOUND,
                 tenders.c.suits.is_not(False),
-                tenders.c.recorded_at >= since,
+                tenders.c.recorded_at >= held.next_at,
             )
         ).scalar_one()
     )

@@ -130,6 +130,29 @@ def test_the_secretariat_is_told_of_each_poll_that_has_found_something_to_look_a
     assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [2, 1]
 
 
+def test_what_a_poll_found_before_it_was_cut_off_is_told_by_the_one_that_relieves_it(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock
+) -> None:
+    """C24: a process that dies between a page and the end of its poll leaves nothing untold."""
+    following = "https://www.find-tender.service.gov.uk/next"
+
+    def dies(address: str) -> bytes:
+        if address == following:
+            raise KeyboardInterrupt
+        return package(release(1), following=following)
+
+    portals.answer = dies
+    follows(clesp)
+    with pytest.raises(KeyboardInterrupt):
+        polling(clesp, real).poll_once()
+    assert not clesp.notices("TendersFoundNotice")
+    clesp.clock.turn(minutes=11)
+    real.turn(minutes=11)
+    portals.answer = lambda _address: package(release(1), release(2))
+    assert polling(clesp, real).poll_once()
+    assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [2]
+
+
 def test_after_an_outage_each_feed_is_polled_once(
     clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
 ) -> None:
