@@ -9,20 +9,17 @@ from typing import Annotated
 
 import typer
 
-from bot import app as office_of
 from bot import founding
 from bot.cli.asking import load_terms, refuse
-from bot.cli.register import gap_lines, register_in
-from bot.cli.running import read
-from bot.clock import Clock
+from bot.cli.opening import opened
+from bot.cli.register_import import match_people
+from bot.cli.register_lines import gap_lines, register_in
 from bot.founding import CannotFound, Founded, Kept
 from bot.register_files.samples import sample_register, sample_register_slugs
 from bot.rules.register import Register
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption, Rule, Terms
 from bot.rules.wording import counted, day_words
-from bot.settings import Settings, settings_for_store
-from bot.store.session import Store
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -71,9 +68,7 @@ def add(
     rules = load_terms(terms)
     people = _register(register, rules) if register else None
     adoptions = _adoptions(rules, adopt, adopt_all, adopted_by, adopted_on)
-    settings = read(settings_for_store)
-    where = workspace or _workspace(settings)
-    store, clock = _opened(settings)
+    store, clock, where = opened(workspace)
     try:
         founded = founding.add_partnership(
             store,
@@ -90,7 +85,7 @@ def add(
     typer.echo(f"{founded.terms.name} is added: workspace {where}, channel {channel}.")
     typer.echo("If the bot is not in the channel yet, invite it there: /invite @Quorate.")
     _tell(founded, adoptions)
-    _match(settings, store, clock, where, slug or rules.slug, people)
+    match_people(store, clock, where, slug or rules.slug, people)
 
 
 @app.command()
@@ -103,9 +98,7 @@ def adopt(
     workspace: Workspace = None,
 ) -> None:
     """Record that a partnership has adopted suggested values of its terms."""
-    settings = read(settings_for_store)
-    where = workspace or _workspace(settings)
-    store, clock = _opened(settings)
+    store, clock, where = opened(workspace)
     try:
         held = founding.terms_in_force(store, clock, workspace=where, slug=slug)
         adoptions = _adoptions(held, adopt, adopt_all, adopted_by, adopted_on)
@@ -139,9 +132,7 @@ def later_terms(
 ) -> None:
     """Record a later version of a partnership's terms; what was put or opened before keeps the version it has."""
     load_terms(terms)  # says what is wrong with the file, before anything is opened
-    settings = read(settings_for_store)
-    where = workspace or _workspace(settings)
-    store, clock = _opened(settings)
+    store, clock, where = opened(workspace)
     try:
         cited, document = tuple(motion or ()), _document(terms)
         later = founding.record_terms(
@@ -165,9 +156,7 @@ def list_partnerships(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of sentences.")] = False,
 ) -> None:
     """What is kept for a workspace: each partnership, its channel, its terms, what it has adopted, who is not matched yet."""
-    settings = read(settings_for_store)
-    where = workspace or _workspace(settings)
-    store, clock = _opened(settings)
+    store, clock, where = opened(workspace)
     partnerships = founding.kept(store, clock, workspace=where)
     if as_json:
         found = {"workspace": where, "partnerships": [_as_object(each) for each in partnerships]}
@@ -177,24 +166,6 @@ def list_partnerships(
         typer.echo(f"No partnership is kept for workspace {where}. Add one with `quorate partnership add`.")
     for each in partnerships:
         typer.echo("\n".join(_kept_lines(each)))
-
-
-def import_into(file: Path, partnership: str, workspace: str | None) -> None:
-    """Replace a partnership's register by what a file says, check it against the terms, and match people by e-mail."""
-    settings = read(settings_for_store)
-    where = workspace or _workspace(settings)
-    store, clock = _opened(settings)
-    try:
-        rules = founding.terms_in_force(store, clock, workspace=where, slug=partnership)
-        register = register_in(file, rules)
-        founded = founding.import_register(store, clock, workspace=where, slug=partnership, register=register)
-    except CannotFound as wrong:
-        refuse(str(wrong))
-    typer.echo(
-        f"{rules.name}: {len(register.organisations)} organisations and {len(register.people)} people are in the register."
-    )
-    typer.echo("\n".join(gap_lines(founded.gaps)))
-    _match(settings, store, clock, where, partnership, register)
 
 
 def _tell(founded: Founded, adoptions: dict[str, Adoption]) -> None:
@@ -282,45 +253,3 @@ def _register(named: str, rules: Terms) -> Register:
     if not path.is_file():
         refuse(f"There is no register file “{named}”. These ship: {', '.join(sample_register_slugs())}.")
     return register_in(path, rules)
-
-
-def _workspace(settings: Settings) -> str:
-    if not settings.bot_token:
-        refuse("Give --workspace, the workspace's id T…, or set SLACK_BOT_TOKEN so that Slack can be asked.")
-    try:
-        return office_of.workspace_of(office_of.slack_client(settings))
-    except office_of.CannotConnect as wrong:
-        refuse(str(wrong))
-
-
-def _match(
-    settings: Settings,
-    store: Store,
-    clock: Clock,
-    workspace: str,
-    slug: str,
-    register: Register | None,
-) -> None:
-    if register is None:
-        return
-    emails = [each.email for each in register.people if each.email and not each.slack_user]
-    if not settings.bot_token:
-        typer.echo(
-            "People are matched to Slack by e-mail once SLACK_BOT_TOKEN is set, or by hand under /partnership."
-        )
-        return
-    try:
-        accounts = office_of.accounts_by_email(office_of.slack_client(settings), emails)
-    except office_of.CannotConnect as wrong:
-        typer.echo(f"Nobody was matched to Slack: {wrong}", err=True)
-        return
-    found = founding.match_by_email(store, clock, workspace=workspace, slug=slug, accounts=accounts)
-    typer.echo(f"{found} of {len(emails)} people were matched to Slack accounts by e-mail.")
-
-
-def _opened(settings: Settings) -> tuple[Store, Clock]:
-    try:
-        office = office_of.open_store(settings)
-    except office_of.NotReady as not_yet:
-        refuse(str(not_yet))
-    return office

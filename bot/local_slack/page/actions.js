@@ -2,7 +2,8 @@
 
 import { action, options } from "./api.js";
 import { h } from "./dom.js";
-import { plainText, textNodes } from "./text.js";
+import { textNodes } from "./mrkdwn.js";
+import { plainText } from "./text.js";
 import { store } from "./store.js";
 import { toast } from "./toasts.js";
 

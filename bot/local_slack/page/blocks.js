@@ -5,7 +5,8 @@ import { Form, withIds } from "./form.js";
 import { fill, freshId, h, icon, ICONS } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { richText } from "./richtext.js";
-import { plainText, textNodes } from "./text.js";
+import { textNodes } from "./mrkdwn.js";
+import { plainText } from "./text.js";
 
 /**
  * Where blocks live: a message, a modal, the Home tab. It owns what has been typed there, so that drawing again,

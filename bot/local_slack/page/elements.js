@@ -6,7 +6,8 @@ import { fieldOf } from "./form.js";
 import { menuButton } from "./menu.js";
 import { narrowed, picker } from "./picker.js";
 import { store, standing, userName } from "./store.js";
-import { plainText, textNodes } from "./text.js";
+import { textNodes } from "./mrkdwn.js";
+import { plainText } from "./text.js";
 import { dateInWords, dayAndTime, instantOf, localFields } from "./times.js";
 import { fileInput } from "./uploads.js";
 

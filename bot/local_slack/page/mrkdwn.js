@@ -1,7 +1,7 @@
 // Slack's mrkdwn: *bold* _italic_ ~strike~ `code` ```block``` > quote, and what stands between < and >.
 
 import { fragment, h } from "./dom.js";
-import { broadcastChip, channelChip, decode, emoji, link, userChip } from "./text.js";
+import { broadcastChip, channelChip, decode, emoji, link, plainText, userChip } from "./text.js";
 import { formatTokens } from "./times.js";
 
 const FENCE = /```\n?([\s\S]+?)\n?```/;
@@ -11,6 +11,13 @@ const QUOTE_REST = /^(?:&gt;|>){3} ?/;
 /** Text as nodes. With `verbatim`, bare addresses stay plain text, as Slack leaves them. */
 export function mrkdwn(text, { verbatim = false } = {}) {
   return h("div", { class: "mrkdwn", dir: "auto" }, blocks(String(text ?? ""), verbatim));
+}
+
+/** A plain_text or mrkdwn object as nodes. */
+export function textNodes(object) {
+  if (!object) return "";
+  if (object.type === "mrkdwn") return mrkdwn(object.text, { verbatim: object.verbatim === true });
+  return h("bdi", { class: "plain" }, plainText(object));
 }
 
 function blocks(text, verbatim) {

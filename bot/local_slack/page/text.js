@@ -2,7 +2,6 @@
 
 import { fileAddress } from "./api.js";
 import { h } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
 import { store, userName } from "./store.js";
 
 const EMOJI = {
@@ -22,13 +21,6 @@ export const decode = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">")
 export const encode = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 export const emoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI[name] ?? whole);
-
-/** A plain_text or mrkdwn object as nodes. */
-export function textNodes(object) {
-  if (!object) return "";
-  if (object.type === "mrkdwn") return mrkdwn(object.text, { verbatim: object.verbatim === true });
-  return h("bdi", { class: "plain" }, plainText(object));
-}
 
 /** A text object flattened to a string, for labels and announcements. */
 export function plainText(object) {

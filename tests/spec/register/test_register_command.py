@@ -87,7 +87,7 @@ def test_a_terms_file_of_ones_own_is_taken(run: Run, tmp_path: Path) -> None:
     [
         (
             ("--terms", "nowhere.toml"),
-            'There is no terms file "nowhere.toml". Give a file, or one of clesp, ',
+            "There is no file “nowhere.toml”, and no terms of that name are shipped: clesp, ",
         ),
         (("--terms", "clpp", "--on", "31/02/2027"), '--on: "31/02/2027" is a day that does not exist.'),
     ],
