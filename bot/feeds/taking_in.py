@@ -38,10 +38,9 @@ def poll(
     NotFetched, NotAPackage and NoPartnership: what came before is kept.
     """
     of = (store, workspace, partnership, feed.name)
-    began, known = clock.now(), feed_positions.position(*of)
-    since = known.read_to or began - FIRST_LOOK
-    if known.read_to is None:  # should this fail, the next begins there and not a week before itself
-        feed_positions.go_on(*of, Position(since))
+    began = clock.now()
+    known = feed_positions.begin(*of, began - FIRST_LOOK)
+    since, reads_to = known.read_to or began, known.reads_to or began
     tell(f"{feed.name}, since {since:%Y-%m-%d %H:%M} UTC")
     read, following = 0, known.page or first_page(feed, since)
     try:
@@ -52,15 +51,12 @@ def poll(
     except (NotAllowed, NotFetched, NotAPackage) as wrong:
         asks_to_wait = isinstance(wrong, NotFetched) and wrong.retry_after
         if read:  # the next poll goes on with the page that did not come
-            feed_positions.go_on(*of, Position(since, following, known.reads_to or began))
+            feed_positions.keep(*of, known, Position(since, following, reads_to))
         elif known.page and not asks_to_wait:  # the page to go on from is no more
-            feed_positions.go_on(*of, Position(since))
+            feed_positions.keep(*of, known, Position(since))
         raise
-    reads_to = known.reads_to or began
-    if read == MOST_PAGES and following:
-        feed_positions.go_on(*of, Position(since, following, reads_to))
-    else:
-        feed_positions.remember(*of, reads_to)
+    more = read == MOST_PAGES and following
+    feed_positions.keep(*of, known, Position(since, following, reads_to) if more else Position(reads_to))
 
 
 def take_in(

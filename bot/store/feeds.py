@@ -48,52 +48,46 @@ class Followed:
 
 def position(store: Store, workspace: str, partnership: str, feed: str) -> Position:
     """How far a feed was read."""
-    columns = (feed_positions.c.read_to, feed_positions.c.page, feed_positions.c.reads_to)
     with store.reading() as connection:
-        row = connection.execute(
-            select(*columns).where(
-                feed_positions.c.workspace == workspace,
-                feed_positions.c.partnership == partnership,
-                feed_positions.c.feed == feed,
-            )
-        ).first()
-    return Position(**row._mapping) if row is not None else Position()
+        return _position(connection, workspace, partnership, feed)
 
 
-def remember(store: Store, workspace: str, partnership: str, feed: str, to: datetime) -> None:
-    """Remember how far a feed was read; where two have read it, the further of the two."""
-    with store.transaction() as connection:
-        put = inserting(connection, feed_positions)
-        row = {"workspace": workspace, "partnership": partnership, "feed": feed, "read_to": to, "page": ""}
-        connection.execute(
-            put.on_conflict_do_update(
-                index_elements=_KEY,
-                set_={"read_to": put.excluded.read_to, "page": "", "reads_to": None},
-                where=feed_positions.c.read_to < put.excluded.read_to,
-            ),
-            row,
-        )
-
-
-def go_on(store: Store, workspace: str, partnership: str, feed: str, at: Position) -> None:
-    """Remember where the next poll goes on; with no page, that it begins again from where the feed was read to.
-
-    Raises NoPartnership.
-    """
+def begin(store: Store, workspace: str, partnership: str, feed: str, since: datetime) -> Position:
+    """Where a poll begins: where the last one ended, and the first time at `since`, which is kept. Raises NoPartnership."""
     with store.transaction() as connection:
         if partnership not in kept_in(connection, workspace):
             raise NoPartnership(partnership)
-        put = inserting(connection, feed_positions)
-        row = {
-            "workspace": workspace,
-            "partnership": partnership,
-            "feed": feed,
-            "read_to": at.read_to,
-            "page": at.page,
-            "reads_to": at.reads_to,
-        }
-        said = {"page": put.excluded.page, "reads_to": put.excluded.reads_to}
-        connection.execute(put.on_conflict_do_update(index_elements=_KEY, set_=said), row)
+        row = {"workspace": workspace, "partnership": partnership, "feed": feed, "read_to": since, "page": ""}
+        connection.execute(inserting(connection, feed_positions).on_conflict_do_nothing(), row)
+        return _position(connection, workspace, partnership, feed)
+
+
+def keep(store: Store, workspace: str, partnership: str, feed: str, began: Position, ended: Position) -> None:
+    """Keep where the next poll goes on, unless another that ended meanwhile has: then this one began from what is past."""
+    table = feed_positions
+    with store.transaction() as connection:
+        connection.execute(
+            update(table)
+            .where(
+                table.c.workspace == workspace,
+                table.c.partnership == partnership,
+                table.c.feed == feed,
+                table.c.read_to == began.read_to,
+                table.c.page == began.page,
+                table.c.reads_to.is_not_distinct_from(began.reads_to),
+            )
+            .values(read_to=ended.read_to, page=ended.page, reads_to=ended.reads_to)
+        )
+
+
+def _position(connection: Connection, workspace: str, partnership: str, feed: str) -> Position:
+    table = feed_positions
+    row = connection.execute(
+        select(table.c.read_to, table.c.page, table.c.reads_to).where(
+            table.c.workspace == workspace, table.c.partnership == partnership, table.c.feed == feed
+        )
+    ).first()
+    return Position(**row._mapping) if row is not None else Position()
 
 
 def follow(

@@ -1,12 +1,15 @@
 """CLESP, whose secretariat hears of tenders, at ten in the morning of Thursday 5 November 2026."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.clock import StoppedClock
+from bot.feeds import taking_in
 from bot.store.session import Store
 from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.spec.tenders.polling import Portals
 from tests.spec.tenders.tendering import OFFICER, TENDER, records, tells
 
 DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
@@ -31,3 +34,11 @@ def told(store: Store, clock: StoppedClock) -> Rehearsal:
     answer(records(body, OFFICER, tender=TENDER, deadline=DEADLINE))
     answer(tells(body))
     return body
+
+
+@pytest.fixture
+def portals(monkeypatch: pytest.MonkeyPatch) -> Iterator[Portals]:
+    """Portals that answer as a test says."""
+    found = Portals()
+    monkeypatch.setattr(taking_in, "page", found.page)
+    yield found

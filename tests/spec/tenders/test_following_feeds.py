@@ -1,7 +1,5 @@
 """The clock polls the portals by itself once it is told to, each feed by one process, and says once that one cannot be read."""
 
-import json
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,53 +10,20 @@ from typer.testing import CliRunner, Result
 from bot.cli import app, running
 from bot.clock import StoppedClock
 from bot.feeds import following as following_feeds
-from bot.feeds import taking_in
-from bot.feeds.addresses import Door
-from bot.feeds.download import NotFetched
 from bot.feeds.following import LEASE, Following
-from bot.feeds.polling import FEEDS, MOST_PAGES, Feed
 from bot.presenters.messages import render
 from bot.store import feeds as feed_rows
 from bot.store.feeds import Followed
-from bot.store.session import Store
 from bot.workflows.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
+from tests.spec.tenders.polling import FIRST, SECOND, Portals, fails, package
 from tests.spec.tenders.tendering import OFFICER, listed, release, takes_in
-
-FIRST, SECOND = (each.name for each in FEEDS)
-Fetch = Callable[[str], bytes]
-
-
-class Portals:
-    """What the portals answer, page by page, and what they were asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.answer: Fetch = lambda _address: package()
-
-    def page(self, address: str, _door: Door) -> bytes:
-        """One page, as bot.feeds.download fetches it."""
-        self.asked.append(address)
-        return self.answer(address)
-
-
-@pytest.fixture
-def portals(monkeypatch: pytest.MonkeyPatch) -> Iterator[Portals]:
-    """Portals that answer as a test says."""
-    found = Portals()
-    monkeypatch.setattr(taking_in, "page", found.page)
-    yield found
 
 
 @pytest.fixture
 def real() -> StoppedClock:
     """The time nobody turns."""
     return StoppedClock(datetime(2026, 11, 5, 10, tzinfo=UTC))
-
-
-def package(*releases: dict[str, Any], following: str = "") -> bytes:
-    """A page of a feed."""
-    return json.dumps({"releases": releases, "links": {"next": following} if following else {}}).encode()
 
 
 def follows(body: Rehearsal, *feeds: str, minutes: int = 60) -> None:
@@ -75,15 +40,6 @@ def standing(body: Rehearsal) -> tuple[Followed, ...]:
 def polling(body: Rehearsal, real: StoppedClock) -> Following:
     """One process that polls."""
     return Following(body.store, body.clock, real=real)
-
-
-def fails(words: str, retry_after: int = 0) -> Fetch:
-    """A portal that cannot be read."""
-
-    def answer(_address: str) -> bytes:
-        raise NotFetched(words, retry_after)
-
-    return answer
 
 
 def test_nothing_is_polled_until_the_clock_is_told_to(
@@ -270,80 +226,6 @@ def test_the_portal_is_asked_while_no_transaction_is_open(
     assert len(standing(clesp)) == 2
 
 
-def endless(address: str) -> bytes:
-    """A feed in which every page names another."""
-    number = int(address.rpartition("=")[2]) if "cursor=" in address else 0
-    following = f"https://www.find-tender.service.gov.uk/next?cursor={number + 1}"
-    return package(release(number + 1), following=following if number < MOST_PAGES + 2 else "")
-
-
-def test_a_poll_that_took_all_the_pages_it_may_goes_on_with_the_page_after_them(
-    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
-) -> None:
-    """Nothing that a portal publishes is passed over."""
-    portals.answer = endless
-    feed: Feed = FEEDS[0]
-    began = clock.now()
-    taking_in.poll(store, clock, clesp.workspace, clesp.slug, feed, lambda _: None)
-    assert listed(clesp, OFFICER, FOUND_ONES).count == MOST_PAGES
-    clock.turn(minutes=10)
-    taking_in.poll(store, clock, clesp.workspace, clesp.slug, feed, lambda _: None)
-    assert listed(clesp, OFFICER, FOUND_ONES).count == MOST_PAGES + 3
-    assert portals.asked[MOST_PAGES].endswith(f"cursor={MOST_PAGES}")
-    # What was published meanwhile is asked for next.
-    assert feed_rows.position(store, clesp.workspace, clesp.slug, feed.name).read_to == began
-
-
-def test_a_partnership_that_is_not_kept_is_not_polled_for(
-    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
-) -> None:
-    with pytest.raises(feed_rows.NoPartnership):
-        taking_in.poll(store, clock, clesp.workspace, "nobody", FEEDS[0], lambda _: None)
-    assert portals.asked == []
-
-
-def test_a_page_to_go_on_from_that_is_no_more_is_given_up(
-    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
-) -> None:
-    portals.answer = endless
-    feed: Feed = FEEDS[0]
-    of = (store, clock, clesp.workspace, clesp.slug, feed)
-    taking_in.poll(*of, lambda _: None)
-    portals.answer = fails("The portal answered 404.")
-    with pytest.raises(NotFetched):
-        taking_in.poll(*of, lambda _: None)
-    portals.answer = lambda _address: package()
-    taking_in.poll(*of, lambda _: None)
-    assert "updatedFrom=" in portals.asked[-1]
-
-
-def test_a_portal_that_asks_to_wait_after_every_second_page_is_read_to_its_last(
-    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
-) -> None:
-    """The next poll goes on with the page that did not come, whether or not another had come before it."""
-    feed: Feed = FEEDS[0]
-    of = (store, clock, clesp.workspace, clesp.slug, feed)
-    given: list[str] = []
-
-    def sparing(address: str) -> bytes:
-        if len(given) == 2:
-            raise NotFetched("The portal asks to wait 300 seconds.", 300)
-        given.append(address)
-        return endless(address)
-
-    portals.answer = sparing
-    for _ in range(3):
-        with pytest.raises(NotFetched):
-            taking_in.poll(*of, lambda _: None)
-        with pytest.raises(NotFetched):
-            taking_in.poll(*of, lambda _: None)
-        given.clear()
-    portals.answer = endless
-    taking_in.poll(*of, lambda _: None)
-    assert listed(clesp, OFFICER, FOUND_ONES).count == MOST_PAGES + 3
-    assert sum("updatedFrom=" in each for each in portals.asked) == 1
-
-
 def test_two_pollers_at_once_take_each_notice_in_once(clesp: Rehearsal) -> None:
     """By hand and by the clock, and of both portals: numbers and notices are given once."""
     pages = [[release(n + 20 * page) for n in range(1, 21)] for page in range(3)]
@@ -412,20 +294,3 @@ def test_a_page_that_is_none_ends_the_poll_and_what_came_before_it_stays(
     one.poll_once()
     assert portals.asked[3] == portals.asked[0]
     assert len(clesp.notices("FeedNotReadNotice")) == 1
-
-
-def test_a_cursor_that_leads_round_ends_the_poll_and_is_not_gone_on_with(
-    clesp: Rehearsal, portals: Portals, store: Store, clock: StoppedClock
-) -> None:
-    """Three pages that name one another are read once each."""
-    pages = [f"https://www.find-tender.service.gov.uk/next?cursor={n}" for n in range(3)]
-
-    def answer(address: str) -> bytes:
-        number = pages.index(address) if address in pages else -1
-        return package(release(number + 2), following=pages[(number + 1) % 3])
-
-    portals.answer = answer
-    taking_in.poll(store, clock, clesp.workspace, clesp.slug, FEEDS[0], lambda _: None)
-    assert len(portals.asked) == 4
-    assert listed(clesp, OFFICER, FOUND_ONES).count == 4
-    assert feed_rows.position(store, clesp.workspace, clesp.slug, FIRST).page == ""
