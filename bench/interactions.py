@@ -18,15 +18,12 @@ import argparse
 import io
 import itertools
 import json
-import multiprocessing
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,6 +35,7 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import Column, Integer, MetaData, String, Table, event, insert
 
 from bench.databases import DATABASES
+from bench.heard import listening
 from bot import app as office_of
 from bot import ids
 from bot.clock import SystemClock
@@ -66,7 +64,7 @@ def main() -> None:
     asked.add_argument("--votes", type=int, default=300, help="presses of each kind in a round")
     asked.add_argument("--rounds", type=int, default=7)
     given = asked.parse_args()
-    with _listener() as slack:
+    with listening() as slack:
         for name, database in DATABASES.items():
             with database() as url:
                 print(_told(name, _measure(url, slack, given.votes, given.rounds)))
@@ -301,38 +299,6 @@ def _statements(store: Store, application: Application, presses: Iterator[int], 
     finally:
         event.remove(Engine, "before_cursor_execute", counted)
     return len([each for each in sent if not each.startswith("BEGIN")])
-
-
-class _Ok(BaseHTTPRequestHandler):
-    """Hears whatever is said and answers ok."""
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(200)
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"ok")
-
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
-
-def _listen(port: Any) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Ok)
-    port.put(server.server_port)
-    server.serve_forever()
-
-
-@contextmanager
-def _listener() -> Iterator[str]:
-    """Something that answers where Slack would, in a process of its own; gives its address."""
-    port: Any = multiprocessing.Queue()
-    listening = multiprocessing.Process(target=_listen, args=(port,), daemon=True)
-    listening.start()
-    try:
-        yield f"http://127.0.0.1:{port.get(timeout=10)}"
-    finally:
-        listening.terminate()
 
 
 if __name__ == "__main__":

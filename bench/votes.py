@@ -12,22 +12,20 @@ import argparse
 import http.client
 import itertools
 import json
-import multiprocessing
 import socket
 import statistics
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
 from bench.databases import DATABASES
+from bench.heard import FORK, listening, messages_since
 from bench.interactions import SECRET, WORKSPACE, bare, one_insert
 from bot import app as office_of
 from bot import ids
@@ -46,7 +44,6 @@ CHAIR = represented("org-1")
 CLOSES = 5
 SETTLING_SECONDS = 3.0  # the last state of a message follows within two seconds
 OWN_KEYS = itertools.count(1, 1_000_000)  # so that no press has the key of another
-FORK = multiprocessing.get_context("fork")
 
 
 def main() -> None:
@@ -58,7 +55,7 @@ def main() -> None:
     for name, database in DATABASES.items():
         print(name)
         for members in given.members:
-            with database() as url, _slack() as slack:
+            with database() as url, listening() as slack:
                 print(_told(_measure(url, slack, members, given.rounds)))
 
 
@@ -91,7 +88,7 @@ def _measure(url: str, slack: str, members: int, rounds: int) -> Measured:
     with _served(_ours(url, slack)) as ours, _served(_one_row(url)) as inserting, _clock(url, slack):
         for each in (ours, inserting):
             _vote(each, _round(presses, min(members, 60), slack))  # warm
-        _count(slack)
+        messages_since(slack)
         took = 0.0
         for _ in range(rounds):
             for name, port in (("vote", ours), ("insert", inserting)):
@@ -103,7 +100,7 @@ def _measure(url: str, slack: str, members: int, rounds: int) -> Measured:
                 took += seconds
                 times += answered if name == "vote" else []
         time.sleep(SETTLING_SECONDS)
-        messages = _count(slack)
+        messages = messages_since(slack)
     cuts = statistics.quantiles(times, n=100)
     return Measured(
         members=members,
@@ -286,59 +283,6 @@ def _clock(url: str, slack: str) -> Iterator[None]:
     finally:
         ticking.terminate()
         ticking.join(20)
-
-
-class _Slack(BaseHTTPRequestHandler):
-    """Answers as Slack would where all goes well, and counts the messages posted and updated."""
-
-    protocol_version = "HTTP/1.1"
-    counted = 0
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        method = urlsplit(self.path).path.rpartition("/")[2]
-        type(self).counted += method in ("chat.postMessage", "chat.update")
-        self._answer({"ok": True, "team_id": WORKSPACE, "channel": "C0BENCH", "ts": "1.1"})
-
-    def do_GET(self) -> None:
-        """How many messages since it was last asked."""
-        self._answer({"counted": type(self).counted})
-        type(self).counted = 0
-
-    def _answer(self, said: dict[str, Any]) -> None:
-        body = json.dumps(said).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
-
-def _listen(port: Any) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Slack)
-    port.put(server.server_port)
-    server.serve_forever()
-
-
-@contextmanager
-def _slack() -> Iterator[str]:
-    """Something that answers where Slack would, in a process of its own; gives its address."""
-    port: Any = FORK.Queue()
-    listening = FORK.Process(target=_listen, args=(port,), daemon=True)
-    listening.start()
-    try:
-        yield f"http://127.0.0.1:{port.get(timeout=10)}"
-    finally:
-        listening.terminate()
-
-
-def _count(slack: str) -> int:
-    """The messages sent since the last count."""
-    with urllib.request.urlopen(slack, timeout=10) as told:
-        return int(json.load(told)["counted"])
 
 
 if __name__ == "__main__":
