@@ -267,6 +267,7 @@ USE_CASES: Mapping[type, UseCase] = {
     tender_interest.WithdrawAnswer: UseCase(tender_interest_rows.for_withdrawing, tender_interest.withdraw),
     asking_members.AskMembers: UseCase(ask_rows.for_asking, asking_members.ask),
     asking_members.AnswerAsk: UseCase(ask_rows.for_asking, asking_members.answer),
+    asking_members.CloseAsk: UseCase(ask_rows.for_asking, asking_members.close),
     asking_members.AskAgain: UseCase(ask_rows.for_asking_again, asking_members.ask_again),
     tender_options.RecordOption: UseCase(option_rows.for_option, tender_options.record),
     brokers.NameBroker: UseCase(broker_rows.for_broker, brokers.name_broker),

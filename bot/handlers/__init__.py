@@ -141,6 +141,7 @@ ACTIONS: Mapping[str, Handler] = {
     ids.CANNOT_HELP: asking_members.cannot_help,
     ids.OPEN_ASKS: asking_members.open_asks,
     ids.OPEN_ASK: asking_members.open_ask,
+    ids.CLOSE_ASK: asking_members.close,
     ids.OPEN_OPTION: tender_options.open_option,
     ids.OPEN_BROKER: brokers.open_broker,
     ids.OPEN_BROKER_ANSWER: brokers.open_answer,

@@ -6,7 +6,7 @@ from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters import asking_members as shown
 from bot.workflows.ask_questions import AskForm, AsksPicture, ShowAsks
-from bot.workflows.asking_members import AnswerAsk, AskMembers
+from bot.workflows.asking_members import AnswerAsk, AskMembers, CloseAsk
 from bot.workflows.decisions import Refused, derived_id
 
 
@@ -80,11 +80,20 @@ def open_asks(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def open_ask(incoming: Incoming, desk: Desk) -> Reply:
-    """One request with its replies."""
+    """One request with a page of its replies."""
     picture = _picture(incoming, desk, incoming.ids.get("key", "") or "-")
-    return (
-        refused(incoming, picture.refused) if picture.refused is not None else Open(shown.ask_screen(picture))
-    )
+    if picture.refused is not None:
+        return refused(incoming, picture.refused)
+    view = shown.ask_screen(picture)
+    turned = incoming.surface is Surface.MODAL and "page" in incoming.ids
+    return Change(view) if turned else Open(view)
+
+
+def close(incoming: Incoming, desk: Desk) -> Reply:
+    """A request, closed."""
+    asked = incoming.ids
+    command = CloseAsk(**incoming.sender, partnership=asked.get("p", ""), ask=asked.get("key", ""))
+    return answered(incoming, desk.perform(command))
 
 
 def _picture(incoming: Incoming, desk: Desk, ask: str = "") -> AsksPicture:

@@ -10,6 +10,7 @@ from bot.presenters.blocks import (
     actions,
     button,
     clipped,
+    confirm,
     divider,
     field,
     option,
@@ -116,32 +117,43 @@ def asks_screen(picture: AsksPicture) -> View:
             divider(),
         ]
     shown = {"p": picture.partnership, "page": str(picture.page)}
-    return screen(ids.FORM_TENDERS, "Asked of members", [*blocks, *_turning(picture)], ids.OPEN_ASKS, **shown)
+    about = {"p": picture.partnership}
+    turns = (counted(picture.count, "request"), "Later ones", "Earlier ones")
+    blocks += _turning(ids.OPEN_ASKS, about, picture.page, picture.count, turns)
+    return screen(ids.FORM_TENDERS, "Asked of members", blocks, ids.OPEN_ASKS, **shown)
 
 
 def ask_screen(picture: AsksPicture) -> View:
-    """One request with every reply, and who is silent."""
+    """One request with a page of its replies, and who is silent."""
     asked = picture.asks[0]
+    about = {"p": picture.partnership, "key": asked.id}
     blocks = [
         *([bold(asked.about)] if asked.about else []),
         *typed_text(asked.words),
         *small(_asked(asked, picture.time_zone)),
         bold(_count(asked)),
     ]
-    for each in asked.replies:
-        if each.answered_at is not None:
-            blocks += [*sentences(_said(each)), *typed_text(each.words)]
+    if asked.closed_at is None:
+        sure = confirm("Close it?", "Nobody is asked again or answers any more.", "Close it", "Leave it open")
+        blocks += actions(button("Close this request", ids.CLOSE_ASK, packed(**about), confirm=sure))
+    said = [each for each in asked.replies if each.answered_at is not None]
+    page = min(picture.page, max(len(said) - 1, 0) // PAGE)
+    for each in said[page * PAGE : (page + 1) * PAGE]:
+        blocks += [*sentences(_said(each)), *typed_text(each.words)]
+    turns = (counted(len(said), "reply", "replies"), "The replies before", "More replies")
+    blocks += _turning(ids.OPEN_ASK, about, page, len(said), turns)
     silent = [each.name for each in asked.replies if each.answered_at is None]
     if silent:
         blocks += [divider(), *sentences(f"Silent: {', '.join(silent)}.")]
-    shown = {"p": picture.partnership, "key": asked.id}
-    return screen(ids.FORM_TENDERS, "The replies", blocks, ids.OPEN_ASK, **shown)
+    return screen(ids.FORM_TENDERS, "The replies", blocks, ids.OPEN_ASK, **about, page=str(page))
 
 
 def _asked(ask: Ask, time_zone: str) -> str:
     by = f"Asked by {ask.by} on {day_words(ask.asked_at.astimezone(ZoneInfo(time_zone)).date())}"
     wanted = f"; an answer is wanted by {day_words(ask.wanted_by)}" if ask.wanted_by is not None else ""
-    return f"{by}{wanted}."
+    if ask.closed_at is None:
+        return f"{by}{wanted}."
+    return f"{by}{wanted}. Closed on {day_words(ask.closed_at.astimezone(ZoneInfo(time_zone)).date())}."
 
 
 def _count(ask: Ask) -> str:
@@ -154,19 +166,21 @@ def _said(reply: Reply) -> str:
     )
 
 
-def _turning(picture: AsksPicture) -> list[Block]:
-    pages = -(-picture.count // PAGE)
+def _turning(
+    action: str, about: Mapping[str, str], page: int, count: int, words: tuple[str, str, str]
+) -> list[Block]:
+    """The buttons to the page before and after, where there are several; `words` say how many there are, and name the buttons."""
+    pages = -(-count // PAGE)
     if pages < 2:
         return []
+    of, back, on = words
 
-    def turn(words: str, page: int) -> Element:
-        value = packed(p=picture.partnership, page=str(page))
-        return button(words, ids.variant(ids.OPEN_ASKS, f"page-{page}"), value)
+    def turn(label: str, to: int) -> Element:
+        return button(label, ids.variant(action, f"page-{to}"), packed(**about, page=str(to)))
 
-    turns = [turn("Later ones", picture.page - 1)] if picture.page else []
-    turns += [turn("Earlier ones", picture.page + 1)] if picture.page + 1 < pages else []
-    of = f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'request')}."
-    return [*small(of), *actions(*turns)]
+    turns = [turn(back, page - 1)] if page else []
+    turns += [turn(on, page + 1)] if page + 1 < pages else []
+    return [*small(f"Page {page + 1} of {pages}: {of}."), *actions(*turns)]
 
 
 def _answering(sent: Sent) -> list[Block]:

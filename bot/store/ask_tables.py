@@ -16,6 +16,7 @@ member_asks = Table(
     Column("wanted_by", Date),
     Column("person", String(64)),  # who asked
     Column("asked_at", Instant, nullable=False),
+    Column("closed_at", Instant),  # none: answers are waited for
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     of_partnership(),
     belongs("tender", to="tenders"),

@@ -27,8 +27,10 @@ from bot.workflows.asking_members import (
     Ask,
     AskAgain,
     AskAnswered,
+    AskClosed,
     AskFacts,
     AskMembers,
+    CloseAsk,
     MembersAsked,
     Reply,
     about_words,
@@ -41,8 +43,10 @@ from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
 
 
-def for_asking(connection: Connection, command: AskMembers | AnswerAsk, now: datetime) -> AskFacts | Refused:
-    """What is known when somebody asks members, or answers; the request is locked while it is answered."""
+def for_asking(
+    connection: Connection, command: AskMembers | AnswerAsk | CloseAsk, now: datetime
+) -> AskFacts | Refused:
+    """What is known when somebody asks members, answers or closes it; the request is locked while it is answered."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
         return tender_rows.NO_PARTNERSHIP
@@ -152,6 +156,7 @@ def _ask(connection: Connection, setting: Setting, row: AnyRow) -> Ask:
             )
             for each in said
         ),
+        row.closed_at,
     )
 
 
@@ -182,8 +187,9 @@ def show_asks(connection: Connection, question: ShowAsks, now: datetime) -> Asks
         found = _asks(connection, setting, [*own, member_asks.c.id == question.ask])
         away = bool(found) and found[0].tender in hidden
         refused = KEPT_AWAY if away else None if found else UNKNOWN_ASK
+        found = () if refused else found
         return AsksPicture(
-            setting.partnership, setting.time_zone, () if refused else found, count=1, refused=refused
+            setting.partnership, setting.time_zone, found, question.page, count=1, refused=refused
         )
     count = connection.execute(
         select(func.count()).select_from(member_asks).where(*mine(setting, member_asks), *seen)
@@ -229,7 +235,12 @@ def _answered(connection: Connection, setting: Setting, event: AskAnswered, now:
     connection.execute(changed.values(**said, person=event.person, answered_at=now))
 
 
-WRITERS: Mapping[type[Event], Writer] = {MembersAsked: _asked, AskAnswered: _answered}
+def _closed(connection: Connection, setting: Setting, event: AskClosed, now: datetime) -> None:
+    this = {**key_of(setting), "id": event.subject}
+    connection.execute(where(member_asks.update(), member_asks, this).values(closed_at=now))
+
+
+WRITERS: Mapping[type[Event], Writer] = {MembersAsked: _asked, AskAnswered: _answered, AskClosed: _closed}
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {
     AskForm: ask_form,
     ShowAsks: show_asks,

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import DaysRefused
 from bot.rules.notice import calendar_of
@@ -35,6 +36,7 @@ KEPT_AWAY = Refused(
 )
 UNKNOWN_ASK = Refused("I do not know that request.", next="“Asked of members” in `/tender` shows yours.")
 NOT_ASKED = Refused("That was not asked of an organisation you represent today.")
+NOT_THEIRS = Refused("Whoever asked, and the secretariat, close a request.")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Ask:
     tender: str | None = None
     about: str = ""  # the tender's reference and title
     replies: tuple[Reply, ...] = ()
+    closed_at: datetime | None = None  # since when no answer is waited for
 
     @property
     def answered(self) -> int:
@@ -107,6 +110,14 @@ class AnswerAsk(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CloseAsk(Command):
+    """Wait for no more answers: nobody is asked again."""
+
+    partnership: str
+    ask: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskAgain(ClockCommand):
     """The working day before an answer is wanted: ask those who are silent once more."""
 
@@ -129,6 +140,11 @@ class AskAnswered(Event):
     helps: bool
     words: str
     late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskClosed(Event):
+    """What members were asked was closed: no answer is waited for any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +211,7 @@ def may_answer(facts: AskFacts) -> Refused | None:
     if facts.competes:
         return KEPT_AWAY
     assert isinstance(facts.standing, Standing)
-    return None if facts.standing.seats else NOT_ASKED
+    return _closed(facts.ask, facts.setting) if facts.standing.seats else NOT_ASKED
 
 
 def ask(command: AskMembers, facts: AskFacts) -> Outcome:
@@ -253,7 +269,7 @@ def ask(command: AskMembers, facts: AskFacts) -> Outcome:
 def ask_again(command: AskAgain, facts: AskFacts) -> Outcome:
     """Ask once more whoever represents an organisation that has not answered."""
     made = facts.ask
-    if made is None or (facts.tender is not None and facts.tender.is_over):
+    if made is None or made.closed_at is not None or (facts.tender is not None and facts.tender.is_over):
         return Refused("Nobody is asked about that any more.")
     silent = {each.organisation for each in made.replies if each.answered_at is None}
     waiting = tuple(
@@ -310,6 +326,34 @@ def answer(command: AnswerAsk, facts: AskFacts) -> Outcome:
     said = f"Recorded for {seat.name}{', late' if late else ''}."
     told = f"{made.by} is told." if facts.asker else "The secretariat sees it."
     return Decision(Answer(said, next=told), (event,), (notice,) if facts.asker else ())
+
+
+def close(command: CloseAsk, facts: AskFacts) -> Outcome:
+    """Close a request, by whoever asked or the secretariat: what was answered stays, and nobody is asked again."""
+    refusal = may_act(facts.setting, facts.standing)
+    if refusal is not None:
+        return refusal
+    assert isinstance(facts.standing, Standing)
+    made, who = facts.ask, facts.standing
+    if made is None:
+        return UNKNOWN_ASK
+    if who.person != made.person and not who.is_secretariat:
+        return NOT_THEIRS
+    closed = _closed(made, facts.setting)
+    if closed is not None:
+        return closed
+    event = AskClosed(subject=made.id, person=who.person)
+    return Decision(
+        Answer(f"Closed: {made.answered} of {len(made.replies)} have answered, and nobody is asked again."),
+        (event,),
+    )
+
+
+def _closed(made: Ask, setting: Setting) -> Refused | None:
+    if made.closed_at is None:
+        return None
+    on = day_words(made.closed_at.astimezone(ZoneInfo(setting.time_zone)).date())
+    return Refused(f"That request was closed on {on}, so no answer is waited for any more.")
 
 
 def about_words(tender: Tender | None) -> str:

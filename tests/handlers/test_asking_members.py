@@ -66,3 +66,7 @@ def test_a_member_asks_about_a_tender_from_its_window_and_sees_the_replies(
     assert "We do, on Mondays." in said
     assert "cannot help" in said
     assert "Silent: " in said
+    slack.press_in(asker, slack.opened(), button(slack.opened()["blocks"], "Close this request"))
+    assert "2 of " in words(slack.opened()["blocks"])
+    slack.press(other, {**value, "action_id": ids.OPEN_ANSWER_ASK})
+    assert "was closed on Thursday 5 November 2026" in slack.said()

@@ -1,6 +1,7 @@
 """Every form, screen and message about what members are asked, as large and as strange as they get."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -55,5 +56,6 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield asking_members.answer_form(AskFormFacts("clesp", ask=asks[0], seats=some))
     yield asking_members.asks_screen(AsksPicture("clesp", "Europe/London"))
     yield asking_members.asks_screen(AsksPicture("clesp", "Europe/London", tuple(asks), 1, 3 * PAGE, True))
-    for each in (asks[0], none):
-        yield asking_members.ask_screen(AsksPicture("clesp", "Europe/London", (each,), count=1))
+    for each in (asks[0], none, replace(none, closed_at=WHEN)):
+        for page in (0, 1, 99):
+            yield asking_members.ask_screen(AsksPicture("clesp", "Europe/London", (each,), page, count=1))

@@ -9,7 +9,7 @@ from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.ask_questions import AskForm, AskFormFacts, AsksPicture, ShowAsks
-from bot.workflows.asking_members import AnswerAsk, Ask, AskMembers
+from bot.workflows.asking_members import AnswerAsk, Ask, AskMembers, CloseAsk
 from bot.workflows.decisions import AlreadyDone
 from bot.workflows.tender_interest import COMPETING
 from tests.rehearsal import Rehearsal, answer
@@ -44,6 +44,11 @@ def replies(body: Rehearsal, who: str, words: str = "We have two.", **more: Any)
 def cannot(body: Rehearsal, who: str) -> Outcome:
     """“We cannot help.”"""
     return replies(body, who, "", helps=False)
+
+
+def closes(body: Rehearsal, who: str, ask: str = "ask-1") -> Outcome:
+    """Somebody closes what was asked."""
+    return body.say(who, CloseAsk, partnership=body.slug, ask=ask)
 
 
 def shown(body: Rehearsal, who: str, **which: Any) -> AsksPicture:
@@ -135,6 +140,29 @@ def test_nobody_is_chased_where_no_day_was_given_or_it_is_too_late_for_it(forum:
     answer(asks(forum, ask="ask-2", wanted_by=date(2026, 11, 5)))
     turned(forum, 30, 9)
     assert recipients(forum, again=True) == set()
+
+
+def test_a_request_that_is_closed_is_chased_and_answered_no_more(forum: Rehearsal) -> None:
+    """C19, C31: whoever asked closes it; what was answered stays, and it is recorded."""
+    answer(asks(forum, wanted_by=DAY))
+    answer(replies(forum, MEMBER))
+    assert "1 of 3 have answered" in answer(closes(forum, ASKER))
+    assert [each.type for each in forum.happened()][-1] == "AskClosed"
+    turned(forum, 13, 9)
+    assert recipients(forum, again=True) == set()
+    assert "closed on Thursday 5 November 2026" in refusal(replies(forum, OTHER)).reason
+    assert "closed on" in refusal(form(forum, OTHER, ask="ask-1").refused).reason
+    assert (asked_once(forum).answered, asked_once(forum).closed_at is None) == (1, False)
+    assert "closed on" in refusal(closes(forum, ASKER)).reason
+
+
+def test_whoever_asked_and_the_secretariat_close_a_request_and_nobody_else(forum: Rehearsal) -> None:
+    """C19."""
+    answer(asks(forum))
+    assert "Whoever asked, and the secretariat" in refusal(closes(forum, MEMBER)).reason
+    assert "not in the register" in refusal(closes(forum, "U0NOBODY")).reason
+    assert "do not know" in refusal(closes(forum, ASKER, ask="ask-9")).reason
+    answer(closes(forum, CLERK))
 
 
 def test_a_late_answer_is_kept_and_marked(forum: Rehearsal) -> None:
