@@ -1,6 +1,7 @@
 """The forms that answer the notice of a tender, the buttons that lead to them, and who has answered what."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot import ids
@@ -212,10 +213,14 @@ def answer_screen(picture: AnswersPicture) -> View:
         if said.get(name):
             blocks += [bold(label), *typed_text(said[name])]
     if said.get(PART):
-        told = f"told on {said.get('hq_on', '')}" if said.get(TOLD) else "not told yet"
+        told = f"told on {_day(said)}" if said.get(TOLD) else "not told yet"
         blocks += [bold("Its national headquarters", told)]
         blocks += typed_text(said["hq_by"]) if said.get("hq_by") else []
     return modal(ids.FORM_WHY, tender.reference, blocks)
+
+
+def _day(said: Mapping[str, str]) -> str:
+    return day_words(date.fromisoformat(said["hq_on"]))
 
 
 def _begun(facts: AnswerFormFacts) -> list[Block]:

@@ -278,7 +278,9 @@ def _mistake(command: AnswerTender, facts: AnswerFacts, seat: Seat) -> Refused |
 def _headquarters_mistake(command: AnswerTender, facts: AnswerFacts) -> Refused | None:
     said, zone = command.details, ZoneInfo(facts.setting.time_zone)
     if not said.get("hq_told"):
-        return None
+        half = said.get("hq_by", "").strip() or said.get("hq_on")
+        tick = "Tick that the headquarters has been told, or leave out by whom and when."
+        return Refused(tick, field="national") if half else None
     if not said.get("hq_by", "").strip():
         return Refused("Say who told the headquarters, and whom there.", field="hq_by")
     if not said.get("hq_on"):

@@ -140,9 +140,11 @@ def test_a_competing_bid_under_the_notice_and_the_window_of_whoever_declared_it(
 def test_the_secretariat_looks_over_the_answers_reads_one_and_goes_back(
     slack: Slack, clesp: Rehearsal
 ) -> None:
-    """C15, C18."""
+    """C15, C18, C34."""
     tells(slack, clesp)
-    answer(answers(clesp, MEMBER, details={"offered": "Classes in the Forest of Dean.", "reach": "local"}))
+    headquarters = {"national": "yes", "hq_told": "yes", "hq_by": "Ann told Ben.", "hq_on": "2026-11-04"}
+    details = {"offered": "Classes in the Forest of Dean.", "reach": "local", **headquarters}
+    answer(answers(clesp, MEMBER, details=details))
     shown = opens_tender(slack, clesp, OFFICER)
     slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Who has answered"))
     screen = slack.changed()
@@ -150,6 +152,7 @@ def test_the_secretariat_looks_over_the_answers_reads_one_and_goes_back(
     assert "local" in words(screen["blocks"])
     slack.press_in(clesp.user(OFFICER), screen, button(screen["blocks"], "Read it"))
     assert "Forest of Dean" in words(slack.opened()["blocks"])
+    assert "told on Wednesday 4 November 2026" in words(slack.opened()["blocks"])
     slack.press_in(clesp.user(OFFICER), screen, button(screen["blocks"], "Next page"))
     assert "Page 2 of 2: 11 organisations." in words(slack.changed()["blocks"])
     slack.press_in(clesp.user(OFFICER), screen, button(screen["blocks"], "Back to the tender"))

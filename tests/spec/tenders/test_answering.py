@@ -81,6 +81,12 @@ def test_a_regional_body_says_whether_its_headquarters_was_told_by_whom_and_when
     answer(answers(told, MEMBER, details=part | {"hq_on": "2026-11-05"}))
 
 
+def test_by_whom_and_when_it_was_told_is_not_taken_without_the_tick_that_it_was(told: Rehearsal) -> None:
+    """C34: else it would be kept where nobody reads it."""
+    for half in ({"hq_by": "Parveen Aslam told Ann."}, {"national": "yes", "hq_on": "2026-11-05"}):
+        assert refusal(answers(told, MEMBER, details=half)).field == "national"
+
+
 def test_a_headquarters_that_is_not_told_yet_is_said_with_the_clause(told: Rehearsal) -> None:
     """C34."""
     outcome = answers(told, MEMBER, details={"national": "yes"})
