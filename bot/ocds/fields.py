@@ -11,7 +11,7 @@ import ftfy
 
 from bot.ocds.moments import Moment, Unreadable, moment
 
-LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_ID = 500, 20_000, 300, 200  # characters kept
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_ID = 300, 20_000, 300, 200  # characters kept
 LOOKED_AT = 8  # times as many: markup and blanks are taken out of them first
 LEAST_VALUE, MOST_VALUE = Decimal(1), Decimal(10) ** 12  # below the first stands a placeholder, such as 0.01
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

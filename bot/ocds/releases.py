@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from bot.ocds.fields import (
@@ -125,6 +126,11 @@ def together(releases: Iterable[Release]) -> tuple[Notice, ...]:
     return tuple(_notice(tuple(sorted(each.values(), key=lambda one: one.order))) for each in of.values())
 
 
+def as_of(releases: Iterable[Release]) -> Release:
+    """What the last of several releases says, with what it leaves out as the ones before it had it. They come in order."""
+    return reduce(_carried, releases)
+
+
 def _notice(releases: tuple[Release, ...]) -> Notice:
     latest, changes = releases[0], list[Change]()
     for following in releases[1:]:
@@ -142,6 +148,7 @@ def _carried(before: Release, after: Release) -> Release:
     if after.title == after.ocid:
         kept["title"] = before.title
     kept["deadline_reading"] = after.deadline_reading if after.deadline else before.deadline_reading
+    kept["currency"] = after.currency if after.value else before.currency
     return Release(**kept)
 
 

@@ -52,6 +52,7 @@ tenders = Table(
     Column(
         "suits", Boolean(create_constraint=True, name="suits")
     ),  # what the partnership looks for; none: nobody has said
+    Column("published_at", Instant),  # the latest of its releases
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),
     UniqueConstraint("workspace", "partnership", "ocid"),
@@ -77,6 +78,17 @@ tender_releases = Table(  # those taken in, so that each is taken in once
     Column("taken_in_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace", "partnership", "tender", "release"),
     belongs("tender", to="tenders"),
+)
+
+notices_over = Table(  # what was over before anybody here heard of it; a portal gives the award first, and then the tender
+    "notices_over",
+    metadata,
+    workspace(),
+    partnership(),
+    Column("ocid", String(200), nullable=False),
+    Column("published_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace", "partnership", "ocid"),
+    of_partnership(),
 )
 
 feed_positions = Table(  # how far a portal's feed was read for a partnership

@@ -14,12 +14,12 @@ from bot.store.places import setting_for
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import people
-from bot.store.tender_tables import tender_likenesses, tender_releases, tender_told, tenders
+from bot.store.tender_tables import notices_over, tender_likenesses, tender_releases, tender_told, tenders
 from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.importing import ImportFacts, ImportNotices, TenderRepublished
+from bot.workflows.importing import ImportFacts, ImportNotices, NoticesOver, TenderRepublished
 from bot.workflows.item_words import Told
 from bot.workflows.tenders import (
     NOT_PURSUED,
@@ -99,7 +99,17 @@ def for_importing(connection: Connection, command: ImportNotices, now: datetime)
         looked_for=looked_for(connection, setting),
         kept=kept,
         secretariat=deciders(connection, setting, on) if kept else (),
+        over=_over(connection, setting, [each for each in wanted if each not in known]),
     )
+
+
+def _over(connection: Connection, setting: Setting, unknown: Sequence[str]) -> Mapping[str, datetime]:
+    rows = connection.execute(
+        select(notices_over.c.ocid, notices_over.c.published_at).where(
+            *mine(setting, notices_over), notices_over.c.ocid.in_(unknown)
+        )
+    )
+    return {row.ocid: row.published_at for row in rows}
 
 
 def _kept(connection: Connection, setting: Setting, set_aside: Sequence[str]) -> Mapping[str, Tender]:
@@ -218,6 +228,7 @@ _COPIED = (
     "voluntary",
     "url",
     "published_stage",
+    "published_at",
 )
 
 
@@ -262,6 +273,15 @@ def _republished(connection: Connection, setting: Setting, event: TenderRepublis
     _taken_in(connection, setting, [(event.subject, each) for each in event.releases], now)
 
 
+def _were_over(connection: Connection, setting: Setting, event: NoticesOver, now: datetime) -> None:
+    put = inserting(connection, notices_over)
+    later = put.on_conflict_do_update(
+        index_elements=["workspace", "partnership", "ocid"], set_={"published_at": put.excluded.published_at}
+    )
+    rows = [{**key_of(setting), "ocid": ocid, "published_at": at} for ocid, at in event.ocids]
+    connection.execute(later, rows)
+
+
 def _set_aside(connection: Connection, setting: Setting, event: TenderSetAside, now: datetime) -> None:
     change(connection, setting, event.subject, stage=NOT_PURSUED, reason=event.reason)
 
@@ -287,6 +307,7 @@ def _taken_in(
 WRITERS: Mapping[type, Any] = {
     TenderRecorded: _recorded,
     TenderRepublished: _republished,
+    NoticesOver: _were_over,
     TenderSetAside: _set_aside,
 }
 OF_MANY: Mapping[type, Any] = {TenderRecorded: record_all}

@@ -76,6 +76,7 @@ class Tender:
     voluntary: bool | None = None
     url: str = ""
     published_stage: str = ""  # what its publisher says of it: open, planned, awarded …
+    published_at: datetime | None = None  # the latest of its releases
     intends: str = ""  # what the partnership intends
     suggested_by: str | None = None  # a person
     organisation: str | None = None  # for whom they suggested it
@@ -184,6 +185,7 @@ class TenderRecorded(Event):
     voluntary: bool | None = None
     url: str = ""
     published_stage: str = ""
+    published_at: datetime | None = None
     organisation: str | None = None
     suits: bool | None = None
 
