@@ -28,6 +28,7 @@ SCREENS = (
     ids.REPLIES_PAGE,
     ids.ROOM_PAGE,
     ids.OPEN_AWAITING,
+    ids.OPEN_PUT_MOTION,
     ids.PARTNERSHIP_TAB,
     ids.OPEN_TENDERS,
     ids.OPEN_TENDER,

@@ -6,7 +6,7 @@ from bot.handlers.errors import GONE, answered, done, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.kinds import named
 from bot.handlers.meetings import roll
-from bot.handlers.replies import Change, Open, Reply
+from bot.handlers.replies import Change, Nothing, Open, Reply
 from bot.presenters.answers import on_behalf_buttons
 from bot.presenters.modals import why
 from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
@@ -59,8 +59,14 @@ def start_putting(incoming: Incoming, desk: Desk, partnership: str, text: str) -
 
 
 def open_put_motion(incoming: Incoming, desk: Desk) -> Reply:
-    """The button that puts a motion."""
-    return start_putting(incoming, desk, incoming.ids.get("p", ""), "")
+    """The button that puts a motion; or its form shown again, which is left alone where it can no longer be sent."""
+    partnership, how = incoming.ids.get("p", ""), incoming.ids.get("how", "")
+    if not how:
+        return start_putting(incoming, desk, partnership, "")
+    facts = desk.ask(PutForm(**incoming.who, partnership=partnership))
+    if facts.refused is not None or how not in facts.ways or (facts.meeting is None and how in AT_A_MEETING):
+        return Nothing()
+    return Open(put_form(facts, how, kind=incoming.ids.get("kind", ORDINARY)))
 
 
 def how_to_decide(incoming: Incoming, desk: Desk) -> Reply:

@@ -22,7 +22,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.kind_forms import has_own_words, kind_fields
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import AGAIN, View, modal
 from bot.presenters.motion import title_word
 from bot.presenters.rich import sentences, typed_text
 from bot.rules.citing import clause_of
@@ -129,7 +129,7 @@ def put_form(
         {"indicative": "Indicative vote", NOTE: "Note or recommend"}.get(how, "Put a motion"),
         blocks,
         submit="Record it" if how == NOTE else "Put it",
-        metadata=packed(p=facts.partnership, how=how),
+        metadata=packed(**{AGAIN: ids.OPEN_PUT_MOTION}, p=facts.partnership, how=how, kind=kind),
     )
 
 

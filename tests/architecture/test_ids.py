@@ -106,6 +106,7 @@ def test_the_metadata_of_a_form_and_the_value_of_a_button_hold_ids_only() -> Non
     allowed |= {"tender", "decision"}
     allowed |= {"day"}  # the one that was shown, to be refused where the meeting has moved since
     allowed |= {"again"}  # the button by which a screen was shown, and by which it is shown again
+    allowed |= {"kind"}  # of decision, chosen in the form of a motion that is shown again
     for view in everything_shown():
         packed = json.loads(view.get("private_metadata", "{}"))
         assert set(packed) <= allowed

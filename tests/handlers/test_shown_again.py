@@ -12,7 +12,8 @@ from bot.handlers.again import SCREENS
 from bot.store.session import Store
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
-from tests.rehearsal import Rehearsal, rehearse
+from tests.rehearsal import Rehearsal, answer, rehearse
+from tests.rooms import CHAIR, IN_THE_ROOM
 from tests.spec.meetings import agendas
 from tests.spec.meetings.calling import books
 from tests.spec.meetings.sending import paper, ready
@@ -185,6 +186,30 @@ def test_an_answer_that_takes_the_place_of_its_window_stays_there(slack: Slack, 
     slack.press_in(user, meeting, button(meeting["blocks"], "I am coming"))
     assert slack.changed("V-MEETING")["title"]["text"] == "Recorded"
     assert "You are coming." in words(slack.changed("V-LIST")["blocks"])
+
+
+def test_the_form_of_a_motion_says_who_has_declared_once_that_is_recorded_over_it(
+    slack: Slack, clpp: Rehearsal
+) -> None:
+    """K31: with the fields of the kind that was chosen in it; and it is left as it is where it can no longer be sent."""
+    chair = clpp.user(CHAIR)
+    answer(clpp.opens_meeting(CHAIR, chair=CHAIR, present=IN_THE_ROOM, heard=False))
+    slack.command(chair, ids.VOTE, "That it be so", channel=HERE)
+    assert "Not yet heard on declarations" in words(slack.opened()["blocks"])
+    slack.choose(chair, {**slack.opened(), "id": "V-PUT"}, "kind", "co-option")
+    put = {**slack.changed(), "id": "V-PUT"}
+    slack.press_in(chair, put, button(put["blocks"], "Record declarations made aloud"))
+    form = slack.opened()
+    slack.submit(chair, form, {"nil": list(IN_THE_ROOM)}, view_id="V-ORAL")
+    shown = slack.changed("V-PUT")
+    assert "Not yet heard on declarations" not in words(shown["blocks"])
+    assert "Carry on" not in words(shown["blocks"])
+    assert {each.get("block_id") for each in shown["blocks"]} >= {"kind", "co_opted"}
+    answer(clpp.closes_meeting(CHAIR))
+    slack.calls.clear()
+    pressed = {"action_id": ids.OPEN_PUT_MOTION, "value": shown["private_metadata"]}
+    slack.press(chair, pressed)
+    assert not slack.calls
 
 
 def test_what_shows_a_screen_again_is_a_button_that_only_asks() -> None:
