@@ -121,7 +121,7 @@ def window(body: Rehearsal, who: str) -> str:
 
 
 def ballot_shown(body: Rehearsal, number: int = 1, election: str = ELECTION) -> LiveBallot:
-    """What the message of a ballot shows in the channel."""
+    """What the message of a ballot shows in the channel, or that of the nominations, which are number 0."""
     asked = ShowBallot(workspace=body.workspace, team=body.team, user="", ballot=f"{election}:{number}")
     shown = body.secretary.ask(asked)
     assert shown is not None

@@ -284,7 +284,8 @@ def _whose(facts: ElectionFormFacts, question: str) -> list[Block]:
 
 
 def ballot_message(picture: LiveBallot) -> Message:
-    """The message of a ballot as it stands now: open with its turnout and the time left, then how it ended."""
+    """The message of a ballot as it stands now: open with its turnout and the time left, then how it ended; or of nominations."""
+    voting = picture.is_open and not picture.is_nominating
     data = {
         "headline": picture.headline,
         "words": picture.words,
@@ -294,17 +295,18 @@ def ballot_message(picture: LiveBallot) -> Message:
     blocks = [
         header(f"Election {picture.reference} · {picture.partnership_name}"),
         *from_template(words("election/body.mrkdwn.j2", data)),
-        *(bars.part("Voted", picture.voted, picture.entitled) if picture.is_open else ()),
+        *(bars.part("Voted", picture.voted, picture.entitled) if voting else ()),
         *bars.compared(picture.votes),
     ]
     if picture.closes_at is not None:
         otherwise = instant(picture.closes_at, picture.time_zone)
         blocks.append(moment("The ballot closes ", picture.closes_at, otherwise))
     vote = [button("Vote", ids.OPEN_ELECTION_VOTE, picture.election, style="primary")]
+    nominate = [button("Nominate", ids.OPEN_NOMINATE, picture.election)] if picture.is_open else []
     here = button("The election", ids.OPEN_ELECTIONS, packed(p=picture.partnership))
     own = packed(p=picture.partnership, subject=picture.election)
     declare = [button("Declare an interest", ids.OPEN_DECLARE, own)]
-    buttons = actions(*(vote if picture.is_open else ()), here, *(declare if picture.is_open else ()))
+    buttons = actions(*(vote if voting else nominate), here, *(declare if voting else ()))
     shown = fitted([*blocks, *small(clause_words(picture.clause))], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
     return Message(line("election/summary.txt.j2", data), [*shown, *buttons])
 
@@ -312,7 +314,6 @@ def ballot_message(picture: LiveBallot) -> Message:
 def _election_buttons(sent: Sent) -> list[Block]:
     election, stage = sent.data["election"], sent.data["stage"]
     first = {
-        NOMINATIONS: [button("Nominate", ids.OPEN_NOMINATE, election)],
         LOT_STAGE: [button("I consent to a lot", ids.CONSENT_TO_LOT, election)],
     }.get(stage, [])
     return actions(*first, button("The election", ids.OPEN_ELECTIONS, packed(p=sent.partnership)))

@@ -44,6 +44,7 @@ from bot.workflows.elections import (
     ASKED,
     AT_LAST_MEETING,
     BALLOT,
+    BEFORE_THE_FIRST,
     NO,
     NOMINATIONS,
     READY,
@@ -59,7 +60,7 @@ from bot.workflows.elections import (
     others_stand,
     over,
 )
-from bot.workflows.live_ballots import LiveBallot, ShowBallot, live_ballot, turnout
+from bot.workflows.live_ballots import LiveBallot, ShowBallot, live_ballot, live_nominations, turnout
 from bot.workflows.motions import value_of
 from bot.workflows.nominating import offices
 from bot.workflows.questions import Choice
@@ -181,16 +182,18 @@ def settle_form(connection: Connection, question: SettleForm, now: datetime) -> 
 
 
 def show_ballot(connection: Connection, question: ShowBallot, now: datetime) -> LiveBallot | None:
-    """A ballot as its message shows it."""
+    """A ballot as its message shows it, or the nominations before the first."""
     election_id, _, number = question.ballot.rpartition(":")
     found = by_id(connection, question.workspace, election_id)
     if found is None:
         return None
     setting, election = found
     facts = facts_of(connection, setting, election, now)
-    held = [each for each in ballots_of(connection, setting, election.id) if str(each.number) == number]
     key = {**key_of(setting), "id": question.ballot}
     revision = connection.execute(where(select(election_rounds.c.revision), election_rounds, key)).scalar()
+    if number == str(BEFORE_THE_FIRST):
+        return live_nominations(facts, revision or 0)
+    held = [each for each in ballots_of(connection, setting, election.id) if str(each.number) == number]
     return live_ballot(facts, held[0], revision or 0) if held else None
 
 

@@ -100,30 +100,32 @@ election_ballots = Table(  # by name; the last before the close stands (G10)
     belongs("person", to="people"),
 )
 
-election_rounds = Table(  # each ballot, and the message in the channel that shows it
-    "election_rounds",
-    metadata,
-    workspace(),
-    partnership(),
-    Column("id", String(64), nullable=False),  # the contest, "election:round"
-    Column("election", String(48), nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("meeting", String(64)),  # at which it is held
-    Column("is_open", Boolean(create_constraint=True, name="is_open"), nullable=False),
-    Column("revision", Integer, nullable=False),  # rises with everything its message shows
-    Column("shown", Integer, nullable=False),  # the revision that the message in Slack shows
-    Column("channel", String(32)),
-    Column("message_ts", String(32)),
-    Column("shown_at", Instant),
-    Column("entitled", Json),  # organisations, where it was settled at its opening who has a vote
-    PrimaryKeyConstraint("workspace", "partnership", "id"),
-    belongs("election", to="elections"),
-    belongs("meeting", to="meetings"),
-    Index(
-        "ix_election_rounds_to_show",
-        "workspace",
-        "shown_at",
-        sqlite_where=text("revision > shown"),
-        postgresql_where=text("revision > shown"),
-    ),
+election_rounds = (
+    Table(  # each ballot, and the nominations as round 0: the message in the channel that shows them
+        "election_rounds",
+        metadata,
+        workspace(),
+        partnership(),
+        Column("id", String(64), nullable=False),  # the contest, "election:round"
+        Column("election", String(48), nullable=False),
+        Column("round", Integer, nullable=False),
+        Column("meeting", String(64)),  # at which it is held
+        Column("is_open", Boolean(create_constraint=True, name="is_open"), nullable=False),
+        Column("revision", Integer, nullable=False),  # rises with everything its message shows
+        Column("shown", Integer, nullable=False),  # the revision that the message in Slack shows
+        Column("channel", String(32)),
+        Column("message_ts", String(32)),
+        Column("shown_at", Instant),
+        Column("entitled", Json),  # organisations, where it was settled at its opening who has a vote
+        PrimaryKeyConstraint("workspace", "partnership", "id"),
+        belongs("election", to="elections"),
+        belongs("meeting", to="meetings"),
+        Index(
+            "ix_election_rounds_to_show",
+            "workspace",
+            "shown_at",
+            sqlite_where=text("revision > shown"),
+            postgresql_where=text("revision > shown"),
+        ),
+    )
 )

@@ -23,13 +23,13 @@ from bot.workflows.election_events import (
     ElectionTied,
     NominationsExtended,
 )
-from bot.workflows.elections import BALLOT, CANCELLED, DECIDED, NOMINATIONS, READY, TIED
+from bot.workflows.elections import BALLOT, BEFORE_THE_FIRST, CANCELLED, DECIDED, NOMINATIONS, READY, TIED
 from bot.workflows.nominating import ElectionOpened, Nominated, NominationAnswered, NominationsClosed
 from bot.workflows.settling import LotConsented
 
 
 def _change(connection: Connection, setting: Setting, election: str, **values: Any) -> None:
-    """Change an election's row; where that ends the ballot that was open, its message says so."""
+    """Change an election's row; where that ends the ballot or the nominations that were open, their message says so."""
     if values.get("state", BALLOT) != BALLOT:
         show_anew(connection, setting, election, is_open=False)
     connection.execute(
@@ -59,6 +59,15 @@ def _opened(connection: Connection, setting: Setting, event: ElectionOpened, now
             terms_digest=event.terms_digest,
             outcome="",
         )
+    )
+    _to_be_shown(connection, setting, event.subject, BEFORE_THE_FIRST)
+
+
+def _to_be_shown(connection: Connection, setting: Setting, election: str, number: int, **values: Any) -> None:
+    """The row of a ballot that is open, or of nominations, by which their message is kept as they stand."""
+    row = {"election": election, "round": number, "is_open": True, "revision": 1, "shown": 0}
+    connection.execute(
+        insert(election_rounds).values(**key_of(setting), id=f"{election}:{number}", **row, **values)
     )
 
 
@@ -101,6 +110,9 @@ def _extended(connection: Connection, setting: Setting, event: NominationsExtend
         candidates=[],
         meeting=None,
     )
+    key = {**key_of(setting), "id": f"{event.subject}:{BEFORE_THE_FIRST}"}
+    again = {"is_open": True, "revision": election_rounds.c.revision + 1}
+    connection.execute(where(update(election_rounds), election_rounds, key).values(**again))
 
 
 def _closed(connection: Connection, setting: Setting, event: NominationsClosed, now: datetime) -> None:
@@ -112,19 +124,8 @@ def _begun(connection: Connection, setting: Setting, event: BallotBegun, now: da
     key = {**key_of(setting), "election": event.subject}
     connection.execute(where(update(nominations), nominations, key).values(lot=False))
     show_anew(connection, setting, event.subject, is_open=False)
-    connection.execute(
-        insert(election_rounds).values(
-            **key_of(setting),
-            id=f"{event.subject}:{event.round}",
-            election=event.subject,
-            round=event.round,
-            meeting=event.meeting,
-            entitled=list(event.entitled) or None,
-            is_open=True,
-            revision=1,
-            shown=0,
-        )
-    )
+    settled = list(event.entitled) or None
+    _to_be_shown(connection, setting, event.subject, event.round, meeting=event.meeting, entitled=settled)
     _change(
         connection,
         setting,

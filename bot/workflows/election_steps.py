@@ -180,7 +180,7 @@ def extended(facts: ElectionFacts, at: datetime, why: str) -> Decision:
         f"extended:{closes.isoformat()}",
         NOMINATIONS,
         f"Nominations for {election.office} go on",
-        (why, f"Any member may nominate until {until}."),
+        (why, f"Any member may nominate until {until}, under “The election”."),
     )
     return Decision(
         Answer(f"{why} Nominations go on until {until}."),

@@ -24,6 +24,7 @@ NOMINATIONS, READY, BALLOT, TIED, DECIDED = "nominations", "ready", "ballot", "t
 CANCELLED = "cancelled"
 OVER = (DECIDED, CANCELLED)
 ASKED, ACCEPTED, DECLINED, WITHDRAWN = "asked", "accepted", "declined", "withdrawn"
+BEFORE_THE_FIRST = 0  # the round of an election in which people are nominated
 AT_LAST_MEETING = "at the last meeting of the financial year"
 YES, NO, ABSTAIN = "for", "against", "abstain"  # of somebody who stands alone and is voted on
 
@@ -156,10 +157,10 @@ class ElectionNotice(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class ElectionBallotNotice(Notice):
-    """Says in the channel that a ballot is open; its message goes on showing how the ballot stands."""
+    """Says in the channel that nominations or a ballot are open; its message goes on showing how these stand."""
 
     partnership_name: str
-    ballot: str  # the contest, "election:round"
+    ballot: str  # the contest, "election:round"; its nominations are round 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +178,7 @@ class NominationNotice(Notice):
 
 
 def ballot_notice(setting: Setting, ballot: str, at: datetime) -> ElectionBallotNotice:
-    """The message of a ballot that has just been opened."""
+    """The message of a ballot that has just been opened, or of nominations."""
     return ElectionBallotNotice(
         key=f"ballot:{ballot}",
         recipient=setting.channel,

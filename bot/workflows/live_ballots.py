@@ -1,4 +1,4 @@
-"""The message of a ballot in the channel: who stands, how many have voted, who has not, how long there is; then how it ended."""
+"""The messages of an election in the channel: who may nominate until when; of each ballot its turnout, and how it ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,15 @@ from bot.rules.wording import listed
 from bot.workflows.counting import entitlement
 from bot.workflows.election_history import BallotHeld
 from bot.workflows.election_steps import local
-from bot.workflows.elections import BALLOT, ElectionFacts, lost_of, office_clause, others_stand
+from bot.workflows.elections import (
+    BALLOT,
+    CANCELLED,
+    NOMINATIONS,
+    ElectionFacts,
+    lost_of,
+    office_clause,
+    others_stand,
+)
 from bot.workflows.motions import value_of
 from bot.workflows.questions import Question
 
@@ -32,11 +40,12 @@ class LiveBallot:
     votes: tuple[tuple[str, int], ...]  # once it is over, by name
     clause: Clause
     revision: int
+    is_nominating: bool = False  # there is nothing to vote on yet
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowBallot(Question["LiveBallot | None"]):
-    """How does a ballot of an election stand?"""
+    """How does a ballot of an election stand, or how do its nominations?"""
 
     ballot: str
 
@@ -64,6 +73,49 @@ def live_ballot(facts: ElectionFacts, held: BallotHeld, revision: int) -> LiveBa
         votes=tuple((_choice(facts, each), number) for each, number in held.votes),
         clause=office_clause(setting.terms, election.office),
         revision=revision,
+    )
+
+
+def live_nominations(facts: ElectionFacts, revision: int) -> LiveBallot:
+    """The nominations of an election as their message shows them now: whoever may nominate does so there while they are open."""
+    election, setting = facts.election, facts.setting
+    assert election is not None
+    is_open = election.state == NOMINATIONS
+    over = (
+        election.outcome
+        if election.state == CANCELLED
+        else "“The election” shows who stands, and how it went on."
+    )
+    return LiveBallot(
+        partnership=setting.partnership,
+        partnership_name=setting.name,
+        time_zone=setting.time_zone,
+        election=election.id,
+        reference=election.reference,
+        headline=f"Nominations are open for {election.office}"
+        if is_open
+        else f"Nominations for {election.office} are closed",
+        words=_how_to_nominate(facts) if is_open else (over,),
+        is_open=is_open,
+        closes_at=None,
+        voted=0,
+        entitled=0,
+        votes=(),
+        clause=office_clause(setting.terms, election.office),
+        revision=revision,
+        is_nominating=True,
+    )
+
+
+def _how_to_nominate(facts: ElectionFacts) -> tuple[str, ...]:
+    election = facts.election
+    assert election is not None
+    until, how = local(election.nominations_close_at, facts), "in secret" if election.is_secret else "by name"
+    closes = election.ballot_closes_at
+    held = f"from then until {local(closes, facts)}" if closes is not None else "at the meeting"
+    return (
+        f"Any member may nominate a member's representative until {until}. Whoever is nominated is asked whether they stand.",
+        f"One vote for each organisation, {how}, {held}.",
     )
 
 

@@ -20,6 +20,7 @@ from bot.workflows.elections import (
     ACCEPTED,
     AT_LAST_MEETING,
     BALLOT,
+    BEFORE_THE_FIRST,
     DECLINED,
     NOMINATIONS,
     READY,
@@ -27,6 +28,7 @@ from bot.workflows.elections import (
     ElectionFacts,
     ElectionNotice,
     NominationNotice,
+    ballot_notice,
     home_of,
     lost_of,
     may_not_stand,
@@ -142,42 +144,16 @@ def open_election(command: OpenElection, facts: ElectionFacts) -> Outcome:
         terms_version=setting.terms_version,
         terms_digest=setting.terms_digest,
     )
-    until, clause = local(command.nominations_close_at, facts), office_clause(terms, command.office)
-    reference = f"E{event.year}/{event.number}"
-    notice = ElectionNotice(
-        key=f"election:{command.election}:open",
-        recipient=setting.channel,
-        subject=command.election,
-        due_at=command.received_at,
-        partnership_name=setting.name,
-        election=command.election,
-        reference=reference,
-        office=command.office,
-        stage=NOMINATIONS,
-        headline=f"Nominations are open for {command.office}",
-        words=(
-            f"Any member may nominate a member's representative until {until}. Whoever is nominated is asked whether they stand.",
-            f"One vote for each organisation, {'in secret' if command.ballot == 'secret' else 'by name'}, {_held(event, facts)}.",
-        ),
-        clause=clause.number,
-        clause_words=clause.words,
-    )
+    until = local(command.nominations_close_at, facts)
     return Decision(
         Answer(
-            f"Nominations for {command.office} are open until {until} ({reference}).",
+            f"Nominations for {command.office} are open until {until} (E{event.year}/{event.number}).",
             office_clause(terms, command.office),
         ),
         (event,),
-        (notice,),
+        (ballot_notice(setting, f"{command.election}:{BEFORE_THE_FIRST}", command.received_at),),
         (nominations_due(command.election, command.nominations_close_at),),
     )
-
-
-def _held(event: ElectionOpened, facts: ElectionFacts) -> str:
-    """When the ballot is held."""
-    if event.ballot_closes_at is None:
-        return "at the meeting"
-    return f"from then until {local(event.ballot_closes_at, facts)}"
 
 
 def nominate(command: Nominate, facts: ElectionFacts) -> Outcome:

@@ -92,6 +92,40 @@ def test_of_a_secret_ballot_only_numbers_are_shown_while_it_is_open(clpp: Rehear
     assert "Not yet" not in shown and "EKC Group" not in shown
 
 
+def nominations_said(around: House) -> str:
+    """The message of the nominations in the channel, as it stands."""
+    run(around)
+    [shown] = [
+        str(each["blocks"])
+        for each in around.slack.messages[CHANNEL]
+        if "Any member may nominate a member" in str(each["blocks"])
+        or "“The election” shows who" in str(each["blocks"])
+    ]
+    return shown
+
+
+def test_the_message_of_nominations_offers_the_button_only_as_long_as_they_are_open(
+    clpp: Rehearsal, around: House
+) -> None:
+    """K25: also when the clock closes them, and again when they go on because nobody stands."""
+    answer(opens(clpp, SECRETARY, how="meeting", ballot_closes_at=None))
+    shown = nominations_said(around)
+    assert "Nominations are open for chair" in shown and "'Nominate'" in shown
+    assert "until Thursday 30 April 2026 at 10:00" in shown
+    clock_turns(clpp, WEEK)
+    shown = nominations_said(around)
+    assert "until Thursday 7 May 2026 at 10:01" in shown and "'Nominate'" in shown
+    stand(clpp, FIRST)
+    clock_turns(clpp, WEEK)
+    shown = nominations_said(around)
+    assert (
+        "Nominations for chair are closed" in shown
+        and "'Nominate'" not in shown
+        and "'The election'" in shown
+    )
+    assert "'Nominate'" not in str(around.slack.messages[CHANNEL])
+
+
 def test_another_ballot_has_a_message_of_its_own_and_the_one_before_is_over(
     clpp: Rehearsal, around: House
 ) -> None:

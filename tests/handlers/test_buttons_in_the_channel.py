@@ -14,6 +14,7 @@ from bot.store.session import Store
 from bot.store.tables import outbox
 from bot.workflows.correcting import CorrectDecision
 from bot.workflows.in_the_channel import ShowSession
+from bot.workflows.live_ballots import ShowBallot
 from bot.workflows.pipeline import ShareTimeline
 from bot.workflows.questions import ShowMotion
 from tests import electing
@@ -102,7 +103,7 @@ STAGES: dict[
             "WelcomeNotice",
             "MeetingNotice",
             "PapersNotice",
-            "ElectionNotice",
+            "ElectionBallotNotice",
             "PublicTenderNotice",
             "TimelineNotice",
         },
@@ -143,6 +144,8 @@ def in_the_channel(body: Rehearsal) -> Iterator[tuple[str, list[dict[str, Any]]]
             picture = body.secretary.ask(ShowMotion(**asking, motion=row.subject))
         elif row.kind == "MeetingInSessionNotice":
             picture = body.secretary.ask(ShowSession(**asking, partnership=body.slug, meeting=row.subject))
+        elif row.kind == "ElectionBallotNotice":
+            picture = body.secretary.ask(ShowBallot(**asking, ballot=row.subject))
         blocks = render(row.kind, row.data, picture, partnership=body.slug).blocks
         yield row.kind, [each for block in blocks if block["type"] == "actions" for each in block["elements"]]
 

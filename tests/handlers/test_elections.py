@@ -76,13 +76,13 @@ def test_from_opening_nominations_to_the_published_list(slack: Slack, clpp: Rehe
     assert "Nominations for chair are open until" in words(done["blocks"])
 
     nominee, voter = clpp.user(VOICE["oast"]), clpp.user(VOICE["kent-council"])
-    slack.press(voter, button(notice(clpp, "ElectionNotice", "nominations"), "Nominate"))
+    slack.press(voter, button(notice(clpp, "ElectionBallotNotice"), "Nominate"))
     form = slack.opened()
     told = slack.submit(voter, form, {"person": VOICE["oast"]}, view_id="V3").view
     assert "is asked whether they stand" in words(told["blocks"])
     slack.press(nominee, button(notice(clpp, "NominationNotice"), "I stand"))
     assert "You stand for chair." in slack.said()
-    slack.press(voter, button(notice(clpp, "ElectionNotice", "nominations"), "Nominate"))
+    slack.press(voter, button(notice(clpp, "ElectionBallotNotice"), "Nominate"))
     slack.submit(voter, slack.opened(), {"person": VOICE["kent-council"]}, view_id="V4")
     clock_turns(clpp, WEEK)
 

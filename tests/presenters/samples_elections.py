@@ -102,7 +102,9 @@ def live(text: str, name: str, count: int) -> Iterator[Message]:
         revision=1,
     )
     over = replace(shown, is_open=False, closes_at=None, votes=votes)
-    for each in (shown, replace(shown, closes_at=None), over):
+    nominating = replace(shown, closes_at=None, is_nominating=True)
+    nominated = replace(nominating, is_open=False)
+    for each in (shown, replace(shown, closes_at=None), over, nominating, nominated):
         yield render("ElectionBallotNotice", {}, each, partnership="clpp")
 
 

@@ -125,8 +125,7 @@ def test_the_notice_that_opens_nominations_says_until_when_the_ballot_is_open(bo
 def test_or_that_it_is_held_at_the_meeting(works: Rehearsal) -> None:
     """V30."""
     answer(opens(works, "winifred-osgood", how="meeting", ballot="secret"))
-    [told] = works.notices("ElectionNotice")
-    assert told.data["words"][1] == "One vote for each organisation, in secret, at the meeting."
+    assert last_notice(works)["words"][1] == "One vote for each organisation, in secret, at the meeting."
 
 
 def test_a_ballot_in_the_room_is_closed_only_after_it_was_asked_whether(works: Rehearsal) -> None:
