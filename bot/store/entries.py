@@ -1,11 +1,11 @@
 """Entries of the register of decisions: numbered as they are written, read with what later ones made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select
 
 from bot.store import following
 from bot.store.entry_tables import decisions
@@ -28,6 +28,7 @@ from bot.workflows.entries import (
     Entry,
     StaysOut,
     became_words,
+    entry_id,
     standing_now,
 )
 from bot.workflows.entry_questions import hidden
@@ -52,7 +53,7 @@ _COPIED = (
 _LISTS = ("entitled", "present", "withdrawn", "voted", "notes")
 
 
-def entries_of(connection: Connection, setting: Setting) -> tuple[Entry, ...]:
+def entries_of(connection: Connection, setting: Setting, *which: ColumnElement[bool]) -> tuple[Entry, ...]:
     """Every entry of a partnership in the order in which they were made, with what later ones made of each."""
     joined: Any = decisions
     for table, own in (
@@ -76,11 +77,28 @@ def entries_of(connection: Connection, setting: Setting) -> tuple[Entry, ...]:
             overrides.c.reported_at,
         )
         .select_from(joined)
-        .where(decisions.c.workspace == setting.workspace, decisions.c.partnership == setting.partnership)
+        .where(
+            decisions.c.workspace == setting.workspace,
+            decisions.c.partnership == setting.partnership,
+            *which,
+        )
         .order_by(decisions.c.year, decisions.c.number)
     )
     out = staying_out(connection, setting)
     return standing_now(tuple(_as_entry(row, out.get(row.motion, ())) for row in rows))
+
+
+def entries_around(connection: Connection, setting: Setting, ids: Iterable[str]) -> Mapping[str, Entry]:
+    """These entries as they stand, by their ids, with those that say something of them and those of which they say something; the
+    rest of the register is not read."""
+    mine = where(select(decisions.c.id, decisions.c.refers_to), decisions, key_of(setting))
+    asked = set(ids)
+    before = {
+        row.refers_to for row in connection.execute(mine.where(decisions.c.id.in_(asked))) if row.refers_to
+    }
+    after = {row.id for row in connection.execute(mine.where(decisions.c.refers_to.in_(asked)))}
+    near = or_(decisions.c.id.in_(asked | before | after), decisions.c.refers_to.in_(after))
+    return {each.id: each for each in entries_of(connection, setting, near)}
 
 
 def entry_of(connection: Connection, setting: Setting, id: str) -> Entry | None:
@@ -91,7 +109,8 @@ def entry_of(connection: Connection, setting: Setting, id: str) -> Entry | None:
 
 def became_of(connection: Connection, setting: Setting, motion: str) -> tuple[str, ...]:
     """What later entries say of the decision on a motion, for its message: of a confidential one without the reason (V16)."""
-    entry = next((each for each in entries_of(connection, setting) if each.motion == motion), None)
+    own = entry_id(motion)
+    entry = entries_around(connection, setting, (own,)).get(own)
     if entry is None:
         return ()
     read = hidden(entry) if entry.confidential else entry

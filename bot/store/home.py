@@ -20,7 +20,7 @@ from bot.store.booking import A_YEAR, given_for, outside
 from bot.store.consensus import taken_on
 from bot.store.dissolving import arrangements_of, dissolutions_of, stands
 from bot.store.election_asks import asked_in_elections
-from bot.store.entries import entries_of
+from bot.store.entries import entries_around
 from bot.store.kinds import waiting
 from bot.store.look import Look, look_at
 from bot.store.meeting_tables import circulations, replies, served
@@ -35,7 +35,7 @@ from bot.workflows.booked_times import when
 from bot.workflows.consensus import AGREE, POSITION_WORDS, STAND_ASIDE
 from bot.workflows.deadlines import owed
 from bot.workflows.decisions import Setting
-from bot.workflows.entries import CARRIED, PROVISIONAL, Entry
+from bot.workflows.entries import CARRIED, PROVISIONAL, Entry, entry_id
 from bot.workflows.meetings import MeetingState
 from bot.workflows.motions import chairing
 from bot.workflows.questions import (
@@ -378,15 +378,13 @@ def _decided(connection: Connection, setting: Setting, who: Standing) -> tuple[V
         .order_by(motions.c.closed_at.desc())
         .limit(LATELY)
     ).all()
-    # The first entry of a motion is its own; what was done to it later may name it too.
-    kept = reversed(entries_of(connection, setting)) if rows else ()
-    entries = {each.motion: each for each in kept if each.motion is not None}
+    entries = entries_around(connection, setting, [entry_id(each.id) for each in rows]) if rows else {}
     found = []
     for row in rows:
         motion = motion_rows.as_motion(row)
         cast, silent = _said_on(connection, setting, row)
         votes = tuple((each.name, cast.get(each.organisation, silent)) for each in who.seats if each.voting)
-        became = _became(entries.get(motion.id), entries)
+        became = _became(entries.get(entry_id(motion.id)), entries)
         found.append(VoteKept(motion.id, motion.reference, motion.text, motion.outcome or "", votes, became))
     return tuple(found)
 
@@ -411,7 +409,7 @@ def _became(entry: Entry | None, entries: Mapping[str, Entry]) -> str:
     if not entry.changes:
         return ""
     last = entry.changes[-1]
-    by = next((each.motion_reference for each in entries.values() if each.id == last.entry), "")
+    by = entries[last.entry].motion_reference
     return f"{last.becomes} by {f'motion {by}' if by else last.reference}"
 
 
