@@ -29,7 +29,7 @@ from bot.presenters.blocks import (
 from bot.presenters.environment import instant, line, words
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
-from bot.presenters.rich import from_template, moment, sentences
+from bot.presenters.rich import bold, from_template, moment, sentences
 from bot.rules.wording import listed
 from bot.workflows.calling_off import LONGEST_REASON
 from bot.workflows.election_questions import (
@@ -294,6 +294,7 @@ def ballot_message(picture: LiveBallot) -> Message:
     }
     blocks = [
         header(f"Election {picture.reference} · {picture.partnership_name}"),
+        *(bold(each) for each in picture.first),
         *from_template(words("election/body.mrkdwn.j2", data)),
         *(bars.part("Voted", picture.voted, picture.entitled) if voting else ()),
         *bars.compared(picture.votes),

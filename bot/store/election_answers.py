@@ -15,6 +15,8 @@ from bot.store import ballot_box
 from bot.store.election_history import ballots_of
 from bot.store.election_tables import election_rounds
 from bot.store.elections import by_id, facts_of, over_in, under_way_in
+from bot.store.entries import became_of
+from bot.store.locked_boxes import found_locked
 from bot.store.people import standing
 from bot.store.places import stranger_refused, who_asks
 from bot.store.tables import events
@@ -45,6 +47,7 @@ from bot.workflows.elections import (
     AT_LAST_MEETING,
     BALLOT,
     BEFORE_THE_FIRST,
+    DECIDED,
     NO,
     NOMINATIONS,
     READY,
@@ -60,7 +63,15 @@ from bot.workflows.elections import (
     others_stand,
     over,
 )
-from bot.workflows.live_ballots import LiveBallot, ShowBallot, live_ballot, live_nominations, turnout
+from bot.workflows.live_ballots import (
+    LOCKED,
+    LiveBallot,
+    ShowBallot,
+    last_shown,
+    live_ballot,
+    live_nominations,
+    turnout,
+)
 from bot.workflows.motions import value_of
 from bot.workflows.nominating import offices
 from bot.workflows.questions import Choice
@@ -191,10 +202,19 @@ def show_ballot(connection: Connection, question: ShowBallot, now: datetime) -> 
     facts = facts_of(connection, setting, election, now)
     key = {**key_of(setting), "id": question.ballot}
     revision = connection.execute(where(select(election_rounds.c.revision), election_rounds, key)).scalar()
+    first = _said_first(connection, setting, election) if number == str(last_shown(election)) else ()
     if number == str(BEFORE_THE_FIRST):
-        return live_nominations(facts, revision or 0)
+        return replace(live_nominations(facts, revision or 0), first=first)
     held = [each for each in ballots_of(connection, setting, election.id) if str(each.number) == number]
-    return live_ballot(facts, held[0], revision or 0) if held else None
+    return replace(live_ballot(facts, held[0], revision or 0), first=first) if held else None
+
+
+def _said_first(connection: Connection, setting: Setting, election: Election) -> tuple[str, ...]:
+    """That the box of the ballot that is open was found locked (K27); or what became of the result in the register of decisions."""
+    if election.state == DECIDED:
+        return became_of(connection, setting, election.id)
+    shut = election.is_secret and election.state == BALLOT
+    return (LOCKED,) if shut and found_locked(connection, setting, election.contest) else ()
 
 
 def cancel_form(connection: Connection, question: CancelForm, now: datetime) -> ElectionFormFacts | None:
@@ -277,7 +297,7 @@ def _picture(
     seats, _ = voting_in(facts, election, now) if election.state == BALLOT else ((), None)
     return ElectionPicture(
         election=election,
-        said=_said(connection, facts, election),
+        said=(*_said_first(connection, under, election), *_said(connection, facts, election)),
         stand=_standing(facts, election),
         asked=tuple(facts.name(each.person) for each in election.nominations if each.state == ASKED),
         turnout=turnout(facts) if election.state == BALLOT else "",

@@ -17,7 +17,7 @@ from bot.store.plain import plain
 from bot.store.rows import AnyRow
 from bot.store.tables import ballots, events, meetings, motions, people
 from bot.store.undone import UNDONE
-from bot.store.writing import Writer, change_motion, key_of, where
+from bot.store.writing import Writer, change_motion, key_of, show_ended, where
 from bot.workflows.decisions import Event, Setting
 from bot.workflows.entries import (
     BECOMES,
@@ -107,9 +107,10 @@ def entry_of(connection: Connection, setting: Setting, id: str) -> Entry | None:
     return next(found, None)
 
 
-def became_of(connection: Connection, setting: Setting, motion: str) -> tuple[str, ...]:
-    """What later entries say of the decision on a motion, for its message: of a confidential one without the reason (V16)."""
-    own = entry_id(motion)
+def became_of(connection: Connection, setting: Setting, of: str) -> tuple[str, ...]:
+    """What later entries say of the decision on a motion or of the result of an election, for its message: of a confidential one
+    without the reason (V16)."""
+    own = entry_id(of)
     entry = entries_around(connection, setting, (own,)).get(own)
     if entry is None:
         return ()
@@ -181,24 +182,23 @@ def _entered(connection: Connection, setting: Setting, event: DecisionEntered, n
 
 
 def _changed(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
-    """The message of the motion says what became of it, and what followed from it ends where it stands no longer."""
+    """The message of the motion or of the election says so, and what followed from it ends where it stands no longer."""
     key = {**key_of(setting), "id": event.refers_to}
     motion = connection.execute(where(select(decisions.c.motion), decisions, key)).scalar()
     if motion is not None:
         change_motion(connection, setting, motion)
-    if event.becomes not in UNDONE:
-        return
-    if motion is not None:
-        following.end(connection, setting, motion, now)
-    else:
-        _end_term(connection, setting, event, now)
+        if event.becomes in UNDONE:
+            following.end(connection, setting, motion, now)
+    elif election := _election_of(connection, setting, event):
+        show_ended(connection, setting, election)
+        if event.becomes in UNDONE:
+            following.end_term(connection, setting, election, now)
 
 
-def _end_term(connection: Connection, setting: Setting, event: DecisionEntered, now: datetime) -> None:
+def _election_of(connection: Connection, setting: Setting, event: DecisionEntered) -> str:
     key = {**key_of(setting), "subject": event.refers_to, "type": DecisionEntered.__name__}
     entered = connection.execute(where(select(events.c.data), events, key)).scalar()
-    if entered is not None and entered["election"]:
-        following.end_term(connection, setting, entered["election"], now)
+    return str(entered["election"] or "") if entered is not None else ""
 
 
 def _next_number(connection: Connection, setting: Setting, year: int) -> int:

@@ -10,7 +10,7 @@ from bot.store import motions as motion_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import events
-from bot.store.writing import Writer, change_motion, key_of, where
+from bot.store.writing import Writer, change_motion, key_of, show_anew, where
 from bot.workflows.ballots import BallotBoxOpened
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.locked_boxes import BoxFoundLocked, LockedBoxFacts, ReportLockedBox
@@ -65,6 +65,7 @@ def _called(connection: Connection, setting: Setting, subject: str) -> str:
 
 def _found(connection: Connection, setting: Setting, event: BoxFoundLocked, now: datetime) -> None:
     change_motion(connection, setting, event.subject)  # where it is a motion: its message says so
+    show_anew(connection, setting, event.subject)  # where it is an election: that of its ballot
 
 
 WRITERS: Mapping[type[Event], Writer] = {BoxFoundLocked: _found}

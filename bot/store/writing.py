@@ -77,6 +77,15 @@ def show_anew(connection: Connection, setting: Setting, subject: str, **values: 
     )
 
 
+def show_ended(connection: Connection, setting: Setting, election: str) -> None:
+    """The messages of an election that is over show what became of its result."""
+    connection.execute(
+        where(update(election_rounds), election_rounds, {**key_of(setting), "election": election}).values(
+            revision=election_rounds.c.revision + 1
+        )
+    )
+
+
 def show_ballots_anew(connection: Connection, setting: Setting) -> None:
     """The messages of all ballots that are open show the register as it has become."""
     connection.execute(

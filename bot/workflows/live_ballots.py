@@ -11,8 +11,10 @@ from bot.workflows.election_history import BallotHeld
 from bot.workflows.election_steps import local
 from bot.workflows.elections import (
     BALLOT,
+    BEFORE_THE_FIRST,
     CANCELLED,
     NOMINATIONS,
+    Election,
     ElectionFacts,
     lost_of,
     office_clause,
@@ -20,6 +22,11 @@ from bot.workflows.elections import (
 )
 from bot.workflows.motions import value_of
 from bot.workflows.questions import Question
+
+LOCKED = (
+    "The secret votes cannot be counted yet: their box cannot be opened here. No vote is lost, the secretariat has been "
+    "told what to do, and the result is declared once it opens."
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class LiveBallot:
     clause: Clause
     revision: int
     is_nominating: bool = False  # there is nothing to vote on yet
+    first: tuple[str, ...] = ()  # said before all else: that its box is locked, or what became of its result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +82,11 @@ def live_ballot(facts: ElectionFacts, held: BallotHeld, revision: int) -> LiveBa
         clause=office_clause(setting.terms, election.office),
         revision=revision,
     )
+
+
+def last_shown(election: Election) -> int:
+    """The round by whose message an election ended: its last ballot, or the nominations where none was needed."""
+    return election.round if election.candidates else BEFORE_THE_FIRST
 
 
 def live_nominations(facts: ElectionFacts, revision: int) -> LiveBallot:

@@ -8,11 +8,14 @@ from bot.clock import StoppedClock
 from bot.delivery import Delivery
 from bot.presenters.messages import render
 from bot.store.session import Store
+from bot.ticking import tick
+from bot.workflows.correcting import CorrectDecision
 from tests.delivery.conftest import House
 from tests.delivery.slack_stub import SlackStub
-from tests.electing import answers, cancels, clock_turns, opens, stand, votes, votes_in_secret
+from tests.electing import Said, answers, cancels, clock_turns, opens, stand, votes, votes_in_secret, window
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import SECRETARY, VOICE
+from tests.spec.deciding.test_a_box_that_does_not_open import astray
 
 CHANNEL = "C0CLPP"
 WEEK = timedelta(days=7, minutes=1)
@@ -148,6 +151,56 @@ def test_a_ballot_that_was_cancelled_says_so(clpp: Rehearsal, around: House) -> 
     answer(cancels(clpp, SECRETARY, "Called too early"))
     [shown] = ballots_said(around)
     assert "for chair is over" in shown and "Called too early" in shown and "'Vote'" not in shown
+
+
+def test_the_ballot_by_which_somebody_was_elected_says_what_became_of_that(
+    clpp: Rehearsal, around: House
+) -> None:
+    """K27: void, with why, as the message of a motion does; so does the window."""
+    balloting(clpp)
+    for voter in VOTERS[:4]:
+        answer(votes(clpp, voter, FIRST))
+    clock_turns(clpp, WEEK)
+    run(around)
+    answer(makes_void(clpp))
+    [shown] = ballots_said(around)
+    assert "Void by D2026/2: A member was not told" in shown and "4 votes for Folasade Akande" in shown
+    assert "Void by" not in nominations_said(around)
+    assert "Void by D2026/2: A member was not told" in window(clpp, SECRETARY)
+
+
+def test_without_a_ballot_the_message_of_nominations_says_it(clpp: Rehearsal, around: House) -> None:
+    """K25: of somebody who stood alone."""
+    answer(opens(clpp, SECRETARY))
+    stand(clpp, FIRST)
+    clock_turns(clpp, WEEK)
+    answer(makes_void(clpp))
+    assert "Void by D2026/2: A member was not told" in nominations_said(around)
+
+
+def makes_void(body: Rehearsal) -> Said:
+    """The first entry of the year is void."""
+    asked = {"decision": "D2026/1", "becomes": "void", "reason": "A member was not told"}
+    return body.say(SECRETARY, CorrectDecision, partnership=body.slug, **asked)
+
+
+def test_the_message_of_a_ballot_says_that_its_box_is_locked_until_it_has_been_opened(
+    clpp: Rehearsal, around: House
+) -> None:
+    """K27: no vote is lost, and no result stands on it."""
+    balloting(clpp, "secret")
+    answer(votes_in_secret(clpp, VOTERS[0], FIRST))
+    run(around)
+    for lost in astray(clpp):
+        clpp.clock.set(clpp.clock.now() + WEEK)
+        tick(lost.store, lost.secretary, clpp.clock)
+    locked = "The secret votes cannot be counted yet"
+    [shown] = ballots_said(around)
+    assert locked in shown and "The ballot for chair is open" in shown
+    assert locked in window(clpp, SECRETARY)
+    clock_turns(clpp, timedelta(minutes=1))
+    [shown] = ballots_said(around)
+    assert locked not in shown and "1 vote for Folasade Akande" in shown
 
 
 def test_the_message_of_a_ballot_that_was_deleted_by_hand_is_posted_anew(

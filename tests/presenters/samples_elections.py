@@ -103,7 +103,7 @@ def live(text: str, name: str, count: int) -> Iterator[Message]:
     )
     over = replace(shown, is_open=False, closes_at=None, votes=votes)
     nominating = replace(shown, closes_at=None, is_nominating=True)
-    nominated = replace(nominating, is_open=False)
+    nominated = replace(nominating, is_open=False, first=(text, name))
     for each in (shown, replace(shown, closes_at=None), over, nominating, nominated):
         yield render("ElectionBallotNotice", {}, each, partnership="clpp")
 
