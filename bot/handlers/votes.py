@@ -1,5 +1,7 @@
 """Votes: putting a motion, voting on it, closing it, the casting vote and the acting chair."""
 
+from dataclasses import replace
+
 from bot import ids
 from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, done, mistakes, refused
@@ -7,15 +9,16 @@ from bot.handlers.identity import Incoming
 from bot.handlers.kinds import named
 from bot.handlers.meetings import roll
 from bot.handlers.replies import Change, Nothing, Open, Reply
-from bot.presenters.answers import on_behalf_buttons
+from bot.presenters.answers import ALREADY_DONE, on_behalf_buttons
 from bot.presenters.modals import why
 from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
 from bot.workflows.chairing import ChooseActingChair
-from bot.workflows.decisions import Decision, Refused, derived_id
+from bot.workflows.decisions import AlreadyDone, Decision, Refused, derived_id
 from bot.workflows.motions import AT_A_MEETING, NOTE, ORDINARY
 from bot.workflows.moving import PutMotion
 from bot.workflows.of_the_terms import CHANGES_NO_TERMS
-from bot.workflows.questions import ActingChairForm, PutForm, ShowMotion, WhyMotion
+from bot.workflows.questions import ActingChairForm, MotionPicture, PutForm, ShowMotion, WhyMotion
+from bot.workflows.result_words import casting_given
 from bot.workflows.results import CASTING_CHOICES, CloseVote, GiveCastingVote
 from bot.workflows.votes import CHOICES, CastVote
 
@@ -130,9 +133,8 @@ def open_casting_vote(incoming: Incoming, desk: Desk) -> Reply:
     motion = picture.motion
     if motion.state != "tied":
         decided = f"already decided: {motion.outcome}" if motion.outcome else "not tied"
-        return refused(
-            incoming, Refused(f"{motion.reference} is {decided}, so there is no casting vote to give.")
-        )
+        why = f"{motion.reference} is {decided}, so there is no casting vote to give."
+        return refused(incoming, Refused(why, next=_casting_given(picture)))
     return Open(casting_form(picture))
 
 
@@ -147,7 +149,15 @@ def give_casting_vote(incoming: Incoming, desk: Desk) -> Reply:
         choice=choice,
         reason=incoming.words("reason"),
     )
-    return answered(incoming, desk.perform(command))
+    outcome = desk.perform(command)
+    if isinstance(outcome, AlreadyDone):
+        picture = desk.ask(ShowMotion(**incoming.who, motion=command.motion))
+        return done(replace(ALREADY_DONE, next=_casting_given(picture)))
+    return answered(incoming, outcome)
+
+
+def _casting_given(picture: MotionPicture | None) -> str:
+    return casting_given(picture.result, picture.motion.closed_at, picture.time_zone) if picture else ""
 
 
 def open_acting_chair(incoming: Incoming, desk: Desk) -> Reply:

@@ -1,6 +1,10 @@
 """A result in words: how it ended, the votes, the arithmetic, the casting vote."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.rules.tally import Outcome as TallyOutcome
+from bot.rules.wording import instant_words
 from bot.workflows.counting import Result
 
 
@@ -62,3 +66,15 @@ def casting_words(result: Result) -> str:
     if result.casting == "declined":
         return f"{result.casting_by}, chairing, declined the casting vote: {result.casting_reason}"
     return f"Casting vote {result.casting}, by {result.casting_by}, chairing: {result.casting_reason}"
+
+
+def casting_given(result: Result | None, at: datetime | None, zone: str) -> str:
+    """That the casting vote was given, by whom, which way and when, without the reason; nothing where none was."""
+    if result is None or not result.casting or at is None:
+        return ""
+    how = (
+        "declined the casting vote"
+        if result.casting == "declined"
+        else f"gave the casting vote {result.casting} the motion"
+    )
+    return f"{result.casting_by}, chairing, {how} on {instant_words(at.astimezone(ZoneInfo(zone)))}."

@@ -34,6 +34,7 @@ from bot.workflows.motions import CLOSING_GRACE, no_chair
 from bot.workflows.ratifying import result_words, settled
 from bot.workflows.result_words import (
     briefly,
+    casting_given,
     casting_words,
     counts_of,
     how_decided,
@@ -177,7 +178,8 @@ def give_casting_vote(command: GiveCastingVote, facts: ClosingFacts) -> Outcome:
     if facts.standing.deactivated:
         return deactivated(facts.standing, facts.setting)
     if motion.state == "closed":
-        return Refused(f"{motion.reference} has already been decided: {motion.outcome}.", clause)
+        before = casting_given(facts.frozen, motion.closed_at, facts.setting.time_zone)
+        return Refused(f"{motion.reference} has already been decided: {motion.outcome}.", clause, next=before)
     if motion.state != "tied" or facts.frozen is None:
         return Refused(f"{motion.reference} is not tied, so there is no casting vote to give.", clause)
     if not waits_for_casting(facts.frozen):

@@ -139,6 +139,12 @@ def test_from_the_roll_to_the_casting_vote(slack: Slack, clpp: Rehearsal) -> Non
     assert "is over: carried" in slack.said()
     slack.press(chair, button(casting, "Give the casting vote"))
     assert "already decided: carried" in slack.said()
+    given = "chairing, gave the casting vote for the motion on Thursday 23 April 2026 at 10:00."
+    assert given in slack.said()
+    again = {"choice": "against", "reason": "I changed my mind"}
+    assert "That was already done" in slack.submit(chair, form, again, view_id="V3").words
+    assert given in slack.submit(chair, form, again, view_id="V3").words
+    assert given in slack.submit(chair, form, again, view_id="V3", hash_="h2").errors["choice"]
 
     # The result's own message has the way back in, for people without slash commands.
     [result] = clpp.notices("ResultNotice")

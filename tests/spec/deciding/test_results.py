@@ -109,6 +109,10 @@ def test_a_chair_who_declines_leaves_the_motion_not_carried(motion: Rehearsal) -
         "It should not rest on me",
     )
     assert "declined" in motion.notices("ResultNotice")[0].data["casting"]
+    again = motion.casts(CHAIR, "for", "I think again")
+    assert getattr(again, "next", "") == (
+        "Kwabena Ofori, chairing, declined the casting vote on Thursday 23 April 2026 at 10:00."
+    )
 
 
 def test_a_deactivated_chair_neither_closes_nor_casts(motion: Rehearsal) -> None:
