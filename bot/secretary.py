@@ -252,7 +252,7 @@ USE_CASES: Mapping[type, UseCase] = {
     awards.RecordAward: UseCase(bid_rows.facts_of, awards.award),
     bid_people.AppointTeam: UseCase(bid_people_rows.for_people, bid_people.appoint),
     bid_people.SayWhetherLeadDelivers: UseCase(bid_people_rows.for_people, bid_people.lead_delivers),
-    bid_people.SelectPartner: UseCase(bid_people_rows.for_people, bid_people.select),
+    bid_people.SelectPartner: UseCase(contract_rows.for_partner, bid_people.select),
     pipeline.ExportPipeline: UseCase(pipeline_rows.for_pipeline, pipeline.export),
     pipeline.ShareTimeline: UseCase(pipeline_rows.for_pipeline, pipeline.share),
     digests.SendDigest: UseCase(digest_rows.for_digest, digests.send),

@@ -45,7 +45,11 @@ def contract_blocks(contract: Contract | None, returns: tuple[Return, ...]) -> l
     blocks = [divider(), bold("The contract"), *sentences(held, agreed, every)]
     if contract.penalties:
         blocks += [*sentences("The agreement says of penalties:"), *typed_text(contract.penalties)]
-    return [*blocks, *sentences("\n".join(_return(each) for each in returns[:MOST_RETURNS]))]
+    shown = sorted(returns, key=lambda each: each.received_on is not None)[
+        :MOST_RETURNS
+    ]  # what has not come first
+    more = f"And {len(returns) - len(shown)} more." if len(returns) > len(shown) else ""
+    return [*blocks, *sentences("\n".join(_return(each) for each in shown), more)]
 
 
 def contract_buttons(partnership: str, tender: Tender, returns: tuple[Return, ...]) -> list[Element]:
@@ -74,7 +78,13 @@ def contract_form(facts: ContractFormFacts) -> View:
             hint="One organisation. The partnership itself holds none.",
         ),
         field("dated_on", "It is dated", _day(known.dated_on if known else None)),
-        field("ends_on", "It ends", _day(known.ends_on if known else None), optional=True),
+        field(
+            "ends_on",
+            "It ends",
+            _day(known.ends_on if known else None),
+            optional=True,
+            hint="Returns are asked for until then.",
+        ),
         field(
             "sla_on",
             "Its service level agreement is dated",
@@ -87,7 +97,8 @@ def contract_form(facts: ContractFormFacts) -> View:
             "What the agreement says of penalties",
             typed(known.penalties if known else "", multiline=True),
             optional=True,
-            hint=f"In its own words, at most {LONGEST_PENALTIES:,} characters: they are quoted, and nothing is computed from them.",
+            hint=f"In its own words, at most {LONGEST_PENALTIES:,} characters: they are quoted, and nothing is computed from them. "
+            "Nothing about a learner.",
         ),
     ]
     if facts.stated:
@@ -95,7 +106,7 @@ def contract_form(facts: ContractFormFacts) -> View:
     else:
         every = select([option(each.capitalize(), each) for each in EVERY], known.every if known else None)
         blocks.append(field("every", "Returns are due", every, optional=True))
-    days = typed(str(known.days) if known and known.every else "")
+    days = typed(str(known.days) if known and (known.every or known.days) else "")
     blocks.append(field("days", "Days after each period until its return is due", days, optional=True))
     return modal(ids.FORM_CONTRACT, "The contract", blocks, submit="Enter it", metadata=_about(facts))
 

@@ -1,7 +1,7 @@
 """Contracts of bids, and the returns that delivery partners make on them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
 from bot.store.agenda_facts import deciders
-from bot.store.bid_people import partners_of
+from bot.store.bid_people import for_people, partners_of
 from bot.store.bid_tables import contract_returns, contracts
 from bot.store.bids import facts_of, in_register
 from bot.store.places import setting_for, who_asks
@@ -20,6 +20,7 @@ from bot.store.tender_notice import members_of
 from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
+from bot.workflows.bid_people import PeopleFacts, SelectPartner
 from bot.workflows.contract_questions import ContractForm, ContractFormFacts
 from bot.workflows.contracts import Contract, ContractEntered, ContractFacts, EnterContract, stated_reports
 from bot.workflows.decisions import Event, Refused, Setting
@@ -51,12 +52,26 @@ def for_contract(connection: Connection, command: EnterContract, now: datetime) 
     )
 
 
+def for_partner(connection: Connection, command: SelectPartner, now: datetime) -> PeopleFacts | Refused:
+    """What is known when somebody is selected to deliver, and of the returns it was asked for."""
+    known = for_people(connection, command, now)
+    if isinstance(known, Refused):
+        return known
+    returns = returns_of(connection, known.setting, command.tender)
+    return replace(
+        known,
+        contract=contract_of(connection, known.setting, command.tender),
+        asked=frozenset(each.period[1] for each in returns if each.organisation == command.organisation),
+    )
+
+
 def for_receiving(connection: Connection, command: ReceiveReturn, now: datetime) -> ReturnFacts | Refused:
     """What is known when a return is received."""
     known = facts_of(connection, command, now)
     if isinstance(known, Refused):
         return known
-    return _facts(connection, known.setting, known.standing, command.tender, known.today)
+    facts = _facts(connection, known.setting, known.standing, command.tender, known.today)
+    return replace(facts, competes=known.competes)
 
 
 def for_returns(connection: Connection, command: AskForReturns | LookAtReturns, now: datetime) -> ReturnFacts:

@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.rules.citing import cited, clause_of, silence
 from bot.rules.wording import day_words, listed
-from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, derived_id
+from bot.workflows.contracts import ASK, Contract, periods_of
+from bot.workflows.decisions import Answer, Command, Decision, Due, Event, Outcome, Refused, derived_id
 from bot.workflows.interests import LONGEST_TITLE, InterestDeclared
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, no_decision, not_alive
 from bot.workflows.questions import Choice
@@ -34,6 +35,11 @@ class Partner:
     part: str = ""  # its specialism: "quality core", "hub for Devon" … (N8)
     on_condition: str = ""  # what that rests on, such as training (N9)
 
+    @property
+    def since(self) -> date | None:
+        """The day from which it delivers."""
+        return self.contract_on or self.sla_on
+
 
 @dataclass(frozen=True)
 class PeopleFacts(BidFacts):
@@ -44,6 +50,8 @@ class PeopleFacts(BidFacts):
     lead_delivers: str | None = None  # the organisation that leads and means to deliver
     declared: int = 0  # how often the lead has declared on the choice of partners
     holds_role: frozenset[str] = field(default_factory=frozenset)  # delivery partners in the register
+    contract: Contract | None = None
+    asked: frozenset[date] = frozenset()  # the ends of the periods for which whoever is selected was asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,9 +217,10 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
     name = next(each.words for each in facts.organisations if each.id == command.organisation)
     rule = facts.setting.terms.gates.get(DELIVERING)
     if is_partner:
-        since = day_words(contract_on) if contract_on is not None else "today"
-        said = f"{name} is a delivery partner of {tender.reference} from {since}{cited(rule)}."
-        return Decision(Answer(said, clause_of(rule)), (event,))
+        day = day_words(contract_on) if contract_on is not None else "today"
+        said = f"{name} is a delivery partner of {tender.reference} from {day}{cited(rule)}."
+        since = contract_on or sla_on or facts.today
+        return Decision(Answer(said, clause_of(rule)), (event,), (), _asks(command, facts, tender, since))
     asks = f" It is a delivery partner once this is done: {listed(missing)}." if missing else ""
     return Decision(Answer(f"{name} is selected for {tender.reference}.{asks}", clause_of(rule)), (event,))
 
@@ -233,6 +242,16 @@ def choosing(tender: Tender) -> str:
 def choosing_id(tender: str) -> str:
     """The id of the choice of delivery partners of a tender."""
     return derived_id("choosing", tender)
+
+
+def _asks(command: SelectPartner, facts: PeopleFacts, tender: Tender, since: date) -> tuple[Due, ...]:
+    """A partner is asked at once for the periods it delivered in that were over before its contract was entered (C43)."""
+    periods = periods_of(facts.contract, facts.setting.terms) if facts.contract is not None else ()
+    return tuple(
+        Due(f"{ASK}|{tender.id}|{end}|{command.organisation}", ASK, tender.id, command.received_at)
+        for _, end in periods
+        if since <= end < facts.today and end not in facts.asked
+    )
 
 
 def _not_a_partner(command: SelectPartner, facts: PeopleFacts) -> Refused | None:

@@ -88,7 +88,7 @@ def enter(command: EnterContract, facts: ContractFacts) -> Outcome:
         ends_on=command.ends_on,
         sla_on=command.sla_on,
         penalties=command.penalties.strip(),
-        every=every if command.ends_on is not None else "",
+        every=every,
         days=command.days or 0,
     )
     dated = ((HOLDER, facts.today), (DATED, command.dated_on), (AGREED, command.sla_on))
@@ -174,6 +174,8 @@ def _mistake(command: EnterContract, facts: ContractFacts) -> Refused | None:
     if command.days is not None and not 0 <= command.days <= MOST_DAYS:
         return Refused(f"Give a whole number of days, at most {MOST_DAYS}.", field="days")
     reports = stated_reports(facts.setting.terms) or command.every
-    if reports and command.ends_on is not None and command.days is None:
+    if reports and command.ends_on is None:
+        return Refused("Give the day it ends, until which its returns are asked for.", field="ends_on")
+    if reports and command.days is None:
         return Refused("Say how many days after each period its return is due.", field="days")
     return None

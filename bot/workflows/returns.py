@@ -18,6 +18,7 @@ from bot.workflows.decisions import (
     Notice,
     Outcome,
     Refused,
+    derived_id,
 )
 from bot.workflows.item_words import Told
 from bot.workflows.standing import Standing
@@ -133,19 +134,18 @@ def ask(command: AskForReturns, facts: ReturnFacts) -> Outcome:
     tender, contract, setting = facts.tender, facts.contract, facts.setting
     if tender is None or contract is None or tender.stage not in (WON, CONTRACTED):
         return Refused("There is no contract for which returns are due.")
-    over = [each for each in periods_of(contract, setting.terms) if command.key.endswith(f"|{each[1]}")]
-    partners = tuple(each for each in facts.partners if each.status == PARTNER)
-    if not over or not partners:
+    _, _, end, *alone = command.key.split("|")  # alone: one partner, contracted once the period was over
+    period = next((each for each in periods_of(contract, setting.terms) if str(each[1]) == end), None)
+    partners = _to_ask(facts, period, alone) if period is not None else ()
+    if period is None or not partners:
         return Refused("Nobody has a return to make for that.")
-    period = over[0]
     due_on = period[1] + timedelta(days=contract.days)
     asked = tuple(each.organisation for each in partners)
     event = ReturnsAsked(subject=tender.id, person=None, period=period, due_on=due_on, organisations=asked)
     rows = tuple(Return(each.organisation, each.name, period, due_on) for each in partners)
     look = (due_on, due_on + timedelta(days=1))
-    due = tuple(
-        Due(f"{LOOK}|{tender.id}|{day}", LOOK, tender.id, nine(day, setting.time_zone)) for day in look
-    )
+    key = "|".join((LOOK, tender.id, *(derived_id("of", each) for each in alone)))
+    due = tuple(Due(f"{key}|{day}", LOOK, tender.id, nine(day, setting.time_zone)) for day in look)
     return Decision(Answer("Asked."), (event,), _asking(command, facts, tender, rows, again=False), due)
 
 
@@ -191,6 +191,8 @@ def receive(command: ReceiveReturn, facts: ReturnFacts) -> Outcome:
         return Refused(f"That return was received on {day_words(found.received_on)}.", field="return")
     if on > facts.today:
         return Refused("That day is still to come.", field="on")
+    if on < found.period[0]:
+        return Refused(f"That is before {day_words(found.period[0])}, when its period begins.", field="on")
     late = on > found.due_on
     event = ReturnReceived(
         subject=tender.id,
@@ -209,6 +211,19 @@ def receive(command: ReceiveReturn, facts: ReturnFacts) -> Outcome:
 def period_words(period: Stretch) -> str:
     """A period in words."""
     return f"{day_words(period[0])} to {day_words(period[1])}"
+
+
+def _to_ask(facts: ReturnFacts, period: Stretch, alone: list[str]) -> tuple[Partner, ...]:
+    """Who delivered in a period and was not asked for its return before."""
+    asked = {each.organisation for each in facts.returns if each.period[1] == period[1]}
+    return tuple(
+        each
+        for each in facts.partners
+        if each.status == PARTNER
+        and (each.since is None or each.since <= period[1])
+        and each.organisation not in asked
+        and (not alone or each.organisation in alone)
+    )
 
 
 def _asking(

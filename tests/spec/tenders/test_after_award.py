@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.contracts import contract_blocks
 from bot.presenters.tenders import tender_modal
 from bot.rules.year import reporting_periods
 from bot.store.bid_tables import contract_returns
@@ -14,17 +15,19 @@ from bot.store.partnerships import setting as setting_of
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.bid_people import SelectPartner
-from bot.workflows.contracts import EnterContract
+from bot.workflows.contracts import Contract, EnterContract
 from bot.workflows.returns import ReceiveReturn, Return, ReturnReceived
+from bot.workflows.tender_interest import COMPETING
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told, way
-from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome, seen
+from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome, seen, tells
+from tests.spec.tenders.tendering import answers as replies
 from tests.spec.tenders.test_recording_and_suggesting import refusal
 
 QUARTERS, PENALTY = "each quarter of the financial year", "Two per cent for each week; £50 at most."
-CLERK, PARTNER = represented("org-2"), represented("org-3")
+CHAIR, CLERK, PARTNER = (represented(each) for each in ("org-1", "org-2", "org-3"))
 CONTRACT_TERMS = f"""
 [bids.reports]
 value  = "{QUARTERS}"
@@ -58,8 +61,7 @@ def enters(body: Rehearsal, who: str = CLERK, **words: object) -> Outcome:
     return body.say(who, EnterContract, partnership=body.slug, tender=TENDER, **{**asked, **words})
 
 
-def delivers(body: Rehearsal, organisation: str) -> None:
-    day = date(2026, 11, 4)
+def delivers(body: Rehearsal, organisation: str, day: date = date(2026, 11, 4)) -> None:
     asked = {"partnership": body.slug, "tender": TENDER, "organisation": organisation}
     answer(body.say(CLERK, SelectPartner, **asked, contract_on=day, sla_on=day))
 
@@ -97,6 +99,35 @@ def test_quarters_are_those_of_the_financial_year_from_the_first_of_april() -> N
     )
     months = reporting_periods("each month", "1 April", date(2026, 11, 4), date(2027, 1, 1))
     assert [end for _, end in months] == [date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 1)]
+
+
+def test_periods_go_over_the_end_of_a_year_and_a_leap_day() -> None:
+    """V20."""
+    months = reporting_periods("each month", "1 April", date(2027, 12, 31), date(2028, 3, 1))
+    assert months == (
+        (date(2027, 12, 31), date(2027, 12, 31)),
+        (date(2028, 1, 1), date(2028, 1, 31)),
+        (date(2028, 2, 1), date(2028, 2, 29)),
+        (date(2028, 3, 1), date(2028, 3, 1)),
+    )
+
+
+def test_returns_are_asked_for_at_nine_by_the_clock_on_the_wall_in_winter_and_in_summer(
+    forum: Rehearsal,
+) -> None:
+    """C43, V20: the clock goes forward on 28 March 2027, between a period's last quarter and its return."""
+    answer(enters(forum))
+    delivers(forum, "org-3")
+    for morning, asked in (
+        (datetime(2027, 1, 1, 8, 59, tzinfo=UTC), 0),
+        (datetime(2027, 1, 1, 9, 0, tzinfo=UTC), 1),
+        (datetime(2027, 4, 1, 7, 59, tzinfo=UTC), 1),
+        (datetime(2027, 4, 1, 8, 0, tzinfo=UTC), 2),
+    ):
+        forum.clock.set(morning)
+        tick(forum.store, forum.secretary, forum.clock)
+        found = [each for each in forum.notices("ReturnAskedNotice") if not each.data["again"]]
+        assert len(found) == asked
 
 
 def test_a_contract_has_exactly_one_holder_of_the_register(forum: Rehearsal) -> None:
@@ -169,6 +200,39 @@ def test_a_late_return_is_logged_with_the_agreements_own_words_and_nothing_is_co
     assert [(each.received_on, each.late) for each in returns(forum)] == [(date(2027, 1, 19), True)]
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 11, 3), "before Wednesday 4 November 2026, when its period begins"),
+        (date(2027, 1, 2), "still to come"),
+    ],
+)
+def test_a_return_comes_neither_before_its_period_nor_in_the_days_ahead(
+    forum: Rehearsal, day: date, said: str
+) -> None:
+    """C43: a slip in the year would make a late return one that came in time."""
+    answer(enters(forum))
+    delivers(forum, "org-3")
+    at(forum, 2027, 1, 1)
+    refused = refusal(receives(forum, "org-3", date(2026, 12, 31), on=day))
+    assert refused.field == "on"
+    assert said in refused.reason
+
+
+def test_a_chair_in_another_bid_marks_no_return(store: Store, clock: StoppedClock) -> None:
+    """C33, C43: whoever is kept away from a bid decides nothing about it, its returns included."""
+    body = recorded(town(store, clock, terms=TOWN_TERMS + CONTRACT_TERMS), CLERK)
+    answer(tells(body, CLERK, TENDER))
+    answer(replies(body, CHAIR, COMPETING, tender=TENDER, words="We bid elsewhere."))
+    for stage in ("submitted", "won"):
+        answer(moves(body, CLERK, stage))
+    answer(enters(body))
+    delivers(body, "org-3")
+    at(body, 2027, 1, 1)
+    asked = {"tender": TENDER, "organisation": "org-3", "period_end": date(2026, 12, 31)}
+    assert "another bid" in refusal(body.say(CHAIR, ReceiveReturn, partnership=body.slug, **asked)).reason
+
+
 def test_nothing_is_asked_where_nobody_delivers(forum: Rehearsal) -> None:
     """C23."""
     answer(enters(forum))
@@ -203,6 +267,7 @@ def test_where_the_terms_say_nothing_the_contract_itself_says_how_often(clesp: R
         ({"penalties": "w" * 2001}, "penalties"),
         ({"days": 121}, "days"),
         ({"days": None}, "days"),
+        ({"ends_on": None}, "ends_on"),  # its returns would never be asked for
     ],
 )
 def test_what_is_wrong_with_a_contract_is_said_under_its_own_field(
@@ -216,12 +281,30 @@ def test_returns_of_a_period_that_was_over_when_the_contract_was_entered_are_ask
 ) -> None:
     """C43."""
     answer(enters(forum, dated_on=date(2026, 8, 3)))
-    delivers(forum, "org-3")
+    delivers(forum, "org-3", date(2026, 8, 3))
     tick(forum.store, forum.secretary, forum.clock)
     assert [each.period[1] for each in returns(forum)] == [date(2026, 9, 30)]
     assert "asked for 3 times" in answer(enters(forum, dated_on=date(2026, 8, 3)))
     tick(forum.store, forum.secretary, forum.clock)
     assert len(forum.notices("ReturnAskedNotice")) == 1
+
+
+def test_a_partner_contracted_once_a_period_was_over_is_asked_for_the_periods_it_delivered_in_and_no_other(
+    forum: Rehearsal,
+) -> None:
+    """C23, C43: the clock found nobody to ask when the period was over, and finds nothing to ask twice."""
+    answer(enters(forum, dated_on=date(2026, 5, 1)))
+    tick(forum.store, forum.secretary, forum.clock)
+    delivers(forum, "org-3", date(2026, 8, 3))
+    delivers(forum, "org-3", date(2026, 8, 3))
+    delivers(forum, "org-4", date(2026, 10, 1))
+    tick(forum.store, forum.secretary, forum.clock)
+    tick(forum.store, forum.secretary, forum.clock)
+    assert [(each.organisation, each.period[1]) for each in returns(forum)] == [("org-3", date(2026, 9, 30))]
+    assert [each.late for each in returns(forum)] == [True]
+    at(forum, 2027, 1, 1)
+    ends = [(each.organisation, each.period[1]) for each in returns(forum)]
+    assert ends == [(org, date(2026, 12, 31)) for org in ("org-3", "org-4")] + [("org-3", date(2026, 9, 30))]
 
 
 def test_every_member_sees_which_returns_have_come_and_which_are_late(forum: Rehearsal) -> None:
@@ -233,6 +316,17 @@ def test_every_member_sees_which_returns_have_come_and_which_are_late(forum: Reh
     assert (late.name, late.received_on, late.late) == ("Organisation 3", None, True)
     answer(receives(forum, "org-3", date(2026, 12, 31)))
     assert way(forum, represented("org-4")).returns[0].received_on == date(2027, 1, 15)
+
+
+def test_what_has_not_come_is_shown_however_much_has_come_since() -> None:
+    """C43, V22."""
+    held = Contract("org-4", "Organisation 4", date(2024, 1, 1))
+    months = reporting_periods("each month", "1 April", date(2024, 1, 1), date(2025, 8, 31))
+    came = [Return("org-3", "Organisation 3", each, each[1], received_on=each[1]) for each in months[:0:-1]]
+    late = Return("org-3", "Organisation 3", months[0], months[0][1], late=True)
+    said = words(contract_blocks(held, (*came, late)))
+    assert "✗ Organisation 3, Monday 1 January 2024" in said
+    assert "And 8 more." in said
 
 
 def test_of_a_claim_or_a_return_its_status_alone_is_kept_and_neither_money_nor_a_file() -> None:
