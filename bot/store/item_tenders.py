@@ -1,4 +1,4 @@
-"""Which items of an agenda are about a tender: those that name it, as T2026/4, or have a paper that does (C33)."""
+"""What is about a tender: an item of an agenda that names it, as T2026/4, or has a paper that does; a motion that does (C33)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,12 @@ def link(connection: Connection, setting: Setting, item: str, *texts: str) -> No
     """Note which tenders an item is about by what it, or a paper for it, says. It stays about them."""
     for tender in _named(connection, setting, *texts):
         insert_once(connection, item_tenders, {**key_of(setting), "item": item, "tender": tender.id})
+
+
+def tender_named(connection: Connection, setting: Setting, text: str) -> str | None:
+    """The tender that a motion names, and so is about; the first where it names several."""
+    found = {(each.year, each.number): each.id for each in _named(connection, setting, text)}
+    return next((found[key] for key in _references(text) if key in found), None)
 
 
 def awards_named(connection: Connection, setting: Setting, *texts: str) -> tuple[Award, ...]:
@@ -49,11 +55,15 @@ def awards_named(connection: Connection, setting: Setting, *texts: str) -> tuple
 
 
 def _named(connection: Connection, setting: Setting, *texts: str) -> Sequence[AnyRow]:
-    named = {(int(year), int(number)) for text in texts for year, number in _NAMED.findall(text)}
+    named = {each for text in texts for each in _references(text)}
     if not named:
         return ()
     each = (and_(tenders.c.year == year, tenders.c.number == number) for year, number in named)
     return connection.execute(select(tenders).where(*mine(setting, tenders), or_(*each))).all()
+
+
+def _references(text: str) -> list[tuple[int, int]]:
+    return [(int(year), int(number)) for year, number in _NAMED.findall(text)]
 
 
 def tenders_of(

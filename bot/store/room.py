@@ -19,6 +19,7 @@ from bot.store.carrying import carried_over
 from bot.store.declarations import excused_at, heard_for, is_oral, noted_at
 from bot.store.election_wanted import election_wanted
 from bot.store.invited import register_of
+from bot.store.item_tenders import tender_named
 from bot.store.particulars import has_followed, said_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
@@ -198,11 +199,14 @@ def not_quorate(connection: Connection, setting: Setting, now: datetime) -> str:
 
 def for_putting(connection: Connection, command: PutMotion, now: datetime) -> BusinessFacts | Refused:
     """What is known when a motion is put: of the motion, of the room, and of what it is to ratify."""
-    original = None
-    if command.ratifies is not None:
-        under = partnership_rows.setting(connection, command.workspace, command.partnership, now)
-        original = ratifying.by_motion(connection, under, command.ratifies) if under is not None else None
-    about = original.about if original is not None else command.about
+    original, about = None, command.about
+    under = partnership_rows.setting(connection, command.workspace, command.partnership, now)
+    if command.ratifies is not None and under is not None:
+        original = ratifying.by_motion(connection, under, command.ratifies)
+    if original is not None:
+        about = original.about
+    elif about is None and under is not None:
+        about = tender_named(connection, under, command.text)  # nobody has to say what its words say
     known = fact_rows.for_putting(connection, replace(command, about=about), now)
     if isinstance(known, Refused):
         return known

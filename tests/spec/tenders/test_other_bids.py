@@ -112,6 +112,22 @@ def test_its_vote_on_that_bid_is_off(told: Rehearsal) -> None:
     answer(told.votes(OTHER_MEMBER, "for"))
 
 
+def test_its_vote_is_off_where_the_motion_names_the_tender_and_nobody_said_what_it_is_about(
+    told: Rehearsal,
+) -> None:
+    """C33, G9: by its reference, in large letters or small; a motion that names none is about no bid."""
+    answer(answers(told, MEMBER, COMPETING))
+    answer(told.opens_meeting(CHAIR, chair=CHAIR, present=["community-council-devon", "gavca", "voscur"]))
+    tender = seen(told, OFFICER, TENDER).tender
+    assert tender is not None
+    reference = tender.reference
+    answer(told.puts(CHAIR, f"That we bid for {reference.lower()}", how="indicative"))
+    assert "interest" in reason(told.votes(MEMBER, "for"))
+    answer(told.votes(OTHER_MEMBER, "for"))
+    answer(told.puts(CHAIR, "That we bid for T1999/1", how="indicative", motion="motion-2"))
+    answer(told.votes(MEMBER, "for", motion="motion-2"))
+
+
 def test_a_chair_in_another_bid_loses_sight_of_the_answers_and_decides_nothing_about_it(
     told: Rehearsal,
 ) -> None:
