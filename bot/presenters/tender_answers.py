@@ -331,10 +331,10 @@ def _answers_button(sent: Sent) -> list[Block]:
 
 
 def _partner_buttons(sent: Sent) -> list[Block]:
+    put = button("Put a motion", ids.OPEN_PUT_MOTION, packed(p=sent.partnership), style="primary")
     about = packed(p=sent.partnership, tender=sent.data["tender"])
     return actions(
-        button("Put a motion", ids.OPEN_PUT_MOTION, packed(p=sent.partnership), style="primary"),
-        button("Who has answered", ids.OPEN_ANSWERS, about),
+        *([put] if sent.data.get("puts") else []), button("Who has answered", ids.OPEN_ANSWERS, about)
     )
 
 

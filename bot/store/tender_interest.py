@@ -14,16 +14,16 @@ from bot.store import room as room_rows
 from bot.store import tenders as tender_rows
 from bot.store.agenda_facts import deciders
 from bot.store.bids import steps_of
-from bot.store.people import roles_on, standing
+from bot.store.people import holders, roles_on, standing
 from bot.store.places import who_asks
 from bot.store.policies import policies_of
 from bot.store.tender_notice import members_of
 from bot.store.tender_tables import tender_answers
-from bot.store.tender_voices import answers_of, competes, in_every_group
+from bot.store.tender_voices import answers_of, competes, in_every_group, kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of
 from bot.workflows.decisions import Event, Refused, Setting
-from bot.workflows.item_words import may_act
+from bot.workflows.item_words import Told, may_act
 from bot.workflows.policies import summed_up
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
@@ -65,7 +65,27 @@ def for_answering(connection: Connection, command: AnswerTender, now: datetime) 
     if isinstance(known, Refused):
         return known
     declaring = replace(known, known=replace(known.known, standing=facts.standing))
-    return replace(facts, declaring=declaring)
+    return replace(facts, declaring=declaring, chairs=_chairs(connection, facts, now))
+
+
+def _chairs(connection: Connection, facts: AnswerFacts, now: datetime) -> tuple[Told, ...]:
+    """Whoever is chair and can be reached, but for those in another bid or of whom the one who answers speaks for (C33)."""
+    setting, tender = facts.setting, facts.tender
+    if tender is None or not isinstance(facts.standing, Standing):
+        return ()
+    on = partnership_rows.today_in(setting.time_zone, now)
+    away = kept_away(connection, setting, tender.id) | {each.organisation for each in facts.standing.seats}
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    theirs = {
+        register.person(each.person).slack_user
+        for each in register.appointments_on(on)
+        if each.organisation in away
+    }
+    return tuple(
+        Told(user, name)
+        for user, name in holders(connection, setting, on, "chair")
+        if user is not None and user not in theirs
+    )
 
 
 def for_withdrawing(connection: Connection, command: WithdrawAnswer, now: datetime) -> AnswerFacts | Refused:

@@ -110,6 +110,7 @@ class AnswerFacts:
     ] = ()  # what the terms ask for before a member bids alone, and is not done (V42)
     declaring: AtMeeting[DeclarationFacts] | None = None  # the interests declared on the tender
     told: tuple[Told, ...] = ()  # the secretariat
+    chairs: tuple[Told, ...] = ()  # who can put a motion about it: without those kept away
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +141,7 @@ def answer(command: AnswerTender, facts: AnswerFacts) -> Outcome:
     newly = declared is not None
     notices: list[Notice] = [*(declared.notices if declared is not None else ())]
     if newly and PARTNER in seat.roles and _competing_rule(facts.setting.terms) in (FLAGGED, BARRED):
-        notices += partner_flagged(command, facts.setting, facts.tender, seat, facts.told)
+        notices += partner_flagged(command, facts.setting, facts.tender, seat, facts.told, facts.chairs)
     if event.late:
         notices += told_of_answer(
             command, facts.setting, facts.tender, seat, facts.told, event.kind, event.late

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.rules.citing import clause_of
 from bot.rules.register import main_group
+from bot.rules.wording import listed
 from bot.workflows.decisions import Command, Notice, Setting
 from bot.workflows.item_words import Told
 from bot.workflows.standing import Seat
@@ -25,7 +26,7 @@ class TenderAnswerNotice(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class CompetingPartnerNotice(Notice):
-    """Tells the secretariat that a delivery partner is in a competing bid, for the body that decides to decide (C32)."""
+    """Tells the secretariat and the chair of a delivery partner in a competing bid, for the body that decides to decide (C32)."""
 
     partnership_name: str
     tender: str
@@ -34,6 +35,8 @@ class CompetingPartnerNotice(Notice):
     organisation: str
     decides: str  # "Steering Group"
     barred: bool
+    puts: bool  # whoever reads it can put a motion
+    chair: str  # who can put one, told as well; empty where whoever reads it does, or nobody is
     clause: str
     clause_words: str
 
@@ -68,11 +71,16 @@ def told_of_answer(
 
 
 def partner_flagged(
-    command: Command, setting: Setting, tender: Tender, seat: Seat, told: tuple[Told, ...]
+    command: Command,
+    setting: Setting,
+    tender: Tender,
+    seat: Seat,
+    told: tuple[Told, ...],
+    chairs: tuple[Told, ...],
 ) -> tuple[CompetingPartnerNotice, ...]:
     """The notices that a delivery partner is in a competing bid."""
     rule, body = setting.terms.competing_bids, main_group(setting.terms)
-    clause = clause_of(rule)
+    clause, named = clause_of(rule), listed([each.name for each in chairs])
     return tuple(
         CompetingPartnerNotice(
             key=f"tender-partner:{tender.id}:{seat.organisation}:{each.user}:{command.delivery}"[:200],
@@ -86,8 +94,10 @@ def partner_flagged(
             organisation=seat.name,
             decides=setting.terms.groups.get(body, setting.short_name),
             barred=rule is not None and rule.value == "barred",
+            puts=each in chairs,
+            chair="" if each in chairs else named,
             clause=clause.number,
             clause_words=clause.words,
         )
-        for each in told
+        for each in dict.fromkeys((*told, *chairs))
     )

@@ -108,7 +108,15 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "rows": (dict.fromkeys(tender_notice.PROOF_COLUMNS, name),),
         },
         "TenderAnswerNotice": {**of, "organisation": name, "answer": "interest", "late": "deadline"},
-        "CompetingPartnerNotice": {**of, "organisation": name, "decides": name, "barred": False, **clause},
+        "CompetingPartnerNotice": {
+            **of,
+            "organisation": name,
+            "decides": name,
+            "barred": False,
+            "puts": True,
+            "chair": name,
+            **clause,
+        },
         "PublicTenderNotice": {**{key: of[key] for key in of if key != "tender"}, **published, **clause},
         "TwinChangedNotice": {
             **of,

@@ -170,8 +170,10 @@ def test_a_delivery_partner_in_a_competing_bid_is_flagged_for_a_decision_and_not
 ) -> None:
     """C32: not expected is not forbidden."""
     answer(answers(partnered, MEMBER, competing=True))
-    (flagged,) = partnered.notices("CompetingPartnerNotice")
+    flagged, of_the_chair = partnered.notices("CompetingPartnerNotice")
     assert flagged.recipient == partnered.user(OFFICER)
+    assert (of_the_chair.recipient, of_the_chair.data["puts"]) == (partnered.user(CHAIR), True)
+    assert (flagged.data["puts"], flagged.data["chair"]) == (False, "Morwenna Tangye")
     assert (flagged.data["decides"], flagged.data["clause"], flagged.data["barred"]) == (
         "Steering Group",
         "4.4",
@@ -180,6 +182,14 @@ def test_a_delivery_partner_in_a_competing_bid_is_flagged_for_a_decision_and_not
     (row, *_) = answered(partnered).rows
     assert row.partner
     assert row.answer is not None
+
+
+def test_a_chair_in_another_bid_is_not_told_of_a_partner_in_one(partnered: Rehearsal) -> None:
+    """C32, C33: the secretariat is, and no motion is theirs to put."""
+    answer(answers(partnered, CHAIR, COMPETING))
+    answer(answers(partnered, MEMBER, COMPETING))
+    (flagged,) = partnered.notices("CompetingPartnerNotice")
+    assert (flagged.recipient, flagged.data["chair"]) == (partnered.user(OFFICER), "")
 
 
 def test_whoever_is_no_delivery_partner_is_not_flagged(told: Rehearsal) -> None:
@@ -193,7 +203,7 @@ def test_the_same_declaration_twice_is_one_interest(partnered: Rehearsal) -> Non
     answer(answers(partnered, MEMBER, COMPETING))
     answer(answers(partnered, MEMBER, competing=True))
     assert len(partnered.declared()) == 1
-    assert len(partnered.notices("CompetingPartnerNotice")) == 1
+    assert len(partnered.notices("CompetingPartnerNotice")) == 2
 
 
 def test_bidding_alone_is_recorded_without_a_penalty_and_is_an_interest_in_the_tender(
@@ -244,6 +254,5 @@ def test_where_the_terms_bar_it_a_partner_in_a_competing_bid_expresses_no_intere
     refused = refusal(answers(barring, MEMBER, competing=True))
     assert (refused.field, refused.clause.number) == ("competing", "4.4")
     answer(answers(barring, MEMBER, COMPETING))
-    (flagged,) = barring.notices("CompetingPartnerNotice")
-    assert flagged.data["barred"]
+    assert [each.data["barred"] for each in barring.notices("CompetingPartnerNotice")] == [True, True]
     answer(answers(barring, OTHER_MEMBER, competing=True))
