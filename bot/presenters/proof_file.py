@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Any
 
+from bot.register_files.writing import inert
+
 COLUMNS: Mapping[str, str] = {
     "round": "Round",
     "sent_round": "Sent round",
@@ -19,7 +21,6 @@ COLUMNS: Mapping[str, str] = {
     "papers": "Papers",
     "withheld": "Kept from them",
 }
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def proof_file(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str] = COLUMNS) -> bytes:
@@ -28,10 +29,5 @@ def proof_file(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str] = C
     writer = csv.writer(text)
     writer.writerow(columns.values())
     for row in rows:
-        writer.writerow([cell(str(row[column])) for column in columns])
+        writer.writerow([inert(str(row.get(column, ""))) for column in columns])
     return text.getvalue().encode("utf-8-sig")
-
-
-def cell(words: str) -> str:
-    """A cell that is words and nothing else: one that a spreadsheet would reckon begins with an apostrophe."""
-    return f"'{words}" if words.startswith(_FORMULAS) else words

@@ -11,6 +11,7 @@ from bot.register_files.mistakes import Mistake
 from bot.rules.register import WORKSPACE_ID, Capacity
 
 LONGEST_CELL = 500
+FORMULAS = "=+-@＝＋－＠"  # what a formula begins with; some spreadsheets take the wide ones of East Asian keyboards for it as well
 DATE_HELP = "2027-04-01 or 01/04/2027 (the day first)"
 YES = {"yes", "y", "true", "1", "x", "vote", "votes", "voting"}
 NO = {"no", "n", "false", "0", "none", "no vote", "non-voting"}
@@ -199,7 +200,7 @@ def parse_day(text: str) -> date:
 def tidy(text: str) -> str:
     """Text on one line, otherwise as typed, without the apostrophe that keeps a spreadsheet off a formula."""
     line = " ".join(text.split())
-    return line[1:] if re.match(r"'[=+\-@]", line) else line
+    return line[1:] if line[:1] == "'" and line[1:2] in tuple(FORMULAS) else line
 
 
 def slug_of(text: str) -> str:

@@ -5,6 +5,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+from bot.register_files.cells import FORMULAS
 from bot.register_files.columns import COLUMNS, heading_of
 from bot.rules.register import Appointment, Organisation, Person, Register, Role
 
@@ -32,8 +33,8 @@ def write_register_csv(register: Register, path: Path) -> None:
 
 
 def inert(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - and @."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    """The text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @ and what might hide them."""
+    return f"'{text}" if text.lstrip().startswith(tuple(FORMULAS)) or text[:1] in ("\t", "\r", "\n") else text
 
 
 def _organisation(each: Organisation) -> dict[str, str]:

@@ -12,7 +12,8 @@ import pytest
 from bot import ids
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.proof_file import cell, proof_file
+from bot.presenters.proof_file import proof_file
+from bot.register_files.writing import inert
 from bot.store.session import Store
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
@@ -438,9 +439,22 @@ def test_an_amendment_is_put_from_the_form_in_the_words_that_were_sent(slack: Sl
 
 def test_nothing_that_people_typed_is_a_formula_in_the_proof() -> None:
     """A spreadsheet would reckon a cell that begins so."""
-    for typed in ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"):
-        assert cell(typed) == f"'{typed}"
-    assert cell("Ada =1") == "Ada =1"
+    for typed in (
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\n=1",
+        "\u00a0=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(A1)",
+    ):
+        assert inert(typed) == f"'{typed}"
+    assert inert("Ada =1") == "Ada =1"
     row = dict.fromkeys(
         (
             "round",

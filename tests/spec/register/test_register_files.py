@@ -136,7 +136,7 @@ def test_an_alias_names_the_same_organisation() -> None:
     assert {each.organisation for each in register.appointments} == {"learning-plus"}
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_a_cell_that_looks_like_a_formula_is_text_and_is_written_so_that_it_stays_text(start: str) -> None:
     name = f"{start}cmd|' /C calc'!A0"
     register = csv("organisation,person", f'High Farm,"{name}"')
