@@ -15,6 +15,9 @@ COLUMNS: Mapping[str, str] = {
     "told": "Members told",
     "answers_by": "Answers by",
     "waits_for": "Waits for",
+    "interested": "Interested",
+    "declared": "In another bid",
+    "silent": "Have not answered",
 }
 
 

@@ -12,6 +12,7 @@ from bot.presenters.blocks import (
     button,
     confirm,
     divider,
+    escaped,
     field,
     option,
     packed,
@@ -34,8 +35,11 @@ from bot.workflows.tender_interest import (
     NOT_FOR_US,
     WITHDRAWN,
     TenderAnswer,
+    answerable,
 )
+from bot.workflows.tender_questions import TendersPicture
 from bot.workflows.tender_replies import PAGE, AnswerFormFacts, AnswersPicture, Row
+from bot.workflows.tenders import Tender
 
 YES, NO, PART, TOLD = "yes", "no", "national", "hq_told"
 KIND_WORDS = {
@@ -177,6 +181,25 @@ def own_blocks(
             withdraw = button("Withdraw", ids.variant(ids.WITHDRAW_INTEREST, seat.id), about, confirm=sure)
             blocks += actions(withdraw)
     return blocks
+
+
+def stands_lines(picture: TendersPicture, tender: Tender) -> tuple[str, ...]:
+    """How a tender of the list stands: for those who manage it what it waits for, and for everybody their own answer."""
+    stands = picture.pipeline.get(tender.id)
+    parts: tuple[str, ...] = ()
+    if stands is not None:
+        parts = (
+            f"Waits for: {', '.join(stands.missing)}" if stands.missing else "",
+            f"{len(stands.interested)} interested" if tender.told_at else "",
+            f"{len(stands.declared)} in another bid" if stands.declared else "",
+            f"{stands.silent} silent" if stands.silent else "",
+        )
+    silent = "has not answered yet" if answerable(tender) is None else "did not answer"
+    own = (
+        f"{name} {f'answered: {KIND_WORDS[kind]}' if kind else silent}"
+        for name, kind in picture.own.get(tender.id, ())
+    )
+    return (escaped(" · ".join(each for each in parts if each)), escaped(" · ".join(own)))
 
 
 def answers_screen(picture: AnswersPicture) -> View:

@@ -29,7 +29,7 @@ from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
 from bot.presenters.same_tender import alike_words, likeness_blocks, twin_blocks
-from bot.presenters.tender_answers import answer_buttons, own_blocks
+from bot.presenters.tender_answers import answer_buttons, own_blocks, stands_lines
 from bot.presenters.tender_notice import proof_lines
 from bot.rules.wording import counted, day_words
 from bot.workflows.moving_tenders import stages_from
@@ -96,9 +96,12 @@ def tenders_modal(picture: TendersPicture) -> View:
         blocks += sentences(
             f"{counted(picture.waiting, 'tender waits', 'tenders wait')} under “{TABS[FOUND_ONES]}”."
         )
+    if sum(count for _, count in picture.stages) > 1:
+        blocks += small(" · ".join(f"{count} {stage}" for stage, count in picture.stages))
     for each in picture.tenders:
         may_be = alike_words(picture.alike.get(each.id, ()))
-        blocks += [divider(), bold(each.title), *small(*_in_short(each, picture.time_zone), may_be)]
+        lines = (*_in_short(each, picture.time_zone), *stands_lines(picture, each), may_be)
+        blocks += [divider(), bold(each.title), *small(*lines)]
         value = packed(p=picture.partnership, tender=each.id)
         blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
     shown = {"p": picture.partnership, "tab": picture.which, "page": str(picture.page)}

@@ -1,6 +1,7 @@
 """Answers to what screens ask about tenders."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,13 @@ from bot.store import tenders as tender_rows
 from bot.store.bid_answers import way_of
 from bot.store.partnerships import today_in
 from bot.store.people import name_of
+from bot.store.pipeline import own_of, stages_of, waiting_of
 from bot.store.places import who_asks
 from bot.store.providers import suited
 from bot.store.same_tender import alike, twins_of
-from bot.store.tender_voices import competes, in_every_group
+from bot.store.tender_voices import competes, in_every_group, kept_away_from
 from bot.workflows.bid_questions import Way
+from bot.workflows.decisions import Setting
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
@@ -70,7 +73,7 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
     waiting = 0
     if manages and which == ALIVE:
         _, waiting = tender_rows.page_of(connection, setting, UNDECIDED, 0, 0, suits=True)
-    return TendersPicture(
+    picture = TendersPicture(
         setting.partnership,
         setting.name,
         setting.time_zone,
@@ -82,6 +85,24 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
         waiting,
         alike=alike(connection, setting, found) if manages else {},
     )
+    return _in_hand(connection, setting, who, now, picture) if which == ALIVE else picture
+
+
+def _in_hand(
+    connection: Connection, setting: Setting, who: Standing, now: datetime, picture: TendersPicture
+) -> TendersPicture:
+    """The list of those in hand with how each stands: for the secretariat and the chair all, for a member its own."""
+    on = today_in(setting.time_zone, now)
+    everywhere = in_every_group(connection, setting, who, on)
+    assert isinstance(everywhere, Standing)
+    picture = replace(picture, own=own_of(connection, setting, picture.tenders, everywhere.seats))
+    if not picture.manages:
+        return picture
+    own = {each.organisation for each in everywhere.seats}
+    away = kept_away_from(connection, setting, [each.id for each in picture.tenders])
+    shown = [each for each in picture.tenders if own.isdisjoint(away[each.id])]
+    pipeline = {each.tender.id: each for each in waiting_of(connection, setting, shown, on)}
+    return replace(picture, stages=stages_of(connection, setting), pipeline=pipeline)
 
 
 def show_tender(connection: Connection, question: ShowTender, now: datetime) -> TenderPicture:

@@ -58,6 +58,20 @@ def kept_away_from(
     return {each: frozenset(away) for each, away in found.items()}
 
 
+def kinds_of_each(
+    connection: Connection, setting: Setting, tenders: Collection[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """What kind of answer each organisation gave last to each of many tenders."""
+    columns = (tender_answers.c.tender, tender_answers.c.organisation, tender_answers.c.kind)
+    wanted = select(*columns).where(
+        *mine(setting, tender_answers), tender_answers.c.tender.in_(tuple(tenders))
+    )
+    found: dict[str, dict[str, str]] = {each: {} for each in tenders}
+    for row in connection.execute(wanted):
+        found[row.tender][row.organisation] = row.kind
+    return found
+
+
 def answers_of(connection: Connection, setting: Setting, tender: str) -> Mapping[str, TenderAnswer]:
     """What each organisation answered last, by organisation."""
     rows = connection.execute(

@@ -8,7 +8,7 @@ from bot.rules.wording import counted, day_words
 from bot.workflows.decisions import Answer, Command, Decision, Notice, Outcome, Refused, Setting
 from bot.workflows.item_words import may_act
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.tenders import Tender
+from bot.workflows.tenders import STAGES, Tender
 
 MOST_ROWS = 5_000  # of a file
 MOST_SHOWN = 20  # of a picture
@@ -17,10 +17,13 @@ MONTHS = 3
 
 @dataclass(frozen=True)
 class Waiting:
-    """A tender in hand, and what has to be done before it goes on."""
+    """A tender in hand: what has to be done before it goes on, who is in, who has declared, and how many have not answered."""
 
     tender: Tender
     missing: tuple[str, ...] = ()
+    interested: tuple[str, ...] = ()  # names
+    declared: tuple[str, ...] = ()  # names: in another bid, or withdrawn from this one for an interest
+    silent: int = 0  # organisations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +63,9 @@ class PipelineRow:
     told: str
     answers_by: str
     waits_for: str
+    interested: str
+    declared: str
+    silent: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def export(command: ExportPipeline, facts: PipelineFacts) -> Outcome:
         partnership_name=facts.setting.name,
         as_of=day_words(facts.today),
         count=counted(len(facts.waiting), "tender"),
-        rows=tuple(_row(each, zone) for each in facts.waiting[:MOST_ROWS]),
+        rows=tuple(_row(each, zone) for each in sorted(facts.waiting, key=_stage)),
     )
     return Decision(Answer("The pipeline comes to you by message, as a file."), (), (notice,))
 
@@ -158,6 +164,10 @@ def _nothing(facts: PipelineFacts) -> Refused:
     return Refused(f"{facts.setting.name} has no tender in hand.", next="`/tender` records one.")
 
 
+def _stage(each: Waiting) -> int:
+    return STAGES.index(each.tender.stage)
+
+
 def _row(each: Waiting, zone: str) -> PipelineRow:
     tender = each.tender
     return PipelineRow(
@@ -170,6 +180,9 @@ def _row(each: Waiting, zone: str) -> PipelineRow:
         told=_local(tender.told_at, zone),
         answers_by=tender.answers_by.isoformat() if tender.answers_by else "",
         waits_for="; ".join(each.missing),
+        interested="; ".join(each.interested),
+        declared="; ".join(each.declared),
+        silent=str(each.silent) if tender.told_at is not None else "",
     )
 
 

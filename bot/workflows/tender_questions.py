@@ -7,6 +7,7 @@ from datetime import date
 from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Refused
 from bot.workflows.fitting import Fit
+from bot.workflows.pipeline import Waiting
 from bot.workflows.questions import Choice, Question
 from bot.workflows.same_tender import Likeness, Twin
 from bot.workflows.tender_interest import TenderAnswer, answerable
@@ -31,6 +32,11 @@ class TendersPicture:
     waiting: int = 0  # how many wait to be looked at, for whoever opens the list of those in hand
     refused: Refused | None = None
     alike: Mapping[str, tuple[Likeness, ...]] = field(default_factory=dict)  # by id, for those who manage
+    stages: tuple[tuple[str, int], ...] = ()  # of those in hand, for those who manage
+    pipeline: Mapping[str, Waiting] = field(default_factory=dict)  # by id, for those who manage
+    own: Mapping[str, tuple[tuple[str, str], ...]] = field(
+        default_factory=dict
+    )  # one's own, by id: a name, and its answer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The secretariat takes the pipeline away as a file, and posts what is to come into the channel as a picture and in words."""
 
+import csv
 from datetime import UTC, date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from PIL import Image
 from sqlalchemy import Connection, insert
 
 from bot.presenters.messages import render
+from bot.presenters.tenders import tenders_modal
+from bot.presenters.timeline import in_plain_letters
 from bot.store import entries
 from bot.store.bid_tables import tender_steps
 from bot.store.entry_tables import decisions
@@ -16,8 +19,10 @@ from bot.workflows.decisions import Refused, Setting
 from bot.workflows.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.tender_interest import COMPETING
 from bot.workflows.tender_notice import TellMembers
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
-from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, answers, records
+from tests.spec.tenders.bidding import moves, steps
+from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, OTHER_MEMBER, answers, listed, records
 
 
 def told(body: Rehearsal, number: int, title: str, deadline: datetime | None) -> None:
@@ -48,6 +53,60 @@ def test_the_pipeline_is_a_file_with_what_each_tender_waits_for(clesp: Rehearsal
     assert "delivery partners called" in line
 
 
+def test_the_file_says_who_is_in_who_has_declared_and_how_many_are_silent_by_stage(clesp: Rehearsal) -> None:
+    """C12, C18, C33: what a secretariat asks of each tender, those considered first."""
+    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    told(clesp, 2, "Advice in schools", datetime(2026, 12, 19, 12, tzinfo=UTC))
+    answer(steps(clesp, OFFICER, "delivery partners called", tender="tender-p1"))
+    answer(moves(clesp, OFFICER, "working up", tender="tender-p1"))
+    answer(answers(clesp, MEMBER, tender="tender-p1"))
+    answer(answers(clesp, OTHER_MEMBER, COMPETING, tender="tender-p1", words="Elsewhere."))
+    answer(clesp.say(OFFICER, ExportPipeline, partnership="clesp"))
+    (notice,) = clesp.notices("PipelineNotice")
+    (file,) = render("PipelineNotice", notice.data, partnership="clesp").enclosures
+    first, second = csv.DictReader(StringIO((file.content or b"").decode("utf-8-sig")))
+    assert [(each["Title"], each["Stage"]) for each in (first, second)] == [
+        ("Advice in schools", "considering"),
+        ("Skills for work", "working up"),
+    ]
+    assert second["Interested"] == "Gloucestershire Association for Voluntary and Community Action"
+    assert second["In another bid"] == "Voscur"
+    assert second["Waits for"] == ""
+    members = int(first["Have not answered"])
+    assert int(second["Have not answered"]) == members - 2 > 0
+    assert first["Waits for"] == "delivery partners called"
+
+
+def test_the_list_says_to_the_secretariat_how_each_stands_and_to_a_member_its_own_answer_alone(
+    clesp: Rehearsal,
+) -> None:
+    """C12, C18, C33: nothing of what others answered is shown to a member."""
+    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    told(clesp, 2, "Advice in schools", None)
+    answer(answers(clesp, MEMBER, tender="tender-p1"))
+    answer(answers(clesp, OTHER_MEMBER, COMPETING, tender="tender-p1", words="Elsewhere."))
+    kept = words(tenders_modal(listed(clesp, OFFICER))["blocks"])
+    assert "2 considering" in kept
+    assert "Waits for: delivery partners called · 1 interested · 1 in another bid · 9 silent" in kept
+    own = words(tenders_modal(listed(clesp, MEMBER))["blocks"])
+    assert "Gloucestershire Association for Voluntary and Community Action answered: an interest" in own
+    assert "Gloucestershire Association for Voluntary and Community Action has not answered yet" in own
+    for others in ("Waits for", "interested", "another bid", "Voscur", "silent", "2 considering"):
+        assert others not in own
+
+
+def test_a_chair_in_another_bid_sees_its_own_answer_and_nothing_of_how_that_bid_stands(
+    clesp: Rehearsal,
+) -> None:
+    """C33."""
+    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    answer(answers(clesp, CHAIR, COMPETING, tender="tender-p1", words="We bid elsewhere."))
+    said = words(tenders_modal(listed(clesp, CHAIR))["blocks"])
+    assert "answered: a competing bid" in said
+    assert "Waits for" not in said
+    assert "silent" not in said
+
+
 def test_the_next_three_months_are_posted_as_a_picture_and_in_words(clesp: Rehearsal) -> None:
     told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
     told(clesp, 2, "Digital inclusion in Ynys Môn", None)
@@ -65,6 +124,36 @@ def test_the_next_three_months_are_posted_as_a_picture_and_in_words(clesp: Rehea
     with Image.open(BytesIO(file.content or b"")) as picture:
         assert (picture.format, picture.mode) == ("PNG", "L")  # shades of grey: nothing is said by colour
         assert picture.width == 1200
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("🎓 Skills bootcamp 🚀 for Devon", "Skills bootcamp for Devon"),
+        ("تدريب المهارات للشباب", "…"),
+        ("Łódź and 日本語 learning in Ynys Môn", "Lodz and … learning in Ynys Mon"),
+        ("“Advice” – £500\tor more", '"Advice" - GBP 500 or more'),
+        ("Skills for work", "Skills for work"),
+    ],
+)
+def test_letters_that_cannot_be_drawn_are_left_out_of_the_picture_and_stand_in_the_words_beside_it(
+    clesp: Rehearsal, typed: str, drawn: str
+) -> None:
+    """No row of empty boxes where a title has pictures, or is in another script."""
+    assert in_plain_letters(typed) == drawn
+    told(clesp, 1, typed, datetime(2026, 12, 18, 12, tzinfo=UTC))
+    answer(clesp.say(OFFICER, ShareTimeline, partnership="clesp"))
+    (notice,) = clesp.notices("TimelineNotice")
+    assert " ".join(typed.split()) in words(render("TimelineNotice", notice.data, partnership="clesp").blocks)
+
+
+def test_a_deadline_that_has_passed_is_said_to_have_been(clesp: Rehearsal) -> None:
+    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    clesp.clock.set(datetime(2027, 1, 4, 10, tzinfo=UTC))
+    answer(clesp.say(OFFICER, ShareTimeline, partnership="clesp"))
+    (notice,) = clesp.notices("TimelineNotice")
+    said = words(render("TimelineNotice", notice.data, partnership="clesp").blocks)
+    assert "considering, bids were due by Friday 18 December 2026 at 12:00" in said
 
 
 def test_nothing_to_show_is_said(clesp: Rehearsal) -> None:
