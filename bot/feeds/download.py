@@ -108,7 +108,7 @@ def _read(answer: http.client.HTTPResponse, deadline: float, clock: Callable[[],
         raise NotFetched("The portal packs its answer in a way that was not asked for.")
     unpack = zlib.decompressobj(wbits=31) if packed == "gzip" else None
     got = bytearray()
-    while True:
+    while unpack is None or not unpack.eof:  # what follows what was packed is not waited for
         chunk = answer.read1(_CHUNK)
         if clock() >= deadline:  # also where the alarm has ended it
             raise NotFetched("The portal's answer takes too long.")

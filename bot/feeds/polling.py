@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from bot.ocds.packages import Package, read_package
+from bot.ocds.packages import NotAPackage, Package, read_package
 
 MOST_PAGES = 50  # a poll that has more is taken up by the next
 OVERLAP = timedelta(hours=1)  # what a portal publishes late, or under an earlier time
@@ -52,4 +52,6 @@ def pages(first: str, fetch: Callable[[str], bytes]) -> Iterator[tuple[str, Pack
         yield address, package
         if not package.read and not package.left_out:
             return
+        if package.next_page is None:
+            raise NotAPackage("What it names as its next page is no web address.")
         address = package.next_page

@@ -19,7 +19,6 @@ from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
 
 Tell = Callable[[str], object]
 FIRST_LOOK = timedelta(days=7)  # how far back the first poll of a feed goes
-MOST_SHOWN = 20  # findings
 
 
 def poll(
@@ -46,7 +45,7 @@ def poll(
     try:
         for _, package in pages(following, lambda address: page(address, door or Door())):
             take_in(store, clock, workspace, partnership, feed.name, package, tell)
-            read, following = read + 1, package.next_page
+            read, following = read + 1, package.next_page or ""
             after_a_page()
     except (NotAllowed, NotFetched, NotAPackage) as wrong:
         asks_to_wait = isinstance(wrong, NotFetched) and wrong.retry_after
@@ -90,8 +89,7 @@ def _parts(notices: tuple[Notice, ...]) -> Iterator[tuple[Notice, ...]]:
 def _findings(package: Package) -> Iterator[str]:
     if package.left_out:
         yield f"{counted(package.left_out, 'release')} left out."
-    for each in package.findings[:MOST_SHOWN]:
+    for each in package.findings:
         yield f"{each.release}: {each.field} {each.words}"
-    more = len(package.findings) - MOST_SHOWN + package.more_findings
-    if more > 0:
-        yield f"… and {counted(more, 'finding')} more."
+    if package.more_findings:
+        yield f"… and {counted(package.more_findings, 'finding')} more."

@@ -14,7 +14,8 @@ from bot.ocds.moments import Moment, Unreadable, moment
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_ID = 300, 20_000, 300, 200  # characters kept
 LOOKED_AT = 8  # times as many: markup and blanks are taken out of them first
 LEAST_VALUE, MOST_VALUE = Decimal(1), Decimal(10) ** 12  # below the first stands a placeholder, such as 0.01
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NO_ADDRESS = re.compile(rf"""[\s<>|"]|{_CONTROLS.pattern}""")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
@@ -80,7 +81,10 @@ class Fields:
             return None
         amount, currency = self.get(f"{name}.amount"), self.get(f"{name}.currency")
         if amount is None:
-            return None
+            amount = self.get(f"{name}.amountGross")
+            if amount is None:
+                return None
+            self.note(f"{name}.amount", "is missing: the amount with VAT stands in for it")
         if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
             self.note(f"{name}.amount", f"is {_kind(amount)} and no amount: left out")
             return None
@@ -109,7 +113,10 @@ class Fields:
     def flag(self, name: str) -> bool | None:
         """Yes, no, or nothing said."""
         found = self.get(name)
-        return found if isinstance(found, bool) else None
+        if found is None or isinstance(found, bool):
+            return found
+        self.note(name, f"is {_kind(found)} and neither yes nor no: left out")
+        return None
 
 
 def tidy(text: str) -> str:
@@ -117,6 +124,18 @@ def tidy(text: str) -> str:
     mended = _CONTROLS.sub("", _TAG.sub(" ", _mended(text)))
     lines = [" ".join(line.split()) for line in mended.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """A name or a title: tidy, and on one line."""
+    return " ".join(tidy(text).split())
+
+
+def identifier(found: object) -> str:
+    """An identifier as it is given, but for what cannot be seen, kept or shown; empty where it is no text."""
+    return (
+        " ".join(_CONTROLS.sub("", found[: LONGEST_ID * LOOKED_AT]).split()) if isinstance(found, str) else ""
+    )
 
 
 def _mended(text: str) -> str:
@@ -127,7 +146,7 @@ def _mended(text: str) -> str:
 
 def web_address(found: object) -> str:
     """An address people can be sent to, https or http with a host; empty for anything else."""
-    if not isinstance(found, str) or len(found) > 2000 or re.search(r"[\s<>|\"]", found.strip()):
+    if not isinstance(found, str) or len(found) > 2000 or _NO_ADDRESS.search(found.strip()):
         return ""
     try:
         parts = urlsplit(found.strip())

@@ -25,7 +25,7 @@ class Package:
     findings: tuple[Finding, ...]
     read: int  # releases kept
     left_out: int
-    next_page: str = ""
+    next_page: str | None = ""  # None: there is one, and its address is none
     more_findings: int = 0
 
 
@@ -88,13 +88,13 @@ def _no_number(_name: str) -> NoReturn:
     raise ValueError("not a number")
 
 
-def _releases(content: Any) -> tuple[list[Any], str]:
+def _releases(content: Any) -> tuple[list[Any], str | None]:
     if isinstance(content, list):
         return content, ""
     if isinstance(content, dict) and isinstance(content.get("releases"), list):
         links = content.get("links")
-        following = web_address(links.get("next")) if isinstance(links, dict) else ""
-        return content["releases"], following
+        named = links.get("next") if isinstance(links, dict) else None
+        return content["releases"], (web_address(named) or None) if named else ""
     if isinstance(content, dict) and "ocid" in content:
         return [content], ""
     raise NotAPackage("It is JSON, but no release package: there is no list called “releases” in it.")

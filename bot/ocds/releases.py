@@ -12,8 +12,11 @@ from bot.ocds.fields import (
     LONGEST_ID,
     LONGEST_NAME,
     LONGEST_TITLE,
+    LOOKED_AT,
     Fields,
     Finding,
+    identifier,
+    one_line,
     web_address,
 )
 from bot.ocds.moments import Moment
@@ -22,6 +25,7 @@ OPEN, PLANNED, AWARDED, CANCELLED, COMPLETE = "open", "planned", "awarded", "can
 
 _OVER = {"cancelled": CANCELLED, "unsuccessful": CANCELLED, "withdrawn": CANCELLED, "complete": COMPLETE}
 MOST_NAMED = 100  # codes, or areas, of one tender
+_TO_TAKE_PART = "By then whoever wants to bid asks to take part; bids themselves come later."
 _AHEAD = ("planning", "planned")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -78,18 +82,20 @@ def read_release(content: object, place: str) -> tuple[Release | None, tuple[Fin
     """One release and what was found wrong in it. None where nothing can be kept: no object, or no `ocid`."""
     if not isinstance(content, Mapping):
         return None, (Finding(place, "", "is no object: left out"),)
-    read = Fields(_text(content.get("id")) or place, content)
-    ocid = _text(content.get("ocid"))
+    read = Fields(identifier(content.get("id"))[:LONGEST_ID] or place, content)
+    ocid = identifier(content.get("ocid"))
     if not ocid or len(ocid) > LONGEST_ID:
-        read.note("ocid", "is missing, so nothing tells which tender it is about: left out")
+        read.note("ocid", "is missing or none, so nothing tells which tender it is about: left out")
         return None, tuple(read.findings)
     title = read.words("tender.title", LONGEST_TITLE) or read.words("title", LONGEST_TITLE)
     if not title:
         read.note("tender.title", "is missing: the identifier stands in for it")
     published = read.instant("date")
-    deadline = read.instant("tender.tenderPeriod.endDate", ends=True)
+    if published is None and content.get("date") in (None, ""):
+        read.note("date", "is missing: it counts as published when it came")
+    deadline = _deadline(read)
     asked_by = read.instant("tender.enquiryPeriod.endDate", ends=True)
-    tags = tuple(each for each in _list(content.get("tag")) if isinstance(each, str))
+    tags = _tags(read)
     stage = _stage(read, tags)
     if deadline is None and stage == OPEN and not read.get("tender.tenderPeriod.endDate"):
         read.note(
@@ -98,13 +104,13 @@ def read_release(content: object, place: str) -> tuple[Release | None, tuple[Fin
     value = read.amount("tender.value")
     release = Release(
         ocid=ocid,
-        id=_text(content.get("id"))[:LONGEST_ID] or _made_up(ocid, published, tags, read),
+        id=identifier(content.get("id"))[:LONGEST_ID] or _made_up(ocid, published, tags, read),
         published=published.at if published else None,
         tags=tags,
         stage=stage,
-        title=title or ocid,
+        title=" ".join(title.split()) or ocid,
         description=read.words("tender.description", LONGEST_DESCRIPTION),
-        buyer=read.words("buyer.name", LONGEST_NAME),
+        buyer=" ".join(read.words("buyer.name", LONGEST_NAME).split()),
         value=value[0] if value else None,
         currency=value[1] if value else "",
         deadline=deadline.at if deadline else None,
@@ -112,7 +118,7 @@ def read_release(content: object, place: str) -> tuple[Release | None, tuple[Fin
         questions_by=asked_by.at if asked_by else None,
         cpv=_cpv(read),
         areas=_areas(read),
-        voluntary=read.flag("tender.suitability.vcse"),
+        voluntary=_voluntary(read),
         url=_url(read),
     )
     return release, tuple(read.findings)
@@ -169,6 +175,36 @@ def _shown(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
+def _deadline(read: Fields) -> Moment | None:
+    """By when bids have to be in; where they are asked of a few alone, by when to ask to be one of them."""
+    bids = read.instant("tender.tenderPeriod.endDate", ends=True)
+    if bids is not None or read.get("tender.tenderPeriod.endDate"):
+        return bids
+    first = read.instant("tender.expressionOfInterestDeadline", ends=True)
+    return first and Moment(first.at, f"{_TO_TAKE_PART} {first.reading}".strip())
+
+
+def _tags(read: Fields) -> tuple[str, ...]:
+    given = read.get("tag")
+    tags = [given] if isinstance(given, str) else _list(given)
+    read_ones = tuple(identifier(each) for each in tags if isinstance(each, str))
+    if not read_ones:
+        read.note("tag", "is missing or no list of words: what kind of notice it is goes by its status")
+    return read_ones
+
+
+def _voluntary(read: Fields) -> bool | None:
+    """Whether it suits voluntary organisations: as the tender says, else as any of its lots does."""
+    whole = read.flag("tender.suitability.vcse")
+    if whole is not None:
+        return whole
+    lots = [
+        Fields(read.release, each, read.findings).flag("suitability.vcse")
+        for each in read.every("tender.lots")
+    ]
+    return True if True in lots else False if False in lots else None
+
+
 def _stage(read: Fields, tags: tuple[str, ...]) -> str:
     status = read.get("tender.status")
     if any(each in ("tenderCancellation", "awardCancellation", "contractTermination") for each in tags):
@@ -184,12 +220,12 @@ def _cpv(read: Fields) -> tuple[str, ...]:
     given = [read.get("tender.classification"), *read.every("tender.additionalClassifications")]
     for item in read.every("tender.items"):
         given += [item.get("classification"), *_list(item.get("additionalClassifications"))]
-    codes = [
-        str(each.get("id", "")).strip().split("-")[0]
-        for each in given
-        if isinstance(each, Mapping) and each.get("scheme") == "CPV"
-    ]
-    return _first(read, "tender.items", (code for code in codes if code.isdecimal() and len(code) == 8))
+    ids = [each.get("id") for each in given if isinstance(each, Mapping) and each.get("scheme") == "CPV"]
+    codes = [str(each).strip().split("-")[0] for each in ids if isinstance(each, str | int)]
+    kept = [each for each in codes if len(each) == 8 and each.isascii() and each.isdecimal()]
+    if len(kept) < len(ids):
+        read.note("tender.classification.id", f"is no CPV code {len(ids) - len(kept)} times: left out")
+    return _first(read, "tender.items", kept)
 
 
 def _areas(read: Fields) -> tuple[str, ...]:
@@ -197,8 +233,12 @@ def _areas(read: Fields) -> tuple[str, ...]:
     for item in read.every("tender.items"):
         for address in _list(item.get("deliveryAddresses")):
             if isinstance(address, Mapping):
-                found.append(_text(address.get("region")) or _text(address.get("countryName")))
-    return _first(read, "tender.items.deliveryAddresses", (each[:LONGEST_NAME] for each in found if each))
+                found.append(_place(address.get("region")) or _place(address.get("countryName")))
+    return _first(read, "tender.items.deliveryAddresses", (each for each in found if each))
+
+
+def _place(found: object) -> str:
+    return one_line(found[: LONGEST_NAME * LOOKED_AT])[:LONGEST_NAME] if isinstance(found, str) else ""
 
 
 def _first(read: Fields, name: str, found: Iterable[str]) -> tuple[str, ...]:
@@ -213,7 +253,7 @@ def _url(read: Fields) -> str:
     """The page of the notice itself, where the release names it."""
     for name in ("tender.documents", "planning.documents"):
         for each in read.every(name):
-            if str(each.get("documentType", "")).lower().endswith("notice") and web_address(each.get("url")):
+            if _text(each.get("documentType")).lower().endswith("notice") and web_address(each.get("url")):
                 return web_address(each.get("url"))
     for award in read.every("awards"):
         for each in _list(award.get("documents")):

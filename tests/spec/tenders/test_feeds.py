@@ -135,6 +135,27 @@ def test_a_small_answer_that_unpacks_to_a_very_large_one_is_stopped(
         page(portal(sends(gzip.compress(b"0" * 20_000_000), Content_Encoding="gzip")), OURS)
 
 
+def test_what_follows_what_was_packed_is_not_waited_for(portal: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an end it would be held in memory until the minute is over."""
+    monkeypatch.setattr(download, "LONGEST", 5)
+    done = threading.Event()
+
+    def goes_on(to: http.server.BaseHTTPRequestHandler) -> None:
+        to.send_response(200)
+        to.send_header("Content-Encoding", "gzip")
+        to.end_headers()
+        to.wfile.write(gzip.compress(b"{}"))
+        for _ in itertools.count():
+            try:
+                to.wfile.write(b"0" * 65536)
+            except OSError:
+                done.set()
+                return
+
+    assert page(portal(goes_on), OURS) == b"{}"
+    assert done.wait(10)
+
+
 def test_an_answer_without_an_end_is_stopped(portal: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "LARGEST", 1024 * 1024)
 
@@ -248,6 +269,20 @@ def test_a_cursor_that_loops_is_left_at_the_second_time() -> None:
     }
     of[following(1)]["links"]["next"] = following(1)
     assert len(list(pages("start", feed(of)))) == 2
+
+
+@pytest.mark.parametrize(
+    "named", ["/next", "javascript:alert(1)", 7, "https://a.example/ next", "https://a.example/\x1b"]
+)
+def test_a_next_page_by_no_address_is_told_and_never_taken_for_the_end(named: Any) -> None:
+    """What came before it is read."""
+    found = []
+    with pytest.raises(NotAPackage, match="next page"):
+        for _, package in pages(
+            "start", feed({"start": {"releases": [release("a")], "links": {"next": named}}})
+        ):
+            found.append(package.read)
+    assert found == [1]
 
 
 def test_a_feed_without_an_end_is_taken_up_by_the_next_poll() -> None:
