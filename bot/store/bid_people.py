@@ -18,7 +18,7 @@ from bot.store.entry_tables import decisions
 from bot.store.places import who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import organisations, roles
-from bot.store.tender_voices import is_kept_away
+from bot.store.tender_voices import answers_of, is_kept_away, kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.bid_people import (
@@ -59,6 +59,10 @@ def for_people(
     subject = choosing_id(command.tender)
     declared = interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [subject])
     asked = command.organisation if isinstance(command, SayWhetherLeadDelivers) else ""
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    away = kept_away(connection, setting, command.tender)
+    speaking = {each.person for each in register.appointments_on(on) if each.organisation in away}
+    answers = answers_of(connection, setting, command.tender)
     return PeopleFacts(
         **{each.name: getattr(known, each.name) for each in fields(known)},
         group=team_from(connection, setting, on),
@@ -66,6 +70,8 @@ def for_people(
         lead_delivers=leads,
         declared=max((each.declaration for each in declared.get(asked, ())), default=0),
         holds_role=_delivery_partners(connection, setting, on),
+        elsewhere=frozenset(each for each, answer in answers.items() if answer.competes),
+        kept_away=away | speaking,
     )
 
 

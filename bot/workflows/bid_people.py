@@ -6,7 +6,17 @@ from datetime import date
 from bot.rules.citing import cited, clause_of, silence
 from bot.rules.wording import day_words, listed
 from bot.workflows.contracts import ASK, Contract, periods_of
-from bot.workflows.decisions import Answer, Command, Decision, Due, Event, Outcome, Refused, derived_id
+from bot.workflows.decisions import (
+    Answer,
+    Command,
+    Decision,
+    Detail,
+    Due,
+    Event,
+    Outcome,
+    Refused,
+    derived_id,
+)
 from bot.workflows.interests import LONGEST_TITLE, InterestDeclared
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, no_decision, not_alive
 from bot.workflows.questions import Choice
@@ -50,6 +60,10 @@ class PeopleFacts(BidFacts):
     lead_delivers: str | None = None  # the organisation that leads and means to deliver
     declared: int = 0  # how often the lead has declared on the choice of partners
     holds_role: frozenset[str] = field(default_factory=frozenset)  # delivery partners in the register
+    elsewhere: frozenset[str] = field(default_factory=frozenset)  # organisations in another bid (C33)
+    kept_away: frozenset[str] = field(
+        default_factory=frozenset
+    )  # organisations and people kept away from this one
     contract: Contract | None = None
     asked: frozenset[date] = frozenset()  # the ends of the periods for which whoever is selected was asked
 
@@ -132,6 +146,9 @@ def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
         return Refused(
             f"A project team comes from {of}; somebody chosen is not of it.", clause_of(rule), field="people"
         )
+    away = listed([names[each] for each in command.people if each in facts.kept_away])
+    if away:
+        return _kept_away(facts, f"{away} cannot be in it", "people")
     said = listed([names[each] for each in command.people]) if command.people else f"none needed: {reason}"
     event = TeamAppointed(
         subject=tender.id, person=facts.standing.person, people=command.people, group=group, reason=reason
@@ -153,6 +170,8 @@ def lead_delivers(command: SayWhetherLeadDelivers, facts: PeopleFacts) -> Outcom
     name = next((each.words for each in facts.organisations if each.id == command.organisation), "")
     if not name:
         return Refused("Choose the organisation that leads, from the register.", field="organisation")
+    if command.organisation in facts.kept_away:
+        return _kept_away(facts, f"{name} cannot lead it", "organisation")
     value = rule.value if rule is not None else None
     if command.delivers and value == NO:
         return Refused(
@@ -216,13 +235,15 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
     )
     name = next(each.words for each in facts.organisations if each.id == command.organisation)
     rule = facts.setting.terms.gates.get(DELIVERING)
+    elsewhere = _elsewhere(command, facts, name)
     if is_partner:
         day = day_words(contract_on) if contract_on is not None else "today"
         said = f"{name} is a delivery partner of {tender.reference} from {day}{cited(rule)}."
         since = contract_on or sla_on or facts.today
         return Decision(Answer(said, clause_of(rule)), (event,), (), _asks(command, facts, tender, since))
     asks = f" It is a delivery partner once this is done: {listed(missing)}." if missing else ""
-    return Decision(Answer(f"{name} is selected for {tender.reference}.{asks}", clause_of(rule)), (event,))
+    said = f"{name} is selected for {tender.reference}.{asks}"
+    return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,))
 
 
 def missing_to_deliver(facts: BidFacts, contract_on: date | None, sla_on: date | None) -> tuple[str, ...]:
@@ -251,6 +272,24 @@ def _asks(command: SelectPartner, facts: PeopleFacts, tender: Tender, since: dat
         Due(f"{ASK}|{tender.id}|{end}|{command.organisation}", ASK, tender.id, command.received_at)
         for _, end in periods
         if since <= end < facts.today and end not in facts.asked
+    )
+
+
+def _elsewhere(command: SelectPartner, facts: PeopleFacts, name: str) -> tuple[Detail, ...]:
+    """A partner in another bid is flagged and not barred (C32)."""
+    if command.organisation not in facts.elsewhere:
+        return ()
+    said = f"{name} has declared another bid for this tender. Whether it delivers all the same is for those who govern to decide."
+    return (Detail(said, clause_of(facts.setting.terms.competing_bids)),)
+
+
+def _kept_away(facts: PeopleFacts, what: str, field: str) -> Refused:
+    """Whoever is in another bid, or has withdrawn for an interest, is not told how it goes on, so they do not run it (C33)."""
+    return Refused(
+        f"{what}: who is in another bid for this tender, or has withdrawn from it for an interest, is not told how it goes on.",
+        clause_of(facts.setting.terms.competing_bids),
+        next="Choose others. Whoever has left the other bid answers the notice again, and the chair rules on the interest.",
+        field=field,
     )
 
 

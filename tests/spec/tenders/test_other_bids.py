@@ -10,6 +10,7 @@ from bot.register_files.samples import sample_register
 from bot.rules.register import Role
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
+from bot.workflows.bid_people import AppointTeam, SayWhetherLeadDelivers, SelectPartner
 from bot.workflows.bid_questions import MoveForm, PeopleForm
 from bot.workflows.contract_questions import ContractForm
 from bot.workflows.decisions import Decision
@@ -257,3 +258,29 @@ def test_where_the_terms_bar_it_a_partner_in_a_competing_bid_expresses_no_intere
     answer(answers(barring, MEMBER, COMPETING))
     assert [each.data["barred"] for each in barring.notices("CompetingPartnerNotice")] == [True, True]
     answer(answers(barring, OTHER_MEMBER, competing=True))
+
+
+def test_whoever_is_in_another_bid_neither_leads_this_one_nor_sits_on_its_project_team(
+    told: Rehearsal,
+) -> None:
+    """C33, C6: they are not told how it goes on; the refusal stands under the field and says who it is."""
+    answer(answers(told, MEMBER, COMPETING))
+    team = {"partnership": told.slug, "tender": TENDER, "people": (MEMBER, OTHER_MEMBER)}
+    refused = refusal(told.say(OFFICER, AppointTeam, **team))
+    assert (refused.field, refused.clause.number) == ("people", "4.4")
+    assert refused.reason.startswith(f"{told.register.person(MEMBER).name} cannot be in it")
+    lead = {"partnership": told.slug, "tender": TENDER, "delivers": False}
+    refused = refusal(told.say(OFFICER, SayWhetherLeadDelivers, organisation="gavca", **lead))
+    assert (refused.field, refused.clause.number) == ("organisation", "4.4")
+    answer(told.say(OFFICER, AppointTeam, **{**team, "people": (OTHER_MEMBER,)}))
+    answer(told.say(OFFICER, SayWhetherLeadDelivers, organisation="voscur", **lead))
+
+
+def test_who_is_selected_to_deliver_and_is_in_another_bid_is_flagged_and_not_barred(told: Rehearsal) -> None:
+    """C32."""
+    answer(answers(told, MEMBER, COMPETING))
+    for organisation, said in (("gavca", 1), ("voscur", 0)):
+        asked = {"partnership": told.slug, "tender": TENDER, "organisation": organisation}
+        outcome = told.say(OFFICER, SelectPartner, **asked)
+        assert isinstance(outcome, Decision)
+        assert len([each for each in outcome.answer.details if "another bid" in each.words]) == said
