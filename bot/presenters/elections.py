@@ -235,7 +235,7 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
     if picture.may_vote:
         found.append(button("Vote", ids.OPEN_ELECTION_VOTE, election.id, style="primary"))
     if picture.may_conduct and election.state == READY:
-        found.append(button("Open the ballot", ids.OPEN_BALLOT, election.id))
+        found.append(button("Open the ballot", ids.OPEN_BALLOT, election.id, confirm=_opening(picture)))
     if picture.may_conduct and election.state == BALLOT and election.at_meeting:
         found.append(button("Close the ballot", ids.CLOSE_BALLOT, election.id, confirm=_closing(picture)))
     if picture.may_consent:
@@ -248,6 +248,13 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
     if picture.may_cancel:
         found.append(button("Cancel the election", ids.OPEN_CANCEL_ELECTION, election.id, style="danger"))
     return found
+
+
+def _opening(picture: ElectionPicture) -> Element | None:
+    if not picture.not_the_last:
+        return None
+    words_ = f"{picture.not_the_last} The ballot can be opened all the same."
+    return confirm("Open the ballot now?", words_, "Open the ballot", "Not yet")
 
 
 def _closing(picture: ElectionPicture) -> Element:

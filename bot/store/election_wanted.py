@@ -16,9 +16,8 @@ from bot.workflows.decisions import Setting
 from bot.workflows.elections import AT_LAST_MEETING, OVER, not_conducting
 from bot.workflows.meetings import MeetingState
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.year_ahead import is_last_of_the_financial_year
+from bot.workflows.year_ahead import NEAR, is_last_of_the_financial_year
 
-NEAR = timedelta(days=183)  # a year that ends later than this may still have meetings that nobody has booked
 LATELY = timedelta(days=120)  # an election longer ago was to a term that has begun
 
 

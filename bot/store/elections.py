@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from bot.rules.lot import seal
-from bot.rules.register import Register
+from bot.rules.register import CHAIR, Register
 from bot.store import ballot_box
 from bot.store import meetings as meeting_rows
 from bot.store import partnerships as partnership_rows
@@ -22,6 +22,7 @@ from bot.store.partnerships import setting_under, today_in
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.rows import AnyRow
+from bot.store.standing_items import other_days
 from bot.store.tables import events, partnerships, people
 from bot.store.writing import key_of, where
 from bot.workflows.balloting import (
@@ -34,6 +35,7 @@ from bot.workflows.election_events import ElectionTied
 from bot.workflows.elections import (
     BALLOT,
     OVER,
+    READY,
     TIED,
     Election,
     ElectionFacts,
@@ -141,6 +143,7 @@ def facts_of(
         voted=voted,
         interests=_interests(connection, setting, election, meeting),
         voters=_voters(connection, setting, election, today),
+        other_days=_other_days(connection, setting, election, meeting),
         users=_users(connection, setting),
         excused=excused_at(connection, setting, meeting.id, register) if meeting is not None else frozenset(),
         consented=_consented(connection, setting, election),
@@ -291,6 +294,15 @@ def _voters(
     key = {**key_of(setting), "id": election.contest}
     settled = connection.execute(where(select(election_rounds.c.entitled), election_rounds, key)).scalar()
     return register_on(connection, setting, today, frozenset(settled)) if settled else None
+
+
+def _other_days(
+    connection: Connection, setting: Setting, election: Election | None, meeting: MeetingState | None
+) -> tuple[date, ...]:
+    """The days of other meetings, where the ballot for the chair may be opened at this one (V30)."""
+    if election is None or meeting is None or (election.office, election.state) != (CHAIR, READY):
+        return ()
+    return tuple(day for day, _ in other_days(connection, setting, meeting))
 
 
 def _consented(connection: Connection, setting: Setting, election: Election | None) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.rules.citing import cited, clause_of
 from bot.rules.eligibility import Facts, Presence, may_vote
-from bot.rules.register import Capacity, Register
+from bot.rules.register import CHAIR, Capacity, Register
 from bot.rules.wording import counted, listed
 from bot.workflows.ballots import RECEIPT
 from bot.workflows.counting import Entitlement, bar_of, entitlement, quorum_of
@@ -33,6 +33,7 @@ from bot.workflows.election_steps import (
 )
 from bot.workflows.elections import (
     ABSTAIN,
+    AT_LAST_MEETING,
     BALLOT,
     CANCELLED,
     DECIDED,
@@ -51,6 +52,7 @@ from bot.workflows.item_words import may_act
 from bot.workflows.meetings import IN_SESSION, locked
 from bot.workflows.motions import CLOSING_GRACE, value_of
 from bot.workflows.standing import Seat, Standing, speaking_for
+from bot.workflows.year_ahead import goes_on_after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +128,28 @@ def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
     if again:  # between those who tied, in the ballot that decided nothing
         stand = tuple(each for each in election.candidates if each in stand)
     why = "The ballot before decided nothing." if again else "Nominations are closed."
-    return follows(facts, stand, command.received_at, why, after_tie=again and stand == election.candidates)
+    opened = follows(facts, stand, command.received_at, why, after_tie=again and stand == election.candidates)
+    warning = not_the_last_meeting(facts)
+    if not warning:
+        return opened
+    return replace(opened, answer=replace(opened.answer, next=f"{opened.answer.next} {warning}".strip()))
+
+
+def not_the_last_meeting(facts: ElectionFacts) -> str:
+    """The warning where the terms have the chair elected at the last meeting of the financial year, and this is not it (V30)."""
+    election, meeting, rule = facts.election, facts.meeting, facts.setting.terms.chair_elected_at
+    assert election is not None
+    if (
+        election.office != CHAIR
+        or value_of(rule) != AT_LAST_MEETING
+        or meeting is None
+        or meeting.held_on is None
+    ):
+        return ""
+    goes_on = goes_on_after(facts.setting.terms, facts.other_days, meeting.held_on)
+    if not goes_on:
+        return ""
+    return f"The chair is elected at the last meeting of the financial year{cited(rule)}, and this is not it: {goes_on}."
 
 
 def cast(command: CastElectionVote, facts: ElectionFacts) -> Outcome:

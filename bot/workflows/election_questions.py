@@ -38,6 +38,7 @@ class ElectionPicture:
     ballots: tuple[BallotPicture, ...] = ()
     may_withdraw: bool = False
     may_cancel: bool = False
+    not_the_last: str = ""  # the warning that the chair is elected at a later meeting
     others_stand: bool = False  # a ballot goes on without a candidate who is lost
 
 

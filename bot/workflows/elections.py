@@ -117,6 +117,7 @@ class ElectionFacts:
     tied_before: bool = False  # this round follows a tie
     ballot_opened_at: datetime | None = None
     interests: Mapping[str, tuple[Interest, ...]] = field(default_factory=dict)
+    other_days: tuple[date, ...] = ()  # of the body's meetings, where the chair may be elected now
     voters: Register | None = None  # who has a vote, where that was settled when the ballot opened
 
     @property

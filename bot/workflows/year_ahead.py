@@ -11,6 +11,8 @@ from bot.rules.year import financial_year_of, next_on, periods_without
 Flag = tuple[str, Clause]
 WEEKS_BEFORE = (timedelta(weeks=1), timedelta(weeks=4))  # how long before another body's meeting (K24)
 
+NEAR = timedelta(days=183)  # a year that ends later than this may still have meetings that nobody has booked
+
 
 def flags(
     terms: Terms,
@@ -39,6 +41,18 @@ def is_last_of_the_financial_year(terms: Terms, days: Iterable[date], day: date)
         return False
     _, last = financial_year_of(rule.value, day)
     return not any(day < each <= last for each in days)
+
+
+def goes_on_after(terms: Terms, days: Iterable[date], day: date) -> str:
+    """That a meeting is not the last of the financial year: another is booked, or the year is long; empty where it is the last."""
+    rule = terms.financial_year
+    if rule is None or rule.value is None:
+        return ""
+    _, last = financial_year_of(rule.value, day)
+    later = [each for each in days if day < each <= last]
+    if later:
+        return f"another is booked for {day_words(min(later))}"
+    return f"the year goes on until {day_words(last)}" if last - day > NEAR else ""
 
 
 def _too_seldom(terms: Terms, days: tuple[date, ...], today: date) -> tuple[Flag, ...]:

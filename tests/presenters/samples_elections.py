@@ -135,7 +135,8 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     )
     states = ("nominations", "ready", "ballot", "tied", "decided", "cancelled")
     pictured = tuple(
-        replace(shown, election=election(state=each), mine="accepted", may_withdraw=True) for each in states
+        replace(shown, election=election(state=each), mine="accepted", may_withdraw=True, not_the_last=text)
+        for each in states
     )
     picture = ElectionsPicture("clpp", name, "secretariat", Clause("8.1.9", text), True, (shown, *pictured))
     yield elections.elections_modal(picture)
