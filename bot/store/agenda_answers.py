@@ -16,9 +16,9 @@ from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import open_meetings, seats_in
 from bot.store.election_wanted import conducts, election_wanted
 from bot.store.people import standing
-from bot.store.rounds import settled_by, withdrawn_from
 from bot.store.standing_items import day_of, is_of_the_body, last_reviews, mine
 from bot.store.tables import meetings
+from bot.store.withdrawals import settled_by, withdrawn_from
 from bot.workflows.agenda import (
     ACCEPTED,
     AMENDMENT,

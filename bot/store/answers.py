@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -47,6 +48,7 @@ from bot.store import room as room_rows
 from bot.store.dissolving import stands
 from bot.store.kinds import waiting
 from bot.store.places import setting_for, which_partnerships, who_asks
+from bot.store.withdrawals import unnamed
 from bot.workflows.adopting import waiting_words
 from bot.workflows.booked_times import when
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
@@ -92,7 +94,8 @@ def declare_form(connection: Connection, question: DeclareForm, now: datetime) -
             subject = replace(subject, title=title)
         subjects.append(subject)
     subjects += [election_subject(each) for each in election_rows.under_way_in(connection, setting)]
-    subjects.extend(interest_rows.recent_business(connection, *mine, insider=insider))
+    nameless = partial(unnamed, connection, setting, who)
+    subjects.extend(interest_rows.recent_business(connection, *mine, insider=insider, unnamed=nameless))
     rule = setting.terms.declarations
     return DeclareFormFacts(
         partnership=setting.partnership,

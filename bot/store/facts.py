@@ -22,6 +22,7 @@ from bot.store.lots import secret_made
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.tables import motions, people
+from bot.store.withdrawals import unnamed
 from bot.store.writing import bears_on
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.declarations_first import outstanding
@@ -105,7 +106,7 @@ def for_declaring(
         secretariat=tuple(user for user, _ in offices if user is not None),
         # What somebody named themselves is called as they named it: another name would tell them that it is confidential.
         called=" ".join(command.new_title.split()) or _called_for_others(connection, setting, subject, motion)
-        if not is_an_insider(who)
+        if not is_an_insider(who) or about in unnamed(connection, setting, who, (about,))
         else "",
     )
 

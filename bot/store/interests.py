@@ -1,6 +1,6 @@
 """The register of interests, and the business that interests are declared on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, and_, bindparam, or_, select
@@ -197,16 +197,24 @@ def called_for_others(
 
 
 def recent_business(
-    connection: Connection, workspace: str, partnership: str, *, insider: bool = True, most: int = 40
+    connection: Connection,
+    workspace: str,
+    partnership: str,
+    *,
+    insider: bool = True,
+    unnamed: Callable[[Iterable[str]], frozenset[str]] = lambda ids: frozenset(),
+    most: int = 40,
 ) -> tuple[Subject, ...]:
     """The items and tenders raised last, newest first; to nobody but members and officers the name of a confidential one, which
-    has a number instead (V16)."""
+    has a number instead (V16). `unnamed`: which of them are nameless to a member or an officer too."""
     rows = connection.execute(
         _WITH_CONFIDENCE.where(business.c.workspace == workspace, business.c.partnership == partnership)
         .order_by(business.c.raised_at.desc(), business.c.id)
         .limit(most)
     ).all()
-    hidden = [row.id for row in reversed(rows) if row.confidential and not insider]
+    secret = [row.id for row in reversed(rows) if row.confidential]
+    nameless = unnamed(secret) if insider else frozenset(secret)
+    hidden = [each for each in secret if each in nameless]
     numbers = {id: f" ({at})" if len(hidden) > 1 else "" for at, id in enumerate(hidden, start=1)}
     return tuple(
         Subject(row.kind, row.id, f"{CONFIDENTIAL}{numbers[row.id]}" if row.id in numbers else row.title)

@@ -16,8 +16,8 @@ from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import seats_in
 from bot.store.consulting import consulted_on, missing_on
 from bot.store.places import who_asks
-from bot.store.rounds import settled_by, withdrawn_from
 from bot.store.standing_items import is_of_the_body
+from bot.store.withdrawals import settled_by, withdrawn_from
 from bot.workflows.agenda import ACCEPTED as ON_AGENDA
 from bot.workflows.agenda import AMENDMENT, AWAITING, PROPOSED, AgendaItem, without_names
 from bot.workflows.amendments import missed_words

@@ -1,6 +1,6 @@
 """The rounds of agenda and papers: what each is decided on, the rows it leaves, and the proof of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,25 +8,21 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from bot.store import agenda as agenda_rows
 from bot.store import amendments as amendment_rows
-from bot.store import interests as interest_rows
 from bot.store import meetings as meeting_rows
 from bot.store import papers as paper_rows
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import at_meeting, later_meetings
 from bot.store.invited import invited_to
-from bot.store.item_tenders import tenders_of
 from bot.store.meeting_tables import circulated_papers, circulations, served
 from bot.store.people import standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
 from bot.store.replies import deputies_named
 from bot.store.service import services_of
 from bot.store.standing_items import mine
-from bot.store.tables import interests, motions, outbox
-from bot.store.tender_voices import kept_away
-from bot.workflows.agenda import AgendaItem
+from bot.store.tables import outbox
+from bot.store.withdrawals import settled_by, withdrawn_from
 from bot.workflows.circulation import AgendaCirculated, CirculatePapers
 from bot.workflows.decisions import Event, Refused, Setting
-from bot.workflows.interests import Interest, is_withdrawn
 from bot.workflows.meetings import MeetingState
 from bot.workflows.rounds import RoundFacts, Text
 from bot.workflows.service import (
@@ -159,61 +155,6 @@ def _of_round(
         on,
         services_of(connection, setting, circulation=circulation),
     )
-
-
-def withdrawn_from(
-    connection: Connection,
-    setting: Setting,
-    meeting: str,
-    items: set[str],
-    settles: Mapping[str, str] | None = None,
-) -> Mapping[str, frozenset[str]]:
-    """By item, the organisations that have withdrawn from it, or from the meeting, for an interest; under "" from the meeting.
-
-    `settles` is by item the decision that it ratifies or reports: what was declared on that bears on the item too (K33).
-    """
-    bears = {
-        item: {meeting, item} | _of_decision(connection, setting, (settles or {}).get(item)) for item in items
-    }
-    bears[""] = {meeting}  # what is for no item is for the meeting as a whole
-    away = {
-        item: frozenset().union(*(kept_away(connection, setting, each) for each in about))
-        for item, about in tenders_of(connection, setting, items).items()
-    }
-    declared: dict[str, list[tuple[str, Interest]]] = {}
-    for row in connection.execute(
-        select(interests).where(
-            *mine(setting, interests), interests.c.subject.in_(set().union(*bears.values()))
-        )
-    ):
-        declared.setdefault(row.subject, []).append((row.organisation, interest_rows.as_interest(row)))
-    found = {}
-    for item, subjects in bears.items():
-        held: dict[str, list[Interest]] = {}
-        for subject in subjects:
-            for organisation, interest in declared.get(subject, ()):
-                held.setdefault(organisation, []).append(interest)
-        found[item] = away.get(
-            item, frozenset()
-        ) | frozenset(  # from a bid, by another for the same tender (C33)
-            each for each, theirs in held.items() if is_withdrawn(tuple(theirs), setting.terms)
-        )
-    return found
-
-
-def settled_by(agenda: Iterable[AgendaItem]) -> Mapping[str, str]:
-    """By item of an agenda, the decision that it ratifies or reports."""
-    return {each.id: each.motion for each in agenda if each.motion}
-
-
-def _of_decision(connection: Connection, setting: Setting, motion: str | None) -> set[str]:
-    """A decision, what it is about, and the meeting at which it was taken."""
-    if motion is None:
-        return set()
-    row = connection.execute(
-        select(motions.c.about, motions.c.meeting).where(*mine(setting, motions), motions.c.id == motion)
-    ).first()
-    return {motion, *(each for each in (row or ()) if each)}
 
 
 def _sent(

@@ -124,6 +124,18 @@ def test_what_was_declared_can_still_be_named_to_be_declared_again(called: Rehea
     assert SECRET in repr(ask(called, MEMBER, DeclareForm).subjects)
 
 
+def test_the_form_for_interests_names_it_no_more_than_the_agenda_does(called: Rehearsal) -> None:
+    """V16, K31: to whoever has withdrawn from the whole meeting; nor does the answer when they declare in the item."""
+    answer(called.declares(MEMBER, "We employ them", kind="meeting", subject=MEETING))
+    shown = ask(called, MEMBER, DeclareForm).subjects
+    assert SECRET not in repr(shown) and "The data report" in repr(shown)
+    assert [each.id for each in shown if each.title == "A confidential item"] == ["item-secret"]
+    assert SECRET in repr(ask(called, OTHER_MEMBER, DeclareForm).subjects)
+    assert SECRET in repr(ask(called, CHAIR, DeclareForm).subjects)
+    told = called.declares(MEMBER, "We employ them", kind="item", subject="item-secret")
+    assert SECRET not in repr(getattr(told, "answer", told))
+
+
 def test_its_ratification_is_nameless_to_them_too(called: Rehearsal) -> None:
     """K33, V16: what was declared on the item bears on the meeting that ratifies what was decided of it."""
     answer(books(called, "2026-09-17 14:00", meeting="meeting-september"))
