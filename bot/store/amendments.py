@@ -42,8 +42,13 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Bu
     known = room_rows.for_putting(connection, replace(command, about=about), now)
     if isinstance(known, Refused):
         return known
-    booked = later_meetings(connection, setting, "")
-    return replace(known, putting=replace(known.putting, amendment=text, booked=booked))
+    putting = replace(
+        known.putting,
+        amendment=text,
+        booked=later_meetings(connection, setting, ""),
+        texts_to_choose=text is None and bool(offered(connection, setting)),
+    )
+    return replace(known, putting=putting)
 
 
 def _kind(connection: Connection, setting: Setting, command: PutMotion) -> str:

@@ -137,18 +137,25 @@ def may_be_put(
     meeting: MeetingState | None,
     today: date,
     booked: Iterable[MeetingState] = (),
+    *,
+    to_choose: bool = True,
 ) -> Verdict:
-    """Whether an amendment may be put at the meeting in session: its text as it now stands went to the members in time (K45)."""
+    """Whether an amendment may be put at the meeting in session: its text as it now stands went to the members in time (K45).
+
+    `to_choose`: whether there are texts that have gone to them, of which the form has a list.
+    """
     rule = terms.notices.get(AMENDMENT)
     if rule is None or rule.value is None:
         return Verdict()
     later = tuple(booked)
     if text is None:
+        in_the_list = "; those that have are in the list" if to_choose else ""
         return Verdict(
             Refused(
-                f"An amendment is put in the words that were sent to members beforehand: {rule.written}. Choose the text.",
+                f"An amendment is put in the words that were sent to members beforehand: {rule.written}. "
+                f"{'Choose the text.' if to_choose else 'No text has gone to them yet.'}",
                 rule.clause,
-                next="Its text is submitted with `/papers` and goes round with the agenda; those that have are in the list.",
+                next=f"Its text is submitted with `/papers` and goes round with the agenda{in_the_list}.",
                 field="kind",  # which the form has, whether or not there is a text to choose
             )
         )

@@ -97,6 +97,9 @@ class PuttingFacts:
     amends: str = ""  # the title of the item it would be about, where that proposes an amendment (K45)
     not_admitted: str = ""  # the title of the urgent item it would be about, where that is not admitted (K37)
     amendment: AmendmentText | None = None  # of the kind that needs its text sent beforehand (K45)
+    texts_to_choose: bool = (
+        False  # whether texts of amendments have gone to the members, which the form then lists
+    )
     booked: tuple[MeetingState, ...] = ()  # meetings of the body that decides
     can_seal: bool = False  # whether there is a key to seal secret votes with
     register: Register = NOBODY  # whole, where the kind names somebody
@@ -444,7 +447,8 @@ def _notice_of_kind(command: PutMotion, facts: PuttingFacts) -> Refused | None:
 
 
 def _may_be_put(facts: PuttingFacts) -> Verdict:
-    return may_be_put(facts.amendment, facts.setting.terms, facts.meeting, facts.today, facts.booked)
+    asked = (facts.amendment, facts.setting.terms, facts.meeting, facts.today, facts.booked)
+    return may_be_put(*asked, to_choose=facts.texts_to_choose)
 
 
 def _closing(command: PutMotion, facts: PuttingFacts) -> Refused | None:

@@ -119,8 +119,20 @@ def test_an_amendment_that_never_went_round_cannot_be_put(proposed: Rehearsal) -
     why = refused(puts(proposed))
     assert "has not gone to the members as it now stands" in why.reason
     assert "Sent today, it can be put at a meeting on Sunday 21 June 2026 or later" in why.next
-    assert "Choose the text" in reason(puts(proposed, "That there be two chairs", paper=None))
-    assert "Choose the text" in reason(puts(proposed, "That there be two chairs", paper="paper-of-nobody"))
+    for text in (None, "paper-of-nobody"):
+        why = refused(puts(proposed, "That there be two chairs", paper=text))
+        assert why.reason.endswith("No text has gone to them yet.")
+        assert "list" not in why.next
+
+
+def test_one_without_its_text_is_told_to_choose_one_where_the_form_has_a_list(proposed: Rehearsal) -> None:
+    """K45: a list of those that have gone round."""
+    sent(proposed, "2026-05-20")
+    begins(proposed, "2026-06-11")
+    for text in (None, "paper-of-nobody"):
+        why = refused(puts(proposed, "That there be two chairs", paper=text))
+        assert why.reason.endswith("Choose the text.")
+        assert "those that have are in the list" in why.next
 
 
 def test_a_text_changed_after_it_went_round_starts_its_ten_days_again(proposed: Rehearsal) -> None:
