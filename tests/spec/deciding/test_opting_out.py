@@ -33,7 +33,7 @@ def opts(body: Rehearsal, who: str = FOLASADE, **words: Any) -> Any:
     return body.say(who, OptOut, motion="motion-1", **words)
 
 
-def test_every_outcome_says_that_it_binds_nobody_and_a_representative_may_stay_out(
+def test_every_decision_says_that_it_binds_nobody_and_a_representative_may_stay_out(
     carried: Rehearsal,
 ) -> None:
     """K30: 4.4 on the result, in the notice, and the button under both."""
@@ -47,6 +47,20 @@ def test_every_outcome_says_that_it_binds_nobody_and_a_representative_may_stay_o
     assert "EKC Group does not join in 2026/1" in answer(said)
     assert said.answer.clause.number == "4.4"
     assert carried.sees().opt_outs == ("EKC Group: We have a bid of our own",)
+
+
+@pytest.mark.parametrize(("casting", "says"), [("for", True), ("against", False)])
+def test_what_was_not_carried_binds_nobody_anyway_and_does_not_say_so(
+    motion: Rehearsal, casting: str, says: bool
+) -> None:
+    """K30: nothing was decided that could bind anybody; nor where the casting vote of a tie ended it so."""
+    vote(motion, {"ekc-group": "for", "kent-council": "against"})
+    answer(motion.closes(CHAIR))
+    answer(motion.casts(CHAIR, casting))
+    assert any("does not bind any organisation" in each for each in motion.result().notes) is says
+    [notice] = motion.notices("ResultNotice")
+    assert ("does not bind any organisation" in str(notice.data["notes"])) is says
+    assert ("does not bind any organisation" in str(register(motion)[0].notes)) is says
 
 
 def test_it_stands_under_why_and_in_the_register_of_events(carried: Rehearsal) -> None:
