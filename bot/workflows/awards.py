@@ -94,4 +94,4 @@ def _mistake(command: RecordAward, facts: BidFacts) -> Refused | None:
         return Refused(f"Please keep this to {LONGEST_WORDS} characters.", field="words")
     if command.on is not None and command.on > facts.today:
         return Refused("That day is still to come. Record it once it is done.", field="on")
-    return no_decision(facts) if command.decision else None
+    return no_decision(facts, command.on or facts.today) if command.decision else None

@@ -147,6 +147,12 @@ class Entry:
         return made[-1] if made else self.entered_as
 
 
+def in_force_since(entry: Entry) -> datetime:
+    """Since when a decision that stands has stood: since it was ratified, where it had to be (K33)."""
+    ratified = [each.at for each in entry.changes if each.becomes in IN_FORCE]
+    return ratified[-1] if ratified else entry.decided_at
+
+
 def standing_words(entry: Entry) -> str:
     """How an entry stands, and that its words were corrected, where they were: "carried, corrected"."""
     corrected = any(each.becomes == CORRECTED for each in entry.changes)

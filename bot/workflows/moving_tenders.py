@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.citing import clause_of
 from bot.rules.wording import day_words
 from bot.workflows.decisions import Answer, Command, Decision, Detail, Event, Outcome, Refused
-from bot.workflows.entries import CHANGES, IN_FORCE, PROVISIONAL, Entry
+from bot.workflows.entries import CHANGES, IN_FORCE, PROVISIONAL, Entry, in_force_since
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
 from bot.workflows.tender_gates import (
@@ -155,7 +155,7 @@ def move(command: MoveTender, facts: BidFacts) -> Outcome:
     assert tender is not None
     assert isinstance(facts.standing, Standing)
     if stage in IN_ORDER and not _goes_back(tender.stage, stage):
-        refusal = _missing(tender, stage, facts)
+        refusal = _missing(tender, stage, facts) or _not_done_by(tender, stage, command.on or facts.today, facts)
         if refusal is not None:
             return refusal
     on = command.on or facts.today
@@ -217,7 +217,7 @@ def _mistake(command: RecordStep, facts: BidFacts) -> Refused | None:
         return Refused("Choose the organisation that was agreed on, from the register.", field="organisation")
     if command.step == BROKER:
         return _no_broker(facts)
-    return no_decision(facts) if command.step in DECIDED else None
+    return no_decision(facts, on) if command.step in DECIDED else None
 
 
 def _no_broker(facts: BidFacts) -> Refused | None:
@@ -234,8 +234,8 @@ def _no_broker(facts: BidFacts) -> Refused | None:
     return None
 
 
-def no_decision(facts: BidFacts) -> Refused | None:
-    """Why nothing can rest on the decision that was named: there is none, or it does not stand."""
+def no_decision(facts: BidFacts, on: date | None = None) -> Refused | None:
+    """Why nothing can rest on the decision that was named: there is none, it does not stand, or it did not on that day yet."""
     entry = facts.entry
     if entry is None or entry.what in CHANGES:
         return Refused(
@@ -253,6 +253,9 @@ def no_decision(facts: BidFacts) -> Refused | None:
         return Refused(f"{entry.reference} is {entry.status}, so nothing rests on it.", field="decision")
     if facts.of_another:
         return Refused(f"{entry.reference} is about {facts.of_another}.", field="decision")
+    since = in_force_since(entry).astimezone(ZoneInfo(facts.setting.time_zone)).date()
+    if on is not None and on < since:
+        return Refused(f"{entry.reference} stands since {day_words(since)}: choose that day or a later one.", field="on")
     return None
 
 
@@ -295,6 +298,21 @@ def _missing(tender: Tender, stage: str, facts: BidFacts) -> Refused | None:
             next="If that has been decided anew since, record the later decision.",
             field="stage",
         )
+    return None
+
+
+def _not_done_by(tender: Tender, stage: str, on: date, facts: BidFacts) -> Refused | None:
+    """Why it was not moved on the day that is given: something asked for before was done later (K41, K43)."""
+    taken = {each.step: each for each in facts.done}
+    for each in missing_for(facts.setting.terms, stage, ()):
+        if taken[each.step].on > on:
+            return Refused(
+                f"{tender.reference} cannot have been {ONCE.get(stage, stage)} on {day_words(on)}: “{each.step}” comes first, and is "
+                f"recorded for {day_words(taken[each.step].on)}.",
+                each.clause,
+                next="Give a later day; or record that step again, if its day is wrong.",
+                field="on",
+            )
     return None
 
 

@@ -12,6 +12,7 @@ from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR as CLPP_CHAIR
 from tests.rooms import SECRETARY, WORKS_CHAIR, represented, town
+from tests.spec.deciding.registering import register
 from tests.spec.tenders.bidding import TENDER, day, decides, moves, recorded, stage, steps, told, way
 from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, seen, sets_aside
 from tests.spec.tenders.test_recording_and_suggesting import refusal
@@ -205,13 +206,60 @@ def test_a_bid_is_won_lost_or_contracted_once_it_is_submitted(bid: Rehearsal) ->
 
 def test_a_bid_submitted_after_its_deadline_is_recorded_as_late(bid: Rehearsal) -> None:
     """V18."""
-    bid.clock.turn(days=50)
     told(bid)
     answer(steps(bid, OFFICER, "delivery partners called"))
+    bid.clock.turn(days=50)
     moved = moves(bid, OFFICER, "submitted", on=date(2026, 12, 19))
     assert "which is late" in moved.answer.details[0].words  # type: ignore[union-attr]
     assert not moves(bid, OFFICER, "preparing").answer.details  # type: ignore[union-attr]
     assert not moves(bid, OFFICER, "submitted", on=date(2026, 12, 18)).answer.details  # type: ignore[union-attr]
+
+
+def test_what_comes_first_was_done_by_the_day_a_bid_is_moved(clpp: Rehearsal) -> None:
+    """K41, K43: neither a bid nor a contract is dated before what the terms ask for first."""
+    clpp.clock.turn(days=5)
+    agree(clpp, *AGREED, "final bid approved")
+    clpp.clock.turn(days=5)
+    answer(steps(clpp, SECRETARY, "service level agreement dated", on=date(2026, 11, 13)))
+    refused = refusal(moves(clpp, SECRETARY, "submitted", on=date(2026, 11, 9)))
+    assert (refused.field, refused.clause.number) == ("on", "5.4")
+    assert "“lead and process agreed” comes first, and is recorded for Tuesday 10 November 2026" in refused.reason
+    answer(moves(clpp, SECRETARY, "submitted", on=date(2026, 11, 10)))
+    answer(moves(clpp, SECRETARY, "won"))
+    refused = refusal(moves(clpp, SECRETARY, "contracted", on=date(2026, 11, 12)))
+    assert (refused.field, refused.clause.number) == ("on", "5.6")
+    assert answer(moves(clpp, SECRETARY, "contracted", on=date(2026, 11, 13)))
+
+
+def test_no_step_is_older_than_the_decision_it_rests_on(clpp: Rehearsal) -> None:
+    """K33, K41: what was ratified stands since it was ratified."""
+    clpp.clock.turn(days=5)
+    decision = decides(clpp, "That it be so")
+    refused = refusal(steps(clpp, SECRETARY, "resources agreed", decision=decision, on=date(2026, 11, 9)))
+    assert (refused.field, refused.reason) == (
+        "on",
+        f"{decision} stands since Tuesday 10 November 2026: choose that day or a later one.",
+    )
+    assert answer(steps(clpp, SECRETARY, "resources agreed", decision=decision, on=date(2026, 11, 10)))
+
+
+def test_a_step_rests_on_a_provisional_decision_from_the_day_it_is_ratified(clpp: Rehearsal) -> None:
+    """K33, K41: no effect meanwhile, none once it is not ratified after all, and none if what ratified it is void."""
+    provisional, refused_later = (
+        decides(clpp, text, present=("ekc-group", "north-downs")) for text in ("That it be so", "Or so")
+    )
+    motions = {each.reference: each.motion for each in register(clpp)}
+    clpp.clock.turn(days=5)
+    ratified = decides(clpp, "", ratifies=motions[provisional])
+    decides(clpp, "", "against", ratifies=motions[refused_later])
+    step = {"step": "resources agreed", "decision": provisional}
+    early = refusal(steps(clpp, SECRETARY, **step, on=date(2026, 11, 9)))
+    assert "stands since Tuesday 10 November 2026" in early.reason
+    answer(steps(clpp, SECRETARY, **step))
+    assert "not ratified" in refusal(steps(clpp, SECRETARY, **{**step, "decision": refused_later})).reason
+    corrected = {"decision": ratified, "becomes": "void", "reason": "The meeting was not called."}
+    answer(clpp.say(CLPP_CHAIR, CorrectDecision, partnership=clpp.slug, **corrected))
+    assert f"{provisional} is now provisional" in refusal(moves(clpp, SECRETARY, "preparing")).reason
 
 
 def test_only_the_secretariat_and_the_chair_record_and_move(bid: Rehearsal) -> None:
