@@ -30,8 +30,12 @@ from bot.rules.kinds import STEPS
 from bot.rules.wording import day_words
 from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
 from bot.workflows.tender_gates import (
+    ACCOUNTABLE_BODY,
+    AGREED,
     ALONE,
+    DATED,
     DECIDED,
+    HOLDER,
     LEAD,
     NAMES_SOMEBODY,
     ONCE,
@@ -52,7 +56,8 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
     blocks: list[Block] = []
     if way.done:
         blocks += [divider(), bold("What is done")]
-        blocks += sentences("\n".join(_done(each) for each in way.done))
+        waits = any(each.step == AGREED for each in (*way.missing, *way.later))
+        blocks += sentences("\n".join(_done(each, waits) for each in way.done))
     ahead = ONCE.get(way.next, way.next)
     if way.next and not way.missing:
         blocks += [divider(), *sentences(f"Nothing is missing before it is {ahead}.")]
@@ -68,10 +73,11 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
         )
         blocks += actions(*(_record(each, about) for each in steps))
+        fixed = (TOLD, HOLDER, DATED) if way.contract is not None else (TOLD,)
         again = [
             each.step
             for each in way.done
-            if each.step in STEPS and each.step != TOLD and each.step not in steps
+            if each.step in STEPS and each.step not in fixed and each.step not in steps
         ]
         blocks += actions(*(_record(each, about, "Record again") for each in again))
     blocks += option_blocks(way.options, partnership, tender, manages=manages)
@@ -142,19 +148,22 @@ def _missing(missing: tuple[Missing, ...]) -> list[Block]:
     return blocks
 
 
-def _done(done: Done) -> str:
-    return ("✗ " if done.undone else "✓ ") + _plain(done)
+def _done(done: Done, agreement_waits: bool) -> str:
+    incomplete = agreement_waits and done.step == ACCOUNTABLE_BODY and not done.undone
+    more = " Incomplete until its service level agreement is dated." if incomplete else ""
+    return ("✗ " if done.undone else "✓ ") + _plain(done) + more
 
 
 def _plain(done: Done) -> str:
     decision = ", now ".join(each for each in (done.decision, done.undone) if each)
     by = f"recorded by {done.by}" if done.by else ""
+    words = clipped(done.words, MOST_WORDS).rstrip(".")
     facts = (
         done.step,
         day_words(done.on),
         decision,
         done.organisation,
-        clipped(done.words, MOST_WORDS) if done.words else "",
+        words,
         by,
     )
     return ", ".join(each for each in facts if each) + "."

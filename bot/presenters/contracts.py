@@ -66,9 +66,7 @@ def contract_buttons(partnership: str, tender: Tender, returns: tuple[Return, ..
 def contract_form(facts: ContractFormFacts) -> View:
     """The form that enters a contract."""
     known = facts.contract
-    holders = select(
-        [option(each.words, each.id) for each in facts.organisations], known.holder if known else None
-    )
+    holders = select([option(each.words, each.id) for each in facts.organisations], facts.holder or None)
     blocks: list[Block] = [
         bold(facts.reference, facts.title),
         field(
@@ -77,7 +75,7 @@ def contract_form(facts: ContractFormFacts) -> View:
             holders,
             hint="One organisation. The partnership itself holds none.",
         ),
-        field("dated_on", "It is dated", _day(known.dated_on if known else None)),
+        field("dated_on", "It is dated", _day(facts.dated_on)),
         field(
             "ends_on",
             "It ends",
@@ -88,7 +86,7 @@ def contract_form(facts: ContractFormFacts) -> View:
         field(
             "sla_on",
             "Its service level agreement is dated",
-            _day(known.sla_on if known else None),
+            _day(facts.sla_on),
             optional=True,
             hint="An accountable body is incomplete without one.",
         ),

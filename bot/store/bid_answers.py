@@ -24,10 +24,12 @@ from bot.workflows.decisions import Refused, Setting
 from bot.workflows.moving_tenders import next_stage, stages_from
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tender_gates import (
+    AGREED,
     BIDDING_ALONE,
     DECIDED,
     IN_ORDER,
     NAMES_SOMEBODY,
+    day_of,
     missing_before,
     missing_for,
     steps_asked,
@@ -45,6 +47,9 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
     missing = missing_for(terms, ahead, done) if ahead else ()
     known = {each.step for each in missing}
     every = missing_for(terms, CONTRACTED, done) if ahead in IN_ORDER else ()
+    contract = contract_of(connection, setting, tender.id)
+    if contract is not None and contract.sla_on is None:  # dated since by a step of its own
+        contract = replace(contract, sla_on=day_of(AGREED, done))
     return Way(
         done,
         ahead,
@@ -53,7 +58,7 @@ def way_of(connection: Connection, setting: Setting, tender: Tender) -> Way:
         tuple(each for each in every if each.step not in known),
         partners,
         broker_of(connection, setting, tender.id),
-        contract_of(connection, setting, tender.id),
+        contract,
         returns_of(connection, setting, tender.id),
         steps_asked(terms),
         options,

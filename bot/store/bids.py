@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select, update
 from bot.store import entries as entry_rows
 from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
-from bot.store.bid_tables import broker_answers, tender_brokers, tender_steps
+from bot.store.bid_tables import broker_answers, contracts, tender_brokers, tender_steps
 from bot.store.entry_answers import seen_by
 from bot.store.people import standing
 from bot.store.standing_items import mine
@@ -23,7 +23,7 @@ from bot.workflows.entries import CHANGES, IN_FORCE, Entry
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, TenderMoved
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.tender_gates import BROKER, TOLD, Broker, Done, Said
+from bot.workflows.tender_gates import ACCOUNTABLE_BODY, AGREED, BROKER, TOLD, Broker, Done, Said
 from bot.workflows.tenders import Tender
 
 
@@ -52,6 +52,7 @@ def facts_of(connection: Connection, command: Any, now: datetime, *, lock: bool 
         of_another=_other_tender(connection, setting, entry, tender),
         broker=broker_of(connection, setting, tender.id) if tender is not None else None,
         organisations=in_register(connection, setting, now),
+        holder=_holder_of(connection, setting, command.tender),
     )
 
 
@@ -76,12 +77,19 @@ def steps_of_each(
     ).all()
     register = decisions_by_id(connection, setting) if any(row.decision for row in rows) else {}
     names = _organisation_names(connection, setting, [row.organisation for row in rows if row.organisation])
+    bodies = {row.tender: row.organisation for row in rows if row.step == ACCOUNTABLE_BODY}
     brokers = _brokers(connection, setting, [row.tender for row in rows if row.step == BROKER])
     for row in rows:
         entry = register.get(row.decision)
         undone = "" if entry is None or entry.status in IN_FORCE else entry.status
         if row.step == BROKER and row.tender in brokers:
             undone = brokers[row.tender].objections
+        if (
+            row.step == AGREED
+            and row.organisation
+            and row.organisation != bodies.get(row.tender, row.organisation)
+        ):
+            undone = f"{names[bodies[row.tender]]} is the accountable body now"
         found[row.tender].append(
             Done(
                 row.step,
@@ -160,6 +168,12 @@ def in_register(connection: Connection, setting: Setting, now: datetime) -> tupl
 def decisions_by_id(connection: Connection, setting: Setting) -> Mapping[str | None, Entry]:
     """Every entry of the register of decisions."""
     return {each.id: each for each in entry_rows.entries_of(connection, setting)}
+
+
+def _holder_of(connection: Connection, setting: Setting, tender: str) -> str:
+    held = select(contracts.c.holder).where(*mine(setting, contracts), contracts.c.tender == tender)
+    holder = connection.execute(held).scalar()
+    return _organisation_names(connection, setting, [holder])[holder] if holder is not None else ""
 
 
 def _organisation_names(

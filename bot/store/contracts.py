@@ -12,7 +12,7 @@ from bot.store import tenders as tender_rows
 from bot.store.agenda_facts import deciders
 from bot.store.bid_people import for_people, partners_of
 from bot.store.bid_tables import contract_returns, contracts
-from bot.store.bids import facts_of, in_register
+from bot.store.bids import facts_of, in_register, steps_of
 from bot.store.places import setting_for, who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
@@ -35,6 +35,7 @@ from bot.workflows.returns import (
     ReturnsLate,
 )
 from bot.workflows.standing import Stranger
+from bot.workflows.tender_gates import AGREED, DATED, HOLDER, day_of
 from bot.workflows.tenders import TenderFacts, not_for_them
 
 _COPIED = ("holder", "dated_on", "ends_on", "sla_on", "penalties", "every", "days")
@@ -140,15 +141,21 @@ def contract_form(connection: Connection, question: ContractForm, now: datetime)
     refused = not_for_them(TenderFacts(setting, who, tender, competes=away))
     if tender is None or refused is not None:
         return ContractFormFacts(setting.partnership, question.tender, refused=refused)
+    contract, done = contract_of(connection, setting, tender.id), steps_of(connection, setting, tender)
+    known = in_register(connection, setting, now)
+    named = next((each.organisation for each in done if each.step == HOLDER), "")
     return ContractFormFacts(
         setting.partnership,
         tender.id,
         tender.reference,
         tender.title,
-        in_register(connection, setting, now),
-        contract_of(connection, setting, tender.id),
+        known,
+        contract,
         stated_reports(setting.terms),
         tuple(each for each in returns_of(connection, setting, tender.id) if each.received_on is None),
+        holder=contract.holder if contract else next((each.id for each in known if each.words == named), ""),
+        dated_on=contract.dated_on if contract else day_of(DATED, done),
+        sla_on=(contract.sla_on if contract else None) or day_of(AGREED, done),
     )
 
 

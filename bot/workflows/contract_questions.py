@@ -1,6 +1,7 @@
 """What screens ask about the contract of a bid."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.workflows.contracts import Contract
 from bot.workflows.decisions import Refused
@@ -21,6 +22,9 @@ class ContractFormFacts:
     stated: str = ""  # how often the terms say that returns are due
     waiting: tuple[Return, ...] = ()
     refused: Refused | None = None
+    holder: str = ""  # the form begins with these three: of the contract, or of steps recorded before it
+    dated_on: date | None = None
+    sla_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

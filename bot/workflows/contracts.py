@@ -10,10 +10,9 @@ from bot.workflows.deadlines import nine
 from bot.workflows.decisions import Answer, Command, Decision, Due, Event, Outcome, Refused
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, not_alive
 from bot.workflows.standing import Standing
-from bot.workflows.tender_gates import HOLDER
+from bot.workflows.tender_gates import AGREED, DATED, HOLDER
 from bot.workflows.tenders import CONTRACTED, WON, not_for_them
 
-DATED, AGREED = "contract dated", "service level agreement dated"
 ASK = "ask for returns"  # the kind of the clock's work
 LONGEST_PENALTIES, MOST_DAYS, MOST_YEARS = 2000, 120, 20
 FINANCIAL_YEAR = "1 April"  # where the terms do not say when it begins (V20)
@@ -98,7 +97,7 @@ def enter(command: EnterContract, facts: ContractFacts) -> Outcome:
             person=facts.standing.person,
             step=step,
             on=on,
-            organisation=command.holder if step == HOLDER else None,
+            organisation=_whose(step, command, facts),
         )
         for step, on in dated
         if on is not None
@@ -107,11 +106,17 @@ def enter(command: EnterContract, facts: ContractFacts) -> Outcome:
     due = _asks(tender.id, contract, facts, command.received_at)
     when = "the day after each period, or at once where it is over"
     reports = f" Returns are asked for {counted(len(due), 'time')}, {when}." if due else ""
-    incomplete = (
-        "" if command.sla_on else " It has no dated service level agreement yet, so it is incomplete."
-    )
+    agreed = command.sla_on or any(each.step == AGREED and not each.undone for each in facts.done)
+    incomplete = "" if agreed else " It has no dated service level agreement yet, so it is incomplete."
     said = f"{name} holds the contract of {tender.reference}, dated {day_words(command.dated_on)}.{incomplete}{reports}"
     return Decision(Answer(said), (entered, *steps), (), due)
+
+
+def _whose(step: str, command: EnterContract, facts: ContractFacts) -> str | None:
+    """Of which organisation a step is: an agreement is the accountable body's, where one was agreed on (K43)."""
+    if step == DATED:
+        return None
+    return (facts.accountable_body if step == AGREED else "") or command.holder
 
 
 def as_contract(event: ContractEntered, name: str) -> Contract:

@@ -11,10 +11,14 @@ from bot.workflows.entries import CHANGES, IN_FORCE, PROVISIONAL, Entry, in_forc
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
 from bot.workflows.tender_gates import (
+    ACCOUNTABLE_BODY,
+    AGREED,
     ALONE,
     BROKER,
+    DATED,
     DECIDED,
     GATE_OF,
+    HOLDER,
     IN_ORDER,
     NAMES_SOMEBODY,
     ONCE,
@@ -78,6 +82,13 @@ class BidFacts(TenderFacts):
     of_another: str = ""  # the reference of the other tender that the decision is about
     broker: Broker | None = None
     organisations: tuple[Choice, ...] = field(default_factory=tuple)  # of the register today
+    holder: str = ""  # the name of who holds the contract, once it is entered
+
+    @property
+    def accountable_body(self) -> str:
+        """The organisation that was agreed on as accountable body; empty where none was."""
+        agreed = next((each.organisation for each in self.done if each.step == ACCOUNTABLE_BODY), "")
+        return next((each.id for each in self.organisations if agreed and each.words == agreed), "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,11 +132,19 @@ def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
             "That members were told is not written down: the notice itself is the proof.",
             next="Press “Tell members that it is considered”.",
         )
+    if facts.holder and step in (HOLDER, DATED):
+        return Refused(
+            f"The contract of {tender.reference} is entered, and {facts.holder} holds it: it has one holder and one day.",
+            next="“Enter the contract” changes them.",
+        )
     refusal = _mistake(command, facts)
     if refusal is not None:
         return refusal
     on = command.on or facts.today
     entry = facts.entry if step in DECIDED else None
+    whose = (
+        facts.accountable_body if step == AGREED else command.organisation if step in NAMES_SOMEBODY else ""
+    )
     event = StepRecorded(
         subject=tender.id,
         person=facts.standing.person,
@@ -133,7 +152,7 @@ def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
         on=on,
         decision=entry.id if entry is not None else None,
         reference=entry.reference if entry is not None else "",
-        organisation=command.organisation if step in NAMES_SOMEBODY else None,
+        organisation=whose or None,
         words=facts.broker.name if step == BROKER and facts.broker is not None else command.words.strip(),
     )
     before = next((each for each in facts.done if each.step == step), None)
@@ -155,7 +174,9 @@ def move(command: MoveTender, facts: BidFacts) -> Outcome:
     assert tender is not None
     assert isinstance(facts.standing, Standing)
     if stage in IN_ORDER and not _goes_back(tender.stage, stage):
-        refusal = _missing(tender, stage, facts) or _not_done_by(tender, stage, command.on or facts.today, facts)
+        refusal = _missing(tender, stage, facts) or _not_done_by(
+            tender, stage, command.on or facts.today, facts
+        )
         if refusal is not None:
             return refusal
     on = command.on or facts.today
@@ -255,7 +276,9 @@ def no_decision(facts: BidFacts, on: date | None = None) -> Refused | None:
         return Refused(f"{entry.reference} is about {facts.of_another}.", field="decision")
     since = in_force_since(entry).astimezone(ZoneInfo(facts.setting.time_zone)).date()
     if on is not None and on < since:
-        return Refused(f"{entry.reference} stands since {day_words(since)}: choose that day or a later one.", field="on")
+        return Refused(
+            f"{entry.reference} stands since {day_words(since)}: choose that day or a later one.", field="on"
+        )
     return None
 
 
@@ -306,9 +329,10 @@ def _not_done_by(tender: Tender, stage: str, on: date, facts: BidFacts) -> Refus
     taken = {each.step: each for each in facts.done}
     for each in missing_for(facts.setting.terms, stage, ()):
         if taken[each.step].on > on:
+            done = day_words(taken[each.step].on)
             return Refused(
-                f"{tender.reference} cannot have been {ONCE.get(stage, stage)} on {day_words(on)}: “{each.step}” comes first, and is "
-                f"recorded for {day_words(taken[each.step].on)}.",
+                f"{tender.reference} cannot have been {ONCE.get(stage, stage)} on {day_words(on)}: “{each.step}” comes first, "
+                f"and is recorded for {done}.",
                 each.clause,
                 next="Give a later day; or record that step again, if its day is wrong.",
                 field="on",

@@ -20,7 +20,7 @@ DECIDED = (  # each rests on a decision of the register
     "budgets, outputs and outcomes agreed",
     "final bid approved",
 )
-HOLDER = "contract holder named"
+HOLDER, DATED, AGREED = "contract holder named", "contract dated", "service level agreement dated"
 NAMES_SOMEBODY = (LEAD, ACCOUNTABLE_BODY, HOLDER)  # an organisation of the register, and one alone (N10)
 TOGETHER, ALONE = "together", "alone"
 
@@ -114,6 +114,11 @@ def missing_for(terms: Terms, stage: str, done: Iterable[Done]) -> tuple[Missing
     return tuple({each.step: each for each in reversed(tuple(found))}.values())[::-1]
 
 
+def day_of(step: str, done: Iterable[Done]) -> date | None:
+    """The day of a step that stands."""
+    return next((each.on for each in done if each.step == step and not each.undone), None)
+
+
 def steps_asked(terms: Terms) -> tuple[str, ...]:
     """Every step that the terms ask for, in the order in which a bid comes to them, each once."""
     gates = ("working-up", BIDDING_ALONE, "preparing", "submitting", "contracting", DELIVERING)
@@ -128,7 +133,7 @@ def missing_words(missing: Iterable[Missing]) -> str:
 
 def _words(missing: Missing) -> str:
     number = f" ({missing.clause.number})" if missing.clause.number else ""
-    since = f", for {missing.undone}" if missing.undone else ""
+    since = f", because {missing.undone}" if missing.undone else ""
     return f"{missing.step}{number}{since}: press “{missing.button}”"
 
 

@@ -1,6 +1,7 @@
 """Every form and message about tenders, as large and as strange as they get."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -266,6 +267,8 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
     waiting = returns(name, count + 1)
     for known, stated in ((contract(text, name), ""), (None, "each month")):
         entering = ContractFormFacts(*who, choices, known, stated, waiting)
+        if known is not None:
+            entering = replace(entering, holder=known.holder, dated_on=known.dated_on, sla_on=known.sla_on)
         yield contracts.contract_form(entering)
         yield contracts.return_form(entering)
     for option in (None, Option("option-1", name[:200], text[:1000], text[:1000])):

@@ -15,6 +15,7 @@ from bot.store.partnerships import setting as setting_of
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.bid_people import SelectPartner
+from bot.workflows.contract_questions import ContractForm
 from bot.workflows.contracts import Contract, EnterContract
 from bot.workflows.returns import ReceiveReturn, Return, ReturnReceived
 from bot.workflows.tender_interest import COMPETING
@@ -231,6 +232,35 @@ def test_a_chair_in_another_bid_marks_no_return(store: Store, clock: StoppedCloc
     at(body, 2027, 1, 1)
     asked = {"tender": TENDER, "organisation": "org-3", "period_end": date(2026, 12, 31)}
     assert "another bid" in refusal(body.say(CHAIR, ReceiveReturn, partnership=body.slug, **asked)).reason
+
+
+def test_a_contract_once_entered_has_no_second_holder_and_no_second_day(forum: Rehearsal) -> None:
+    """N10: neither is recorded past it, so that its window never names two; entered again, it takes the place of the first."""
+    answer(steps(forum, CLERK, "contract holder named", organisation="org-3"))
+    answer(enters(forum))
+    for step in ("contract holder named", "contract dated"):
+        refused = refusal(steps(forum, CLERK, step, organisation="org-3"))
+        assert "Organisation 4 holds it" in refused.reason
+    shown = words(tender_modal(seen(forum, CLERK, TENDER))["blocks"])
+    assert "Organisation 3" not in shown
+    assert "Record again: contract" not in shown
+    answer(enters(forum, holder="org-3"))
+    assert "Organisation 4" not in words(tender_modal(seen(forum, CLERK, TENDER))["blocks"])
+
+
+def test_a_contract_begins_with_what_was_recorded_before_it_and_says_what_was_since(forum: Rehearsal) -> None:
+    """K43, N10: one holder, one day and one agreement, wherever they are recorded first."""
+    answer(steps(forum, CLERK, "contract holder named", organisation="org-3"))
+    answer(steps(forum, CLERK, "contract dated", on=date(2026, 11, 3)))
+    asked = {"workspace": forum.workspace, "team": forum.team, "user": forum.user(CLERK)}
+    begun = forum.secretary.ask(ContractForm(**asked, partnership=forum.slug, tender=TENDER))
+    assert (begun.holder, begun.dated_on, begun.sla_on) == ("org-3", date(2026, 11, 3), None)
+    assert "incomplete" in answer(enters(forum, sla_on=None))
+    answer(steps(forum, CLERK, "service level agreement dated", on=date(2026, 11, 4)))
+    contract = way(forum, CLERK).contract
+    assert contract is not None
+    assert contract.sla_on == date(2026, 11, 4)
+    assert "incomplete" not in answer(enters(forum, sla_on=None))
 
 
 def test_nothing_is_asked_where_nobody_delivers(forum: Rehearsal) -> None:

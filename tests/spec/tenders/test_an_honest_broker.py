@@ -90,7 +90,7 @@ def test_an_objection_made_later_undoes_the_acceptance(forum: Rehearsal) -> None
     answer(steps(forum, CLERK, STEP))
     answer(answers(forum, MEMBER, accepts=False, words="They work for one of us."))
     assert (
-        "honest broker accepted (P6 vi), for Organisation 3 objects"
+        "honest broker accepted (P6 vi), because Organisation 3 objects"
         in refusal(moves(forum, CLERK, "preparing")).reason
     )
 

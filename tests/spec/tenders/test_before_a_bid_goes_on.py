@@ -23,6 +23,7 @@ AGREED = (
     "resources agreed",
     "accountable body agreed",
 )
+AGREEMENT = "service level agreement dated"
 WORKS_OFFICER = "edwina-sharrock"
 LEAD = {"organisation": "ekc-group"}
 
@@ -157,7 +158,7 @@ def test_a_step_whose_decision_no_longer_stands_is_missing_again(clpp: Rehearsal
     corrected = {"decision": undone, "becomes": "void", "reason": "The meeting was not called."}
     answer(clpp.say(CLPP_CHAIR, CorrectDecision, partnership=clpp.slug, **corrected))
     refused = refusal(moves(clpp, SECRETARY, "preparing")).reason
-    assert f"resources agreed (5.4), for {undone} is now void" in refused
+    assert f"resources agreed (5.4), because {undone} is now void" in refused
 
 
 def test_the_lead_and_the_accountable_body_are_organisations_of_the_register(clpp: Rehearsal) -> None:
@@ -223,12 +224,31 @@ def test_what_comes_first_was_done_by_the_day_a_bid_is_moved(clpp: Rehearsal) ->
     answer(steps(clpp, SECRETARY, "service level agreement dated", on=date(2026, 11, 13)))
     refused = refusal(moves(clpp, SECRETARY, "submitted", on=date(2026, 11, 9)))
     assert (refused.field, refused.clause.number) == ("on", "5.4")
-    assert "“lead and process agreed” comes first, and is recorded for Tuesday 10 November 2026" in refused.reason
+    assert (
+        "“lead and process agreed” comes first, and is recorded for Tuesday 10 November 2026"
+        in refused.reason
+    )
     answer(moves(clpp, SECRETARY, "submitted", on=date(2026, 11, 10)))
     answer(moves(clpp, SECRETARY, "won"))
     refused = refusal(moves(clpp, SECRETARY, "contracted", on=date(2026, 11, 12)))
     assert (refused.field, refused.clause.number) == ("on", "5.6")
     assert answer(moves(clpp, SECRETARY, "contracted", on=date(2026, 11, 13)))
+
+
+def test_an_agreement_is_the_accountable_bodys_and_counts_for_no_other(clpp: Rehearsal) -> None:
+    """K43: the body is incomplete until its own agreement is dated, and another one has none yet."""
+    agree(clpp, *AGREED)
+    incomplete = "Incomplete until its service level agreement is dated."
+    assert incomplete in words(tender_modal(seen(clpp, SECRETARY, TENDER))["blocks"])
+    answer(steps(clpp, SECRETARY, AGREEMENT))
+    assert incomplete not in words(tender_modal(seen(clpp, SECRETARY, TENDER))["blocks"])
+    decision = decides(clpp, "That Kent County Council be the accountable body instead")
+    answer(steps(clpp, SECRETARY, AGREED[3], decision=decision, organisation="kent-council"))
+    assert incomplete in words(tender_modal(seen(clpp, SECRETARY, TENDER))["blocks"])
+    later = {each.step: each.undone for each in way(clpp, SECRETARY).later}
+    assert later[AGREEMENT] == "Kent County Council is the accountable body now"
+    answer(steps(clpp, SECRETARY, AGREEMENT))
+    assert AGREEMENT not in {each.step for each in way(clpp, SECRETARY).later}
 
 
 def test_no_step_is_older_than_the_decision_it_rests_on(clpp: Rehearsal) -> None:
