@@ -64,7 +64,7 @@ def set_offer(incoming: Incoming, desk: Desk) -> Reply:
             )
         if (given := amounts[name]) is not None and not 0 <= given < 10**12:
             return mistakes(
-                incoming, Refused("Give an amount between nought and a billion pounds.", field=name)
+                incoming, Refused("Give an amount between nought and a million million pounds.", field=name)
             )
     command = SetOffer(
         **incoming.sender,

@@ -31,7 +31,7 @@ from bot.presenters.rich import bold, sentences, typed_text
 from bot.presenters.same_tender import alike_words, likeness_blocks, twin_blocks
 from bot.presenters.tender_answers import answer_buttons, own_blocks, stands_lines
 from bot.presenters.tender_notice import proof_lines
-from bot.rules.wording import counted, day_words
+from bot.rules.wording import counted, day_words, listed
 from bot.workflows.moving_tenders import stages_from
 from bot.workflows.tender_gates import BROKER
 from bot.workflows.tender_questions import (
@@ -248,11 +248,15 @@ def _of_the_pipeline(picture: TendersPicture, here: str) -> list[Element]:
 
 
 def _suited(picture: TenderPicture) -> list[Block]:
-    """The organisations it may suit; the program proposes, and people decide."""
+    """Whether it is looked for, and the organisations it may suit; the program proposes, and people decide."""
+    found = picture.looked_for
+    why = found.against or found.reasons
+    is_it = "It is not" if found.against else "It may be"
+    whole = sentences(f"{is_it} what {picture.name} looks for: {listed(list(why))}." if why else "")
     if not picture.suited:
-        return []
+        return whole
     lines = (escaped(f"{name}: {', '.join(found.reasons)}") for name, found in picture.suited)
-    return [bold("It may suit"), *small("\n".join(lines))]
+    return [*whole, bold("It may suit"), *small("\n".join(lines))]
 
 
 def _published(tender: Tender) -> str:

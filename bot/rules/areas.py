@@ -46,6 +46,20 @@ def overlap(one: str, other: str) -> bool:
     return bool(a and b) and (a.startswith(b) or b.startswith(a))
 
 
+@lru_cache(maxsize=10_000)
+def apart(one: str, other: str) -> bool:
+    """Whether two areas are known to have nothing in common.
+
+    "Devon" may be in "South West" or not: of a place and a region nothing is known.
+    """
+    return not overlap(one, other) and _is_region(one) == _is_region(other)
+
+
+def _is_region(area: str) -> bool:
+    known = _known(area)
+    return known == _ENGLAND or bool(_code(known))
+
+
 def _known(area: str) -> str:
     plain = " ".join(area.lower().replace("(england)", "").split())
     return _SPELT.get(plain, plain)

@@ -58,6 +58,12 @@ def suited(
     return tuple(each for each in found if each[1].suits)[:MOST_PROPOSED]
 
 
+def looked_for_in(connection: Connection, setting: Setting, tender: Tender) -> Fit:
+    """Why a tender that was found is what the partnership looks for, and why not; nothing where nobody has said."""
+    offer = looked_for(connection, setting) if tender.ocid else None
+    return fit(offer, tender) if offer is not None else Fit()
+
+
 def show_providers(connection: Connection, question: ShowProviders, now: datetime) -> ProvidersPicture:
     """A page of the register of providers; for members alone."""
     setting, who = who_asks(connection, question, question.partnership, now)
@@ -160,13 +166,15 @@ def _offer_set(connection: Connection, setting: Setting, event: OfferSet, now: d
 
 
 def _judge_anew(connection: Connection, setting: Setting) -> None:
-    """Whether each tender that waits to be looked at suits what the partnership looks for now."""
+    """Whether each tender that was found, and waits, is what the partnership looks for now; what people entered stays."""
     offer = looked_for(connection, setting)
     waiting = connection.execute(
-        select(tenders).where(*mine(setting, tenders), tenders.c.stage.in_(UNDECIDED))
+        select(tenders).where(
+            *mine(setting, tenders), tenders.c.stage.in_(UNDECIDED), tenders.c.ocid.is_not(None)
+        )
     ).all()
-    for suits in (True, False):
-        which = [row.id for row in waiting if offer is not None and fit(offer, as_tender(row)).suits is suits]
+    for suits in (True, False, None):
+        which = [row.id for row in waiting if offer is not None and fit(offer, as_tender(row)).parts is suits]
         for start in range(0, len(which), 500):
             connection.execute(
                 update(tenders)

@@ -15,11 +15,12 @@ from bot.store.partnerships import today_in
 from bot.store.people import name_of
 from bot.store.pipeline import own_of, stages_of, waiting_of
 from bot.store.places import who_asks
-from bot.store.providers import suited
+from bot.store.providers import looked_for_in, suited
 from bot.store.same_tender import alike, twins_of
 from bot.store.tender_voices import competes, in_every_group, kept_away_from
 from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Setting
+from bot.workflows.fitting import Fit
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
@@ -129,6 +130,7 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         tender,
         suggester=" ".join(name_of(connection, setting, suggested_by)) if suggested_by else "",
         suited=suited(connection, setting, tender, now) if tender is not None and manages else (),
+        looked_for=looked_for_in(connection, setting, tender) if tender and manages else Fit(),
         manages=manages,
         proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
         way=way_of(connection, setting, tender) if tender is not None and not away else Way(),

@@ -1,10 +1,13 @@
 """Whom a tender suits: by area, theme, value and kind of organisation. It proposes, with its reasons; people decide."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.rules.areas import overlap
+from bot.rules.areas import apart, overlap
 from bot.workflows.tenders import Tender, money_words
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Fit:
         """Whether to propose it."""
         return bool(self.reasons) and not self.against
 
+    @property
+    def parts(self) -> bool | None:
+        """Whether it is what somebody looks for; None where nothing that is said speaks for or against it."""
+        return False if self.against else self.suits or None
+
 
 def fit(offer: Offer, tender: Tender) -> Fit:
     """How far a tender suits somebody who looks for this. What its notice does not say counts neither for nor against."""
@@ -51,26 +59,31 @@ def _area(offer: Offer, tender: Tender) -> tuple[bool, str]:
     for mine in offer.areas:
         if any(overlap(mine, each) for each in tender.areas):
             return True, f"delivered in {mine}"
+    if not all(apart(mine, each) for mine in offer.areas for each in tender.areas):
+        return True, ""
     return False, f"delivered in {', '.join(tender.areas[:3])}"
 
 
 def _theme(offer: Offer, tender: Tender) -> tuple[bool, str]:
     if not offer.themes or not (tender.cpv or tender.title):
         return True, ""
-    words = _words(tender.title, tender.description)
+    words = _words(f"{tender.title} {tender.description}")
     for theme in offer.themes:
-        plain = theme.strip().lower()
-        if plain.isdecimal():
-            if any(code.startswith(plain) for code in tender.cpv):
+        code = theme.split("-")[0].strip()  # without its check digit
+        if code.isdecimal():
+            if any(each.startswith(code) for each in tender.cpv):
                 return True, f"about {theme} (CPV)"
-        elif plain and plain in words:
+        elif (plain := _words(theme)).strip() and plain in words:
             return True, f"about {theme}"
     return False, "about something else"
 
 
-@lru_cache(maxsize=32)  # a tender is held against one offer after another
-def _words(title: str, description: str) -> str:
-    return f"{title} {description}".lower()
+@lru_cache(
+    maxsize=1_000
+)  # a tender is held against one offer after another, and a theme against many tenders
+def _words(text: str) -> str:
+    """Each word after a blank, so that what is looked for begins one: "art" is not in "department", and is in "arts"."""
+    return " " + " ".join(_WORD.findall(text.lower()))
 
 
 def _value(offer: Offer, tender: Tender) -> tuple[bool, str]:

@@ -227,7 +227,7 @@ def _carried(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, A
 
 
 def _suits(facts: ImportFacts, tender: Tender) -> bool | None:
-    return None if facts.looked_for is None else fit(facts.looked_for, tender).suits
+    return None if facts.looked_for is None else fit(facts.looked_for, tender).parts
 
 
 def _said(latest: Release) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class TenderPicture:
     tender: Tender | None
     suggester: str = ""
     suited: tuple[tuple[str, Fit], ...] = ()  # organisations it suits, by name, with the reasons
+    looked_for: Fit = field(default_factory=Fit)  # why it is what the partnership looks for, and why not
     manages: bool = False
     proof: Proof | None = None  # for those who manage it
     way: Way = field(default_factory=Way)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.ocds.fields import MOST_VALUE
+from bot.ocds.fields import MOST_VALUE, web_address
 from bot.rules.citing import clause_of
 from bot.rules.wording import day_words
 from bot.workflows.decisions import Answer, Command, Decision, Event, Notice, Outcome, Refused, Setting
@@ -364,6 +364,11 @@ def _mistake(command: RecordTender) -> Refused | None:
     if command.value is not None and not 0 < command.value < MOST_VALUE:
         return Refused(
             "Give the value in pounds, more than nought; leave it empty where none is known.", field="value"
+        )
+    if command.url.strip() and not web_address(command.url):
+        return Refused(
+            "Give the address of the notice as it begins with https://, without blanks, in 2,000 characters or fewer.",
+            field="url",
         )
     if command.deadline is not None and command.deadline <= command.received_at:
         return Refused("That deadline has passed. Choose the one of the tender.", field="deadline")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.presenters.messages import render
 from bot.presenters.providers import providers_modal
+from bot.presenters.tenders import tender_modal
 from bot.workflows.decisions import Refused
 from bot.workflows.provider_file import ExportProviders
 from bot.workflows.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
@@ -19,6 +20,7 @@ from tests.spec.tenders.tendering import (
     OFFICER,
     OTHER_MEMBER,
     listed,
+    records,
     release,
     seen,
     takes_in,
@@ -114,6 +116,38 @@ def test_what_the_partnership_looks_for_parts_what_is_found(clesp: Rehearsal) ->
     takes_in(clesp, in_area(3, "UKI"), in_area(4, "United Kingdom"))
     assert [each.ocid for each in listed(clesp, OFFICER, FOUND_ONES).tenders] == ["ocds-abc-1", "ocds-abc-4"]
     assert [each.ocid for each in listed(clesp, OFFICER, OTHERS).tenders] == ["ocds-abc-2", "ocds-abc-3"]
+
+
+def test_what_speaks_neither_for_nor_against_stays_to_be_looked_at(clesp: Rehearsal) -> None:
+    """C5: a notice that does not say where, and a region in which a place may be, are not hidden from whoever decides."""
+    takes_in(clesp, release(1), in_area(2, "South West"), in_area(3, "Bristol"))
+    for areas, others in ((("Devon",), ["ocds-abc-3"]), (("UKM",), ["ocds-abc-2"]), ((), [])):
+        answer(offers(clesp, CHAIR, whole=True, areas=areas))
+        assert [each.ocid for each in listed(clesp, OFFICER, OTHERS).tenders] == others
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 3
+
+
+def test_what_people_recorded_or_suggested_is_never_put_among_what_is_not_looked_for(
+    clesp: Rehearsal,
+) -> None:
+    """C5: a suggestion waits where the secretariat looks until it is answered."""
+    answer(records(clesp, MEMBER, "Catering in Kent"))
+    answer(records(clesp, OFFICER, "Cleaning in Kent"))
+    answer(offers(clesp, CHAIR, whole=True, themes=("training",), areas=("South West",)))
+    assert listed(clesp, OFFICER, FOUND_ONES).count == 2
+
+
+def test_a_tender_says_to_the_secretariat_why_it_is_looked_for_or_not(clesp: Rehearsal) -> None:
+    """C5, C20: it proposes with its reasons, and people decide."""
+    answer(offers(clesp, CHAIR, whole=True, areas=("South West",), themes=("skills",)))
+    takes_in(clesp, in_area(1, "UKK43"), in_area(2, "UKM"))
+    said = {}
+    for which in (FOUND_ONES, OTHERS):
+        (one,) = listed(clesp, OFFICER, which).tenders
+        said[which] = words(tender_modal(seen(clesp, OFFICER, one.id))["blocks"])
+    looks_for = "what Community Learning, Employment and Skills Partnership looks for"
+    assert f"It may be {looks_for}: delivered in South West and about skills." in said[FOUND_ONES]
+    assert f"It is not {looks_for}: delivered in UKM." in said[OTHERS]
 
 
 def test_a_tender_names_those_it_may_suit_to_the_secretariat_with_the_reasons(clesp: Rehearsal) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.areas import REGIONS, overlap
+from bot.rules.areas import REGIONS, apart, overlap
 from bot.workflows.fitting import Offer, fit
 from bot.workflows.tenders import FOUND, Tender
 
@@ -92,6 +92,40 @@ def test_what_the_notice_does_not_say_counts_neither_for_nor_against() -> None:
     looking = Offer(("South West",), (), 1_000, 5_000, voluntary_only=True)
     assert fit(looking, tender()) == fit(Offer(), tender())
     assert fit(looking, tender(hundredths=100, currency="EUR")).against == ()
+
+
+@pytest.mark.parametrize(
+    ("theme", "title", "suits"),
+    [
+        ("art", "Arts in schools", True),
+        ("art", "Work for the department", False),
+        ("Mental-health", "A mental health service", True),
+        ("health mental", "A mental health service", False),
+        ("80530000-8", "Anything", True),
+        ("8053", "Anything", True),
+        ("80531", "Anything", False),
+        ("-", "Anything", False),
+    ],
+)
+def test_a_theme_is_the_beginning_of_a_word_or_of_a_code(theme: str, title: str, suits: bool) -> None:
+    """C20: a code may be given with its check digit."""
+    assert fit(Offer(themes=(theme,)), tender(title=title, cpv=("80530000",))).suits is suits
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "known"),
+    [
+        ("Devon", "South West", False),
+        ("Devon", "England", False),
+        ("Devon", "Bristol", True),
+        ("South West", "UKM", True),
+        ("South West", "UKK4", False),
+        ("Devon", "United Kingdom", False),
+    ],
+)
+def test_of_a_place_and_a_region_nothing_is_known(one: str, other: str, known: bool) -> None:
+    """C15: so it speaks neither for a tender nor against it."""
+    assert apart(one, other) is apart(other, one) is known
 
 
 def test_who_minds_nothing_is_proposed_nothing() -> None:
