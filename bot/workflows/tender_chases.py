@@ -14,17 +14,15 @@ CHASE = "chase answers to a tender"  # the kind of the clock's work
 def every_chase(
     setting: Setting, tender: Tender, told_on: date, closes: date | None, at: datetime
 ) -> tuple[Due, ...]:
-    """All of them that are still to come, one a day at most."""
-    after = _after(setting, tender, told_on, closes, at)
-    taken = {each.due_at for each in after}
-    return (
-        *after,
-        *(each for each in chases_before(setting, tender, closes, at) if each.due_at not in taken),
-    )
+    """All of them that are still to come, in order, one a day at most."""
+    before = chases_before(setting, tender, closes, at)
+    due = {each.due_at: each for each in (*before, *_after(setting, tender, told_on, closes, at))}
+    return tuple(due[each] for each in sorted(due))
 
 
 def chases_before(setting: Setting, tender: Tender, closes: date | None, at: datetime) -> tuple[Due, ...]:
-    """When they are asked again before answers close; what was meant for another closing day has another key."""
+    """When they are asked again before answers close, and not on the day they were told; what was meant for another closing day
+    has another key."""
     rule, calendar = setting.terms.interests_chased_before, calendar_of(setting.terms)
     if closes is None or rule is None or rule.value is None:
         return ()
@@ -34,7 +32,7 @@ def chases_before(setting: Setting, tender: Tender, closes: date | None, at: dat
             when = nine(working_days_before(closes, days, calendar), setting.time_zone)
         except DaysRefused:
             continue
-        if when > at:
+        if when.date() > at.astimezone(when.tzinfo).date():
             found.append(Due(f"{CHASE}|{tender.id}|{closes}|{days}", CHASE, tender.id, when))
     return tuple(found)
 

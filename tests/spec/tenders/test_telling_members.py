@@ -249,6 +249,20 @@ def test_the_silent_are_asked_again_five_and_two_working_days_before_answers_clo
     assert len(body.notices("TenderReminderNotice")) == len(asked[1])
 
 
+def test_the_silent_are_not_asked_again_on_the_day_they_were_told_and_the_days_are_said_in_order(
+    store: Store, clock: StoppedClock
+) -> None:
+    """C33: told early on a Thursday and asked to answer within the week, five working days before is that same day."""
+    body = rehearse(store, clock, "clesp", adopting=("bids.chased", "bids.chased_before"))
+    body.clock.set(datetime(2026, 11, 26, 7, 36, tzinfo=UTC))
+    takes_in(body, release(tenderPeriod={"endDate": "2026-12-10T12:00:00Z"}))
+    (tender,) = listed(body, OFFICER, FOUND_ONES).tenders
+    outcome = tells(body, tender=tender.id, answers_by=date(2026, 12, 3))
+    assert isinstance(outcome, Decision)
+    assert [f"{each.due_at:%d %B}" for each in outcome.due] == ["30 November", "01 December", "03 December"]
+    assert "on Monday 30 November 2026, Tuesday 1 December 2026 and Thursday 3" in outcome.answer.next
+
+
 def test_after_an_outage_they_are_asked_once(adopting: Rehearsal, store: Store) -> None:
     answer(tells(adopting))
     adopting.clock.set(datetime(2026, 11, 13, 9, tzinfo=UTC))
