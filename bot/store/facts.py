@@ -18,6 +18,7 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store.declarations import heard_for
 from bot.store.dissolving import dissolutions_of
+from bot.store.item_tenders import not_covered
 from bot.store.lots import secret_made
 from bot.store.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
@@ -177,6 +178,7 @@ def for_putting(connection: Connection, command: PutMotion, now: datetime) -> Pu
         already=_reference(connection, setting, command.motion),
         no_chair=no_chair(register),
         lot=_lot(connection, setting, command),
+        not_about=not_covered(connection, setting, command.text, command.about),
         amends=agenda_rows.amends(connection, setting, command.about),
         not_admitted=agenda_rows.not_admitted(connection, setting, command.about),
         can_seal=ballot_box.can_seal(connection),

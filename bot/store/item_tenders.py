@@ -29,6 +29,15 @@ def tender_named(connection: Connection, setting: Setting, text: str) -> str | N
     return next((found[key] for key in _references(text) if key in found), None)
 
 
+def not_covered(connection: Connection, setting: Setting, text: str, about: str | None) -> tuple[str, ...]:
+    """The tenders members were told of that a motion names without being about them: an interest in one would not bear on it."""
+    named = {each.id: each for each in _named(connection, setting, text) if each.told_at is not None}
+    if not named or about is None:
+        return ()
+    covered = {about, *tenders_of(connection, setting, [about]).get(about, ())}
+    return tuple(sorted(f"T{each.year}/{each.number}" for id, each in named.items() if id not in covered))
+
+
 def awards_named(connection: Connection, setting: Setting, *texts: str) -> tuple[Award, ...]:
     """The awards of tenders that a text names, and who holds them (N5)."""
     named = {each.id: each for each in _named(connection, setting, *texts)}

@@ -106,6 +106,7 @@ class PuttingFacts:
     lot: str = ""  # the seal of the lot to which a tie would go
     dissolutions: tuple[Dissolution, ...] = ()
     with_a_vote: tuple[str, ...] = ()  # organisations, today
+    not_about: tuple[str, ...] = ()  # references of tenders that it names without being about them (C33)
 
 
 @dataclass(frozen=True, kw_only=True)

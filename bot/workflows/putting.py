@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.rules.citing import clause_of
+from bot.rules.wording import listed
 from bot.workflows import carried_over, moving
 from bot.workflows.decisions import Decision, Notice, Outcome, Refused
 from bot.workflows.declarations_first import not_declared, noted
@@ -39,6 +40,9 @@ def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
     outcome = moving.put(asked, facts.putting)
     if isinstance(outcome, Refused) or not outcome.events:
         return outcome
+    names = _bids(command, facts)
+    if names is not None:
+        return names
     if not gated:
         return record_only(asked, facts, outcome) if command.how == NOTE else outcome
     refusal = _advises(facts) or _not_called(facts) or _undeclared(command, facts) or _inquorate(facts)
@@ -46,6 +50,21 @@ def put(command: PutMotion, facts: BusinessFacts) -> Outcome:
         return refusal
     put_and_more = _with_what_follows(asked, outcome, facts)
     return agreed_aloud(asked, facts, put_and_more) if command.how == AGREED else put_and_more
+
+
+def _bids(command: PutMotion, facts: BusinessFacts) -> Refused | None:
+    """Whoever is in another bid has no vote on this one; so a motion is about every tender that it names (C33)."""
+    not_about = facts.putting.not_about
+    if not not_about or command.how == NOTE or command.ratifies is not None:
+        return None
+    one = len(not_about) == 1
+    return Refused(
+        f"The motion names {listed(not_about)} without being about {'it' if one else 'them'}, so whoever is in another bid "
+        f"for {'it' if one else 'one of them'} would have a vote.",
+        clause_of(facts.setting.terms.competing_bids),
+        next="Put a motion for each tender with nothing chosen here, or choose an item of the agenda that names every one.",
+        field="about",
+    )
 
 
 def _advises(facts: BusinessFacts) -> Refused | None:

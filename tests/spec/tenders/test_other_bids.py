@@ -129,6 +129,22 @@ def test_its_vote_is_off_where_the_motion_names_the_tender_and_nobody_said_what_
     answer(told.votes(MEMBER, "for", motion="motion-2"))
 
 
+def test_a_motion_is_about_every_tender_that_it_names(told: Rehearsal) -> None:
+    """C33, G9: else whoever is in another bid for one of them would vote on it."""
+    answer(records(told, OFFICER, "Advice in prisons", tender="tender-y"))
+    answer(told.opens_meeting(CHAIR, chair=CHAIR, present=["community-council-devon", "gavca", "voscur"]))
+    both = "That we bid for T2026/1 rather than T2026/2"
+    answer(told.puts(CHAIR, both, how="indicative"))  # of the second nobody has been told, nor can compete
+    answer(tells(told, tender="tender-y"))
+    refused = refusal(told.puts(CHAIR, both, how="indicative", motion="motion-2"))
+    assert "names T2026/2 without being about it" in refused.reason
+    assert (refused.field, refused.clause.number) == ("about", "4.4")
+    assert "T2026/1" in reason(
+        told.puts(CHAIR, "That we bid for T2026/1", how="indicative", about="tender-y", motion="motion-3")
+    )
+    answer(told.puts(CHAIR, "That it be noted: T2026/1", how="indicative", about=TENDER, motion="motion-4"))
+
+
 def test_a_chair_in_another_bid_loses_sight_of_the_answers_and_decides_nothing_about_it(
     told: Rehearsal,
 ) -> None:
