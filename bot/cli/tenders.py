@@ -15,6 +15,7 @@ from bot.feeds.download import NotFetched
 from bot.feeds.polling import FEEDS, Feed
 from bot.ocds.packages import MOST_BYTES, NotAPackage, read_package
 from bot.rules.wording import counted
+from bot.secretary import SecretaryBusy
 from bot.store import feeds as feed_rows
 from bot.store.session import Store
 from bot.workflows.tenders import FROM_FILE
@@ -23,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Tender notices: take in a file, or what the portals have published."
 )
 
+BUSY = "The database is busy or away. What was taken in is kept, and comes no second time: try again."
 LEAST_MINUTES, MOST_MINUTES = 15, 7 * 24 * 60  # from one poll to the next
 
 Workspace = Annotated[
@@ -44,6 +46,8 @@ def import_file(
         taking_in.take_in(store, clock, where, partnership, FROM_FILE, package, typer.echo)
     except NotAPackage as wrong:
         refuse(str(wrong))
+    except SecretaryBusy:
+        refuse(BUSY, exit_code=1)
     except feed_rows.NoPartnership:
         _unknown(partnership, where)
 
@@ -94,6 +98,9 @@ def _poll(store: Store, clock: Clock, where: str, partnership: str, feed: Feed) 
         typer.echo(
             f"  Stopped: {wrong} What came before is kept; the next poll begins again from here.", err=True
         )
+        return False
+    except SecretaryBusy:
+        typer.echo(f"  Stopped: {BUSY}", err=True)
         return False
     except feed_rows.NoPartnership:
         _unknown(partnership, where)

@@ -5,6 +5,9 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+_TRANSLATED = ipaddress.ip_network(
+    "64:ff9b::/96"
+)  # addresses of version 4 as a network of version 6 alone has them
 PORTALS = ("www.find-tender.service.gov.uk", "www.contractsfinder.service.gov.uk")
 
 
@@ -72,5 +75,6 @@ def _machine(host: str, port: int) -> str:
 def _public(ip: str) -> bool:
     address = ipaddress.ip_address(ip.split("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        address = address.ipv4_mapped or (address.sixtofour or address)
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+        address = inner or address.ipv4_mapped or (address.sixtofour or address)
     return address.is_global and not address.is_multicast

@@ -45,6 +45,7 @@ class Following:
         self._feeds = {each.name: each for each in feeds}
         self._door = door
         self._stop = threading.Event()
+        self._read = 0  # pages of the poll under way
 
     def poll_once(self) -> bool:
         """Poll the feed that has waited longest; False where none is due. What fails is kept, and told once."""
@@ -57,9 +58,14 @@ class Following:
         except _Over:
             feed_rows.put_back(self._store, held, held.next_at)
         except SecretaryBusy:
-            feed_rows.put_back(self._store, held, self._clock.now() + BUSY)
+            self._done(held, self._clock.now() + BUSY, held.error)
         except (NotAllowed, NotFetched, NotAPackage) as wrong:
             wait = timedelta(seconds=getattr(wrong, "retry_after", 0))
+            if (
+                wait and self._read
+            ):  # it gives so many pages at a time, and is not to be told of as one that fails
+                self._done(held, self._clock.now() + wait, held.error)
+                return True
             self._done(held, max(_next(held, began), self._clock.now() + wait), str(wrong))
         except Exception:
             # A mistake of ours with one feed must not end the others; it is told like any other failure.
@@ -82,7 +88,10 @@ class Following:
                 stop.wait(LOOK_EVERY_SECONDS)
 
     def _poll(self, held: Followed) -> None:
+        self._read = 0
+
         def go_on() -> None:
+            self._read += 1
             if self._stop.is_set() or not feed_rows.hold(self._store, held, self._real.now() + LEASE):
                 raise _Over
 

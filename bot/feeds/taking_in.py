@@ -55,6 +55,8 @@ def poll(
             feed_positions.keep(*of, known, Position(since))
         raise
     more = read == MOST_PAGES and following
+    if more:
+        tell("  There is more: the next poll goes on from here.")
     feed_positions.keep(*of, known, Position(since, following, reads_to) if more else Position(reads_to))
 
 

@@ -100,7 +100,11 @@ def tenders_modal(picture: TendersPicture) -> View:
         blocks += small(" · ".join(f"{count} {stage}" for stage, count in picture.stages))
     for each in picture.tenders:
         may_be = alike_words(picture.alike.get(each.id, ()))
-        lines = (*_in_short(each, picture.time_zone), *stands_lines(picture, each), may_be)
+        lines = (
+            *_in_short(each, picture.time_zone, passed=each.id in picture.passed),
+            *stands_lines(picture, each),
+            may_be,
+        )
         blocks += [divider(), bold(each.title), *small(*lines)]
         value = packed(p=picture.partnership, tender=each.id)
         blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
@@ -227,13 +231,13 @@ def pounds(typed_in: str) -> Decimal | None:
     return amount
 
 
-def _in_short(tender: Tender, time_zone: str) -> tuple[str, ...]:
+def _in_short(tender: Tender, time_zone: str, *, passed: bool = False) -> tuple[str, ...]:
     deadline = tender.deadline_words(time_zone)
     facts = (
         f"{tender.reference}, {tender.stage}",
         escaped(tender.buyer),
         tender.value_words,
-        f"bids by {deadline}" if deadline else "no deadline known",
+        f"{'bids were due' if passed else 'bids'} by {deadline}" if deadline else "no deadline known",
     )
     return (" · ".join(each for each in facts if each),)
 

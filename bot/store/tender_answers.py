@@ -69,7 +69,14 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
         which = OWN
     by = who.person if which == OWN else ""
     found, count = tender_rows.page_of(
-        connection, setting, _STAGES[which], question.page, PAGE, by=by, suits=_SUITS.get(which)
+        connection,
+        setting,
+        _STAGES[which],
+        question.page,
+        PAGE,
+        by=by,
+        suits=_SUITS.get(which),
+        passed_last=now if which in _SUITS else None,
     )
     waiting = 0
     if manages and which == ALIVE:
@@ -85,6 +92,7 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
         manages,
         waiting,
         alike=alike(connection, setting, found) if manages else {},
+        passed=frozenset(each.id for each in found if each.deadline is not None and each.deadline <= now),
     )
     return _in_hand(connection, setting, who, now, picture) if which == ALIVE else picture
 

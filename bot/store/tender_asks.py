@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from sqlalchemy import Connection, and_, or_, select
 
+from bot.ocds.releases import CANCELLED
 from bot.rules.wording import counted, day_words, listed
 from bot.store.bid_tables import contract_returns
 from bot.store.partnerships import today_in
@@ -17,6 +18,7 @@ from bot.store.tender_tables import tender_answers, tenders
 from bot.store.tender_voices import in_every_group
 from bot.store.tenders import as_tender
 from bot.workflows.decisions import Setting
+from bot.workflows.importing import ENDED
 from bot.workflows.policies import Policy, stands
 from bot.workflows.questions import Ask
 from bot.workflows.standing import Seat, Standing
@@ -138,16 +140,26 @@ def _suggested(connection: Connection, setting: Setting) -> list[Ask]:
 
 
 def _not_sent(connection: Connection, setting: Setting, now: datetime) -> list[Ask]:
-    """Whose deadline has passed, and of which nobody has said what became (V18)."""
+    """Whose deadline has passed, or whose publisher says that it is over, and of which nobody has said what became (V18)."""
+    over = or_(
+        and_(tenders.c.stage == SUBMITTED, tenders.c.published_stage.in_(ENDED)),
+        and_(tenders.c.stage == WON, tenders.c.published_stage == CANCELLED),
+    )
     rows = connection.execute(
         select(tenders)
-        .where(*mine(setting, tenders), tenders.c.stage.in_(NOT_SENT), tenders.c.deadline <= now)
+        .where(
+            *mine(setting, tenders),
+            or_(and_(tenders.c.stage.in_(NOT_SENT), tenders.c.deadline <= now), over),
+        )
         .order_by(tenders.c.deadline.desc())
     )
     found = []
     for tender in map(as_tender, rows):
-        passed = tender.deadline_words(setting.time_zone)
-        words = f"{_named(tender)}: its deadline passed on {passed}, and it is still {tender.stage}."
+        passed = f"deadline passed on {tender.deadline_words(setting.time_zone)}"
+        over_by = (
+            passed if tender.stage in NOT_SENT else f"publisher says that it is {tender.published_stage}"
+        )
+        words = f"{_named(tender)}: its {over_by}, and it is still {tender.stage}."
         found.append(Ask("tender", words, tender.id))
     return _shortened(found, "more deadlines have passed", Ask("tenders", "", ALIVE))
 

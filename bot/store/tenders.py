@@ -174,19 +174,22 @@ def page_of(
     *,
     by: str = "",
     suits: bool | None = None,
+    passed_last: datetime | None = None,
 ) -> tuple[tuple[Tender, ...], int]:
     """A page of the tenders at these stages, or suggested `by` somebody, or that do or do not suit
-    what is looked for; the earliest deadline first; and how many there are."""
+    what is looked for; the earliest deadline first, or of those still to come; and how many there are."""
     which = [*mine(setting, tenders), tenders.c.stage.in_(tuple(stages))]
     if by:
         which.append(tenders.c.suggested_by == by)
     if suits is not None:  # where nobody has said what is looked for, everything may be it
         which.append(tenders.c.suits.is_(False) if not suits else tenders.c.suits.is_not(False))
     count = connection.execute(select(func.count()).select_from(tenders).where(*which)).scalar_one()
+    # Where one has none, it is neither before nor after: it comes after those still to come.
+    passed = [] if passed_last is None else [func.coalesce(tenders.c.deadline <= passed_last, False)]
     rows = connection.execute(
         select(tenders)
         .where(*which)
-        .order_by(tenders.c.deadline.is_(None), tenders.c.deadline, tenders.c.year, tenders.c.number)
+        .order_by(*passed, tenders.c.deadline.is_(None), tenders.c.deadline, tenders.c.year, tenders.c.number)
         .limit(size)
         .offset(page * size)
     )

@@ -12,11 +12,23 @@ from bot.workflows.fitting import Offer, fit
 from bot.workflows.item_words import Told
 from bot.workflows.tender_changes import TenderChangedNotice, changed
 from bot.workflows.tender_chases import chases_before
-from bot.workflows.tenders import CLOSED, FOUND, PREPARING, UNDECIDED, Tender, TenderRecorded, tender_of
+from bot.workflows.tenders import (
+    CLOSED,
+    CONSIDERING,
+    FOUND,
+    PREPARING,
+    SUBMITTED,
+    UNDECIDED,
+    WORKING_UP,
+    Tender,
+    TenderRecorded,
+    tender_of,
+)
 from bot.workflows.twin_changes import TwinChangedNotice, twin_changed
 
 MOST_AT_ONCE = 200  # notices in one transaction
-_STILL_OPEN = (*UNDECIDED, "considering", "working up", PREPARING)  # an award to others closes these
+_STILL_OPEN = (*UNDECIDED, CONSIDERING, WORKING_UP, PREPARING)  # an award to others closes these
+_CANCELLED = (*_STILL_OPEN, SUBMITTED)  # and a cancellation these: nobody can win it any more
 ENDED = (AWARDED, CANCELLED, COMPLETE)
 
 
@@ -198,7 +210,8 @@ def _republished(known: Tender, fresh: tuple[Release, ...], facts: ImportFacts) 
     now["title"] = now["title"] or known.title
     before["title"] = known.title
     dates = [each for each in (known.published_at, _published(fresh)) if each is not None]
-    ended = bool(later) and now["published_stage"] in ENDED and known.stage in _STILL_OPEN
+    says = now["published_stage"] if later else ""
+    ended = says in ENDED and known.stage in (_CANCELLED if says == CANCELLED else _STILL_OPEN)
     changes = tuple(
         (name, _shown(before[name]), _shown(now[name]))
         for name in ("title", "hundredths", "deadline", "questions_by", "published_stage")

@@ -32,6 +32,9 @@ def changed(
     if before.told_at is None or before.is_over or not (ended or moved):
         return ()
     zone = setting.time_zone
+    deadline = after.deadline_words(zone) if moved else ""
+    if moved and after.deadline is not None and after.deadline <= at:
+        deadline += ", which has passed"
     what = "closed" if ended else f"deadline:{after.deadline:%Y%m%dT%H%M}"
     return tuple(
         TenderChangedNotice(
@@ -44,7 +47,7 @@ def changed(
             reference=before.reference,
             title=after.title,
             before=before.deadline_words(zone),
-            deadline=after.deadline_words(zone) if moved else "",
+            deadline=deadline,
             earlier=bool(moved and before.deadline and after.deadline and after.deadline < before.deadline),
             closed=(after.published_stage or "closed") if ended else "",
         )

@@ -32,6 +32,7 @@ class TendersPicture:
     waiting: int = 0  # how many wait to be looked at, for whoever opens the list of those in hand
     refused: Refused | None = None
     alike: Mapping[str, tuple[Likeness, ...]] = field(default_factory=dict)  # by id, for those who manage
+    passed: frozenset[str] = frozenset()  # the ids of those whose deadline has passed
     stages: tuple[tuple[str, int], ...] = ()  # of those in hand, for those who manage
     pipeline: Mapping[str, Waiting] = field(default_factory=dict)  # by id, for those who manage
     own: Mapping[str, tuple[tuple[str, str], ...]] = field(

@@ -103,6 +103,7 @@ def test_only_the_portals_are_asked_and_only_by_https(url: str, monkeypatch: pyt
         "fd00::1",
         "::ffff:10.0.0.1",
         "2002:7f00:0001::",
+        "64:ff9b::10.0.0.1",
     ],
 )
 def test_a_portals_name_that_leads_inside_is_not_followed(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:

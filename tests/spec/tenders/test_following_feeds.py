@@ -5,18 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.cli import app, running
 from bot.clock import StoppedClock
 from bot.feeds import following as following_feeds
+from bot.feeds import taking_in
+from bot.feeds.download import NotFetched
 from bot.feeds.following import LEASE, Following
 from bot.presenters.messages import render
+from bot.secretary import SecretaryBusy
 from bot.store import feeds as feed_rows
 from bot.store.feeds import Followed
 from bot.workflows.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
-from tests.spec.tenders.polling import FIRST, SECOND, Portals, fails, package
+from tests.spec.tenders.polling import FIRST, SECOND, Portals, endless, fails, package, quorate
 from tests.spec.tenders.tendering import OFFICER, listed, release, takes_in
 
 
@@ -241,25 +242,20 @@ def test_two_pollers_at_once_take_each_notice_in_once(clesp: Rehearsal) -> None:
     assert listed(clesp, OFFICER, FOUND_ONES).count == 120
 
 
-def told_to(body: Rehearsal, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
-    """`quorate tenders follow`."""
-    address = body.store.url.render_as_string(hide_password=False)
-    monkeypatch.setenv("DATABASE_URL", address.replace("postgresql+psycopg://", "postgresql://"))
-    monkeypatch.setattr(running, "set_up_logging", lambda *_, **__: None)
-    return CliRunner().invoke(app, ("tenders", "follow", "--workspace", body.workspace, *words))
-
-
 def test_the_command_says_how_often_and_how_it_goes(
     clesp: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = ("--partnership", "clesp")
-    assert "Nothing is polled by the clock" in told_to(clesp, monkeypatch, *own).stdout
-    assert "find-a-tender: every 60 minutes" in told_to(clesp, monkeypatch, *own, "--every", "60").stdout
+    assert "Nothing is polled by the clock" in quorate(clesp, monkeypatch, "follow", *own).stdout
+    assert (
+        "find-a-tender: every 60 minutes"
+        in quorate(clesp, monkeypatch, "follow", *own, "--every", "60").stdout
+    )
     assert [each.minutes for each in standing(clesp)] == [60, 60]
-    assert told_to(clesp, monkeypatch, *own, "--every", "5").exit_code == 2
-    told_to(clesp, monkeypatch, *own, "--every", "0")
+    assert quorate(clesp, monkeypatch, "follow", *own, "--every", "5").exit_code == 2
+    quorate(clesp, monkeypatch, "follow", *own, "--every", "0")
     assert standing(clesp) == ()
-    unknown = told_to(clesp, monkeypatch, "--partnership", "nobody", "--every", "60")
+    unknown = quorate(clesp, monkeypatch, "follow", "--partnership", "nobody", "--every", "60")
     assert "No partnership called nobody" in unknown.stderr
 
 
@@ -294,3 +290,58 @@ def test_a_page_that_is_none_ends_the_poll_and_what_came_before_it_stays(
     one.poll_once()
     assert portals.asked[3] == portals.asked[0]
     assert len(clesp.notices("FeedNotReadNotice")) == 1
+
+
+def test_a_portal_that_gives_so_many_pages_at_a_time_is_read_on_after_a_while_and_is_no_failure(
+    clesp: Rehearsal, portals: Portals, real: StoppedClock, clock: StoppedClock
+) -> None:
+    """Find a Tender gives twelve pages in two minutes; what comes of each part is told."""
+    given: list[str] = []
+
+    def sparing(address: str) -> bytes:
+        if len(given) == 12:
+            raise NotFetched("The portal asks to wait 120 seconds.", 120)
+        given.append(address)
+        return endless(address)
+
+    portals.answer = sparing
+    follows(clesp)
+    one = polling(clesp, real)
+    for part in (1, 2, 3):
+        assert one.poll_once()
+        assert (standing(clesp)[0].failed_since, standing(clesp)[0].error) == (None, "")
+        assert standing(clesp)[0].next_at == clock.now() + timedelta(seconds=120)
+        assert listed(clesp, OFFICER, FOUND_ONES).count == 12 * part
+        clock.turn(seconds=120)
+        given.clear()
+    assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [12, 12, 12]
+    given[:] = ["none"] * 12
+    one.poll_once()
+    assert standing(clesp)[0].error == "The portal asks to wait 120 seconds."
+    assert len(clesp.notices("FeedNotReadNotice")) == 1
+
+
+def test_what_was_found_before_the_database_was_busy_is_told_and_the_rest_is_tried_again(
+    clesp: Rehearsal,
+    portals: Portals,
+    real: StoppedClock,
+    clock: StoppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """C24: the next poll counts from when it is due."""
+    portals.answer = endless
+    follows(clesp)
+    one, take_in = polling(clesp, real), taking_in.take_in
+    calls: list[int] = []
+
+    def busy_at_the_third(*given: Any) -> None:
+        calls.append(1)
+        if len(calls) == 3:
+            raise SecretaryBusy
+        take_in(*given)
+
+    monkeypatch.setattr(taking_in, "take_in", busy_at_the_third)
+    assert one.poll_once()
+    assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [2]
+    assert standing(clesp)[0].next_at == clock.now() + timedelta(minutes=1)
+    assert standing(clesp)[0].failed_since is None

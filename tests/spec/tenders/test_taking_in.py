@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.messages import render
+from bot.presenters.tenders import tenders_modal
 from bot.store.session import Store
 from bot.workflows.importing import TenderRepublished
+from bot.workflows.questions import ShowHome
 from bot.workflows.tender_questions import ENDED, FOUND_ONES
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
-from tests.spec.tenders.tendering import OFFICER, listed, release, sets_aside, takes_in, tells
+from tests.spec.tenders.bidding import moves, steps
+from tests.spec.tenders.tendering import MEMBER, OFFICER, listed, release, sets_aside, takes_in, tells
 
 A_HUNDRED = Path(__file__).parent / "notices" / "contracts_finder_100_releases.json"
 
@@ -122,10 +127,10 @@ def test_what_was_published_earlier_still_says_what_nothing_else_has_said(clesp:
 @pytest.mark.parametrize("tag", ["award", "tenderCancellation"])
 def test_a_tender_whose_end_came_on_the_page_before_is_not_recorded(clesp: Rehearsal, tag: str) -> None:
     """C18: the portals give the latest first, so an award comes before the tender; what is published after it counts."""
-    words = takes_in(clesp, of_day(4, tag)).answer.words
-    assert words == "0 new, 0 changed, 0 known already, 1 already awarded or cancelled."
-    words = takes_in(clesp, of_day(2), of_day(3, "tenderUpdate")).answer.words
-    assert words == "0 new, 0 changed, 0 known already, 1 already awarded or cancelled."
+    said = takes_in(clesp, of_day(4, tag)).answer.words
+    assert said == "0 new, 0 changed, 0 known already, 1 already awarded or cancelled."
+    said = takes_in(clesp, of_day(2), of_day(3, "tenderUpdate")).answer.words
+    assert said == "0 new, 0 changed, 0 known already, 1 already awarded or cancelled."
     takes_in(clesp, of_day(4, tag))
     assert sum(each.type == "NoticesOver" for each in clesp.happened()) == 1
     assert listed(clesp, OFFICER, FOUND_ONES).count == 0
@@ -154,3 +159,55 @@ def test_what_a_later_release_leaves_out_stands_in_one_package_and_in_two(clesp:
         assert "end of that day" in each.deadline_reading
     takes_in(clesp, *(of_day(3, "tenderUpdate", number=n) for n in (1, 2)))
     assert {each.deadline_reading for each in listed(clesp, OFFICER, FOUND_ONES).tenders} == {""}
+
+
+def test_a_cancellation_closes_what_was_bid_for_and_an_award_waits_for_people_to_say_who_won(
+    clesp: Rehearsal,
+) -> None:
+    """C18, C24: everyone who was told hears that nobody can win it; of an award the secretariat is asked what became."""
+    takes_in(clesp, of_day(1, number=1), of_day(1, number=2))
+    for each in listed(clesp, OFFICER, FOUND_ONES).tenders:
+        answer(tells(clesp, tender=each.id))
+        answer(steps(clesp, OFFICER, "delivery partners called", tender=each.id))
+        answer(moves(clesp, OFFICER, "submitted", tender=each.id))
+    takes_in(clesp, of_day(4, "tenderCancellation", number=1), of_day(4, "award", number=2))
+    (over,) = listed(clesp, OFFICER, ENDED).tenders
+    assert (over.ocid, over.stage) == ("ocds-abc-1", "closed")
+    told = clesp.notices("TenderChangedNotice")
+    assert {each.data["closed"] for each in told} == {"cancelled"}
+    assert {clesp.user(MEMBER), "C0CLESP"} <= {each.recipient for each in told}
+    shown = clesp.secretary.ask(
+        ShowHome(workspace=clesp.workspace, team=clesp.team, user=clesp.user(OFFICER))
+    )
+    assert [each.words for part in shown.parts for each in part.asks if "publisher" in each.words] == [
+        "T2026/2 “Skills for work 2”: its publisher says that it is awarded, and it is still submitted."
+    ]
+
+
+def test_a_deadline_brought_forward_to_what_has_passed_says_so(clesp: Rehearsal) -> None:
+    """C18: the bot was down, or the publisher late."""
+    takes_in(clesp, of_day(1))
+    (found,) = listed(clesp, OFFICER, FOUND_ONES).tenders
+    answer(tells(clesp, tender=found.id))
+    takes_in(clesp, of_day(4, "tenderUpdate", tenderPeriod={"endDate": "2026-11-05T09:00:00Z"}))
+    notice = clesp.notices("TenderChangedNotice")[0]
+    shown = words(list(render("TenderChangedNotice", notice.data, partnership="clesp").blocks))
+    assert (
+        "is brought forward: bids have to be in by Thursday 5 November 2026 at 09:00, which has passed"
+        in shown
+    )
+
+
+def test_what_can_no_longer_be_bid_for_is_looked_at_last_and_says_so(
+    clesp: Rehearsal, clock: StoppedClock
+) -> None:
+    """C18: after an outage what can still be bid for stands first."""
+    for number, day in ((1, 10), (2, 20), (3, 12)):
+        takes_in(clesp, of_day(1, number=number, tenderPeriod={"endDate": f"2026-11-{day}T12:00:00Z"}))
+    takes_in(clesp, of_day(1, number=4, tenderPeriod=None))
+    clock.turn(days=10)
+    picture = listed(clesp, OFFICER, FOUND_ONES)
+    assert [each.ocid for each in picture.tenders] == [f"ocds-abc-{n}" for n in (2, 4, 1, 3)]
+    shown = words(tenders_modal(picture)["blocks"])
+    assert "bids by Friday 20 November 2026 at 12:00" in shown
+    assert "bids were due by Tuesday 10 November 2026 at 12:00" in shown
