@@ -16,7 +16,7 @@ from bot.workflows.decisions import Refused, Setting
 from bot.workflows.invited import Invited, deputies_of, representatives
 from bot.workflows.meetings import BOOKED, CLOSED, IN_SESSION, MeetingState
 from bot.workflows.questions import Choice
-from bot.workflows.replies import may_not_record, not_open, seats_of
+from bot.workflows.replies import may_not_record, not_called, not_open, seats_of
 from bot.workflows.reply_forecast import outlook_after
 from bot.workflows.reply_questions import (
     CANNOT,
@@ -58,7 +58,7 @@ def reply_form(connection: Connection, question: ReplyForm, now: datetime) -> Re
     known = read_once(connection, setting, question.team, question.user, now)
     who = known.who
     if isinstance(who, Stranger):
-        return _refusing(nothing, unknown(who, setting))
+        return _refusing(nothing, not_called(who, setting))
     if who.deactivated:
         return _refusing(nothing, deactivated(who, setting))
     meetings = _asked_about(connection, setting, question.meeting, known)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.rules.citing import clause_of
 from bot.rules.register import Capacity
 from bot.rules.wording import listed
-from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
+from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
 from bot.workflows.invited import Invited, representatives
 from bot.workflows.meetings import CANCELLED, CLOSED, IN_SESSION, TO_BE_ANNOUNCED
 from bot.workflows.reply_answers import CHANGE, SOMEBODY_ELSE, answer_to
@@ -18,7 +18,7 @@ from bot.workflows.reply_state import absences as absences
 from bot.workflows.reply_state import unanswered as unanswered
 from bot.workflows.reply_telling import tell
 from bot.workflows.stand_ins import StandIn, who_stands_in
-from bot.workflows.standing import Standing, Stranger, deactivated, unknown
+from bot.workflows.standing import Standing, Stranger, deactivated, unknown, whom_of
 
 LONGEST_NOTE = 1000  # characters
 
@@ -78,12 +78,20 @@ class ReplyConfirmed(Event):
 def reply(command: ReplyToMeeting, facts: ReplyFacts) -> Outcome:
     """Record somebody's own answer, and tell whom it concerns (V12, K34, L18)."""
     if isinstance(facts.standing, Stranger):
-        return unknown(facts.standing, facts.setting)
+        return not_called(facts.standing, facts.setting)
     if facts.standing.deactivated:
         return deactivated(facts.standing, facts.setting)
     closed = not_open(facts, "Tell whoever is chairing or the secretariat, who marks the roll.")
     closed = closed or _of_another_day(command, facts)
     return closed or _decide(command, facts, None)
+
+
+def not_called(stranger: Stranger, setting: Setting) -> Refused:
+    """What somebody is told who is in no register and answers an invitation that the whole channel sees, as a guest does (L18)."""
+    return Refused(
+        f"Only those who are called to the meeting answer here, and you are not in the register of {setting.name}.",
+        next=f"To come as a guest, or to be put in the register, ask {whom_of(stranger)}.",
+    )
 
 
 def record(command: RecordReply, facts: ReplyFacts) -> Outcome:

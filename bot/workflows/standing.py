@@ -49,9 +49,14 @@ class Stranger:
     secretariat: tuple[str, ...] = ()  # names
 
 
+def whom_of(stranger: Stranger) -> str:
+    """Whom somebody who is in no register asks."""
+    return " or ".join(stranger.secretariat) or "the secretariat"
+
+
 def unknown(stranger: Stranger, setting: Setting) -> Refused:
     """What somebody is told who is in no register."""
-    whom = " or ".join(stranger.secretariat) or "the secretariat"
+    whom = whom_of(stranger)
     return Refused(
         f"You are not in the register of {setting.name}, so I cannot act on this for you.",
         next=f"Ask {whom} to add you or to match your Slack account; “The partnership and its rules” shows who is in it.",

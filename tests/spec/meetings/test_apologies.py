@@ -163,7 +163,11 @@ def test_a_meeting_whose_day_is_to_be_announced_has_nothing_to_answer_yet(body: 
 
 
 def test_somebody_in_no_register_is_told_who_could_put_that_right(body: Rehearsal) -> None:
-    assert "not in the register" in reason(says(body, "U0STRANGER", "coming"))
+    guest = says(body, "U0STRANGER", "coming")
+    assert "Only those who are called to the meeting answer here, and you are not in the register" in reason(
+        guest
+    )
+    assert "To come as a guest, or to be put in the register, ask" in getattr(guest, "next", "")
 
 
 def test_somebody_deactivated_answers_nothing(body: Rehearsal) -> None:
