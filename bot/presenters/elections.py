@@ -251,10 +251,10 @@ def _buttons(picture: ElectionPicture) -> list[Element]:
 
 
 def _opening(picture: ElectionPicture) -> Element | None:
-    if not picture.not_the_last:
-        return None
-    words_ = f"{picture.not_the_last} The ballot can be opened all the same."
-    return confirm("Open the ballot now?", words_, "Open the ballot", "Not yet")
+    late = f"{picture.not_the_last} The ballot can be opened all the same." if picture.not_the_last else ""
+    if picture.alone:
+        return confirm("Declare it now?", f"{picture.alone} {picture.not_the_last}", "Declare it", "Not yet")
+    return confirm("Open the ballot now?", late, "Open the ballot", "Not yet") if late else None
 
 
 def _closing(picture: ElectionPicture) -> Element:

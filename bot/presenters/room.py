@@ -377,6 +377,7 @@ def _buttons(picture: RoomPicture) -> list[Block]:
             *([] if picture.chair else [_chair_button(picture)]),
             button("Mark the roll again", ids.OPEN_ROLL, here),
             button("Record declarations made aloud", ids.OPEN_ORAL, here),
+            *([button("Put a motion", ids.OPEN_PUT_MOTION, here)] if picture.chairs else []),
             *([button("Rule on the vacancy", ids.OPEN_VACANCY, here)] if picture.vacancies else []),
             button("Close the meeting", ids.OPEN_CLOSE_MEETING, meeting),
         ]

@@ -234,11 +234,9 @@ def ballot(terms: Terms) -> list[Block]:
     """Named or secret: what the terms say; where they say nothing, the choice of whoever puts it."""
     rule = terms.ballot
     if rule is not None and rule.value is not None:
-        return (
-            [*sentences("Votes are secret under these terms."), *small(clause_words(rule.clause))]
-            if rule.value == "secret"
-            else []
-        )
+        if rule.value == "secret":
+            return [*sentences("Votes are secret under these terms."), *small(clause_words(rule.clause))]
+        return small("Votes are by name under these terms.", clause_words(rule.clause))
     options = [option(words, value) for value, words in BALLOTS.items()]
     hint = "The terms do not say. A secret vote is final once cast, and only its receipt is published with its choice."
     return [field("ballot", "Named or secret?", radio(options, "named"), hint=hint)]

@@ -21,7 +21,7 @@ from bot.store.people import standing
 from bot.store.places import stranger_refused, who_asks
 from bot.store.tables import events
 from bot.store.writing import key_of, where
-from bot.workflows.balloting import CastElectionVote, admitted, not_the_last_meeting
+from bot.workflows.balloting import CastElectionVote, admitted, elects_at_once, not_the_last_meeting
 from bot.workflows.calling_off import may_not_cancel
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.election_events import ElectionDecided
@@ -317,6 +317,7 @@ def _picture(
         ballots=tuple(_ballot(connection, facts, election, each) for each in held),
         others_stand=others_stand(under.terms),
         not_the_last=not_the_last_meeting(facts) if election.state == READY else "",
+        alone=elects_at_once(facts) if election.state == READY else "",
         may_cancel=over(election) is None and may_not_cancel(facts) is None,
         may_withdraw=mine is not None and mine.state == ACCEPTED and _may_withdraw(election, mine.person),
     )

@@ -153,6 +153,7 @@ def who_is_here(connection: Connection, question: WhoIsHere, now: datetime) -> R
         vacancy_clause=clause_of(facts.setting.terms.others.get("vacancies")),
         late_papers=late_and_waiting(connection, facts.setting, meeting),
         may_mark=may_mark,
+        chairs=who.person == meeting.chaired_by,
     )
 
 

@@ -135,6 +135,14 @@ def open_ballot(command: OpenBallot, facts: ElectionFacts) -> Outcome:
     return replace(opened, answer=replace(opened.answer, next=f"{opened.answer.next} {warning}".strip()))
 
 
+def elects_at_once(facts: ElectionFacts) -> str:
+    """That no ballot is held on the one who stands alone, so that opening it declares them elected (K25)."""
+    stand = standing_now(facts)
+    if len(stand) != 1 or value_of(facts.setting.terms.unopposed) == "voted on":
+        return ""
+    return f"{facts.name(stand[0])} stands alone, so there is no ballot: the election is declared at once."
+
+
 def not_the_last_meeting(facts: ElectionFacts) -> str:
     """The warning where the terms have the chair elected at the last meeting of the financial year, and this is not it (V30)."""
     election, meeting, rule = facts.election, facts.meeting, facts.setting.terms.chair_elected_at

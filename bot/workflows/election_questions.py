@@ -39,6 +39,9 @@ class ElectionPicture:
     may_withdraw: bool = False
     may_cancel: bool = False
     not_the_last: str = ""  # the warning that the chair is elected at a later meeting
+    alone: str = (
+        ""  # that opening the ballot declares the one who stands elected, where no vote is held on them
+    )
     others_stand: bool = False  # a ballot goes on without a candidate who is lost
 
 

@@ -325,8 +325,10 @@ def _tied(
     else:
         notices = (casting_notice(facts, result, facts.users[in_chair], command.received_at),)
         waits = f"The casting vote lies with {facts.register.person(in_chair).name}, who is chairing and has it by message."
+        if _person(facts) == in_chair:
+            waits = "You are chairing, so the casting vote is yours: its button is in the direct message you have from me."
     return Decision(
-        Answer(words, Clause(result.clause, result.clause_words), why=briefly(result), next=waits),
+        Answer(words, Clause(result.clause, result.clause_words), next=waits),
         (*opened, event),
         notices,
     )

@@ -51,6 +51,7 @@ class RoomPicture:
         str, ...
     ] = ()  # titles of late papers that wait for a word whether they are taken (K35)
     may_mark: bool = False  # whether the person who asks may mark the roll
+    chairs: bool = False  # … and whether they are chairing, and so put motions
     stands: tuple[
         str, ...
     ] = ()  # an adopted amendment that waits for its text, a dissolution to come (K45, K46)

@@ -294,6 +294,7 @@ def test_everybody_sees_who_is_here_and_whoever_chairs_marks_the_roll(
     answer(clpp.opens_meeting(CHAIR, chair=LEONTYNE, present=present))
     slack.command(clpp.user(who), ids.MEETING, channel="C0CLPP")
     shown = words(slack.opened()["blocks"])
+    assert ("Put a motion" in words(opened(slack, clpp.user(who))["blocks"])) is (who == LEONTYNE)
     assert "Who is here" in shown
     assert ("Mark the roll again" in shown) is marks
 

@@ -1,7 +1,9 @@
 """What a form has chosen already, and what it says before anything is written in it."""
 
 from dataclasses import replace
+from datetime import date
 
+from bot.rules.terms import Adoption
 from bot.workflows.decisions import Answer, Decision
 from bot.workflows.interests import Subject
 from bot.workflows.questions import DeclareForm, Place, Places, PutForm, WhichPartnerships
@@ -44,3 +46,18 @@ def test_where_no_binding_vote_can_be_taken_the_form_says_why_before_anything_is
     assert "takes no binding votes here" in form
     assert "Clause 2.6" in form
     assert form.index("takes no binding votes here") < form.index("The motion")
+
+
+def test_where_votes_are_by_name_the_form_says_so_instead_of_asking(slack: Slack, desk: Stub) -> None:
+    """K28: whoever looks for a secret vote finds why there is none; where the terms leave it open, the form asks."""
+    asked = put_facts(meeting=MEETING, terms=terms_of("clpp"))
+    by_name = asked.terms.with_adoptions({"voting.ballot": Adoption("Kwabena Ofori", date(2026, 4, 23))})
+    said = "Votes are by name under these terms."
+    for terms, says in ((asked.terms, False), (by_name, True)):
+        desk.answers = {
+            WhichPartnerships: Places(CLPP, (CLPP,), (CLPP,)),
+            PutForm: replace(asked, terms=terms),
+        }
+        slack.command("U1", "/vote")
+        shown = words(slack.opened()["blocks"])
+        assert (said in shown, "Named or secret?" in shown) == (says, not says)

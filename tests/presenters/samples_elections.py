@@ -138,6 +138,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         replace(shown, election=election(state=each), mine="accepted", may_withdraw=True, not_the_last=text)
         for each in states
     )
+    pictured = (*pictured, replace(shown, election=election(state="ready"), alone=text, not_the_last=text))
     picture = ElectionsPicture("clpp", name, "secretariat", Clause("8.1.9", text), True, (shown, *pictured))
     yield elections.elections_modal(picture)
     yield elections.elections_modal(replace(picture, may_open=False, elections=()))

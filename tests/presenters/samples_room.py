@@ -92,6 +92,7 @@ def room_picture(
         late_papers=(name, text),
         vacancy_clause=Clause("3.11", text),
         may_mark=True,
+        chairs=True,
         stands=(text, text),
     )
 

@@ -128,6 +128,21 @@ def test_or_that_it_is_held_at_the_meeting(works: Rehearsal) -> None:
     assert last_notice(works)["words"][1] == "One vote for each organisation, in secret, at the meeting."
 
 
+def test_who_stands_alone_is_declared_elected_only_after_it_was_asked_whether(body: Rehearsal) -> None:
+    """K25: the button would open a ballot, and there is none; between two nothing is asked."""
+    answer(opens(body, SECRETARY, how="meeting", ballot_closes_at=None))
+    stand(body, FIRST)
+    clock_turns(body, WEEK)
+    answer(body.opens_meeting(CHAIR, chair=CHAIR, present=tuple(VOICE)[:6]))
+    asked = ShowElections(
+        workspace=body.workspace, team=body.team, user=body.user(SECRETARY), partnership=body.slug
+    )
+    shown = str(elections_modal(body.secretary.ask(asked))["blocks"])
+    assert "Declare it now?" in shown
+    assert "Folasade Akande stands alone, so there is no ballot: the election is declared at once." in shown
+    assert "Folasade Akande is elected chair" in answer(opens_ballot(body, SECRETARY))
+
+
 def test_a_ballot_in_the_room_is_closed_only_after_it_was_asked_whether(works: Rehearsal) -> None:
     """V24: it says first how many have voted; a thumb that slips closes nothing."""
     officer = "winifred-osgood"
