@@ -94,6 +94,12 @@ class Day:
         except TimeoutError as missing:
             raise DidNotHold(f"no form says “{words}”") from missing
 
+    def wait_until_heard(self, actor: Actor) -> None:
+        """Wait until the form of a motion, shown again, says no more that somebody has not declared."""
+        self.house.slack.wait_for(
+            lambda: "Not yet heard" not in words_of(actor.views()[-1]), PATIENCE_SECONDS
+        )
+
     def wait_for_message(self, actor: Actor, channel: str, words: str) -> dict[str, Any]:
         """The newest message in a channel that says these words, once it is there."""
 

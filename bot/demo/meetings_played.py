@@ -158,6 +158,7 @@ def _ratified(day: Day, secretary: Actor, chair: Actor, channel: str, held: date
         day.held(chair.press(put, ids.OPEN_ORAL))
         day.held(chair.submit(chair.views()[-1], {"nil": list(present)}), "all have been heard")
         chair.close(chair.views()[-1])
+        day.wait_until_heard(chair)
         day.held(chair.press(chair.views()[-1], ids.OPEN_AWAITING))
         day.held(day.press_first(chair, ids.OPEN_RATIFY))
         day.held(chair.submit(chair.views()[-1], {"how": "meeting", "consensus_sought": ["sought"]}))
@@ -224,6 +225,7 @@ def _decides(day: Day, chair: Actor, channel: str, present: tuple[str, ...], tex
     day.held(chair.press(put, ids.OPEN_ORAL))
     day.held(chair.submit(chair.views()[-1], {"nil": list(present)}), "all have been heard")
     chair.close(chair.views()[-1])
+    day.wait_until_heard(chair)
     day.held(
         chair.submit(chair.views()[-1], {"how": "meeting", "text": text, "consensus_sought": ["sought"]})
     )

@@ -62,6 +62,7 @@ def _clpp(day: Day) -> None:
         day.held(chair.press(put, ids.OPEN_ORAL))
         day.held(chair.submit(chair.views()[-1], {"nil": list(CLPP)}), "all have been heard")
         chair.close(chair.views()[-1])
+        day.wait_until_heard(chair)
     with day.step("A motion without consensus sought first is refused, under the field, with 4.3"):
         refused = chair.submit(chair.views()[-1], {"text": AGREED})
         if "Consensus comes first" not in str(refused.errors):
@@ -124,6 +125,7 @@ def _voluntaryworks(day: Day) -> None:
         day.held(chair.press(put, ids.OPEN_ORAL))
         day.held(chair.submit(chair.views()[-1], {"nil": list(VOLUNTARYWORKS)}), "all have been heard")
         chair.close(chair.views()[-1])
+        day.wait_until_heard(chair)
         form = {"text": "That the volunteer survey be repeated", "consensus_sought": ["sought"]}
         day.held(chair.submit(chair.views()[-1], form))
         motion = day.wait_for_message(chair, channel, "That the volunteer survey be repeated")
