@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from tests.databases import PostgreSQL, SQLite
+from tests.databases import PostgreSQL, SQLite, store_at
 
 # A slow machine is not a failing test; and what fails in one place must fail the same way in another.
 settings.register_profile("quorate", deadline=None, derandomize=True)
@@ -42,29 +42,29 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a migrated database with no rows; the test runs once on each kind."""
     if request.param == "postgresql":
         server: PostgreSQL = request.getfixturevalue("postgresql")
         return server.empty()
     template: SQLite = request.getfixturevalue("sqlite")
-    return template.empty(tmp_path)
+    return template.empty()
 
 
 @pytest.fixture(params=DATABASES)
-def unmigrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def unmigrated_url(request: pytest.FixtureRequest) -> str:
     """The address of a database with nothing in it, not even tables; once on each kind."""
     if request.param == "postgresql":
         server: PostgreSQL = request.getfixturevalue("postgresql")
         return server.new_database()
     template: SQLite = request.getfixturevalue("sqlite")
-    return template.new_database(tmp_path)
+    return template.new_database()
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """A migrated store with no rows; the test runs on SQLite and on PostgreSQL."""
-    opened = Store(database_url, BALLOT_KEY)
+    opened = store_at(database_url, BALLOT_KEY)
     yield opened
     opened.close()
 

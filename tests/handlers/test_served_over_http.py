@@ -121,9 +121,9 @@ def until(ask: Callable[[], T], otherwise: Callable[[], str]) -> T:
 
 
 @pytest.fixture
-def database(sqlite: SQLite, tmp_path: Path) -> str:
+def database(sqlite: SQLite) -> str:
     """A migrated database in which the sample partnerships are set up."""
-    url = sqlite.empty(tmp_path)
+    url = sqlite.empty()
     store = Store(url)
     add_sample_partnerships(store, SystemClock())
     store.close()
