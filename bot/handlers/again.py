@@ -35,6 +35,7 @@ SCREENS = (
     ids.OPEN_ELECTIONS,
     ids.OPEN_ANSWERS,
     ids.OPEN_POLICIES,
+    ids.OPEN_PROVIDERS,
     ids.OPEN_ASKS,
     ids.OPEN_ASK,
 )

@@ -6,7 +6,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.providers import VOLUNTARY, offer_form, providers_modal, search_form
+from bot.presenters.providers import VOLUNTARY, offer_form, providers_modal, search_form, whose_offer
 from bot.presenters.tenders import pounds
 from bot.workflows.decisions import Refused
 from bot.workflows.provider_file import ExportProviders
@@ -70,7 +70,7 @@ def set_offer(incoming: Incoming, desk: Desk) -> Reply:
         **incoming.sender,
         partnership=incoming.ids.get("p", ""),
         whole=incoming.ids.get("then") == "whole",
-        on_behalf_of=incoming.choice("on_behalf_of") or None,
+        on_behalf_of=incoming.ids.get("organisation") or None,
         areas=entries(incoming.words("areas")),
         themes=entries(incoming.words("themes")),
         accreditations=entries(incoming.words("accreditations")),
@@ -87,8 +87,15 @@ def _hundredths(amount: Decimal | None) -> int | None:
 
 
 def _form(incoming: Incoming, desk: Desk, *, whole: bool) -> Reply:
-    facts = desk.ask(OfferForm(**incoming.who, partnership=incoming.ids.get("p", ""), whole=whole))
-    return refused(incoming, facts.refused) if facts.refused is not None else Open(offer_form(facts))
+    asked = incoming.ids
+    chosen = asked.get("organisation", "")
+    question = OfferForm(**incoming.who, partnership=asked.get("p", ""), whole=whole, organisation=chosen)
+    facts = desk.ask(question)
+    if facts.refused is not None:
+        return refused(incoming, facts.refused)
+    if facts.seats:
+        return Open(whose_offer(facts))
+    return Change(offer_form(facts)) if chosen else Open(offer_form(facts))
 
 
 def _shown(incoming: Incoming, desk: Desk, search: str, page: int) -> Reply:

@@ -11,12 +11,11 @@ from bot.presenters.blocks import (
     field,
     option,
     packed,
-    select,
     small,
     ticks,
     typed,
 )
-from bot.presenters.modals import View, modal
+from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import counted
 from bot.workflows.fitting import Offer
@@ -49,7 +48,8 @@ def providers_modal(picture: ProvidersPicture) -> View:
         blocks += sentences("No organisation has entered what it offers yet.")
     for each in picture.providers:
         blocks += [divider(), bold(each.name), *small(_lines(each))]
-    return modal(ids.FORM_PROVIDERS, "Providers", [*blocks, *_turning(picture)], metadata=here)
+    shown = {"p": picture.partnership, "text": picture.search, "page": str(picture.page)}
+    return screen(ids.FORM_PROVIDERS, "Providers", [*blocks, *_turning(picture)], ids.OPEN_PROVIDERS, **shown)
 
 
 def search_form(partnership: str) -> View:
@@ -59,14 +59,26 @@ def search_form(partnership: str) -> View:
     return modal(ids.FORM_SEARCH_PROVIDERS, "Search", blocks, submit="Search", metadata=packed(p=partnership))
 
 
+def whose_offer(facts: OfferFormFacts) -> View:
+    """For which organisation, first, so that its form begins with what is entered of it."""
+    choices = (
+        button(
+            f"For {each.words}",
+            ids.variant(ids.OPEN_OFFER, each.id),
+            packed(p=facts.partnership, organisation=each.id),
+        )
+        for each in facts.seats
+    )
+    blocks = [*sentences("For which organisation?"), *actions(*choices)]
+    return modal(ids.FORM_PROVIDERS, "What we offer", blocks, metadata=packed(p=facts.partnership))
+
+
 def offer_form(facts: OfferFormFacts) -> View:
     """What somebody's organisation offers, or with no organisation what the partnership looks for."""
-    provider = facts.provider or Provider("-", "")
+    provider = facts.provider
+    assert provider is not None
     offer, whole = provider.offer, provider.organisation == ""
     blocks: list[Block] = [bold(provider.name)] if provider.name else []
-    if facts.seats:
-        options = [option(each.words, each.id) for each in facts.seats]
-        blocks.append(field("on_behalf_of", "For which organisation?", select(options)))
     voluntary = [option("Only what suits voluntary and community organisations", VOLUNTARY)]
     listed = "With commas between them."
     blocks += [
@@ -110,7 +122,8 @@ def offer_form(facts: OfferFormFacts) -> View:
                 hint=f"At most {LONGEST_ABOUT:,} characters. Every member reads it.",
             ),
         ]
-    metadata = packed(p=facts.partnership, then="whole" if whole else "")
+    then = "whole" if whole else ""
+    metadata = packed(p=facts.partnership, then=then, organisation=provider.organisation)
     title = "What we look for" if whole else "What we offer"
     return modal(ids.FORM_OFFER, title, blocks, submit="Enter", metadata=metadata)
 

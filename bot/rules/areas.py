@@ -52,10 +52,11 @@ def apart(one: str, other: str) -> bool:
 
     "Devon" may be in "South West" or not: of a place and a region nothing is known.
     """
-    return not overlap(one, other) and _is_region(one) == _is_region(other)
+    return not overlap(one, other) and is_region(one) == is_region(other)
 
 
-def _is_region(area: str) -> bool:
+def is_region(area: str) -> bool:
+    """Whether this names a region or a country, by name or by code, of which other areas can be parts."""
     known = _known(area)
     return known == _ENGLAND or bool(_code(known))
 

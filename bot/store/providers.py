@@ -15,6 +15,7 @@ from bot.store.places import who_asks
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tender_tables import tenders
+from bot.store.tender_voices import in_every_group
 from bot.store.tenders import NO_PARTNERSHIP, as_tender
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
@@ -47,7 +48,8 @@ def for_offering(connection: Connection, command: SetOffer, now: datetime) -> Of
     if setting is None:
         return NO_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
-    return OfferFacts(setting, standing(connection, setting, command.team, command.user, on))
+    who = standing(connection, setting, command.team, command.user, on)
+    return OfferFacts(setting, in_every_group(connection, setting, who, on))
 
 
 def suited(
@@ -109,11 +111,14 @@ def offer_form(connection: Connection, question: OfferForm, now: datetime) -> Of
     setting, who = who_asks(connection, question, question.partnership, now)
     refused = may_act(setting, who)
     facts = OfferFormFacts(setting.partnership, setting.name, refused=refused)
+    who = in_every_group(connection, setting, who, partnership_rows.today_in(setting.time_zone, now))
     if not isinstance(who, Standing) or refused is not None:
         return facts
     seats = {each.organisation: each.name for each in who.seats}
     if question.whole:
         key, name = WHOLE, setting.name
+    elif question.organisation in seats:
+        key, name = question.organisation, seats[question.organisation]
     elif len(seats) == 1:
         ((key, name),) = seats.items()
     else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.rules.areas import is_region, overlap
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused, Setting
 from bot.workflows.fitting import Offer
 from bot.workflows.item_words import may_act
@@ -107,6 +108,7 @@ class OfferForm(Question[OfferFormFacts]):
 
     partnership: str
     whole: bool = False
+    organisation: str = ""  # for which, where somebody speaks for several
 
 
 def set_offer(command: SetOffer, facts: OfferFacts) -> Outcome:
@@ -142,7 +144,9 @@ def set_offer(command: SetOffer, facts: OfferFacts) -> Outcome:
 
 
 def found_by(provider: Provider, search: str) -> bool:
-    """Whether every word of a search stands somewhere in what is entered, or in the name."""
+    """Whether every word of a search stands in what is entered, or in the name; a region, who works in it."""
+    if is_region(search) and any(overlap(search, each) for each in provider.offer.areas):
+        return True
     said = (
         provider.name,
         provider.about,

@@ -335,5 +335,5 @@ def _providers(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield providers.search_form("clesp")
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     yield providers.offer_form(OfferFormFacts("clesp", name, full))
-    yield providers.offer_form(OfferFormFacts("clesp", name, None, seats))
+    yield providers.whose_offer(OfferFormFacts("clesp", name, None, seats))
     yield providers.offer_form(OfferFormFacts("clesp", name, Provider("", name, full.offer)))

@@ -1,18 +1,22 @@
 """Each organisation says what it offers, every member can search it, and tenders are proposed to those they suit."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.clock import StoppedClock
 from bot.presenters.messages import render
 from bot.presenters.providers import providers_modal
 from bot.presenters.tenders import tender_modal
+from bot.store.session import Store
 from bot.workflows.decisions import Refused
 from bot.workflows.provider_file import ExportProviders
 from bot.workflows.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
 from bot.workflows.tender_questions import FOUND_ONES, OTHERS
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
+from tests.rooms import TOWN_TERMS, represented, town, town_register
 from tests.spec.tenders.tendering import (
     CHAIR,
     FOR_TWO,
@@ -62,6 +66,44 @@ def test_what_a_member_enters_every_member_finds_by_area_theme_and_accreditation
     ]
     assert providers(clesp, OTHER_MEMBER, "matrix advice").count == 0
     assert providers(clesp, OTHER_MEMBER).count == 2
+
+
+def test_a_region_finds_who_works_in_a_part_of_it_in_all_of_it_and_everywhere(clesp: Rehearsal) -> None:
+    """C20: however each has entered it, by name or by code; whatever else is searched for is searched by its words."""
+    answer(offers(clesp, MEMBER, areas=("UKK1",), about="Works near Scotland Lane."))
+    answer(offers(clesp, OTHER_MEMBER, areas=("United Kingdom",)))
+    found = {
+        search: [each.organisation for each in providers(clesp, OFFICER, search).providers]
+        for search in ("South West", "TLK", "Scotland", "England", "London", "lane", "Matrix")
+    }
+    both, everywhere = ["gavca", "voscur"], ["voscur"]
+    assert found == {
+        "South West": both,
+        "TLK": both,
+        "Scotland": both,  # a word of what is said, and everywhere
+        "England": both,
+        "London": everywhere,
+        "lane": ["gavca"],
+        "Matrix": [],
+    }
+
+
+def test_whoever_speaks_for_a_member_in_another_group_enters_what_it_offers(
+    store: Store, clock: StoppedClock
+) -> None:
+    """C20: the register is for members, and not for the body that decides alone."""
+    register = town_register(4)
+    both = tuple(
+        replace(each, group="forum" if each.organisation == "org-4" else "board")
+        for each in register.appointments
+    )
+    named = '[groups]\nboard = "Board"\nforum = "Forum"\n'
+    body = town(store, clock, register=replace(register, appointments=both), terms=TOWN_TERMS + named)
+    answer(offers(body, represented("org-4"), areas=("Devon",)))
+    asking = {"workspace": body.workspace, "team": body.team, "user": body.user(represented("org-4"))}
+    form = body.secretary.ask(OfferForm(**asking, partnership=body.slug))
+    assert form.provider is not None
+    assert form.provider.offer.areas == ("Devon",)
 
 
 def test_what_is_entered_takes_the_place_of_what_was_there(clesp: Rehearsal) -> None:
