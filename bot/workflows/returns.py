@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypedDict
 
 from bot.rules.wording import day_words
 from bot.rules.year import Stretch
@@ -233,16 +234,9 @@ def _asking(
         ReturnAskedNotice(
             key=f"{command.key}|{each.organisation}|{user}"[:200],
             recipient=user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=facts.setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
-            organisation=each.name,
-            period=period_words(each.period),
-            due=day_words(each.due_on),
             again=again,
+            **_about(facts, tender, each),
         )
         for each in rows
         for user in _speaking(facts, each.organisation)
@@ -257,20 +251,39 @@ def _telling_late(
         ReturnLateNotice(
             key=f"{command.key}|late|{each.organisation}|{each.due_on}|{user}"[:200],
             recipient=user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=facts.setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
-            organisation=each.name,
-            period=period_words(each.period),
-            due=day_words(each.due_on),
             penalties=contract.penalties,
+            **_about(facts, tender, each),
         )
         for each in rows
         for user in dict.fromkeys((*_speaking(facts, each.organisation), *secretariat))
     )
+
+
+class _About(TypedDict):
+    """What every notice of a return says of it."""
+
+    subject: str
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    organisation: str
+    period: str
+    due: str
+
+
+def _about(facts: ReturnFacts, tender: Tender, each: Return) -> _About:
+    return {
+        "subject": tender.id,
+        "partnership_name": facts.setting.name,
+        "tender": tender.id,
+        "reference": tender.reference,
+        "title": tender.title,
+        "organisation": each.name,
+        "period": period_words(each.period),
+        "due": day_words(each.due_on),
+    }
 
 
 def _speaking(facts: ReturnFacts, organisation: str) -> tuple[str, ...]:
