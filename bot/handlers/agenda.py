@@ -56,8 +56,7 @@ def start_agenda(incoming: Incoming, desk: Desk, partnership: str, text: str) ->
 def open_agenda(incoming: Incoming, desk: Desk) -> Reply:
     """The button that shows an agenda, or another page of it; in the agenda itself it shows there."""
     picture = _picture(incoming, desk)
-    page = incoming.ids.get("page", "0")
-    return _shown(incoming, picture, int(page) if page.isdecimal() else 0)
+    return _shown(incoming, picture, incoming.page)
 
 
 def open_propose(incoming: Incoming, desk: Desk) -> Reply:

@@ -92,7 +92,7 @@ def turn_page(incoming: Incoming, desk: Desk) -> Reply:
     picture = _picture(incoming, desk)
     if picture.refused is not None:
         return refused(incoming, picture.refused)
-    return Change(replies_modal(picture, _page(incoming)))
+    return Change(replies_modal(picture, incoming.page))
 
 
 def open_record(incoming: Incoming, desk: Desk) -> Reply:
@@ -100,7 +100,7 @@ def open_record(incoming: Incoming, desk: Desk) -> Reply:
     picture = _picture(incoming, desk)
     if picture.refused is not None:
         return refused(incoming, picture.refused)
-    form = whose_form(picture, _page(incoming))
+    form = whose_form(picture, incoming.page)
     return Change(form) if incoming.surface is Surface.MODAL else Open(form)
 
 
@@ -142,11 +142,6 @@ def _decide(incoming: Incoming, desk: Desk, what: str) -> Reply:
 def _picture(incoming: Incoming, desk: Desk) -> RepliesPicture:
     to = incoming.ids
     return desk.ask(ShowReplies(**incoming.who, partnership=to.get("p", ""), meeting=to.get("meeting", "")))
-
-
-def _page(incoming: Incoming) -> int:
-    page = incoming.ids.get("page", "0")
-    return int(page) if page.isdecimal() and len(page) < 6 else 0
 
 
 def _day(text: str) -> date | None:

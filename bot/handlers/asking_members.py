@@ -1,5 +1,6 @@
 """Members are asked, and answer; and whoever asked sees who has."""
 
+from bot import ids
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
@@ -7,7 +8,7 @@ from bot.handlers.replies import Change, Open, Reply
 from bot.presenters import asking_members as shown
 from bot.workflows.ask_questions import AskForm, AsksPicture, ShowAsks
 from bot.workflows.asking_members import AnswerAsk, AskMembers, CloseAsk
-from bot.workflows.decisions import Refused, derived_id
+from bot.workflows.decisions import derived_id
 
 
 def open_ask_members(incoming: Incoming, desk: Desk) -> Reply:
@@ -55,18 +56,14 @@ def cannot_help(incoming: Incoming, desk: Desk) -> Reply:
     """“We cannot help”, at one click."""
     asked = incoming.ids
     p, ask = asked.get("p", ""), asked.get("key", "")
-    outcome = desk.perform(
-        AnswerAsk(
-            **incoming.sender,
-            partnership=p,
-            ask=ask,
-            helps=False,
-            on_behalf_of=asked.get("organisation") or None,
-        )
+    command = AnswerAsk(
+        **incoming.sender,
+        partnership=p,
+        ask=ask,
+        helps=False,
+        on_behalf_of=asked.get("organisation") or None,
     )
-    if isinstance(outcome, Refused) and outcome.choices:
-        return refused(incoming, outcome, shown.for_whom(outcome.choices, p, ask))
-    return answered(incoming, outcome)
+    return answered(incoming, desk.perform(command), ids.CANNOT_HELP, p=p, key=ask)
 
 
 def open_asks(incoming: Incoming, desk: Desk) -> Reply:
@@ -98,11 +95,10 @@ def close(incoming: Incoming, desk: Desk) -> Reply:
 
 def _picture(incoming: Incoming, desk: Desk, ask: str = "") -> AsksPicture:
     asked = incoming.ids
-    page = asked.get("page", "0")
     question = ShowAsks(
         **incoming.who,
         partnership=asked.get("p", ""),
-        page=int(page) if page.isdecimal() and len(page) < 6 else 0,
+        page=incoming.page,
         ask=ask,
     )
     return desk.ask(question)

@@ -55,8 +55,7 @@ def open_proof(incoming: Incoming, desk: Desk) -> Reply:
     picture = _proof(incoming, desk)
     if picture.refused is not None:
         return refused(incoming, picture.refused)
-    page = incoming.ids.get("page", "0")
-    return in_place(incoming, proof_modal(picture, int(page) if page.isdecimal() else 0))
+    return in_place(incoming, proof_modal(picture, incoming.page))
 
 
 def export_proof(incoming: Incoming, desk: Desk) -> Reply:

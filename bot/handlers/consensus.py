@@ -1,17 +1,16 @@
 """Consensus rounds: agreeing, standing aside, objecting; ending a round, taking it to the vote, withdrawing a motion."""
 
+from bot import ids
 from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
 from bot.presenters.consensus import (
     POSITION_BUTTONS,
-    for_whom_buttons,
     object_form,
     withdraw_form,
 )
 from bot.workflows.consensus import OBJECT
-from bot.workflows.decisions import Refused
 from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
 from bot.workflows.questions import ObjectForm, WithdrawForm
 from bot.workflows.standpoints import TakePosition
@@ -82,9 +81,6 @@ def withdraw(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def _take(incoming: Incoming, desk: Desk, motion: str, position: str, organisation: str | None) -> Reply:
-    outcome = desk.perform(
-        TakePosition(**incoming.sender, motion=motion, position=position, on_behalf_of=organisation)
-    )
-    if isinstance(outcome, Refused) and outcome.choices:
-        return refused(incoming, outcome, for_whom_buttons(outcome, motion, position))
-    return answered(incoming, outcome)
+    command = TakePosition(**incoming.sender, motion=motion, position=position, on_behalf_of=organisation)
+    outcome = desk.perform(command)
+    return answered(incoming, outcome, ids.POSITION_ON_BEHALF, motion=motion, position=position)

@@ -33,10 +33,7 @@ def start_decisions(incoming: Incoming, desk: Desk, partnership: str, text: str)
 
 def open_decisions(incoming: Incoming, desk: Desk) -> Reply:
     """The button that shows the register, or another page of it."""
-    page = incoming.ids.get("page", "0")
-    return _listed(
-        incoming, desk, incoming.ids.get("p", ""), _wanted(incoming), int(page) if page.isdecimal() else 0
-    )
+    return _listed(incoming, desk, incoming.ids.get("p", ""), _wanted(incoming), incoming.page)
 
 
 def search(incoming: Incoming, desk: Desk) -> Reply:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Mistakes, Reply, Say
 from bot.logs import new_reference
-from bot.presenters.answers import ALREADY_DONE, answer_message, refusal_message, refusal_words
+from bot.presenters.answers import ALREADY_DONE, answer_message, for_whom, refusal_message, refusal_words
 from bot.presenters.blocks import Block
 from bot.secretary import BoxLocked, SecretaryBusy
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused
@@ -54,13 +54,19 @@ def done(answer: Answer) -> Reply:
     return Say(answer_message(answer), SAID_AND_DONE)
 
 
-def answered(incoming: Incoming, outcome: Decision | Refused | AlreadyDone) -> Reply:
-    """What the secretary made of a command."""
+def answered(
+    incoming: Incoming,
+    outcome: Decision | Refused | AlreadyDone,
+    again: str = "",
+    **about: str,
+) -> Reply:
+    """What the secretary made of a command; where somebody has to say first for whom they act, the buttons that press `again`."""
     match outcome:
         case Decision(answer):
             return done(answer)
         case Refused():
-            return refused(incoming, outcome)
+            whose = for_whom(outcome.choices, again, **about) if again and outcome.choices else None
+            return refused(incoming, outcome, whose)
         case AlreadyDone():
             return done(ALREADY_DONE)
 

@@ -83,6 +83,12 @@ class Incoming:
         return unpacked(self.view.get("private_metadata", "") if self.surface is Surface.FORM else self.value)
 
     @property
+    def page(self) -> int:
+        """Which page of a list is asked for, from nought; the first where none is."""
+        page = self.ids.get("page", "0")
+        return int(page) if page.isdecimal() and len(page) < 6 else 0
+
+    @property
     def view_id(self) -> str:
         """The form's own id, from which the ids of what it creates are derived."""
         return str(self.view.get("id", ""))

@@ -34,9 +34,8 @@ def open_partnership(incoming: Incoming, desk: Desk) -> Reply:
 def turn_tab(incoming: Incoming, desk: Desk) -> Reply:
     """Another tab, or another page of it."""
     to = incoming.ids
-    page = to.get("page", "0")
     picture = _picture(incoming, desk, to.get("p", ""))
-    return Change(partnership_modal(picture, to.get("tab", ""), int(page) if page.isdecimal() else 0))
+    return Change(partnership_modal(picture, to.get("tab", ""), incoming.page))
 
 
 def open_match(incoming: Incoming, desk: Desk) -> Reply:

@@ -18,12 +18,11 @@ BOTH = Refused(
 def open_policies(incoming: Incoming, desk: Desk) -> Reply:
     """The button that shows the policies, another tab or another page of them."""
     asked = incoming.ids
-    page = asked.get("page", "0")
     question = ShowPolicies(
         **incoming.who,
         partnership=asked.get("p", ""),
         which=asked.get("tab", ""),
-        page=int(page) if page.isdecimal() and len(page) < 6 else 0,
+        page=incoming.page,
     )
     picture = desk.ask(question)
     if picture.refused is not None:

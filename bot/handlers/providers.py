@@ -18,9 +18,7 @@ LONGEST_SEARCH = 80
 def open_providers(incoming: Incoming, desk: Desk) -> Reply:
     """The button that shows the register of providers, or another page of it."""
     asked = incoming.ids
-    page = asked.get("page", "0")
-    number = int(page) if page.isdecimal() and len(page) < 6 else 0
-    return _shown(incoming, desk, asked.get("text", ""), number)
+    return _shown(incoming, desk, asked.get("text", ""), incoming.page)
 
 
 def open_search(incoming: Incoming, desk: Desk) -> Reply:

@@ -52,11 +52,10 @@ def open_room(incoming: Incoming, desk: Desk) -> Reply:
 
 def turn_page(incoming: Incoming, desk: Desk) -> Reply:
     """Another page of the room."""
-    page = incoming.ids.get("page", "0")
     picture = desk.ask(WhoIsHere(**incoming.who, partnership=incoming.ids.get("p", "")))
     if picture.refused is not None:
         return refused(incoming, picture.refused)
-    return Change(room_modal(picture, int(page) if page.isdecimal() and len(page) < 5 else 0))
+    return Change(room_modal(picture, incoming.page))
 
 
 def mark_arrival(incoming: Incoming, desk: Desk) -> Reply:

@@ -13,7 +13,6 @@ from bot.presenters.tender_answers import (
     answer_screen,
     answers_screen,
     competing_form,
-    for_whom,
     interest_form,
     whose_form,
 )
@@ -79,18 +78,14 @@ def not_for_us(incoming: Incoming, desk: Desk) -> Reply:
     """“Not for us”, at one click."""
     asked = incoming.ids
     p, tender = asked.get("p", ""), asked.get("tender", "")
-    outcome = desk.perform(
-        AnswerTender(
-            **incoming.sender,
-            partnership=p,
-            tender=tender,
-            kind=NOT_FOR_US,
-            on_behalf_of=asked.get("organisation") or None,
-        )
+    command = AnswerTender(
+        **incoming.sender,
+        partnership=p,
+        tender=tender,
+        kind=NOT_FOR_US,
+        on_behalf_of=asked.get("organisation") or None,
     )
-    if isinstance(outcome, Refused) and outcome.choices:
-        return refused(incoming, outcome, for_whom(outcome.choices, p, tender, ids.NOT_FOR_US))
-    return answered(incoming, outcome)
+    return answered(incoming, desk.perform(command), ids.NOT_FOR_US, p=p, tender=tender)
 
 
 def withdraw(incoming: Incoming, desk: Desk) -> Reply:
@@ -143,12 +138,11 @@ def _form(incoming: Incoming, desk: Desk, kind: str) -> Reply:
 
 def _answers(incoming: Incoming, desk: Desk) -> AnswersPicture:
     asked = incoming.ids
-    page = asked.get("page", "0")
     question = ShowAnswers(
         **incoming.who,
         partnership=asked.get("p", ""),
         tender=asked.get("tender", ""),
-        page=int(page) if page.isdecimal() and len(page) < 6 else 0,
+        page=incoming.page,
         organisation=asked.get("organisation", ""),
     )
     return desk.ask(question)

@@ -24,9 +24,7 @@ def start_tenders(incoming: Incoming, desk: Desk, partnership: str, text: str) -
 def open_tenders(incoming: Incoming, desk: Desk) -> Reply:
     """The button that shows the tenders, another tab or another page of them."""
     asked = incoming.ids
-    page = asked.get("page", "0")
-    number = int(page) if page.isdecimal() and len(page) < 6 else 0
-    return _shown(incoming, desk, asked.get("p", ""), asked.get("tab", ALIVE), number)
+    return _shown(incoming, desk, asked.get("p", ""), asked.get("tab", ALIVE), incoming.page)
 
 
 def open_tender(incoming: Incoming, desk: Desk) -> Reply:

@@ -9,11 +9,11 @@ from bot.handlers.identity import Incoming
 from bot.handlers.kinds import named
 from bot.handlers.meetings import roll
 from bot.handlers.replies import Change, Nothing, Open, Reply
-from bot.presenters.answers import ALREADY_DONE, on_behalf_buttons
+from bot.presenters.answers import ALREADY_DONE
 from bot.presenters.modals import why
 from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
 from bot.workflows.chairing import ChooseActingChair
-from bot.workflows.decisions import AlreadyDone, Decision, Refused, derived_id
+from bot.workflows.decisions import AlreadyDone, Refused, derived_id
 from bot.workflows.motions import AT_A_MEETING, NOTE, ORDINARY
 from bot.workflows.moving import PutMotion
 from bot.workflows.of_the_terms import CHANGES_NO_TERMS
@@ -182,11 +182,5 @@ def why_motion(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def _cast(incoming: Incoming, desk: Desk, motion: str, choice: str, organisation: str | None) -> Reply:
-    outcome = desk.perform(
-        CastVote(**incoming.sender, motion=motion, choice=choice, on_behalf_of=organisation)
-    )
-    if isinstance(outcome, Refused) and outcome.choices:
-        return refused(incoming, outcome, on_behalf_buttons(outcome, motion, choice))
-    if isinstance(outcome, Decision):
-        return done(outcome.answer)
-    return answered(incoming, outcome)
+    command = CastVote(**incoming.sender, motion=motion, choice=choice, on_behalf_of=organisation)
+    return answered(incoming, desk.perform(command), ids.VOTE_ON_BEHALF, motion=motion, choice=choice)

@@ -1,5 +1,7 @@
 """What the secretary answers one person: decisions, refusals, and the ways to ask again."""
 
+from collections.abc import Mapping
+
 from bot import ids
 from bot.presenters.blocks import (
     LONGEST_LINE,
@@ -55,16 +57,12 @@ def clause_words(clause: Clause) -> str:
     return f"{number}: “{clause.words}”" if clause.words else number
 
 
-def on_behalf_buttons(refused: Refused, motion: str, choice: str) -> list[Block]:
-    """One button for each organisation the person may have meant: "For Exeter CVS"."""
+def for_whom(choices: Mapping[str, str], action: str, **about: str) -> list[Block]:
+    """One button for each organisation somebody may have meant: "For Exeter CVS"."""
     return actions(
         *(
-            button(
-                f"For {name}",
-                ids.variant(ids.VOTE_ON_BEHALF, organisation),
-                packed(motion=motion, choice=choice, organisation=organisation),
-            )
-            for organisation, name in refused.choices.items()
+            button(f"For {name}", ids.variant(action, each), packed(**about, organisation=each))
+            for each, name in choices.items()
         )
     )
 

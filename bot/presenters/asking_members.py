@@ -22,6 +22,7 @@ from bot.presenters.blocks import (
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words
 from bot.workflows.ask_questions import PAGE, AskFormFacts, AsksPicture
 from bot.workflows.asking_members import LONGEST_ASKED, Ask, Reply
@@ -79,20 +80,6 @@ def answer_form(facts: AskFormFacts) -> View:
     return modal(ids.FORM_ANSWER_ASK, "Your answer", blocks, submit="Answer", metadata=metadata)
 
 
-def for_whom(choices: Mapping[str, str], partnership: str, ask: str) -> list[Block]:
-    """One button for each organisation that somebody may have meant who cannot help."""
-    return actions(
-        *(
-            button(
-                f"For {name}",
-                ids.variant(ids.CANNOT_HELP, each),
-                packed(p=partnership, key=ask, organisation=each),
-            )
-            for each, name in choices.items()
-        )
-    )
-
-
 def asks_screen(picture: AsksPicture) -> View:
     """A page of what members were asked, the latest first, with how many have answered."""
     blocks: list[Block] = []
@@ -105,6 +92,7 @@ def asks_screen(picture: AsksPicture) -> View:
         blocks += sentences(whose)
     for each in picture.asks:
         blocks += [
+            divider(),
             bold(clipped(each.words, MOST_WORDS)),
             *small(each.about, _asked(each, picture.time_zone), _count(each)),
             *actions(
@@ -114,12 +102,11 @@ def asks_screen(picture: AsksPicture) -> View:
                     packed(p=picture.partnership, key=each.id),
                 )
             ),
-            divider(),
         ]
     shown = {"p": picture.partnership, "page": str(picture.page)}
     about = {"p": picture.partnership}
-    turns = (counted(picture.count, "request"), "Later ones", "Earlier ones")
-    blocks += _turning(ids.OPEN_ASKS, about, picture.page, picture.count, turns)
+    of, pages = counted(picture.count, "request"), -(-picture.count // PAGE)
+    blocks += turning(ids.OPEN_ASKS, about, picture.page, pages, of, ("Later ones", "Earlier ones"))
     return screen(ids.FORM_TENDERS, "Asked of members", blocks, ids.OPEN_ASKS, **shown)
 
 
@@ -140,8 +127,8 @@ def ask_screen(picture: AsksPicture) -> View:
     page = min(picture.page, max(len(said) - 1, 0) // PAGE)
     for each in said[page * PAGE : (page + 1) * PAGE]:
         blocks += [*sentences(_said(each)), *typed_text(each.words)]
-    turns = (counted(len(said), "reply", "replies"), "The replies before", "More replies")
-    blocks += _turning(ids.OPEN_ASK, about, page, len(said), turns)
+    of, pages = counted(len(said), "reply", "replies"), -(-len(said) // PAGE)
+    blocks += turning(ids.OPEN_ASK, about, page, pages, of, ("The replies before", "More replies"))
     silent = [each.name for each in asked.replies if each.answered_at is None]
     if silent:
         blocks += [divider(), *sentences(f"Silent: {', '.join(silent)}.")]
@@ -164,23 +151,6 @@ def _said(reply: Reply) -> str:
     return (
         f"{reply.name} ({reply.by}){'' if reply.helps else ' cannot help'}{', late' if reply.late else ''}:"
     )
-
-
-def _turning(
-    action: str, about: Mapping[str, str], page: int, count: int, words: tuple[str, str, str]
-) -> list[Block]:
-    """The buttons to the page before and after, where there are several; `words` say how many there are, and name the buttons."""
-    pages = -(-count // PAGE)
-    if pages < 2:
-        return []
-    of, back, on = words
-
-    def turn(label: str, to: int) -> Element:
-        return button(label, ids.variant(action, f"page-{to}"), packed(**about, page=str(to)))
-
-    turns = [turn(back, page - 1)] if page else []
-    turns += [turn(on, page + 1)] if page + 1 < pages else []
-    return [*small(f"Page {page + 1} of {pages}: {of}."), *actions(*turns)]
 
 
 def _answering(sent: Sent) -> list[Block]:

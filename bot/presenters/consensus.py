@@ -3,9 +3,7 @@
 from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
-    Block,
     Element,
-    actions,
     button,
     confirm,
     field,
@@ -19,7 +17,6 @@ from bot.presenters.modals import View, modal
 from bot.presenters.rich import sentences, typed_text
 from bot.rules.wording import counted, listed_within, plural
 from bot.workflows.consensus import AGREE, STAND_ASIDE
-from bot.workflows.decisions import Refused
 from bot.workflows.questions import MotionPicture, ObjectFormFacts
 from bot.workflows.standpoints import LONGEST_REASON
 
@@ -45,20 +42,6 @@ def ending(picture: MotionPicture) -> tuple[Element, ...]:
 def withdraw_button(motion: str) -> Element:
     """The button that withdraws a motion."""
     return button("Withdraw it", ids.OPEN_WITHDRAW_MOTION, motion)
-
-
-def for_whom_buttons(refused: Refused, motion: str, position: str) -> list[Block]:
-    """One button for each organisation the person may have meant."""
-    return actions(
-        *(
-            button(
-                f"For {name}",
-                ids.variant(ids.POSITION_ON_BEHALF, organisation),
-                packed(motion=motion, position=position, organisation=organisation),
-            )
-            for organisation, name in refused.choices.items()
-        )
-    )
 
 
 def object_form(facts: ObjectFormFacts) -> View:

@@ -25,6 +25,7 @@ from bot.presenters.blocks import (
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
+from bot.presenters.turning import turning
 from bot.rules.wording import counted
 from bot.workflows.policies import LONGEST_NOTE, USUAL, Policy, key_of, stands
 from bot.workflows.policy_questions import EVERY, OUT, OWN, PAGE, Lack, PoliciesPicture, PolicyFormFacts
@@ -66,9 +67,12 @@ def policies_screen(picture: PoliciesPicture) -> View:
         blocks += [divider(), bold("Expected, and not recorded")]
         for lack in picture.lacks:
             blocks += _lack(lack, picture)
-    shown = {"p": picture.partnership, "tab": picture.which, "page": str(picture.page)}
+    asked = {"p": picture.partnership, "tab": picture.which}
+    of, pages = counted(picture.count, "line"), -(-picture.count // PAGE)
+    turns = turning(ids.OPEN_POLICIES, asked, picture.page, pages, of)
+    shown = {**asked, "page": str(picture.page)}
     title = "Policies and evidence"
-    return screen(ids.FORM_TENDERS, title, [*blocks, *_turning(picture)], ids.OPEN_POLICIES, **shown)
+    return screen(ids.FORM_TENDERS, title, [*blocks, *turns], ids.OPEN_POLICIES, **shown)
 
 
 def policy_form(facts: PolicyFormFacts) -> View:
@@ -154,24 +158,6 @@ def _lack(lack: Lack, picture: PoliciesPicture) -> list[Block]:
 
 def _day(day: date | None) -> Element:
     return {"type": "datepicker", **({"initial_date": str(day)} if day is not None else {})}
-
-
-def _turning(picture: PoliciesPicture) -> list[Block]:
-    pages = -(-picture.count // PAGE)
-    if pages < 2:
-        return []
-
-    def turn(words: str, page: int) -> Element:
-        value = packed(p=picture.partnership, tab=picture.which, page=str(page))
-        return button(words, ids.variant(ids.OPEN_POLICIES, f"page-{page}"), value)
-
-    turns = [turn("Earlier page", picture.page - 1)] if picture.page else []
-    turns += [turn("Next page", picture.page + 1)] if picture.page + 1 < pages else []
-    return [
-        divider(),
-        *small(f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'line')}."),
-        *actions(*turns),
-    ]
 
 
 def _reminder_buttons(sent: Sent) -> list[Block]:

@@ -1,9 +1,9 @@
 """The register of providers on screen, and the form of what somebody offers."""
 
 from bot import ids
+from bot.presenters.answers import for_whom
 from bot.presenters.blocks import (
     Block,
-    Element,
     actions,
     button,
     divider,
@@ -17,6 +17,7 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences
+from bot.presenters.turning import turning
 from bot.rules.wording import counted
 from bot.workflows.fitting import Offer
 from bot.workflows.providers import LONGEST_ABOUT, PAGE, OfferFormFacts, Provider, ProvidersPicture
@@ -48,8 +49,11 @@ def providers_modal(picture: ProvidersPicture) -> View:
         blocks += sentences("No organisation has entered what it offers yet.")
     for each in picture.providers:
         blocks += [divider(), bold(each.name), *small(_lines(each))]
-    shown = {"p": picture.partnership, "text": picture.search, "page": str(picture.page)}
-    return screen(ids.FORM_PROVIDERS, "Providers", [*blocks, *_turning(picture)], ids.OPEN_PROVIDERS, **shown)
+    of, pages = counted(picture.count, "organisation"), -(-picture.count // PAGE)
+    asked = {"p": picture.partnership, "text": picture.search}
+    turns = turning(ids.OPEN_PROVIDERS, asked, picture.page, pages, of, ("Before", "Next"))
+    shown = {**asked, "page": str(picture.page)}
+    return screen(ids.FORM_PROVIDERS, "Providers", [*blocks, *turns], ids.OPEN_PROVIDERS, **shown)
 
 
 def search_form(partnership: str) -> View:
@@ -61,15 +65,9 @@ def search_form(partnership: str) -> View:
 
 def whose_offer(facts: OfferFormFacts) -> View:
     """For which organisation, first, so that its form begins with what is entered of it."""
-    choices = (
-        button(
-            f"For {each.words}",
-            ids.variant(ids.OPEN_OFFER, each.id),
-            packed(p=facts.partnership, organisation=each.id),
-        )
-        for each in facts.seats
-    )
-    blocks = [*sentences("For which organisation?"), *actions(*choices)]
+    choices = {each.id: each.words for each in facts.seats}
+    whose = for_whom(choices, ids.OPEN_OFFER, p=facts.partnership)
+    blocks = [*sentences("For which organisation?"), *whose]
     return modal(ids.FORM_PROVIDERS, "What we offer", blocks, metadata=packed(p=facts.partnership))
 
 
@@ -150,18 +148,3 @@ def _range(offer: Offer) -> str:
     least = f"from {_pounds(offer.least)}" if offer.least is not None else ""
     most = f"up to {_pounds(offer.most)}" if offer.most is not None else ""
     return " ".join(each for each in (least, most) if each)
-
-
-def _turning(picture: ProvidersPicture) -> list[Block]:
-    pages = -(-picture.count // PAGE)
-    if pages < 2:
-        return []
-
-    def turn(words: str, page: int) -> Element:
-        value = packed(p=picture.partnership, text=picture.search, page=str(page))
-        return button(words, ids.variant(ids.OPEN_PROVIDERS, f"page-{page}"), value)
-
-    turns = [turn("Before", picture.page - 1)] if picture.page else []
-    turns += [turn("Next", picture.page + 1)] if picture.page + 1 < pages else []
-    of = f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'organisation')}."
-    return [divider(), *small(of), *actions(*turns)]

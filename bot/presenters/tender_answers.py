@@ -25,6 +25,7 @@ from bot.presenters.blocks import (
 from bot.presenters.kinds import Kind, Sent
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words
 from bot.workflows.questions import Choice
 from bot.workflows.tender_interest import (
@@ -145,20 +146,6 @@ def answer_buttons(partnership: str, tender: str) -> list[Element]:
     ]
 
 
-def for_whom(choices: Mapping[str, str], partnership: str, tender: str, action: str) -> list[Block]:
-    """One button for each organisation somebody may have meant."""
-    return actions(
-        *(
-            button(
-                f"For {name}",
-                ids.variant(action, each),
-                packed(p=partnership, tender=tender, organisation=each),
-            )
-            for each, name in choices.items()
-        )
-    )
-
-
 def own_blocks(
     own: Iterable[tuple[Choice, TenderAnswer | None]],
     partnership: str,
@@ -220,7 +207,8 @@ def answers_screen(picture: AnswersPicture) -> View:
         if row.answer.details or row.answer.words:
             value = packed(**about, organisation=row.organisation)
             blocks += actions(button("Read it", ids.variant(ids.OPEN_ANSWER, row.organisation), value))
-    blocks += _turning(picture, about)
+    of, pages = counted(picture.count, "organisation"), -(-picture.count // PAGE)
+    blocks += turning(ids.OPEN_ANSWERS, about, picture.page, pages, of)
     return screen(ids.FORM_TENDERS, "Answers", blocks, ids.OPEN_ANSWERS, **about, page=str(picture.page))
 
 
@@ -332,20 +320,6 @@ def _counts(picture: AnswersPicture) -> str:
         f"{counts.get('', 0)} silent",
     )
     return " · ".join(each for each in parts if each)
-
-
-def _turning(picture: AnswersPicture, about: Mapping[str, str]) -> list[Block]:
-    pages = -(-picture.count // PAGE)
-    if pages < 2:
-        return []
-
-    def turn(words: str, page: int) -> Element:
-        return button(words, ids.variant(ids.OPEN_ANSWERS, f"page-{page}"), packed(**about, page=str(page)))
-
-    turns = [turn("Earlier page", picture.page - 1)] if picture.page else []
-    turns += [turn("Next page", picture.page + 1)] if picture.page + 1 < pages else []
-    of = f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'organisation')}."
-    return [divider(), *small(of), *actions(*turns)]
 
 
 def _answers_button(sent: Sent) -> list[Block]:

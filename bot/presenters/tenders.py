@@ -31,6 +31,7 @@ from bot.presenters.rich import bold, sentences, typed_text
 from bot.presenters.same_tender import alike_words, likeness_blocks, twin_blocks
 from bot.presenters.tender_answers import answer_buttons, own_blocks, stands_lines
 from bot.presenters.tender_notice import proof_lines
+from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words, listed
 from bot.workflows.moving_tenders import stages_from
 from bot.workflows.tender_gates import BROKER
@@ -108,8 +109,12 @@ def tenders_modal(picture: TendersPicture) -> View:
         blocks += [divider(), bold(each.title), *small(*lines)]
         value = packed(p=picture.partnership, tender=each.id)
         blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
-    shown = {"p": picture.partnership, "tab": picture.which, "page": str(picture.page)}
-    return screen(ids.FORM_TENDERS, "Tenders", [*blocks, *_turning(picture)], ids.OPEN_TENDERS, **shown)
+    of, pages = counted(picture.count, "tender"), -(-picture.count // PAGE)
+    asked = {"p": picture.partnership, "tab": picture.which}
+    words = ("Earlier deadlines", "Later deadlines")
+    turns = turning(ids.OPEN_TENDERS, asked, picture.page, pages, of, words)
+    shown = {**asked, "page": str(picture.page)}
+    return screen(ids.FORM_TENDERS, "Tenders", [*blocks, *turns], ids.OPEN_TENDERS, **shown)
 
 
 def tender_modal(picture: TenderPicture) -> View:
@@ -276,21 +281,6 @@ def _told(picture: TenderPicture, tender: Tender) -> str:
     said = f"Members were told on {day_words(tender.told_at.astimezone(zone).date())}"
     closes = tender.closing_day(picture.time_zone)
     return f"{said}, and asked to answer by {day_words(closes)}." if closes else f"{said}."
-
-
-def _turning(picture: TendersPicture) -> list[Block]:
-    pages = -(-picture.count // PAGE)
-    if pages < 2:
-        return []
-
-    def turn(words: str, page: int) -> Element:
-        value = packed(p=picture.partnership, tab=picture.which, page=str(page))
-        return button(words, ids.variant(ids.OPEN_TENDERS, f"page-{page}"), value)
-
-    turns = [turn("Earlier deadlines", picture.page - 1)] if picture.page else []
-    turns += [turn("Later deadlines", picture.page + 1)] if picture.page + 1 < pages else []
-    of = f"Page {picture.page + 1} of {pages}: {counted(picture.count, 'tender')}."
-    return [divider(), *small(of), *actions(*turns)]
 
 
 def _about(sent: Sent) -> str:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from bot.presenters import answers, consensus, declaring, home, modals, partnership, roll, voting
+from bot import ids
+from bot.presenters import answers, declaring, home, modals, partnership, roll, voting
 from bot.presenters.blocks import Message
 from bot.presenters.messages import KINDS, render
 from bot.rules.gaps import gaps
@@ -420,8 +421,8 @@ def messages(
     refused = Refused(
         text, Clause("4.5", text), text, choices={f"org-{n}": f"{name} {n}" for n in range(count)}
     )
-    yield answers.refusal_message(refused, answers.on_behalf_buttons(refused, "motion-1", "for"))
-    yield answers.refusal_message(refused, consensus.for_whom_buttons(refused, "motion-1", "agree"))
+    for again in (ids.VOTE_ON_BEHALF, ids.POSITION_ON_BEHALF):
+        yield answers.refusal_message(refused, answers.for_whom(refused.choices, again, motion="motion-1"))
     yield from samples_meetings.messages(text, name, count)
     yield from samples_agenda.messages(text, name, count)
     yield from samples_papers.messages(text, name, count)
