@@ -9,7 +9,7 @@ from bot.workflows.item_words import may_act, tidy
 from bot.workflows.moving_tenders import BidFacts, not_alive
 from bot.workflows.standing import Standing, speaking_for
 from bot.workflows.tender_notice import Member
-from bot.workflows.tenders import LONGEST_REASON, UNKNOWN, not_for_them
+from bot.workflows.tenders import LONGEST_REASON, UNKNOWN, about_tender, not_for_them
 
 LONGEST_NAME = 200  # characters
 NOT_PUT_TO_THEM = Refused("A broker is put to whoever represents a member, and you represent none today.")
@@ -128,12 +128,8 @@ def name_broker(command: NameBroker, facts: BrokerFacts) -> Outcome:
         BrokerNamedNotice(
             key=f"broker:{command.delivery}:{tender.id}:{user}"[:200],
             recipient=user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=facts.setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
+            **about_tender(facts.setting, tender),
             broker=name,
         )
         for user in dict.fromkeys(each.user for each in facts.members if each.user is not None)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypedDict
 
 from bot.rules.wording import day_words
 from bot.rules.year import Stretch
@@ -24,7 +23,15 @@ from bot.workflows.decisions import (
 from bot.workflows.item_words import Told
 from bot.workflows.standing import Standing
 from bot.workflows.tender_notice import Member
-from bot.workflows.tenders import CONTRACTED, WON, Tender, TenderFacts, not_for_them
+from bot.workflows.tenders import (
+    CONTRACTED,
+    WON,
+    AboutTender,
+    Tender,
+    TenderFacts,
+    about_tender,
+    not_for_them,
+)
 
 LOOK = "look at returns"  # the kind of the clock's work
 
@@ -260,14 +267,9 @@ def _telling_late(
     )
 
 
-class _About(TypedDict):
+class _About(AboutTender):
     """What every notice of a return says of it."""
 
-    subject: str
-    partnership_name: str
-    tender: str
-    reference: str
-    title: str
     organisation: str
     period: str
     due: str
@@ -275,11 +277,7 @@ class _About(TypedDict):
 
 def _about(facts: ReturnFacts, tender: Tender, each: Return) -> _About:
     return {
-        "subject": tender.id,
-        "partnership_name": facts.setting.name,
-        "tender": tender.id,
-        "reference": tender.reference,
-        "title": tender.title,
+        **about_tender(facts.setting, tender),
         "organisation": each.name,
         "period": period_words(each.period),
         "due": day_words(each.due_on),

@@ -8,7 +8,7 @@ from bot.rules.wording import counted, day_words
 from bot.workflows.decisions import Answer, ClockCommand, Decision, Notice, Outcome, Refused, Setting
 from bot.workflows.tender_chases import every_chase
 from bot.workflows.tender_notice import Member
-from bot.workflows.tenders import CONTRACTED, SUBMITTED, WON, Tender
+from bot.workflows.tenders import CONTRACTED, SUBMITTED, WON, Tender, about_tender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +67,9 @@ def chase(command: ChaseAnswers, facts: ChaseFacts) -> Outcome:
         TenderReminderNotice(
             key=f"{command.key}|{user}",
             recipient=user,
-            subject=tender.id,
             due_at=command.received_at,
             not_after=tender.deadline,
-            partnership_name=setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
+            **about_tender(setting, tender),
             organisations=tuple(names),
             told=day_words(told_on),
             deadline=tender.deadline_words(setting.time_zone),

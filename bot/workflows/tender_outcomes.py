@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.workflows.decisions import Command, Notice
 from bot.workflows.standing import Standing
-from bot.workflows.tenders import LOST, UNDECIDED, WON, TenderFacts
+from bot.workflows.tenders import LOST, UNDECIDED, WON, TenderFacts, about_tender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +32,8 @@ def told_of_move(command: Command, facts: TenderFacts, stage: str) -> tuple[Tend
         TenderMovedNotice(
             key=f"tender:{tender.id}:{stage}:{user}:{command.delivery}"[:200],
             recipient=user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
+            **about_tender(setting, tender),
             stage=stage,
             suggested=user == suggester,
             by=facts.standing.name,

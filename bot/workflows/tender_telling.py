@@ -8,7 +8,7 @@ from bot.rules.wording import listed
 from bot.workflows.decisions import Command, Notice, Setting
 from bot.workflows.item_words import Told
 from bot.workflows.standing import Seat
-from bot.workflows.tenders import Tender
+from bot.workflows.tenders import Tender, about_tender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +55,8 @@ def told_of_answer(
         TenderAnswerNotice(
             key=f"tender-answer:{tender.id}:{each.user}:{command.delivery}"[:200],
             recipient=each.user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
+            **about_tender(setting, tender),
             organisation=seat.name,
             answer=answer,
             late=late,
@@ -85,12 +81,8 @@ def partner_flagged(
         CompetingPartnerNotice(
             key=f"tender-partner:{tender.id}:{seat.organisation}:{each.user}:{command.delivery}"[:200],
             recipient=each.user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
+            **about_tender(setting, tender),
             organisation=seat.name,
             decides=setting.terms.groups.get(body, setting.short_name),
             barred=rule is not None and rule.value == "barred",

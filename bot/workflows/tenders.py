@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from bot.ocds.fields import MOST_VALUE, web_address
@@ -299,12 +299,8 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
         TenderSetAsideNotice(
             key=f"tender:{tender.id}:set-aside:{user}",
             recipient=user,
-            subject=tender.id,
             due_at=command.received_at,
-            partnership_name=setting.name,
-            tender=tender.id,
-            reference=tender.reference,
-            title=tender.title,
+            **about_tender(setting, tender),
             reason=reason,
             by=facts.standing.name,
             suggested=user in suggester,
@@ -314,6 +310,27 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
     )
     event = TenderSetAside(subject=tender.id, person=facts.standing.person, reason=reason)
     return Decision(Answer(f"{tender.reference} is not pursued."), (event,), notices)
+
+
+class AboutTender(TypedDict):
+    """What the notices about a tender say of it."""
+
+    subject: str
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+
+
+def about_tender(setting: Setting, tender: Tender) -> AboutTender:
+    """What a notice about a tender says of it."""
+    return {
+        "subject": tender.id,
+        "partnership_name": setting.name,
+        "tender": tender.id,
+        "reference": tender.reference,
+        "title": tender.title,
+    }
 
 
 def not_for_them(facts: TenderFacts) -> Refused | None:
@@ -382,12 +399,8 @@ def _suggested(
     return TenderSuggestedNotice(
         key=f"tender:{tender.id}:suggested:{told.user}",
         recipient=told.user,
-        subject=tender.id,
         due_at=command.received_at,
-        partnership_name=facts.setting.name,
-        tender=tender.id,
-        reference=tender.reference,
-        title=tender.title,
+        **about_tender(facts.setting, tender),
         description=tender.description,
         buyer=tender.buyer,
         value=tender.value_words,
