@@ -55,7 +55,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "area": ("Area served", ""),
     "capacity": ("Capacity", "People, places and money you can put to it."),
     "capability": ("Capability", "Skills, systems and accreditation."),
-    "delivery": ("Track record of delivery", "What you have delivered that is like it."),
+    "delivery": (
+        "Track record of delivery",
+        "What you have delivered that is like it. Nothing about a learner.",
+    ),
     "management": ("Track record of management", "Contracts, budgets and partners you have managed."),
     "policies": (
         "Policies held, and when each is next reviewed",
@@ -172,19 +175,19 @@ def own_blocks(
 
 def stands_lines(picture: TendersPicture, tender: Tender) -> tuple[str, ...]:
     """How a tender of the list stands: for those who manage it what it waits for, and for everybody their own answer."""
-    stands = picture.pipeline.get(tender.id)
+    stands, waits = picture.pipeline.get(tender.id), answerable(tender) is None
     parts: tuple[str, ...] = ()
     if stands is not None:
         parts = (
             f"Waits for: {', '.join(stands.missing)}" if stands.missing else "",
-            f"{len(stands.interested)} interested" if tender.told_at else "",
+            f"{len(stands.interested)} interested" if waits or stands.interested else "",
             f"{len(stands.declared)} in another bid" if stands.declared else "",
-            f"{stands.silent} silent" if stands.silent else "",
+            f"{stands.silent} silent" if waits and stands.silent else "",
         )
-    silent = "has not answered yet" if answerable(tender) is None else "did not answer"
     own = (
-        f"{name} {f'answered: {KIND_WORDS[kind]}' if kind else silent}"
+        f"{name} {f'answered: {KIND_WORDS[kind]}' if kind else 'has not answered yet'}"
         for name, kind in picture.own.get(tender.id, ())
+        if kind or waits
     )
     return (escaped(" · ".join(each for each in parts if each)), escaped(" · ".join(own)))
 

@@ -95,6 +95,18 @@ def test_the_list_says_to_the_secretariat_how_each_stands_and_to_a_member_its_ow
         assert others not in own
 
 
+def test_who_did_not_answer_is_not_said_once_there_is_nothing_to_answer(clesp: Rehearsal) -> None:
+    """C18."""
+    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    answer(steps(clesp, OFFICER, "delivery partners called", tender="tender-p1"))
+    for stage in ("submitted", "won"):
+        answer(moves(clesp, OFFICER, stage, tender="tender-p1"))
+    for who in (OFFICER, MEMBER):
+        said = words(tenders_modal(listed(clesp, who))["blocks"])
+        assert "T2026/1, won" in said
+        assert not any(each in said for each in ("silent", "interested", "not answer"))
+
+
 def test_a_chair_in_another_bid_sees_its_own_answer_and_nothing_of_how_that_bid_stands(
     clesp: Rehearsal,
 ) -> None:
