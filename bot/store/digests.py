@@ -11,10 +11,10 @@ from bot.store.offer_tables import offers
 from bot.store.offers import WHOLE
 from bot.store.people import secretariat
 from bot.store.places import setting_for
-from bot.store.policies import members_on
 from bot.store.standing_items import mine
 from bot.store.tables import due_work, outbox
 from bot.store.tender_tables import tenders
+from bot.store.tender_voices import members_on
 from bot.store.tenders import as_tender
 from bot.store.writing import insert_once, key_of
 from bot.workflows.booked_times import when

@@ -9,14 +9,13 @@ from sqlalchemy import Connection, delete, select
 from bot.rules.notice import period_words
 from bot.rules.register import own_roles
 from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
 from bot.store.people import roles_on, secretariat, standing
 from bot.store.places import setting_for, who_asks
 from bot.store.policy_tables import policies
 from bot.store.standing_items import mine
 from bot.store.tables import due_work
 from bot.store.tender_notice import members_of
-from bot.store.tender_voices import in_every_group
+from bot.store.tender_voices import in_every_group, members_on
 from bot.store.tenders import NO_PARTNERSHIP
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
@@ -50,7 +49,6 @@ from bot.workflows.policy_questions import (
 from bot.workflows.policy_reminders import RemindFacts, RemindOfPolicy
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.tender_interest import NO_VOICE
 
 
 def for_policy(
@@ -165,12 +163,6 @@ def policy_form(connection: Connection, question: PolicyForm, now: datetime) -> 
         organisation=question.organisation if question.organisation in may else "",
         reviewed_every=period_words(rule.value) if rule is not None and rule.value is not None else "",
     )
-
-
-def members_on(connection: Connection, setting: Setting, on: date) -> Mapping[str, str]:
-    """The organisations that are members on a day, with their names."""
-    register = register_rows.load(connection, setting.workspace, setting.partnership)
-    return {each.slug: each.name for each in register.organisations_on(on) if each.standing not in NO_VOICE}
 
 
 def policies_of(

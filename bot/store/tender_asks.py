@@ -10,12 +10,12 @@ from bot.ocds.releases import CANCELLED
 from bot.rules.wording import counted, day_words, listed
 from bot.store.bid_tables import contract_returns
 from bot.store.partnerships import today_in
-from bot.store.policies import members_on, policies_of, runs_out_soon, theirs
+from bot.store.policies import policies_of, runs_out_soon, theirs
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
 from bot.store.tender_tables import tender_answers, tenders
-from bot.store.tender_voices import in_every_group
+from bot.store.tender_voices import in_every_group, members_on
 from bot.store.tenders import as_tender
 from bot.workflows.decisions import Setting
 from bot.workflows.importing import ENDED

@@ -17,9 +17,8 @@ from bot.store.bids import steps_of
 from bot.store.people import holders, roles_on, standing
 from bot.store.places import who_asks
 from bot.store.policies import policies_of
-from bot.store.tender_notice import members_of
 from bot.store.tender_tables import tender_answers
-from bot.store.tender_voices import answers_of, competes, in_every_group, kept_away
+from bot.store.tender_voices import answers_of, competes, in_every_group, kept_away, members_on
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of
 from bot.workflows.decisions import Event, Refused, Setting
@@ -129,7 +128,7 @@ def show_answers(connection: Connection, question: ShowAnswers, now: datetime) -
     if refused is not None or tender is None:
         return AnswersPicture(setting.partnership, setting.time_zone, tender, refused=refused)
     held = answers_of(connection, setting, tender.id)
-    names = {each.organisation: each.organisation_name for each in members_of(connection, setting, on)}
+    names = members_on(connection, setting, on)
     register = register_rows.load(connection, setting.workspace, setting.partnership)
     names = {**{each: register.organisation(each).name for each in held}, **names}
     roles = roles_on(connection, setting, on)

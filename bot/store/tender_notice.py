@@ -17,7 +17,7 @@ from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import business, outbox, people
 from bot.store.tender_tables import tender_answers, tender_told
-from bot.store.tender_voices import is_kept_away
+from bot.store.tender_voices import is_kept_away, members_on
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.standing import Standing, Stranger
@@ -198,12 +198,16 @@ def _facts(
         tender_rows.account_of(connection, setting, tender.suggested_by) if tender is not None else None
     )
     away = tender is not None and is_kept_away(connection, setting, tender.id, who, on)
+    members = members_of(connection, setting, on)
+    represented = {each.organisation for each in members}
+    every = members_on(connection, setting, on)
     return TellingFacts(
         setting,
         who,
         tender,
-        members_of(connection, setting, on),
+        members,
         on,
+        vacant=tuple(name for slug, name in every.items() if slug not in represented),
         suggester=suggester.user if suggester is not None else None,
         competes=away,
     )

@@ -125,3 +125,9 @@ def in_every_group(
             own,
         )
     return replace(who, seats=tuple(seats.values()))
+
+
+def members_on(connection: Connection, setting: Setting, on: date) -> Mapping[str, str]:
+    """The organisations that are members on a day, with their names."""
+    register = register_rows.load(connection, setting.workspace, setting.partnership)
+    return {each.slug: each.name for each in register.organisations_on(on) if each.standing not in NO_VOICE}

@@ -64,6 +64,7 @@ class TellingFacts:
     tender: Tender | None
     members: tuple[Member, ...]
     today: date
+    vacant: tuple[str, ...] = ()  # names of members that nobody represents now
     suggester: str | None = None  # the Slack user who suggested it
     competes: bool = False  # whoever tells speaks for an organisation in another bid
 
@@ -283,7 +284,7 @@ def _answer(
 ) -> Answer:
     setting, tender = facts.setting, facts.tender
     assert tender is not None
-    details = [*_shorter(setting.terms, closes, facts.today), *_unreached(facts.members)]
+    details = [*_shorter(setting.terms, closes, facts.today), *_unreached(facts)]
     public = ", and a public message for those who are no members" if command.wider else ""
     until = f" They are asked to answer by {day_words(closes)}." if closes is not None else ""
     zone = ZoneInfo(setting.time_zone)
@@ -309,7 +310,9 @@ def _shorter(terms: Terms, closes: date | None, today: date) -> Iterable[Detail]
     )
 
 
-def _unreached(members: tuple[Member, ...]) -> Iterable[Detail]:
-    without = [f"{each.name} ({each.organisation_name})" for each in members if each.user is None]
+def _unreached(facts: TellingFacts) -> Iterable[Detail]:
+    without = [f"{each.name} ({each.organisation_name})" for each in facts.members if each.user is None]
     if without:
         yield Detail(f"No account here, so to be told another way: {listed(without)}.")
+    if facts.vacant:
+        yield Detail(f"Represented by nobody now, so to be told another way: {listed(facts.vacant)}.")

@@ -24,6 +24,7 @@ from tests.spec.tenders.tendering import (
     OFFICER,
     OTHER_MEMBER,
     TENDER,
+    answered,
     answers,
     listed,
     records,
@@ -170,6 +171,21 @@ def test_who_has_no_account_is_named_and_the_proof_counts_what_was_sent(
     assert "Parveen Aslam (no account)" in proof.missing
     assert seen(considered, CHAIR, TENDER).proof is not None
     assert seen(considered, "isolde-penhallow", TENDER).proof is None
+
+
+def test_a_member_that_nobody_represents_now_is_named_and_counts_as_silent(
+    considered: Rehearsal, store: Store
+) -> None:
+    """C24, C18: every member has the notice, or somebody knows which has not."""
+    with store.transaction() as connection:
+        of_it = appointments.c.organisation == "voscur"
+        connection.execute(update(appointments).where(of_it).values(to_on=date(2026, 11, 1)))
+    outcome = tells(considered)
+    assert isinstance(outcome, Decision)
+    said = "Represented by nobody now, so to be told another way: Voscur."
+    assert said in [each.words for each in outcome.answer.details]
+    rows = [*answered(considered).rows, *answered(considered, page=1).rows]
+    assert ("Voscur", None) in [(each.name, each.answer) for each in rows]
 
 
 def test_a_deadline_brought_forward_is_told_to_everyone_who_was_told(clesp: Rehearsal) -> None:
