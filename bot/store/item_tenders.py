@@ -38,6 +38,11 @@ def not_covered(connection: Connection, setting: Setting, text: str, about: str 
     return tuple(sorted(f"T{each.year}/{each.number}" for id, each in named.items() if id not in covered))
 
 
+def tenders_named(connection: Connection, setting: Setting, text: str) -> tuple[str, ...]:
+    """Every tender that a text names, such as the title of a paper for the meeting as a whole."""
+    return tuple(each.id for each in _named(connection, setting, text))
+
+
 def awards_named(connection: Connection, setting: Setting, *texts: str) -> tuple[Award, ...]:
     """The awards of tenders that a text names, and who holds them (N5)."""
     named = {each.id: each for each in _named(connection, setting, *texts)}

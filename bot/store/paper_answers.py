@@ -215,6 +215,7 @@ class _Look:
             meeting.id,
             {each.item for each in self.papers if each.item},
             settled_by(self.items.values()),
+            self.papers,
         )
         elected = motion_rows.elected_chair(motion_rows.register_on(connection, setting, on))
         in_chair = meeting.chaired_by if meeting.state == IN_SESSION else None
@@ -235,12 +236,13 @@ class _Look:
             if not own and paper.id in self.secret and not (self.insider or self.manages):
                 continue
             # Whoever looks papers over has to know which there are, though their own are not sent to them either.
-            withdrawn = self.mine & self.withdrawn.get(paper.item or "", frozenset())
+            withdrawn = self.mine & self.withdrawn.get(paper.item or paper.id, frozenset())
             if withdrawn and not (own or self.manages or paper.amendment):
                 rule = self.setting.terms.declarations
                 named = "A confidential paper" if paper.id in self.secret else f"“{paper.title}”"
+                whole = "what it is about" if paper.item is None else "its item"
                 hidden.append(
-                    f"{named} is not for you: your organisation has withdrawn from its item for an interest{cited(rule)}."
+                    f"{named} is not for you: your organisation has withdrawn from {whole} for an interest{cited(rule)}."
                 )
                 continue
             heading = f"{item.position}. {item.title}" if item is not None and item.position else ""

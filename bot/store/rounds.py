@@ -86,6 +86,7 @@ def round_facts(
             meeting.id,
             {each.item for each in kept if each.item} | {each.id for each in agenda if each.confidential},
             settled_by(agenda),
+            kept,
         ),
         number=last.number + 1 if last is not None else 1,
         has=has,

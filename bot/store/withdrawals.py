@@ -6,7 +6,7 @@ from sqlalchemy import Connection, or_, select
 
 from bot.store import interests as interest_rows
 from bot.store.interests import on_each
-from bot.store.item_tenders import tenders_of
+from bot.store.item_tenders import tenders_named, tenders_of
 from bot.store.meeting_tables import agenda_items
 from bot.store.standing_items import mine
 from bot.store.tables import interests, motions
@@ -14,6 +14,7 @@ from bot.store.tender_voices import kept_away
 from bot.workflows.agenda import AMENDMENT, AgendaItem
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn
+from bot.workflows.papers import Paper
 from bot.workflows.standing import Standing, Stranger
 
 
@@ -23,18 +24,21 @@ def withdrawn_from(
     meeting: str,
     items: set[str],
     settles: Mapping[str, str] | None = None,
+    papers: Iterable[Paper] = (),
 ) -> Mapping[str, frozenset[str]]:
-    """By item, the organisations that have withdrawn from it, or from the meeting, for an interest; under "" from the meeting.
+    """By item, the organisations that have withdrawn from it, or from the meeting, for an interest; by paper, of those for no item.
 
     `settles` is by item the decision that it ratifies or reports: what was declared on that bears on the item too (K33).
     """
     bears = {
         item: {meeting, item} | _of_decision(connection, setting, (settles or {}).get(item)) for item in items
     }
-    bears[""] = {meeting}  # what is for no item is for the meeting as a whole
+    for_all = {each.id: each.title for each in papers if each.item is None}
+    bears |= {each: {meeting} for each in for_all}  # what is for no item is for the meeting as a whole
+    bids = {each: tenders_named(connection, setting, title) for each, title in for_all.items()}
     away = {
-        item: frozenset().union(*(kept_away(connection, setting, each) for each in about))
-        for item, about in tenders_of(connection, setting, items).items()
+        each: frozenset().union(*(kept_away(connection, setting, tender) for tender in about))
+        for each, about in (bids | dict(tenders_of(connection, setting, items))).items()
     }
     declared: dict[str, list[tuple[str, Interest]]] = {}
     for row in connection.execute(
@@ -95,7 +99,7 @@ def unnamed(
         item
         for meeting, its in of_meeting.items()
         for item, gone in withdrawn_from(connection, setting, meeting, its).items()
-        if item and theirs & gone
+        if theirs & gone
     )
     found = frozenset(withdrawn)
     declared = on_each(connection, setting.workspace, setting.partnership, found)

@@ -59,7 +59,7 @@ class RoundFacts:
     papers: tuple[Paper, ...] = ()
     invited: tuple[Invited, ...] = ()
     deputies: frozenset[str] = frozenset()  # people who have been named to stand in at this meeting
-    withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)  # item -> organisations
+    withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)  # item or paper -> organisations
     number: int = 1  # which round it will be
     has: Mapping[str, frozenset[Text]] = field(default_factory=dict)  # person -> what they were sent before
     listed: Mapping[str, frozenset[Text]] = field(default_factory=dict)  # … or were to be, had it arrived
@@ -360,7 +360,7 @@ def _reader(
             withheld.append((paper.id, FOR_CONFIDENCE))
         # The text of an amendment goes to every member, whatever their interest: the terms say that it is sent to them (K45).
         elif not paper.amendment and called.organisations & facts.withdrawn.get(
-            paper.item or "", frozenset()
+            paper.item or paper.id, frozenset()
         ):
             withheld.append((paper.id, FOR_AN_INTEREST))
         else:

@@ -75,6 +75,21 @@ def test_a_paper_that_names_the_tender_makes_its_item_one_about_it(body: Rehears
     assert listed_titles(sees_papers(body, MEMBER)) == []
 
 
+def test_a_paper_for_the_meeting_as_a_whole_that_names_the_tender_is_about_it(body: Rehearsal) -> None:
+    """C33: it belongs to no item, and its own title is enough."""
+    answer(submits(body, OFFICER, "Partners of t2026/1", paper="paper-2", item=None, confidential=True))
+    answer(submits(body, OFFICER, "The year ahead", paper="paper-3", item=None))
+    fetched(body)
+    answer(answers(body, MEMBER, COMPETING))
+    assert listed_titles(sees_papers(body, MEMBER)) == ["The year ahead"]
+    assert len(listed_titles(sees_papers(body, OTHER_MEMBER))) == 3
+    answer(circulates(body, OFFICER))
+    sent = {each.recipient: each.data for each in body.notices("PapersNotice")}
+    assert "Partners of" not in str(sent[body.user(MEMBER)].get("papers"))
+    assert "The year ahead" in str(sent[body.user(MEMBER)].get("papers"))
+    assert "Partners of" in str(sent[body.user(OTHER_MEMBER)].get("papers"))
+
+
 def test_counted_again_from_the_register_of_events_it_has_no_vote_either(body: Rehearsal) -> None:
     """C33: the recount reads by itself which items name the tender, and finds nothing amiss."""
     answer(answers(body, MEMBER, COMPETING))
