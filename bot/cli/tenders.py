@@ -44,6 +44,8 @@ def import_file(
     try:
         package = read_package(_bytes(file))
         taking_in.take_in(store, clock, where, partnership, FROM_FILE, package, typer.echo)
+        if not (package.read or package.left_out):
+            typer.echo("  There is no release in it.")
     except NotAPackage as wrong:
         refuse(str(wrong))
     except SecretaryBusy:

@@ -45,6 +45,8 @@ def poll(
     try:
         for _, package in pages(following, lambda address: page(address, door or Door())):
             take_in(store, clock, workspace, partnership, feed.name, package, tell)
+            if not (read or package.read or package.left_out):
+                tell("  Nothing has been published since.")
             read, following = read + 1, package.next_page or ""
             after_a_page()
     except (NotAllowed, NotFetched, NotAPackage) as wrong:

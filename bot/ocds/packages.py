@@ -10,6 +10,9 @@ from bot.ocds.releases import Notice, Release, read_release, together
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_RELEASES = 10_000
+MOST_PARTS = (
+    3_000_000  # lists, objects and what stands in them: what portals publish has not half as many in 50 MB
+)
 MOST_FINDINGS = 1_000  # told one by one; the rest are counted
 
 
@@ -61,6 +64,8 @@ def read_package(raw: bytes) -> Package:
 def _json(raw: bytes) -> Any:
     if len(raw) > MOST_BYTES:
         raise NotAPackage(f"It is larger than {MOST_BYTES // 1024 // 1024} MB. Send it in parts.")
+    if sum(raw.count(mark) for mark in (b"[", b"{", b",")) > MOST_PARTS:
+        raise NotAPackage("It has more parts than any release package of its size. Send it in parts.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

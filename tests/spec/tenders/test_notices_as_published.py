@@ -235,6 +235,14 @@ def test_a_title_longer_than_anybody_reads_is_cut_and_told() -> None:
         (b"\x1f\x8b\x08\x00", "no JSON file"),
         (b'{"records": []}', "no release package"),
         (b"42", "no release package"),
+        pytest.param(
+            b'{"releases": [' + b"[]," * 1_500_001 + b"[]]}", "more parts than any", id="empty lists"
+        ),
+        pytest.param(
+            b'{"releases": [{"ocid": "a", "x": [' + b"1.1," * 3_000_001 + b"1]}]}",
+            "more parts than any",
+            id="numbers",
+        ),
         (b'{"releases": [NaN]}', "no JSON that can be read"),
         (b"[" + b"9" * 5000 + b"]", "no JSON that can be read"),
     ],

@@ -148,6 +148,15 @@ def test_a_database_that_is_busy_is_told_in_words(
         assert "The database is busy or away." in told.stderr
 
 
+def test_that_there_is_nothing_is_said_too(
+    clesp: Rehearsal, monkeypatch: pytest.MonkeyPatch, portals: Portals
+) -> None:
+    told = quorate(clesp, monkeypatch, "import", "-", *OURS, piped=package())
+    assert (told.exit_code, told.stdout) == (0, "  There is no release in it.\n")
+    polled = quorate(clesp, monkeypatch, "poll", *OURS).stdout
+    assert polled.count("Nothing has been published since.") == 2
+
+
 def test_nobody_is_told_of_what_a_poll_by_hand_finds(
     clesp: Rehearsal, monkeypatch: pytest.MonkeyPatch, portals: Portals
 ) -> None:
