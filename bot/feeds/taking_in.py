@@ -10,10 +10,10 @@ from bot.feeds.polling import MOST_PAGES, Feed, first_page, pages
 from bot.ocds.packages import NotAPackage, Package
 from bot.ocds.releases import Notice
 from bot.rules.wording import counted
-from bot.secretary import Secretary
+from bot.secretary import Secretary, SecretaryBusy
 from bot.store import feeds as feed_positions
 from bot.store.feeds import NoPartnership, Position
-from bot.store.session import Store
+from bot.store.session import Store, is_unreachable
 from bot.workflows.decisions import Decision
 from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
 
@@ -34,8 +34,26 @@ def poll(
     """Take in what a portal has published since the last poll, page by page, and remember how far it was read.
 
     A poll that has taken all the pages it may, or was cut off, leaves where the next one goes on. Passes on NotAllowed,
-    NotFetched, NotAPackage and NoPartnership: what came before is kept.
+    NotFetched, NotAPackage, NoPartnership and SecretaryBusy: what came before is kept.
     """
+    try:
+        _poll(store, clock, workspace, partnership, feed, tell, door, after_a_page)
+    except Exception as exc:
+        if is_unreachable(exc):
+            raise SecretaryBusy from exc
+        raise
+
+
+def _poll(
+    store: Store,
+    clock: Clock,
+    workspace: str,
+    partnership: str,
+    feed: Feed,
+    tell: Tell,
+    door: Door | None,
+    after_a_page: Callable[[], None],
+) -> None:
     of = (store, workspace, partnership, feed.name)
     began = clock.now()
     known = feed_positions.begin(*of, began - FIRST_LOOK)

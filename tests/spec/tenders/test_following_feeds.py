@@ -15,6 +15,7 @@ from bot.presenters.messages import render
 from bot.secretary import SecretaryBusy
 from bot.store import feeds as feed_rows
 from bot.store.feeds import Followed
+from bot.store.locks import StoreBusy
 from bot.workflows.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
 from tests.spec.tenders.polling import FIRST, SECOND, Portals, endless, fails, package, quorate
@@ -321,27 +322,33 @@ def test_a_portal_that_gives_so_many_pages_at_a_time_is_read_on_after_a_while_an
     assert len(clesp.notices("FeedNotReadNotice")) == 1
 
 
+@pytest.mark.parametrize("busy", ["while a page is taken in", "between two pages"])
 def test_what_was_found_before_the_database_was_busy_is_told_and_the_rest_is_tried_again(
     clesp: Rehearsal,
     portals: Portals,
     real: StoppedClock,
     clock: StoppedClock,
     monkeypatch: pytest.MonkeyPatch,
+    busy: str,
 ) -> None:
-    """C24: the next poll counts from when it is due."""
+    """C24: the next poll counts from when it is due, and a database that others write to is no portal that fails."""
+    of, name, error = (
+        (taking_in, "take_in", SecretaryBusy()) if "page is" in busy else (feed_rows, "hold", StoreBusy())
+    )
     portals.answer = endless
     follows(clesp)
-    one, take_in = polling(clesp, real), taking_in.take_in
-    calls: list[int] = []
+    as_it_is, calls = getattr(of, name), list[int]()
 
-    def busy_at_the_third(*given: Any) -> None:
+    def busy_at_the_third(*given: Any) -> Any:
         calls.append(1)
         if len(calls) == 3:
-            raise SecretaryBusy
-        take_in(*given)
+            raise error
+        return as_it_is(*given)
 
-    monkeypatch.setattr(taking_in, "take_in", busy_at_the_third)
-    assert one.poll_once()
-    assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [2]
+    monkeypatch.setattr(of, name, busy_at_the_third)
+    assert polling(clesp, real).poll_once()
+    assert [each.data["count"] for each in clesp.notices("TendersFoundNotice")] == [
+        2 if "page is" in busy else 3
+    ]
     assert standing(clesp)[0].next_at == clock.now() + timedelta(minutes=1)
     assert standing(clesp)[0].failed_since is None
