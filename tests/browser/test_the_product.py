@@ -67,6 +67,7 @@ def hears_declarations(page: Any) -> None:
     expect(page.locator("#modal")).to_contain_text("all have been heard")
     page.locator("#modal [data-role=close]").click()
     expect(page.locator("#modal textarea[data-action-id=text]")).to_be_visible()
+    expect(page.locator("#modal")).not_to_contain_text("Not yet heard")
 
 
 def puts(page: Any, words: str) -> Any:
