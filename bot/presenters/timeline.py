@@ -38,7 +38,7 @@ def timeline(first: date, months: int, bars: Sequence[Mapping[str, Any]]) -> byt
     for number, bar in enumerate(bars):
         y = TOP + ROW * number
         draw.text((LEFT, y), _cut(draw, f"{bar['reference']} {bar['title']}", big), font=big, fill=INK)
-        _bar(draw, bar, across, y + 30, (first, last), small)
+        _bar(draw, bar, across, y + 30, last, small)
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
@@ -49,19 +49,18 @@ def _bar(
     bar: Mapping[str, Any],
     across: Any,
     y: int,
-    shown: tuple[date, date],
+    last: date,
     font: Any,
 ) -> None:
     if not bar["until"]:
         draw.text((LEFT, y), f"{bar['stage']}, {bar['words']}", font=font, fill=INK)
         return
-    (first, last), until = shown, date.fromisoformat(bar["until"])
+    until = date.fromisoformat(bar["until"])
     end = across(until)
     draw.line([(LEFT, y + 8), (end, y + 8)], fill=INK, width=4)
     if until <= last:
         draw.line([(end, y), (end, y + 16)], fill=INK, width=4)
-    due = "bids by" if until >= first else "bids were due by"
-    words = f"{bar['stage']}, {due} {until.day} {until:%b}" + ("" if until <= last else f" {until.year}")
+    words = f"{bar['stage']}, bids by {until.day} {until:%b}" + ("" if until <= last else f" {until.year}")
     wide = draw.textlength(words, font=font)
     at = end + 8 if end + 8 + wide < WIDTH - 8 else max(LEFT, end - wide - 12)
     draw.rectangle([(at - 4, y - 2), (at + wide + 4, y + 19)], fill=255)

@@ -8,7 +8,7 @@ from bot.rules.wording import counted, day_words
 from bot.workflows.decisions import Answer, Command, Decision, Notice, Outcome, Refused, Setting
 from bot.workflows.item_words import may_act
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.tenders import STAGES, Tender
+from bot.workflows.tenders import CONSIDERING, PREPARING, STAGES, WORKING_UP, Tender
 
 MOST_ROWS = 5_000  # of a file
 MOST_SHOWN = 20  # of a picture
@@ -128,10 +128,11 @@ def share(command: ShareTimeline, facts: PipelineFacts) -> Outcome:
     if refusal is not None:
         return refusal
     told = [each.tender for each in facts.waiting if each.tender.told_at is not None]
+    told = [each for each in told if _is_to_come(each, command.received_at)]
     if not told:
         return Refused(
-            "Members have been told of no tender that is in hand, so there is nothing to show them yet.",
-            next="“Tell members that it is considered” in a tender's window does that.",
+            "No tender in hand that members have been told of has its bids still to come, so there is nothing to show.",
+            next="“Tell members that it is considered” in a tender's window tells them of one.",
         )
     zone = facts.setting.time_zone
     notice = TimelineNotice(
@@ -146,6 +147,13 @@ def share(command: ShareTimeline, facts: PipelineFacts) -> Outcome:
         left_out=max(0, len(told) - MOST_SHOWN),
     )
     return Decision(Answer(f"The next {MONTHS} months are posted into the channel."), (), (notice,))
+
+
+def _is_to_come(tender: Tender, now: datetime) -> bool:
+    """Whether bids can still be sent in, as far as is known; what was sent or won long ago would crowd out what is ahead."""
+    if tender.deadline is not None:
+        return tender.deadline > now
+    return tender.stage in (CONSIDERING, WORKING_UP, PREPARING)
 
 
 def _not_for_them(facts: PipelineFacts) -> Refused | None:

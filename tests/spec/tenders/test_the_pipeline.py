@@ -159,13 +159,22 @@ def test_letters_that_cannot_be_drawn_are_left_out_of_the_picture_and_stand_in_t
     assert " ".join(typed.split()) in words(render("TimelineNotice", notice.data, partnership="clesp").blocks)
 
 
-def test_a_deadline_that_has_passed_is_said_to_have_been(clesp: Rehearsal) -> None:
-    told(clesp, 1, "Skills for work", datetime(2026, 12, 18, 12, tzinfo=UTC))
-    clesp.clock.set(datetime(2027, 1, 4, 10, tzinfo=UTC))
+def test_what_is_behind_does_not_crowd_out_what_is_to_come(clesp: Rehearsal) -> None:
+    """The picture has room for twenty: what has passed, was sent in or won is not of its three months."""
+    for number in range(1, 22):
+        told(clesp, number, f"Long over {number}", datetime(2026, 11, 20, 12, tzinfo=UTC))
+    told(clesp, 22, "Still ahead", datetime(2026, 12, 18, 12, tzinfo=UTC))
+    told(clesp, 23, "Won, and no deadline known", None)
+    answer(steps(clesp, OFFICER, "delivery partners called", tender="tender-p23"))
+    for stage in ("submitted", "won"):
+        answer(moves(clesp, OFFICER, stage, tender="tender-p23"))
+    clesp.clock.set(datetime(2026, 11, 20, 12, tzinfo=UTC))
     answer(clesp.say(OFFICER, ShareTimeline, partnership="clesp"))
     (notice,) = clesp.notices("TimelineNotice")
-    said = words(render("TimelineNotice", notice.data, partnership="clesp").blocks)
-    assert "considering, bids were due by Friday 18 December 2026 at 12:00" in said
+    assert [each["title"] for each in notice.data["bars"]] == ["Still ahead"]
+    assert notice.data["left_out"] == 0
+    clesp.clock.set(datetime(2026, 12, 18, 12, tzinfo=UTC))
+    assert isinstance(clesp.say(OFFICER, ShareTimeline, partnership="clesp"), Refused)
 
 
 def test_nothing_to_show_is_said(clesp: Rehearsal) -> None:
