@@ -34,7 +34,7 @@ def for_pipeline(
     if setting is None:
         return NO_PARTNERSHIP
     on = partnership_rows.today_in(setting.time_zone, now)
-    found, _count = tender_rows.page_of(connection, setting, IN_HAND, 0, MOST_ROWS)
+    found, _count = tender_rows.page_of(connection, setting, IN_HAND, 0, MOST_ROWS, passed_last=now)
     who = standing(connection, setting, command.team, command.user, on)
     everywhere = in_every_group(connection, setting, who, on)
     own = {each.organisation for each in everywhere.seats} if isinstance(everywhere, Standing) else set()

@@ -76,7 +76,7 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
         PAGE,
         by=by,
         suits=_SUITS.get(which),
-        passed_last=now if which in _SUITS else None,
+        passed_last=now if which in (ALIVE, *_SUITS) else None,
     )
     waiting = 0
     if manages and which == ALIVE:

@@ -77,6 +77,17 @@ def test_the_file_says_who_is_in_who_has_declared_and_how_many_are_silent_by_sta
     assert first["Waits for"] == "delivery partners called"
 
 
+def test_what_has_passed_is_last_in_the_list_so_that_old_contracts_do_not_push_out_what_is_ahead(
+    clesp: Rehearsal,
+) -> None:
+    """C18: what has a deadline ahead first, then what has none, then what has passed."""
+    for number, day in enumerate(("2026-11-10", "2026-12-18", "", "2026-11-12", "2026-12-01"), start=1):
+        told(clesp, number, f"For {day}", datetime.fromisoformat(f"{day}T12:00:00Z") if day else None)
+    clesp.clock.set(datetime(2026, 11, 20, 12, tzinfo=UTC))
+    shown = [each.title for each in listed(clesp, MEMBER).tenders]
+    assert shown == ["For 2026-12-01", "For 2026-12-18", "For", "For 2026-11-10", "For 2026-11-12"]
+
+
 def test_the_list_says_to_the_secretariat_how_each_stands_and_to_a_member_its_own_answer_alone(
     clesp: Rehearsal,
 ) -> None:
