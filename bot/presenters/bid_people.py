@@ -7,10 +7,10 @@ from bot.presenters.blocks import (
     button,
     divider,
     field,
+    menu,
     option,
     packed,
     radio,
-    select,
     ticks,
     typed,
 )
@@ -119,7 +119,7 @@ def _partner(partner: Partner) -> str:
 
 
 def _one(choices: tuple[Choice, ...]) -> Element:
-    return select([option(each.words, each.id) for each in choices])
+    return menu("To choose from", [option(each.words, each.id) for each in choices])
 
 
 def _several(choices: tuple[Choice, ...]) -> Element:

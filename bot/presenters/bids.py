@@ -14,6 +14,7 @@ from bot.presenters.blocks import (
     divider,
     escaped,
     field,
+    menu,
     option,
     packed,
     radio,
@@ -102,7 +103,7 @@ def step_form(facts: StepFormFacts) -> View:
     if step in NAMES_SOMEBODY:
         label = "Which organisation leads" if step == LEAD else "Which organisation it is"
         options = [option(each.words, each.id) for each in facts.organisations]
-        blocks.append(field("organisation", label, select(options)))
+        blocks.append(field("organisation", label, menu("Organisations", options)))
     blocks.append(_day(facts))
     if step == TOGETHER_OR_ALONE:
         blocks.append(field("words", "What was decided", radio([option(words, id) for id, words in _BIDS])))

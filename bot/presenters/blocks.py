@@ -199,6 +199,14 @@ def grouped(groups: Mapping[str, Sequence[Element]]) -> Element:
     return {"type": "static_select", "option_groups": parts}
 
 
+def menu(heading: str, options: Sequence[Element], chosen: str | None = None) -> Element:
+    """A menu of which one is chosen, however many there are: past a hundred, in groups under one heading."""
+    if len(options) <= OPTIONS:
+        return select(options, chosen)
+    initial = _with_value(options, chosen)
+    return grouped({heading: options}) | ({"initial_option": initial[0]} if initial else {})
+
+
 def radio(options: Sequence[Element], chosen: str | None = None) -> Element:
     """Up to ten ways to go, all in view."""
     shown = list(options[:TICK_OPTIONS])

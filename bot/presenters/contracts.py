@@ -11,6 +11,7 @@ from bot.presenters.blocks import (
     button,
     divider,
     field,
+    menu,
     option,
     packed,
     select,
@@ -66,7 +67,8 @@ def contract_buttons(partnership: str, tender: Tender, returns: tuple[Return, ..
 def contract_form(facts: ContractFormFacts) -> View:
     """The form that enters a contract."""
     known = facts.contract
-    holders = select([option(each.words, each.id) for each in facts.organisations], facts.holder or None)
+    options = [option(each.words, each.id) for each in facts.organisations]
+    holders = menu("Organisations", options, facts.holder or None)
     blocks: list[Block] = [
         bold(facts.reference, facts.title),
         field(
@@ -120,7 +122,7 @@ def return_form(facts: ContractFormFacts) -> View:
     )
     blocks: list[Block] = [
         bold(facts.reference, facts.title),
-        field("return", "Which return", select(options), hint=hint),
+        field("return", "Which return", menu("Returns", options), hint=hint),
         field("on", "Received on", _day(None), optional=True, hint="Today, unless you say otherwise."),
     ]
     return modal(ids.FORM_RETURN, "A return", blocks, submit="Mark received", metadata=_about(facts))

@@ -15,7 +15,7 @@ from bot.presenters.blocks import (
     divider,
     escaped,
     field,
-    grouped,
+    menu,
     option,
     packed,
     select,
@@ -114,7 +114,7 @@ def _which(facts: PolicyFormFacts) -> list[Block]:
         blocks += sentences(f"For {named or facts.seats[0].words}.")
     else:
         options = [option(each.words, each.id) for each in facts.seats]
-        blocks.append(field("on_behalf_of", "For which organisation?", grouped({"Organisations": options})))
+        blocks.append(field("on_behalf_of", "For which organisation?", menu("Organisations", options)))
     kinds = [
         *(option(each, str(number)) for number, each in enumerate(USUAL)),
         option("Something else", ELSE),

@@ -11,10 +11,9 @@ from bot.presenters.blocks import (
     actions,
     button,
     field,
-    grouped,
+    menu,
     option,
     packed,
-    select,
     ticks,
     typed,
 )
@@ -141,13 +140,8 @@ def _instead(facts: RollFormFacts, then: str) -> list[Block]:
 
 def _chairs(chairs: Sequence[Choice]) -> Element:
     """Everybody who may chair; in groups of a hundred where there are more than one menu holds."""
-    options = [option(each.words, each.id) for each in chairs]
     chosen = next((each.id for each in chairs if each.chosen), None)
-    if len(options) <= OPTIONS:
-        return select(options, chosen)
-    made = grouped({"In the chair": options})
-    initial = [each for each in options if each["value"] == chosen]
-    return made | ({"initial_option": initial[0]} if initial else {})
+    return menu("In the chair", [option(each.words, each.id) for each in chairs], chosen)
 
 
 def _others(facts: RollFormFacts) -> Block:

@@ -3,12 +3,11 @@
 from bot import ids
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
-    OPTIONS,
     Block,
     actions,
     button,
     field,
-    grouped,
+    menu,
     option,
     packed,
     radio,
@@ -35,13 +34,12 @@ def record_vote_form(facts: RecordVoteFormFacts) -> View:
             ids.FORM_WHY, "Record a vote", sentences("No organisation has a vote on this motion now.")
         )
     options = [option(each.words, each.id) for each in facts.people]
-    many = len(options) > OPTIONS
     blocks = [
         *sentences(
             f"A vote on {facts.reference}, given by telephone. Whoever gave it is asked to confirm it."
         ),
         *typed_text(facts.text),
-        field("whose", "Who rang up?", grouped({"Who may vote": options}) if many else select(options)),
+        field("whose", "Who rang up?", menu("Who may vote", options)),
         field("choice", "Their vote", radio(_choices())),
     ]
     return modal(

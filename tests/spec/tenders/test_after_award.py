@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.contracts import contract_blocks
+from bot.local_slack.blockkit.views import view_faults
+from bot.presenters.bid_people import lead_form, partner_form
+from bot.presenters.bids import step_form
+from bot.presenters.contracts import contract_blocks, contract_form, return_form
 from bot.presenters.tenders import tender_modal
 from bot.rules.year import reporting_periods
 from bot.store.bid_tables import contract_returns
@@ -15,8 +18,10 @@ from bot.store.partnerships import setting as setting_of
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.bid_people import SelectPartner
-from bot.workflows.contract_questions import ContractForm
+from bot.workflows.bid_questions import PeopleFormFacts, StepFormFacts
+from bot.workflows.contract_questions import ContractForm, ContractFormFacts
 from bot.workflows.contracts import Contract, EnterContract
+from bot.workflows.questions import Choice
 from bot.workflows.returns import ReceiveReturn, Return, ReturnReceived
 from bot.workflows.tender_interest import COMPETING
 from tests.presenters.reading import words
@@ -357,6 +362,28 @@ def test_what_has_not_come_is_shown_however_much_has_come_since() -> None:
     said = words(contract_blocks(held, (*came, late)))
     assert "✗ Organisation 3, Monday 1 January 2024" in said
     assert "And 8 more." in said
+
+
+def test_any_of_more_organisations_than_one_menu_holds_can_hold_a_contract_lead_or_deliver() -> None:
+    """N10, C13: five hundred members, of which Slack shows a hundred in a menu without groups."""
+    many = tuple(Choice(f"org-{number}", f"Organisation {number}") for number in range(1, 501))
+    of = ("town-forum", TENDER, "T2026/1", "Skills for work")
+    held = Contract("org-500", "Organisation 500", date(2026, 11, 4))
+    waiting = tuple(
+        Return(each.id, each.words, (date(2026, 1, 1), date(2026, 3, 31)), date(2026, 4, 14)) for each in many
+    )
+    entering = ContractFormFacts(*of, organisations=many, contract=held, waiting=waiting, holder="org-500")
+    forms = (
+        contract_form(entering),
+        return_form(entering),
+        partner_form(PeopleFormFacts(*of, organisations=many)),
+        lead_form(PeopleFormFacts(*of, organisations=many)),
+        step_form(StepFormFacts(*of, "contract holder named", date(2026, 11, 5), organisations=many)),
+    )
+    for form in forms:
+        assert "Organisation 500" in str(form["blocks"])
+        assert view_faults(form, {"modal"}) == []
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Organisation 500'" in str(forms[0])
 
 
 def test_of_a_claim_or_a_return_its_status_alone_is_kept_and_neither_money_nor_a_file() -> None:
