@@ -1,6 +1,8 @@
 """What is intended and asked comes first, and a long description after it: shortened in a message, whole in the tender's window."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -27,7 +29,7 @@ DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)
 NOTICE = "https://portal.example/notice/1"
 
 
-def considers(body: Rehearsal, **said: str) -> None:
+def considers(body: Rehearsal, **said: Any) -> None:
     """The secretariat has recorded a tender with a long description, and told members and the public."""
     answer(records(body, OFFICER, tender=TENDER, deadline=DEADLINE, description=LONG, **said))
     answer(tells(body, intends="To lead it.", wider=True))
@@ -49,6 +51,31 @@ def test_the_notice_says_first_what_is_intended_and_asked_and_then_how_the_descr
     assert " …" in said
     assert len(said) < MOST_DESCRIBED + 1000
     assert "Read the notice" in said
+
+
+WHAT = ("T2026/1", "Advice in schools", "Devon County Council", "Worth £33,721.")
+
+
+def test_the_notice_says_what_for_whom_worth_what_by_when_and_what_is_intended_with_three_buttons(
+    clesp: Rehearsal,
+) -> None:
+    """C10, C18, C24: in the words that people read."""
+    considers(clesp, buyer="Devon County Council", value=Decimal(33721))
+    said = told(clesp, "TenderNotice")
+    deadline = "Friday 18 December 2026 at 12:00, 43 days from this notice"
+    guarantee = "not guaranteed a role on CLESP contract delivery"
+    answers = ("Express an interest", "Declare a competing bid", "Not for us")
+    for each in (*WHAT, deadline, "To lead it.", guarantee, *answers):
+        assert each in said, each
+
+
+def test_the_public_message_says_the_same_but_what_is_intended(clesp: Rehearsal) -> None:
+    """C2: those it reaches may bid against it."""
+    considers(clesp, buyer="Devon County Council", value=Decimal(33721))
+    said = told(clesp, "PublicTenderNotice")
+    for each in (*WHAT[1:], "Friday 18 December 2026 at 12:00"):
+        assert each in said, each
+    assert "To lead it." not in said
 
 
 def test_the_public_message_has_all_of_it_where_there_is_no_notice_to_read(clesp: Rehearsal) -> None:
