@@ -339,6 +339,7 @@ def _answer(
     late = f" It came after the {event.late}: it is kept, and marked as late." if event.late else ""
     details = [
         *([Detail(declared.answer.words, declared.answer.clause)] if declared is not None else ()),
+        *_no_more(event, facts.held.get(seat.organisation)),
         *_about_interest(event, setting.terms),
     ]
     return Answer(
@@ -348,6 +349,13 @@ def _answer(
         else "",
         details=tuple(details),
     )
+
+
+def _no_more(event: TenderAnswered, held: TenderAnswer | None) -> Iterable[Detail]:
+    if held is not None and held.competes and event.kind == INTEREST and not event.competing:
+        yield Detail(
+            "What was declared of another bid stands until the chair has ruled on it: let them know."
+        )
 
 
 def _about_interest(event: TenderAnswered, terms: Terms) -> Iterable[Detail]:

@@ -169,7 +169,9 @@ def test_a_chair_in_another_bid_loses_sight_of_the_answers_and_decides_nothing_a
 def test_saying_no_later_gives_nothing_back_until_the_chair_rules(told: Rehearsal) -> None:
     """C33, K31."""
     answer(answers(told, MEMBER, competing=True))
-    answer(answers(told, MEMBER, competing=False))
+    outcome = answers(told, MEMBER, competing=False)
+    assert isinstance(outcome, Decision)
+    assert any("stands until the chair has ruled" in each.words for each in outcome.answer.details)
     assert seen(told, MEMBER, TENDER).kept_away
     answer(told.rules(CHAIR, told.interest(), Ruling.STAY_AND_VOTE))
     assert not seen(told, MEMBER, TENDER).kept_away
