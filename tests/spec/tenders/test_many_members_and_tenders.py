@@ -8,15 +8,19 @@ import pytest
 from sqlalchemy import Engine, event, update
 
 from bot.clock import StoppedClock
+from bot.presenters.asking_members import ask_screen
 from bot.presenters.home import home as home_view
 from bot.presenters.tender_answers import answers_screen
 from bot.presenters.tenders import tender_modal, tenders_modal
 from bot.store.session import Store
 from bot.store.tender_tables import tenders
+from bot.workflows.ask_questions import ShowAsks
+from bot.workflows.asking_members import AskMembers
 from bot.workflows.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.questions import HomePicture, ShowHome
 from bot.workflows.tender_questions import PAGE
 from bot.workflows.tenders import RecordTender
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town
 from tests.spec.tenders.tendering import answered, answers, listed, release, seen, takes_in, tells
@@ -138,3 +142,15 @@ def test_what_is_shown_of_many_fits_into_a_view(many: Rehearsal) -> None:
     )
     assert [each for each in views if len(each["blocks"]) > BLOCKS] == []
     assert "197 more tenders wait for your answer" in str(home_view(home(many, MEMBER)))
+
+
+def test_a_request_to_five_hundred_members_names_everybody_who_is_silent(many: Rehearsal) -> None:
+    """C19, C31: in one window, without a cut."""
+    asked = {"partnership": many.slug, "ask": "ask-1", "words": "Who has a room?"}
+    assert "499 members" in answer(many.say(CLERK, AskMembers, **asked))
+    who = {"workspace": many.workspace, "team": many.team, "user": many.user(CLERK)}
+    view = ask_screen(many.secretary.ask(ShowAsks(**who, partnership=many.slug, ask="ask-1")))
+    assert len(view["blocks"]) < BLOCKS
+    others = [each.name for each in many.register.organisations if each.slug != "org-2"]
+    said = " ".join(words(view["blocks"]).split())
+    assert [name for name in others if name not in said] == []
