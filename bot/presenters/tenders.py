@@ -30,6 +30,7 @@ from bot.presenters.modals import View, modal, screen
 from bot.presenters.rich import bold, sentences, typed_text
 from bot.presenters.same_tender import alike_words, likeness_blocks, twin_blocks
 from bot.presenters.tender_answers import answer_buttons, own_blocks, stands_lines
+from bot.presenters.tender_history import history_blocks
 from bot.presenters.tender_notice import proof_lines
 from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words, listed
@@ -173,6 +174,7 @@ def tender_modal(picture: TenderPicture) -> View:
         blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
     if tender.description:
         blocks += [divider(), bold("What is tendered"), *typed_text(tender.description)]
+    blocks += history_blocks(picture.history, tender.currency, picture.time_zone)
     return screen(ids.FORM_TENDERS, title, blocks, ids.OPEN_TENDER, **shown)
 
 

@@ -145,6 +145,7 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         own=own,
         likenesses=alike(connection, setting, [tender]).get(tender.id, ()) if tender and manages else (),
         twins=twins_of(connection, setting, tender) if tender and manages else (),
+        history=tender_rows.history_of(connection, setting, tender) if tender is not None else (),
         kept_away=away,
         refused=refused,
     )

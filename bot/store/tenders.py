@@ -13,7 +13,7 @@ from bot.store.people import standing
 from bot.store.places import setting_for
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
-from bot.store.tables import people
+from bot.store.tables import events, people
 from bot.store.tender_tables import notices_over, tender_likenesses, tender_releases, tender_told, tenders
 from bot.store.tender_voices import is_kept_away
 from bot.store.upsert import inserting
@@ -21,6 +21,7 @@ from bot.store.writing import key_of
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.importing import ImportFacts, ImportNotices, NoticesOver, TenderRepublished
 from bot.workflows.item_words import Told
+from bot.workflows.tender_questions import Republished
 from bot.workflows.tenders import (
     NOT_PURSUED,
     SUGGESTED,
@@ -33,6 +34,7 @@ from bot.workflows.tenders import (
     TenderSetAside,
 )
 
+LOOKED_AT, MOST_SHOWN = 50, 5  # releases of one tender
 NO_PARTNERSHIP = Refused("I do not know that partnership.", next="It may belong to another workspace.")
 
 
@@ -216,6 +218,22 @@ def account_of(connection: Connection, setting: Setting, person: str | None) -> 
         select(people.c.slack_user, people.c.name).where(*mine(setting, people), people.c.id == person)
     ).first()
     return Told(row.slack_user, row.name) if row is not None and row.slack_user else None
+
+
+def history_of(connection: Connection, setting: Setting, tender: Tender) -> tuple[Republished, ...]:
+    """What the publisher of a tender has changed, the latest first; so much as anybody looks at."""
+    if tender.ocid is None:
+        return ()
+    rows = connection.execute(
+        select(events.c.at, events.c.data)
+        .where(
+            *mine(setting, events), events.c.subject == tender.id, events.c.type == TenderRepublished.__name__
+        )
+        .order_by(events.c.seq.desc())
+        .limit(LOOKED_AT)
+    )
+    said = (Republished(row.at, tuple(tuple(each) for each in row.data["changes"])) for row in rows)
+    return tuple(each for each in said if each.changes)[:MOST_SHOWN]
 
 
 _COPIED = (

@@ -288,7 +288,7 @@ def _answer(
     public = ", and a public message for those who are no members" if command.wider else ""
     until = f" They are asked to answer by {day_words(closes)}." if closes is not None else ""
     zone = ZoneInfo(setting.time_zone)
-    again = [day_words(each.due_at.astimezone(zone).date()) for each in due]
+    again = [day_words(each.astimezone(zone).date()) for each in sorted(each.due_at for each in due)]
     told = counted(reached, "person is", "people are")
     return Answer(
         f"{told} told that {tender.reference} is considered, and the channel{public}.{until}",

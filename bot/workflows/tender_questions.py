@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from bot.workflows.bid_questions import Way
 from bot.workflows.decisions import Refused
@@ -60,6 +60,14 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Republished:
+    """What the publisher of a tender changed, and when that was taken in: fields, before and after, as the event keeps them."""
+
+    at: datetime
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class TenderPicture:
     """One tender, as somebody may see it."""
 
@@ -76,6 +84,7 @@ class TenderPicture:
     own: tuple[tuple[Choice, TenderAnswer | None], ...] = ()  # what each of somebody's organisations answered
     likenesses: tuple[Likeness, ...] = ()  # what it may be the same as, for those who manage it
     twins: tuple[Twin, ...] = ()  # what people have said is the same
+    history: tuple[Republished, ...] = ()  # the latest first
     kept_away: bool = False  # one of them is in another bid (C33)
     refused: Refused | None = None
 

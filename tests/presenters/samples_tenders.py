@@ -39,6 +39,7 @@ from bot.workflows.tender_questions import (
     OWN,
     PAGE,
     Proof,
+    Republished,
     TellFormFacts,
     TenderFormFacts,
     TenderPicture,
@@ -204,6 +205,13 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         others = [tender(text, name, source="find-a-tender", stage=each.stage) for _ in range(min(count, 3))]
         known["likenesses"] = tuple(Likeness(one, ("the title", "the buyer")) for one in others)
         known["twins"] = tuple(Twin(one, n % 2 == 0) for n, one in enumerate(others))
+        was = (
+            ("title", text[:300], name[:300]),
+            ("hundredths", "", "3372150"),
+            ("published_stage", "open", "awarded"),
+        )
+        moved = tuple((each, "", DEADLINE.isoformat()) for each in ("deadline", "questions_by"))
+        known["history"] = tuple(Republished(DEADLINE, (*was, *moved)) for _ in range(min(count, 5)))
         fits = tuple((f"{name} {n}", Fit((text[:80], "worth £33,721"))) for n in range(min(count, 10)))
         picture = TenderPicture("clesp", name, "Europe/London", each, name, fits, **known)  # type: ignore[arg-type]
         yield tenders.tender_modal(picture)

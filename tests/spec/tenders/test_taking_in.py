@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.tenders import tenders_modal
+from bot.presenters.tenders import tender_modal, tenders_modal
 from bot.store.session import Store
 from bot.workflows.importing import TenderRepublished
 from bot.workflows.questions import ShowHome
@@ -16,7 +16,7 @@ from bot.workflows.tender_questions import ENDED, FOUND_ONES
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.bidding import moves, steps
-from tests.spec.tenders.tendering import MEMBER, OFFICER, listed, release, sets_aside, takes_in, tells
+from tests.spec.tenders.tendering import MEMBER, OFFICER, listed, release, seen, sets_aside, takes_in, tells
 
 A_HUNDRED = Path(__file__).parent / "notices" / "contracts_finder_100_releases.json"
 
@@ -181,6 +181,29 @@ def test_a_cancellation_closes_what_was_bid_for_and_an_award_waits_for_people_to
     )
     assert [each.words for part in shown.parts for each in part.asks if "publisher" in each.words] == [
         "T2026/2 “Skills for work 2”: its publisher says that it is awarded, and it is still submitted."
+    ]
+
+
+def test_the_window_says_what_its_publisher_has_changed_and_when(
+    clesp: Rehearsal, clock: StoppedClock
+) -> None:
+    """C18: one tender with its history, for everybody who sees it; a release that changes nothing of that is not named."""
+    takes_in(clesp, of_day(1, value=None))
+    (found,) = listed(clesp, OFFICER, FOUND_ONES).tenders
+    answer(tells(clesp, tender=found.id))
+    takes_in(
+        clesp,
+        of_day(2, "tenderUpdate", tenderPeriod={"endDate": "2026-12-11T12:00:00Z"}, title="New <!here>"),
+    )
+    clock.turn(days=1)
+    takes_in(clesp, of_day(3, "tenderUpdate", description="More.", title="New <!here>", tenderPeriod=None))
+    takes_in(clesp, of_day(6, "award", title=None, tenderPeriod=None))
+    last = tender_modal(seen(clesp, MEMBER, found.id))["blocks"][-1]
+    assert [each["text"] for each in last["elements"]] == [
+        "Friday 6 November 2026: what it says of it, from open to awarded",
+        "Thursday 5 November 2026: the title, from “Skills for work 1” to “New &lt;!here&gt;”",
+        "Thursday 5 November 2026: the value, £33,721",
+        "Thursday 5 November 2026: the deadline, from Friday 18 December 2026 at 12:00 to Friday 11 December 2026 at 12:00",
     ]
 
 
