@@ -234,6 +234,7 @@ def count_votes(facts: ClosingFacts) -> tuple[Result, TallyAnswer | None]:
         notes=(
             *_sought(facts),
             *_secret(facts, standing),
+            *(() if motion.indicative else binds_nobody_words(terms)),
         ),
     )
     if motion.indicative:
@@ -335,7 +336,7 @@ def binds_nobody(terms: Terms) -> Rule[Any] | None:
 
 
 def binds_nobody_words(terms: Terms) -> tuple[str, ...]:
-    """What stands on every decision where the terms say that it commits no organisation against its wish (K30, V41)."""
+    """What stands on every outcome where the terms say that a decision commits no organisation against its wish (K30, V41)."""
     rule = binds_nobody(terms)
     if rule is None:
         return ()

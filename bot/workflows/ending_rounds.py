@@ -14,6 +14,7 @@ from bot.workflows.counting import (
     ClosingFacts,
     Result,
     attending,
+    binds_nobody_words,
     entitlement,
     without_votes,
 )
@@ -218,6 +219,7 @@ def by_consensus(facts: ClosingFacts, found: Positions, *, aloud: bool = False) 
         quorum_why=quorum.why,
         quorum_briefly=quorum.briefly,
         quorum_clause=quorum.clause.number,
+        notes=binds_nobody_words(terms),
         by="consensus aloud" if aloud else "consensus",
         agreed=found.agreeing,
         stood_aside=found.aside,

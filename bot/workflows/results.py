@@ -16,7 +16,7 @@ from bot.workflows.booked_times import local_day
 from bot.workflows.chair_wanted import chair_wanted
 from bot.workflows.counting import ClosingFacts as ClosingFacts
 from bot.workflows.counting import Result as Result
-from bot.workflows.counting import binds_nobody, binds_nobody_words, count_votes, has_withdrawn
+from bot.workflows.counting import binds_nobody, count_votes, has_withdrawn
 from bot.workflows.decisions import (
     Answer,
     ClockCommand,
@@ -394,8 +394,8 @@ def declare(facts: ClosingFacts, result: Result, at: datetime, *before: Event) -
         person=_person(facts),
     )
     said = tuple(each for each in (becomes, *effect.words) if each)
-    binds = binds_nobody_words(setting.terms) if result.outcome == TallyOutcome.CARRIED.value else ()
-    result = replace(result, notes=(*said, *result.notes, *binds))
+    if said:
+        result = replace(result, notes=(*said, *result.notes))
     events = (*(_box_opened(facts) if result.by == "vote" else ()), *before)
     declared = ResultDeclared(
         subject=motion.id,
