@@ -82,7 +82,7 @@ def contract_form(facts: ContractFormFacts) -> View:
             "ends_on",
             "It ends",
             _day(known.ends_on if known else None),
-            optional=True,
+            optional=not facts.stated,
             hint="Returns are asked for until then.",
         ),
         field(
@@ -107,7 +107,9 @@ def contract_form(facts: ContractFormFacts) -> View:
         every = select([option(each.capitalize(), each) for each in EVERY], known.every if known else None)
         blocks.append(field("every", "Returns are due", every, optional=True))
     days = typed(str(known.days) if known and (known.every or known.days) else "")
-    blocks.append(field("days", "Days after each period until its return is due", days, optional=True))
+    blocks.append(
+        field("days", "Days after each period until its return is due", days, optional=not facts.stated)
+    )
     return modal(ids.FORM_CONTRACT, "The contract", blocks, submit="Enter it", metadata=_about(facts))
 
 

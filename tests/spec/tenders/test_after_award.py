@@ -386,6 +386,18 @@ def test_any_of_more_organisations_than_one_menu_holds_can_hold_a_contract_lead_
     assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Organisation 500'" in str(forms[0])
 
 
+@pytest.mark.parametrize("stated", ["", QUARTERS])
+def test_the_form_asks_for_the_end_and_the_days_where_the_terms_say_that_returns_are_due(stated: str) -> None:
+    """V20."""
+    form = contract_form(ContractFormFacts("town-forum", TENDER, stated=stated))
+    asked = {each["block_id"]: not each["optional"] for each in form["blocks"] if "optional" in each}
+    assert {each: asked.get(each) for each in ("ends_on", "days", "sla_on")} == {
+        "ends_on": bool(stated),
+        "days": bool(stated),
+        "sla_on": False,
+    }
+
+
 def test_of_a_claim_or_a_return_its_status_alone_is_kept_and_neither_money_nor_a_file() -> None:
     """V21, C43: no amount, no account and nothing of a learner has a place anywhere."""
     kept = {each.name for each in contract_returns.columns} - {"workspace", "partnership", "tender"}
