@@ -105,6 +105,19 @@ def test_a_policy_reviewed_in_time_is_not_reminded_of_again(body: Rehearsal) -> 
     assert len(reminded(body)) == 4
 
 
+def test_a_review_on_a_leap_day_is_due_again_on_the_last_of_february_and_is_reminded_of_at_nine_in_summer_time(
+    body: Rehearsal,
+) -> None:
+    """C37: over the ends of years, and on either side of the day on which the clock goes forward."""
+    body.clock.set(datetime(2028, 3, 1, 10, tzinfo=UTC))
+    assert "by Wednesday 28 February 2029" in answer(holds(body, reviewed_on=date(2028, 2, 29)))
+    answer(holds(body, name=QUALITY, reviewed_on=date(2027, 4, 9)))  # a fortnight before it is 26 March 2028
+    for morning, sent in (("07:59", 0), ("08:00", 2)):
+        body.clock.set(datetime.fromisoformat(f"2028-03-26T{morning}:00Z"))
+        tick(body.store, body.secretary, body.clock)
+        assert len([each for each in reminded(body) if each[1] == "in 14 days"]) == sent
+
+
 def test_after_an_outage_the_last_reminder_alone_is_sent(body: Rehearsal) -> None:
     """C37."""
     answer(holds(body))
