@@ -47,7 +47,7 @@ from bot.workflows.tender_gates import (
     Missing,
 )
 
-MOST_WORDS = 500  # characters of a clause, or of what was added to a step
+MOST_WORDS = 600  # characters of a clause, or of what was added to a step
 _BIDS = ((TOGETHER, "One bid together"), (ALONE, "Each member alone"))
 
 
