@@ -57,7 +57,7 @@ def lead_form(facts: PeopleFormFacts) -> View:
     """The form that asks whether the lead also means to deliver."""
     blocks = [
         bold(facts.reference, facts.title),
-        field("organisation", "Who leads the bid", _one(facts.organisations)),
+        field("organisation", "Who leads the bid", _one(facts.organisations, facts.lead)),
         field(
             "delivers", "Does it also mean to deliver?", radio([option(words, id) for id, words in _DELIVERS])
         ),
@@ -112,14 +112,15 @@ def _partner(partner: Partner) -> str:
         f"contract dated {day_words(partner.contract_on)}" if partner.contract_on else "no dated contract",
         f"agreement dated {day_words(partner.sla_on)}" if partner.sla_on else "no dated agreement",
     )
-    chosen = f"{partner.status} {partner.decision}".strip()
+    by = ", now ".join(each for each in (partner.decision, partner.undone) if each)
+    chosen = f"{partner.status} by {by}" if by else partner.status
     part = f", {partner.part}" if partner.part else ""
     condition = f" On condition: {partner.on_condition}." if partner.on_condition else ""
     return f"{partner.name}{part}: {', '.join((chosen, *dates))}.{condition}"
 
 
-def _one(choices: tuple[Choice, ...]) -> Element:
-    return menu("To choose from", [option(each.words, each.id) for each in choices])
+def _one(choices: tuple[Choice, ...], chosen: str = "") -> Element:
+    return menu("To choose from", [option(each.words, each.id) for each in choices], chosen or None)
 
 
 def _several(choices: tuple[Choice, ...]) -> Element:

@@ -1,7 +1,7 @@
 """Who does what in a bid: its project team, its lead, its delivery partners and their place in the register."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import tenders as tender_rows
 from bot.store.bid_tables import bid_partners, tender_steps
-from bot.store.bids import decisions_in_force, facts_of, in_register
-from bot.store.entry_tables import decisions
+from bot.store.bids import decisions_by_id, decisions_in_force, facts_of, in_register, steps_of
+from bot.store.entries import entry_of
 from bot.store.places import who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import organisations, roles
@@ -36,7 +36,9 @@ from bot.workflows.bid_people import (
 )
 from bot.workflows.bid_questions import PeopleForm, PeopleFormFacts
 from bot.workflows.decisions import Event, Refused, Setting
+from bot.workflows.entries import stands_no_longer
 from bot.workflows.questions import Choice
+from bot.workflows.tender_gates import HOLDER, LEAD
 from bot.workflows.tenders import TenderFacts, not_for_them
 
 
@@ -55,10 +57,19 @@ def for_people(
             tender_steps.c.step == LEAD_DELIVERS,
         )
     ).first()
-    leads = lead.organisation if lead is not None and lead.words == YES else None
+    ids = {each.words: each.id for each in known.organisations}
+    named = {each.step: ids.get(each.organisation, "") for each in known.done}
+    leading = named.get(LEAD, "")
+    asked_of = (
+        lead.organisation if lead is not None and lead.organisation == (leading or lead.organisation) else ""
+    )
     subject = choosing_id(command.tender)
     declared = interest_rows.bearing_on(connection, setting.workspace, setting.partnership, [subject])
     asked = command.organisation if isinstance(command, SayWhetherLeadDelivers) else ""
+    partners = partners_of(connection, setting, command.tender)
+    if isinstance(command, SelectPartner) and not command.decision:  # what chose it before chooses it still
+        chosen = next((each.decision for each in partners if each.organisation == command.organisation), "")
+        known = replace(known, entry=entry_of(connection, setting, chosen) if chosen else None)
     register = register_rows.load(connection, setting.workspace, setting.partnership)
     away = kept_away(connection, setting, command.tender)
     speaking = {each.person for each in register.appointments_on(on) if each.organisation in away}
@@ -66,8 +77,10 @@ def for_people(
     return PeopleFacts(
         **{each.name: getattr(known, each.name) for each in fields(known)},
         group=team_from(connection, setting, on),
-        partners=partners_of(connection, setting, command.tender),
-        lead_delivers=leads,
+        partners=partners,
+        lead=leading or asked_of or named.get(HOLDER, ""),
+        lead_delivers=asked_of if lead is not None and asked_of and lead.words == YES else None,
+        lead_asked=bool(asked_of),
         declared=max((each.declaration for each in declared.get(asked, ())), default=0),
         holds_role=_delivery_partners(connection, setting, on),
         elsewhere=frozenset(each for each, answer in answers.items() if answer.competes),
@@ -94,26 +107,24 @@ def team_from(connection: Connection, setting: Setting, on: date) -> tuple[Choic
 def partners_of(connection: Connection, setting: Setting, tender: str) -> tuple[Partner, ...]:
     """Who is to deliver a bid, by name."""
     rows = connection.execute(
-        select(bid_partners, organisations.c.name, decisions.c.year, decisions.c.number)
-        .select_from(
-            bid_partners.join(organisations, _of(organisations, bid_partners.c.organisation)).outerjoin(
-                decisions, _of(decisions, bid_partners.c.decision)
-            )
-        )
+        select(bid_partners, organisations.c.name)
+        .select_from(bid_partners.join(organisations, _of(organisations, bid_partners.c.organisation)))
         .where(*mine(setting, bid_partners), bid_partners.c.tender == tender)
         .order_by(organisations.c.name)
-    )
+    ).all()
+    register = decisions_by_id(connection, setting) if any(row.decision for row in rows) else {}
     return tuple(
         Partner(
             row.organisation,
             row.name,
             row.status,
             row.selected_on,
-            f"D{row.year}/{row.number}" if row.number is not None else "",
+            register[row.decision].reference if row.decision else "",
             row.contract_on,
             row.sla_on,
             row.part or "",
             row.on_condition or "",
+            stands_no_longer(register[row.decision]) if row.decision else "",
         )
         for row in rows
     )
@@ -131,6 +142,9 @@ def people_form(connection: Connection, question: PeopleForm, now: datetime) -> 
         return facts
     terms, rule = setting.terms, setting.terms.team_from
     group = rule.value if rule is not None and rule.value is not None else ""
+    organisations_now = in_register(connection, setting, now)
+    done = steps_of(connection, setting, tender)
+    agreed = next((each.organisation for each in done if each.step == LEAD), "")
     return PeopleFormFacts(
         setting.partnership,
         tender.id,
@@ -138,9 +152,10 @@ def people_form(connection: Connection, question: PeopleForm, now: datetime) -> 
         tender.title,
         terms.groups.get(group, group),
         team_from(connection, setting, on),
-        in_register(connection, setting, now),
+        organisations_now,
         decisions_in_force(connection, setting, who),
         partners_of(connection, setting, tender.id),
+        lead=next((each.id for each in organisations_now if agreed and each.words == agreed), ""),
     )
 
 
@@ -173,7 +188,7 @@ def _partner(connection: Connection, setting: Setting, event: PartnerSelected, n
     )
     connection.execute(put, row)
     if event.new_role:
-        held = Role(PARTNER, None, event.organisation, "", event.contract_on or event.selected_on)
+        held = Role(PARTNER, None, event.organisation, "", event.since or event.selected_on)
         insert_once(connection, roles, {**key_of(setting), **register_rows.role_row(held)})
 
 

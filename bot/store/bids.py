@@ -18,13 +18,17 @@ from bot.store.tender_tables import tenders
 from bot.store.tender_voices import is_kept_away, kept_away_from
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
+from bot.workflows.bid_people import LEAD_DELIVERS
 from bot.workflows.decisions import Event, Refused, Setting
-from bot.workflows.entries import CHANGES, IN_FORCE, Entry
-from bot.workflows.moving_tenders import BidFacts, StepRecorded, TenderMoved
+from bot.workflows.entries import CHANGES, IN_FORCE, Entry, stands_no_longer
+from bot.workflows.moving_tenders import BidFacts, StepRecorded, TenderMoved, of_another_sort
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
-from bot.workflows.tender_gates import ACCOUNTABLE_BODY, AGREED, BROKER, TOLD, Broker, Done, Said
+from bot.workflows.tender_gates import ACCOUNTABLE_BODY, AGREED, BROKER, LEAD, TOLD, Broker, Done, Said
 from bot.workflows.tenders import Tender
+
+_SAID_OF = {AGREED: (ACCOUNTABLE_BODY, "the accountable body"), LEAD_DELIVERS: (LEAD, "the lead")}
+"""Steps that say something of an organisation that another step agrees on: they say nothing of the one that takes its place."""
 
 
 def facts_of(connection: Connection, command: Any, now: datetime, *, lock: bool = True) -> BidFacts | Refused:
@@ -77,19 +81,19 @@ def steps_of_each(
     ).all()
     register = decisions_by_id(connection, setting) if any(row.decision for row in rows) else {}
     names = _organisation_names(connection, setting, [row.organisation for row in rows if row.organisation])
-    bodies = {row.tender: row.organisation for row in rows if row.step == ACCOUNTABLE_BODY}
+    agreed = {
+        (row.tender, row.step): row.organisation for row in rows if row.step in (ACCOUNTABLE_BODY, LEAD)
+    }
     brokers = _brokers(connection, setting, [row.tender for row in rows if row.step == BROKER])
     for row in rows:
         entry = register.get(row.decision)
-        undone = "" if entry is None or entry.status in IN_FORCE else entry.status
+        undone = stands_no_longer(entry) if entry is not None else ""
         if row.step == BROKER and row.tender in brokers:
             undone = brokers[row.tender].objections
-        if (
-            row.step == AGREED
-            and row.organisation
-            and row.organisation != bodies.get(row.tender, row.organisation)
-        ):
-            undone = f"{names[bodies[row.tender]]} is the accountable body now"
+        of, called = _SAID_OF.get(row.step, ("", ""))
+        now = agreed.get((row.tender, of))
+        if now and row.organisation and row.organisation != now:
+            undone = f"{names[now]} is {called} now"
         found[row.tender].append(
             Done(
                 row.step,
@@ -148,7 +152,11 @@ def decisions_in_force(
 ) -> tuple[Choice, ...]:
     """The decisions that something can rest on, the latest first, in the words that whoever chooses may read (V16)."""
     entries = reversed(seen_by(connection, setting, who)[0])
-    found = [each for each in entries if each.status in IN_FORCE and each.what not in CHANGES]
+    found = [
+        each
+        for each in entries
+        if each.status in IN_FORCE and each.what not in CHANGES and not of_another_sort(each)
+    ]
     return tuple(Choice(each.reference, f"{each.reference}: {each.text}") for each in found[:most])
 
 

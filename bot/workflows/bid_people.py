@@ -21,7 +21,7 @@ from bot.workflows.interests import LONGEST_TITLE, InterestDeclared
 from bot.workflows.moving_tenders import BidFacts, StepRecorded, no_decision, not_alive
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
-from bot.workflows.tender_gates import DELIVERING
+from bot.workflows.tender_gates import DELIVERING, LEAD
 from bot.workflows.tenders import CONTRACTED, LONGEST_REASON, WON, Tender, not_for_them
 
 TEAM, LEAD_DELIVERS = "project team", "lead that also delivers"  # steps with a form of their own
@@ -44,6 +44,7 @@ class Partner:
     sla_on: date | None = None
     part: str = ""  # its specialism: "quality core", "hub for Devon" … (N8)
     on_condition: str = ""  # what that rests on, such as training (N9)
+    undone: str = ""  # how the decision stands now, where it no longer stands
 
     @property
     def since(self) -> date | None:
@@ -57,7 +58,9 @@ class PeopleFacts(BidFacts):
 
     group: tuple[Choice, ...] = ()  # the people of the group that a team comes from
     partners: tuple[Partner, ...] = ()
-    lead_delivers: str | None = None  # the organisation that leads and means to deliver
+    lead: str = ""  # the organisation that leads, as far as that is recorded
+    lead_delivers: str | None = None  # the same, where it means to deliver
+    lead_asked: bool = False  # whether it was asked
     declared: int = 0  # how often the lead has declared on the choice of partners
     holds_role: frozenset[str] = field(default_factory=frozenset)  # delivery partners in the register
     elsewhere: frozenset[str] = field(default_factory=frozenset)  # organisations in another bid (C33)
@@ -124,6 +127,7 @@ class PartnerSelected(Event):
     new_role: bool  # it becomes a delivery partner in the register
     part: str = ""
     on_condition: str = ""
+    since: date | None = None  # on which day it became one: once all that the terms ask for was dated
 
 
 def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
@@ -172,6 +176,13 @@ def lead_delivers(command: SayWhetherLeadDelivers, facts: PeopleFacts) -> Outcom
         return Refused("Choose the organisation that leads, from the register.", field="organisation")
     if command.organisation in facts.kept_away:
         return _kept_away(facts, f"{name} cannot lead it", "organisation")
+    agreed = next((each for each in facts.done if each.step == LEAD and not each.undone), None)
+    if agreed is not None and agreed.organisation != name:
+        return Refused(
+            f"{agreed.organisation} is agreed on as lead.",
+            next=f"If another leads since, record “{LEAD}” again first.",
+            field="organisation",
+        )
     value = rule.value if rule is not None else None
     if command.delivers and value == NO:
         return Refused(
@@ -220,6 +231,7 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
         )
     missing = missing_to_deliver(facts, contract_on, sla_on)
     is_partner = bool(contract_on or sla_on) and not missing
+    since = _partner_since(facts, contract_on, sla_on) if is_partner else None
     event = PartnerSelected(
         subject=tender.id,
         person=facts.standing.person,
@@ -232,15 +244,15 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
         new_role=is_partner and command.organisation not in facts.holds_role,
         part=command.part.strip() or (before.part if before is not None else ""),
         on_condition=command.on_condition.strip() or (before.on_condition if before is not None else ""),
+        since=since,
     )
     name = next(each.words for each in facts.organisations if each.id == command.organisation)
     rule = facts.setting.terms.gates.get(DELIVERING)
     elsewhere = _elsewhere(command, facts, name)
-    if is_partner:
-        day = day_words(contract_on) if contract_on is not None else "today"
-        said = f"{name} is a delivery partner of {tender.reference} from {day}{cited(rule)}."
-        since = contract_on or sla_on or facts.today
-        return Decision(Answer(said, clause_of(rule)), (event,), (), _asks(command, facts, tender, since))
+    if since is not None:
+        said = f"{name} is a delivery partner of {tender.reference} from {day_words(since)}{cited(rule)}."
+        begins = contract_on or sla_on or facts.today
+        return Decision(Answer(said, clause_of(rule)), (event,), (), _asks(command, facts, tender, begins))
     asks = f" It is a delivery partner once this is done: {listed(missing)}." if missing else ""
     said = f"{name} is selected for {tender.reference}.{asks}"
     return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,))
@@ -253,6 +265,14 @@ def missing_to_deliver(facts: BidFacts, contract_on: date | None, sla_on: date |
     done = {each.step for each in facts.done if not each.undone}
     dated = {_CONTRACT: contract_on is not None, _SLA: sla_on is not None}
     return tuple(each for each in asked if not dated.get(each, each in done))
+
+
+def _partner_since(facts: PeopleFacts, contract_on: date | None, sla_on: date | None) -> date | None:
+    """From which day an organisation delivers: the later one of the contract and the agreement, where the terms ask for both."""
+    rule = facts.setting.terms.gates.get(DELIVERING)
+    asked = rule.value or () if rule is not None else ()
+    days = {_CONTRACT: contract_on, _SLA: sla_on}
+    return max((on for step in asked if (on := days.get(step))), default=contract_on or sla_on)
 
 
 def choosing(tender: Tender) -> str:
@@ -302,8 +322,9 @@ def _not_a_partner(command: SelectPartner, facts: PeopleFacts) -> Refused | None
     late = [name for name in ("contract_on", "sla_on") if (getattr(command, name) or date.min) > facts.today]
     if late:
         return Refused("That day is still to come. Record it once it is dated.", field=late[0])
-    if not command.decision:
-        return None
+    refusal = _lead_stands_in_the_way(command, facts)
+    if refusal is not None or (not command.decision and facts.entry is None):
+        return refusal
     refusal = no_decision(facts)
     if refusal is not None:
         return refusal
@@ -318,6 +339,26 @@ def _not_a_partner(command: SelectPartner, facts: PeopleFacts) -> Refused | None
             field="decision",
         )
     return None
+
+
+def _lead_stands_in_the_way(command: SelectPartner, facts: PeopleFacts) -> Refused | None:
+    """Why nobody, or not the lead, is selected: it may not deliver, or was not asked yet, or said that others do (N13)."""
+    rule = facts.setting.terms.lead_may_deliver
+    value = rule.value if rule is not None else None
+    leads = bool(facts.lead) and command.organisation == facts.lead
+    if value == NO and leads:
+        return Refused(
+            "Whoever leads a bid may not also deliver it here.", clause_of(rule), field="organisation"
+        )
+    if value != ASKED or (facts.lead_asked and not (leads and facts.lead_delivers is None)):
+        return None
+    why = "the lead said that others deliver" if facts.lead_asked else "nobody has asked the lead yet"
+    return Refused(
+        f"Whether the lead also delivers is declared before anybody is chosen, and {why}.",
+        clause_of(rule),
+        next="Press “Does the lead also deliver?” first.",
+        field="organisation",
+    )
 
 
 def _step(facts: BidFacts, step: str, words: str, organisation: str | None = None) -> StepRecorded:

@@ -92,6 +92,7 @@ class PeopleFormFacts:
     decisions: tuple[Choice, ...] = ()
     partners: tuple[Partner, ...] = ()
     refused: Refused | None = None
+    lead: str = ""  # the organisation that was agreed on as lead
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -147,6 +147,11 @@ class Entry:
         return made[-1] if made else self.entered_as
 
 
+def stands_no_longer(entry: Entry) -> str:
+    """How an entry stands now, where it no longer stands; empty where it does."""
+    return "" if entry.status in IN_FORCE else entry.status
+
+
 def in_force_since(entry: Entry) -> datetime:
     """Since when a decision that stands has stood: since it was ratified, where it had to be (K33)."""
     ratified = [each.at for each in entry.changes if each.becomes in IN_FORCE]

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.rules.citing import clause_of
 from bot.rules.wording import day_words
 from bot.workflows.decisions import Answer, Command, Decision, Detail, Event, Outcome, Refused
-from bot.workflows.entries import CHANGES, IN_FORCE, PROVISIONAL, Entry, in_force_since
+from bot.workflows.entries import CHANGES, ELECTION, IN_FORCE, PROVISIONAL, Entry, in_force_since
+from bot.workflows.kinds import KINDS
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
 from bot.workflows.tender_gates import (
@@ -15,8 +16,10 @@ from bot.workflows.tender_gates import (
     AGREED,
     ALONE,
     BROKER,
+    CALLED,
     DATED,
     DECIDED,
+    FINAL_BID,
     GATE_OF,
     HOLDER,
     IN_ORDER,
@@ -27,6 +30,7 @@ from bot.workflows.tender_gates import (
     TOLD,
     Broker,
     Done,
+    day_of,
     missing_for,
     missing_words,
     steps_asked,
@@ -45,6 +49,9 @@ from bot.workflows.tenders import (
 )
 
 MOVES = (*IN_ORDER, LOST)
+KIND_OF_FINAL_BID = (
+    "final-bid"  # a majority of the terms by that name: what carries the approval of a final bid
+)
 _ONE_WAY = {CONTRACTED: (), LOST: (SUBMITTED, WON), WON: (SUBMITTED, CONTRACTED, LOST)}  # where they lead
 
 
@@ -238,7 +245,41 @@ def _mistake(command: RecordStep, facts: BidFacts) -> Refused | None:
         return Refused("Choose the organisation that was agreed on, from the register.", field="organisation")
     if command.step == BROKER:
         return _no_broker(facts)
-    return no_decision(facts, on) if command.step in DECIDED else None
+    if command.step == CALLED:
+        return _nobody_told(on, facts)
+    if command.step not in DECIDED:
+        return None
+    return no_decision(facts, on) or (_not_of_its_kind(facts) if command.step == FINAL_BID else None)
+
+
+def _not_of_its_kind(facts: BidFacts) -> Refused | None:
+    """Why a decision approves no final bid: the terms give a kind of decision for it, and this one is of another (K41)."""
+    own, entry = facts.setting.terms.majorities.get(KIND_OF_FINAL_BID), facts.entry
+    if own is None or entry is None or entry.kind == KIND_OF_FINAL_BID:
+        return None
+    return Refused(
+        f"{entry.reference} was not put as a decision on the final bid, and the terms say what carries one.",
+        clause_of(own),
+        next="Choose that kind of decision when `/vote` puts it.",
+        field="decision",
+    )
+
+
+def _nobody_told(on: date, facts: BidFacts) -> Refused | None:
+    """Why nobody is called to deliver: members have not been told of the tender, or not by that day (C12, C18)."""
+    assert facts.tender is not None
+    told = day_of(TOLD, facts.done)
+    if told is None:
+        return Refused(
+            f"Members have not been told that {facts.tender.reference} is considered, so nobody is called to deliver yet.",
+            next="Press “Tell members that it is considered” first.",
+            field="on",
+        )
+    return (
+        Refused(f"Members were told on {day_words(told)}: choose that day or a later one.", field="on")
+        if on < told
+        else None
+    )
 
 
 def _no_broker(facts: BidFacts) -> Refused | None:
@@ -264,6 +305,9 @@ def no_decision(facts: BidFacts, on: date | None = None) -> Refused | None:
             next="`/vote` puts it to the members; the decision then has a number, such as D2026/4.",
             field="decision",
         )
+    other = of_another_sort(entry)
+    if other:
+        return Refused(f"{entry.reference} is {other}, and decides nothing about a bid.", field="decision")
     if entry.status == PROVISIONAL:
         return Refused(
             f"{entry.reference} is provisional: it was taken without a quorum.",
@@ -280,6 +324,17 @@ def no_decision(facts: BidFacts, on: date | None = None) -> Refused | None:
             f"{entry.reference} stands since {day_words(since)}: choose that day or a later one.", field="on"
         )
     return None
+
+
+def of_another_sort(entry: Entry) -> str:
+    """What sort a decision is that decides nothing about a bid: an election, a co-option; empty where it may be about one."""
+    return (
+        "an election"
+        if entry.what == ELECTION
+        else f"a decision on {entry.kind}"
+        if entry.kind in KINDS
+        else ""
+    )
 
 
 def _no_such_move(command: MoveTender, facts: BidFacts) -> Refused | None:

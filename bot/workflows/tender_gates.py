@@ -9,7 +9,7 @@ from bot.rules.wording import listed, plural
 from bot.workflows.tenders import CONTRACTED, PREPARING, SUBMITTED, WON, WORKING_UP
 
 TOLD, CALLED, TOGETHER_OR_ALONE = "members told", "delivery partners called", "bid together or alone decided"
-BROKER = "honest broker accepted"
+BROKER, FINAL_BID = "honest broker accepted", "final bid approved"
 LEAD, ACCOUNTABLE_BODY = "lead and process agreed", "accountable body agreed"
 DECIDED = (  # each rests on a decision of the register
     TOGETHER_OR_ALONE,
@@ -18,7 +18,7 @@ DECIDED = (  # each rests on a decision of the register
     "resources agreed",
     ACCOUNTABLE_BODY,
     "budgets, outputs and outcomes agreed",
-    "final bid approved",
+    FINAL_BID,
 )
 HOLDER, DATED, AGREED = "contract holder named", "contract dated", "service level agreement dated"
 NAMES_SOMEBODY = (LEAD, ACCOUNTABLE_BODY, HOLDER)  # an organisation of the register, and one alone (N10)

@@ -106,7 +106,7 @@ def test_the_window_of_a_tender_shows_the_way_and_is_shown_again_after_each_step
     errors = slack.submit(clesp.user(OFFICER), form, {"stage": "working up"}).errors
     assert "delivery partners called (1.4)" in errors["stage"]
     slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Record: delivery partners called"))
-    slack.submit(clesp.user(OFFICER), slack.opened(), {"on": "2026-11-04"})
+    slack.submit(clesp.user(OFFICER), slack.opened(), {"on": "2026-11-05"})
     assert "Nothing is missing before it is worked up." in words(slack.changed("V-TENDER")["blocks"])
     slack.submit(clesp.user(OFFICER), form, {"stage": "working up"})
     assert clesp.happened()[-1].type == "TenderMoved"

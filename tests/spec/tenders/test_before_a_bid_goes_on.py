@@ -7,11 +7,12 @@ import pytest
 from bot.clock import StoppedClock
 from bot.presenters.tenders import tender_modal
 from bot.store.session import Store
+from bot.workflows.bid_questions import StepForm
 from bot.workflows.correcting import CorrectDecision
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR as CLPP_CHAIR
-from tests.rooms import SECRETARY, WORKS_CHAIR, represented, town
+from tests.rooms import SECRETARY, TOWN_TERMS, WORKS_CHAIR, represented, town
 from tests.spec.deciding.registering import register
 from tests.spec.tenders.bidding import TENDER, day, decides, moves, recorded, stage, steps, told, way
 from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, seen, sets_aside
@@ -23,6 +24,17 @@ AGREED = (
     "resources agreed",
     "accountable body agreed",
 )
+FINAL_BID_TERMS = """
+[before.submitting]
+value  = ["final bid approved"]
+clause = "30"
+words  = "The forum approves every bid before it is sent."
+
+[majority.final-bid]
+value  = "at least 2/3 of votes cast"
+clause = "31"
+words  = "A bid is approved by two thirds."
+"""
 AGREEMENT = "service level agreement dated"
 WORKS_OFFICER = "edwina-sharrock"
 LEAD = {"organisation": "ekc-group"}
@@ -128,7 +140,7 @@ def test_clesp_tells_its_members_and_calls_for_partners_before_it_works_a_bid_up
     assert "delivery partners called (1.4)" in refused
     assert "the notice itself is the proof" in refusal(steps(bid, OFFICER, "members told")).reason
     told(bid)
-    answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 4)))
+    answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 5)))
     assert [(each.step, each.by) for each in way(bid, MEMBER).done] == [
         ("members told", ""),
         ("delivery partners called", "Amara Lightfoot"),
@@ -179,10 +191,10 @@ def test_a_partnership_whose_terms_ask_nothing_moves_freely(store: Store, clock:
 
 
 def test_a_step_recorded_again_takes_the_place_of_the_first(bid: Rehearsal) -> None:
-    answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 4)))
-    assert "takes the place of" in answer(steps(bid, OFFICER, "delivery partners called"))
+    answer(steps(bid, OFFICER, "contract dated", on=date(2026, 11, 4)))
+    assert "takes the place of" in answer(steps(bid, OFFICER, "contract dated"))
     assert [each.on for each in way(bid, OFFICER).done] == [date(2026, 11, 5)]
-    assert refusal(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 6))).field == "on"
+    assert refusal(steps(bid, OFFICER, "contract dated", on=date(2026, 11, 6))).field == "on"
 
 
 def _submitted(bid: Rehearsal) -> None:
@@ -233,6 +245,55 @@ def test_what_comes_first_was_done_by_the_day_a_bid_is_moved(clpp: Rehearsal) ->
     refused = refusal(moves(clpp, SECRETARY, "contracted", on=date(2026, 11, 12)))
     assert (refused.field, refused.clause.number) == ("on", "5.6")
     assert answer(moves(clpp, SECRETARY, "contracted", on=date(2026, 11, 13)))
+
+
+def test_nothing_about_a_bid_rests_on_an_election_or_on_a_decision_of_another_sort(clpp: Rehearsal) -> None:
+    """K41: whoever co-opts somebody has approved no bid, and is not offered it either."""
+    public = decides(clpp, "", kind="meeting in public")
+    refused = refusal(steps(clpp, SECRETARY, "resources agreed", decision=public))
+    assert (refused.field, refused.reason) == (
+        "decision",
+        f"{public} is a decision on meeting in public, and decides nothing about a bid.",
+    )
+    asked = {"workspace": clpp.workspace, "team": clpp.team, "user": clpp.user(SECRETARY)}
+    form = clpp.secretary.ask(
+        StepForm(**asked, partnership=clpp.slug, tender=TENDER, step="resources agreed")
+    )
+    assert form.decisions == ()
+
+
+def test_a_final_bid_is_approved_by_the_kind_of_decision_that_the_terms_give(
+    store: Store, clock: StoppedClock
+) -> None:
+    """K41: where the terms say what carries one, an ordinary decision does not."""
+    body, officer, chair = (
+        town(store, clock, terms=TOWN_TERMS + FINAL_BID_TERMS),
+        represented("org-2"),
+        represented("org-1"),
+    )
+    recorded(body, officer)
+    answer(body.opens_meeting(chair, chair=chair, present=["org-1", "org-2", "org-3"]))
+    for number, kind in enumerate(("ordinary", "final-bid"), 1):
+        answer(body.puts(chair, "That the final bid be approved", motion=f"motion-{number}", kind=kind))
+        for each in ("org-1", "org-2", "org-3"):
+            answer(body.votes(represented(each), "for", f"motion-{number}"))
+        answer(body.closes(chair, f"motion-{number}"))
+    refused = refusal(steps(body, officer, "final bid approved", decision="D2026/1"))
+    assert (refused.field, refused.clause.number) == ("decision", "31")
+    answer(steps(body, officer, "final bid approved", decision="D2026/2"))
+    assert answer(moves(body, officer, "submitted"))
+
+
+def test_nobody_is_called_to_deliver_before_members_are_told_of_the_tender(bid: Rehearsal) -> None:
+    """C12, C18: the call goes to members who have the notice."""
+    assert "have not been told" in refusal(steps(bid, OFFICER, "delivery partners called")).reason
+    told(bid)
+    early = refusal(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 4)))
+    assert (early.field, early.reason) == (
+        "on",
+        "Members were told on Thursday 5 November 2026: choose that day or a later one.",
+    )
+    assert answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 5)))
 
 
 def test_an_agreement_is_the_accountable_bodys_and_counts_for_no_other(clpp: Rehearsal) -> None:

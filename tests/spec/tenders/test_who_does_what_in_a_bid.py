@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.tenders import tender_modal
 from bot.store import register
 from bot.store.session import Store
 from bot.workflows.bid_people import AppointTeam, SayWhetherLeadDelivers, SelectPartner, choosing_id
+from bot.workflows.correcting import CorrectDecision
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.deciding.registering import last
 from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told, way
-from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome
+from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome, seen
 from tests.spec.tenders.test_recording_and_suggesting import refusal
 
 LEAD_TERMS = """
@@ -102,11 +105,65 @@ def test_a_lead_that_also_delivers_declares_and_has_no_vote_on_who_delivers(
     assert answer(selects(body, CLERK, "org-3", decision="D2026/1"))
 
 
+def test_nobody_is_chosen_before_the_lead_was_asked_nor_a_lead_that_said_no(
+    store: Store, clock: StoppedClock
+) -> None:
+    """N13: asked and declared first."""
+    body = forum(store, clock, "asked and declared")
+    refused = refusal(selects(body, CLERK, "org-2"))
+    assert (refused.field, refused.clause.number) == ("organisation", "20")
+    assert "nobody has asked the lead yet" in refused.reason
+    answer(leads(body, "org-3", delivers=False))
+    assert "is selected" in answer(selects(body, CLERK, "org-2"))
+    assert "said that others deliver" in refusal(selects(body, CLERK, "org-3")).reason
+    answer(leads(body, "org-3", delivers=True))
+    assert "is selected" in answer(selects(body, CLERK, "org-3"))
+
+
+def test_a_choice_on_which_the_lead_had_a_vote_contracts_nobody_once_it_declares(
+    store: Store, clock: StoppedClock
+) -> None:
+    """N13: also where it was made before the lead said that it delivers."""
+    body = forum(store, clock, "asked and declared")
+    answer(leads(body, "org-3", delivers=False))
+    answer(body.opens_meeting(CHAIRED, chair=CHAIRED, present=["org-1", "org-2", "org-3"]))
+    answer(body.puts(CHAIRED, "That Organisation 2 delivers"))
+    for each in ("org-1", "org-2", "org-3"):
+        answer(body.votes(represented(each), "for"))
+    answer(body.closes(CHAIRED))
+    answer(selects(body, CLERK, "org-2", decision="D2026/1"))
+    answer(leads(body, "org-3", delivers=True))
+    assert "it had a vote on D2026/1" in refusal(selects(body, CLERK, "org-2")).reason
+
+
+def test_a_choice_that_no_longer_stands_is_shown_so_and_contracts_nobody(
+    store: Store, clock: StoppedClock
+) -> None:
+    """C14: the decision is read as it stands now."""
+    body = forum(store, clock, "yes")
+    answer(body.opens_meeting(CHAIRED, chair=CHAIRED, present=["org-1", "org-2", "org-3"]))
+    answer(body.puts(CHAIRED, "That Organisation 2 delivers"))
+    for each in ("org-1", "org-2", "org-3"):
+        answer(body.votes(represented(each), "for"))
+    answer(body.closes(CHAIRED))
+    answer(selects(body, CLERK, "org-2", decision="D2026/1"))
+    answer(moves(body, CLERK, "submitted"))
+    answer(moves(body, CLERK, "won"))
+    void = {"decision": "D2026/1", "becomes": "void", "reason": "Put in error."}
+    answer(body.say(CHAIRED, CorrectDecision, partnership=body.slug, **void))
+    (partner,) = way(body, CLERK).partners
+    assert (partner.decision, partner.undone) == ("D2026/1", "void")
+    assert "selected by D2026/1, now void" in words(tender_modal(seen(body, CLERK, TENDER))["blocks"])
+    assert "D2026/1 is void" in refusal(selects(body, CLERK, "org-2", contract_on=date(2026, 11, 5))).reason
+
+
 def test_a_lead_may_not_deliver_where_the_terms_say_so(store: Store, clock: StoppedClock) -> None:
     """N13."""
     body = forum(store, clock, "no")
     assert refusal(leads(body, "org-3", delivers=True)).clause.number == "20"
     assert "does not mean to deliver" in answer(leads(body, "org-3", delivers=False))
+    assert refusal(selects(body, CLERK, "org-3")).clause.number == "20"
+    assert "is selected" in answer(selects(body, CLERK, "org-4"))
 
 
 def test_a_lead_may_deliver_where_the_terms_say_so(store: Store, clock: StoppedClock) -> None:
@@ -149,7 +206,7 @@ def test_a_member_is_a_delivery_partner_only_once_its_contract_and_its_agreement
     refused = refusal(selects(bid, OFFICER, chosen, sla_on=date(2026, 11, 6)))
     assert refused.field == "sla_on"
     said = answer(selects(bid, OFFICER, chosen, sla_on=date(2026, 11, 5)))
-    assert said == f"{name} is a delivery partner of T2026/1 from Wednesday 4 November 2026 (1.4)."
+    assert said == f"{name} is a delivery partner of T2026/1 from Thursday 5 November 2026 (1.4)."
     assert _is_partner(bid, chosen)
     (partner,) = way(bid, MEMBER).partners
     assert (partner.status, partner.sla_on) == ("delivery partner", date(2026, 11, 5))
@@ -163,7 +220,7 @@ def _is_partner(body: Rehearsal, organisation: str) -> bool:
     with body.store.reading() as connection:
         known = register.load(connection, body.workspace, body.slug)
     held = known.holders_of("delivery partner", body.clock.now().date())
-    return any(each.organisation == organisation and each.from_on == date(2026, 11, 4) for each in held)
+    return any(each.organisation == organisation and each.from_on == date(2026, 11, 5) for each in held)
 
 
 def test_who_delivers_is_an_organisation_of_the_register(bid: Rehearsal) -> None:
