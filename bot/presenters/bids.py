@@ -158,7 +158,7 @@ def _done(done: Done, agreement_waits: bool) -> str:
 def _plain(done: Done) -> str:
     decision = ", now ".join(each for each in (done.decision, done.undone) if each)
     by = f"recorded by {done.by}" if done.by else ""
-    words = clipped(done.words, MOST_WORDS).rstrip(".")
+    words = clipped(done.words.rstrip("."), MOST_WORDS) if done.words else ""
     facts = (
         done.step,
         day_words(done.on),

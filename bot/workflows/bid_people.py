@@ -158,7 +158,7 @@ def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
         subject=tender.id, person=facts.standing.person, people=command.people, group=group, reason=reason
     )
     return Decision(
-        Answer(f"Project team of {tender.reference}: {said}.", clause_of(rule)),
+        Answer(f"Project team of {tender.reference}: {said.rstrip('.')}.", clause_of(rule)),
         (event, _step(facts, TEAM, said)),
     )
 

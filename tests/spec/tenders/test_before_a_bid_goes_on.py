@@ -145,6 +145,8 @@ def test_clesp_tells_its_members_and_calls_for_partners_before_it_works_a_bid_up
         ("members told", ""),
         ("delivery partners called", "Amara Lightfoot"),
     ]
+    shown = words(tender_modal(seen(bid, OFFICER, TENDER))["blocks"])
+    assert "✓ members told, Thursday 5 November 2026." in shown
     assert answer(moves(bid, CHAIR, "working up"))
 
 
