@@ -89,7 +89,8 @@ def steps_of_each(
         entry = register.get(row.decision)
         undone = stands_no_longer(entry) if entry is not None else ""
         if row.step == BROKER and row.tender in brokers:
-            undone = brokers[row.tender].objections
+            broker = brokers[row.tender]
+            undone = broker.objections or (f"{broker.name} is named now" if broker.name != row.words else "")
         of, called = _SAID_OF.get(row.step, ("", ""))
         now = agreed.get((row.tender, of))
         if now and row.organisation and row.organisation != now:

@@ -105,6 +105,17 @@ def test_another_broker_is_put_to_every_partner_anew(forum: Rehearsal) -> None:
     assert (broker.name, broker.answers) == ("Peregrine Ashdown", ())
 
 
+def test_what_was_accepted_of_one_broker_is_not_accepted_of_the_next(forum: Rehearsal) -> None:
+    """L9: nobody has been heard on whoever takes their place."""
+    answer(names(forum, CLERK))
+    answer(steps(forum, CLERK, STEP))
+    answer(names(forum, CLERK, "Peregrine Ashdown"))
+    refused = refusal(moves(forum, CLERK, "preparing")).reason
+    assert "honest broker accepted (P6 vi), because Peregrine Ashdown is named now" in refused
+    answer(steps(forum, CLERK, STEP))
+    assert answer(moves(forum, CLERK, "preparing"))
+
+
 def test_the_same_broker_named_again_drops_no_objection_and_asks_nobody_anew(forum: Rehearsal) -> None:
     """L9: acceptable to all, so an objection does not go away by naming them once more."""
     answer(names(forum, CLERK, "Peregrine Ashdown"))
