@@ -29,6 +29,7 @@ from bot.presenters.rich import bold, sentences
 from bot.presenters.tender_options import option_blocks
 from bot.rules.kinds import STEPS
 from bot.rules.wording import day_words
+from bot.workflows.bid_people import LEAD_DELIVERS
 from bot.workflows.bid_questions import MoveFormFacts, StepFormFacts, Way
 from bot.workflows.tender_gates import (
     ACCOUNTABLE_BODY,
@@ -160,7 +161,7 @@ def _plain(done: Done) -> str:
     by = f"recorded by {done.by}" if done.by else ""
     words = clipped(done.words.rstrip("."), MOST_WORDS) if done.words else ""
     facts = (
-        done.step,
+        "whether the lead also delivers" if done.step == LEAD_DELIVERS else done.step,
         day_words(done.on),
         decision,
         done.organisation,
