@@ -134,7 +134,7 @@ def test_a_team_is_appointed_and_a_partner_selected_from_the_window_of_the_tende
     said = words(slack.changed("V-TENDER")["blocks"])
     assert "project team" in said
     assert "selected, no dated contract, no dated agreement" in said
-    assert "lead that also delivers" in said
+    assert "whether the lead also delivers" in said
 
 
 def test_a_contract_is_entered_and_a_broker_answered_for_through_their_forms(
