@@ -4,10 +4,18 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.tenders import pounds, set_aside_form, tender_form, tender_modal, tenders_modal
+from bot.presenters.tenders import (
+    deadline_form,
+    pounds,
+    set_aside_form,
+    tender_form,
+    tender_modal,
+    tenders_modal,
+)
 from bot.workflows.decisions import Refused, derived_id
 from bot.workflows.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.same_tender import JudgeLikeness
+from bot.workflows.tender_deadline import ChangeDeadline
 from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
 from bot.workflows.tenders import RecordTender, SetAside
 
@@ -48,6 +56,24 @@ def open_set_aside(incoming: Incoming, desk: Desk) -> Reply:
     return (
         refused(incoming, picture.refused) if picture.refused is not None else Open(set_aside_form(picture))
     )
+
+
+def open_deadline(incoming: Incoming, desk: Desk) -> Reply:
+    """The form that asks by when bids have to be in."""
+    picture = _picture(incoming, desk)
+    return refused(incoming, picture.refused) if picture.refused is not None else Open(deadline_form(picture))
+
+
+def change_deadline(incoming: Incoming, desk: Desk) -> Reply:
+    """By when bids have to be in, sent in."""
+    asked = incoming.ids
+    command = ChangeDeadline(
+        **incoming.sender,
+        partnership=asked.get("p", ""),
+        tender=asked.get("tender", ""),
+        deadline=incoming.instant("deadline"),
+    )
+    return answered(incoming, desk.perform(command))
 
 
 def record(incoming: Incoming, desk: Desk) -> Reply:

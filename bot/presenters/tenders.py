@@ -35,6 +35,7 @@ from bot.presenters.tender_notice import proof_lines
 from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words, listed
 from bot.workflows.moving_tenders import stages_from
+from bot.workflows.tender_deadline import SETTLED
 from bot.workflows.tender_gates import BROKER
 from bot.workflows.tender_questions import (
     ALIVE,
@@ -157,6 +158,9 @@ def tender_modal(picture: TenderPicture) -> View:
         doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
     if picture.manages and not tender.is_over:
         doing.append(button("Record an option", ids.OPEN_OPTION, about))
+        if tender.stage not in SETTLED:
+            change = "Change the deadline" if tender.deadline else "Enter the deadline"
+            doing.append(button(change, ids.OPEN_DEADLINE, about))
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
     if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
@@ -222,6 +226,19 @@ def set_aside_form(picture: TenderPicture) -> View:
     ]
     about = packed(p=picture.partnership, tender=tender.id)
     return modal(ids.FORM_SET_ASIDE, "Do not pursue it", blocks, submit="Set aside", metadata=about)
+
+
+def deadline_form(picture: TenderPicture) -> View:
+    """By when bids have to be in."""
+    tender = picture.tender
+    assert tender is not None
+    asked: Element = {"type": "datetimepicker", "action_id": "deadline"}
+    if tender.deadline is not None:
+        asked["initial_date_time"] = int(tender.deadline.timestamp())
+    told = "Everybody who was told of it hears of the change." if tender.told_at else ""
+    blocks = [bold(tender.title), field("deadline", "Bids have to be in by", asked, hint=told)]
+    about = packed(p=picture.partnership, tender=tender.id)
+    return modal(ids.FORM_DEADLINE, "The deadline", blocks, submit="Enter", metadata=about)
 
 
 def pounds(typed_in: str) -> Decimal | None:

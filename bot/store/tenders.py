@@ -21,6 +21,7 @@ from bot.store.writing import key_of
 from bot.workflows.decisions import Refused, Setting
 from bot.workflows.importing import ImportFacts, ImportNotices, NoticesOver, TenderRepublished
 from bot.workflows.item_words import Told
+from bot.workflows.tender_deadline import ChangeDeadline, DeadlineChanged
 from bot.workflows.tender_questions import Republished
 from bot.workflows.tenders import (
     NOT_PURSUED,
@@ -54,7 +55,9 @@ def for_recording(connection: Connection, command: RecordTender, now: datetime) 
     )
 
 
-def for_deciding(connection: Connection, command: SetAside, now: datetime) -> TenderFacts | Refused:
+def for_deciding(
+    connection: Connection, command: SetAside | ChangeDeadline, now: datetime
+) -> TenderFacts | Refused:
     """What is known when something is decided about a tender, whose row is locked until it is."""
     setting = partnership_rows.setting(connection, command.workspace, command.partnership, now)
     if setting is None:
@@ -307,6 +310,12 @@ def _set_aside(connection: Connection, setting: Setting, event: TenderSetAside, 
     change(connection, setting, event.subject, stage=NOT_PURSUED, reason=event.reason)
 
 
+def _deadline_changed(
+    connection: Connection, setting: Setting, event: DeadlineChanged, now: datetime
+) -> None:
+    change(connection, setting, event.subject, deadline=event.deadline, deadline_reading="")
+
+
 def change(connection: Connection, setting: Setting, tender: str, **values: Any) -> None:
     """Change columns of one tender."""
     connection.execute(
@@ -330,5 +339,6 @@ WRITERS: Mapping[type, Any] = {
     TenderRepublished: _republished,
     NoticesOver: _were_over,
     TenderSetAside: _set_aside,
+    DeadlineChanged: _deadline_changed,
 }
 OF_MANY: Mapping[type, Any] = {TenderRecorded: record_all}

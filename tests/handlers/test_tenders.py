@@ -79,6 +79,23 @@ def test_the_secretariat_turns_the_pages_and_sets_one_aside(slack: Slack, clesp:
     assert "not pursued" in words(slack.changed()["blocks"])
 
 
+def test_a_deadline_is_changed_from_the_window_of_the_tender_which_says_so_at_once(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C18, C24."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    officer = clesp.user(OFFICER)
+    slack.command(officer, ids.TENDER)
+    slack.press_in(officer, slack.opened(), button(slack.opened()["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    slack.press_in(officer, shown, button(shown["blocks"], "Enter the deadline"))
+    form = slack.opened()
+    assert "deadline" in slack.submit(officer, form, {"deadline": 1_000_000_000}).errors
+    slack.submit(officer, form, {"deadline": int(datetime(2026, 12, 22, 17, tzinfo=UTC).timestamp())})
+    assert "bids by Tuesday 22 December 2026 at 17:00" in words(slack.changed("V-TENDER")["blocks"])
+
+
 @pytest.mark.parametrize(("typed", "means"), [("33721", "33721"), (" £33,721.50 ", "33721.50"), ("", "None")])
 def test_an_amount_is_read_as_people_type_it(typed: str, means: str) -> None:
     assert str(pounds(typed)) == means

@@ -216,6 +216,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         picture = TenderPicture("clesp", name, "Europe/London", each, name, fits, **known)  # type: ignore[arg-type]
         yield tenders.tender_modal(picture)
         yield tenders.set_aside_form(picture)
+        yield tenders.deadline_form(picture)
     last = date(2026, 12, 18)
     for window, known in ((date(2026, 11, 19), last), (date(2027, 1, 5), last), (None, last), (None, None)):
         closes = min((each for each in (window, known) if each is not None), default=None)

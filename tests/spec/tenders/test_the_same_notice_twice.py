@@ -201,6 +201,18 @@ def test_what_changes_at_the_one_set_aside_is_told_to_the_secretariat_and_carrie
     assert len(twice.notices("TwinChangedNotice")) == 1  # what both say is no news
 
 
+def test_the_end_of_the_one_set_aside_is_told_to_the_secretariat_and_closes_nothing(twice: Rehearsal) -> None:
+    """C18: whether the one that goes on is over too, people see for themselves."""
+    ids = ids_of(twice)
+    answer(judges(twice, ids["T2026/3"], ids["T2026/1"], same=True))
+    takes_in(twice, release(3) | {"id": "3-2", "date": "2026-11-05T09:00:00Z", "tag": ["tenderCancellation"]})
+    (notice,) = twice.notices("TwinChangedNotice")
+    assert (notice.recipient, notice.data["closed"]) == (twice.user(OFFICER), "cancelled")
+    kept = seen(twice, OFFICER, ids["T2026/1"]).tender
+    assert kept is not None
+    assert not kept.is_over
+
+
 def test_two_who_each_set_the_other_aside_leave_one(twice: Rehearsal) -> None:
     """They press at one moment: the second is told that nothing would be left of either."""
     ids = ids_of(twice)
