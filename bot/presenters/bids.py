@@ -35,6 +35,7 @@ from bot.workflows.tender_gates import (
     ACCOUNTABLE_BODY,
     AGREED,
     ALONE,
+    CALLED,
     DATED,
     DECIDED,
     HOLDER,
@@ -98,6 +99,10 @@ def step_form(facts: StepFormFacts) -> View:
     blocks: list[Block] = [bold(f"{facts.reference}: {step}", facts.title)]
     if facts.before is not None:
         blocks += sentences(f"What you record takes the place of: {_plain(facts.before)}")
+    if step == CALLED:
+        blocks += sentences(
+            "That all members were called to deliver it: “Ask members” in the tender's window sends them a call."
+        )
     if step in DECIDED:
         options = [option(each.words, each.id) for each in facts.decisions]
         blocks.append(field("decision", "The decision it rests on", select(options)))
@@ -163,8 +168,8 @@ def _plain(done: Done) -> str:
     facts = (
         "whether the lead also delivers" if done.step == LEAD_DELIVERS else done.step,
         day_words(done.on),
-        decision,
         done.organisation,
+        decision,
         words,
         by,
     )

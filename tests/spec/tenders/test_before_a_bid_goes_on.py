@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.bids import step_form
 from bot.presenters.tenders import tender_modal
 from bot.store.session import Store
 from bot.workflows.bid_questions import StepForm
@@ -295,6 +296,11 @@ def test_nobody_is_called_to_deliver_before_members_are_told_of_the_tender(bid: 
         "on",
         "Members were told on Thursday 5 November 2026: choose that day or a later one.",
     )
+    asked = {"workspace": bid.workspace, "team": bid.team, "user": bid.user(OFFICER)}
+    form = bid.secretary.ask(
+        StepForm(**asked, partnership=bid.slug, tender=TENDER, step="delivery partners called")
+    )
+    assert "“Ask members” in the tender's window sends them a call" in words(step_form(form)["blocks"])
     assert answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 5)))
 
 
