@@ -63,6 +63,9 @@ def chase(command: ChaseAnswers, facts: ChaseFacts) -> Outcome:
     if any(command.due_at < each.due_at <= command.received_at for each in every):
         return Refused("A later reminder of the same is due as well.")
     closes, clause = tender.closing_day(setting.time_zone), clause_of(setting.terms.interests_chased)
+    over = (
+        closes is not None and command.received_at.astimezone(zone).date() > closes
+    )  # the clock stood still meanwhile
     notices = tuple(
         TenderReminderNotice(
             key=f"{command.key}|{user}",
@@ -73,7 +76,7 @@ def chase(command: ChaseAnswers, facts: ChaseFacts) -> Outcome:
             organisations=tuple(names),
             told=day_words(told_on),
             deadline=tender.deadline_words(setting.time_zone),
-            answers_by=day_words(closes) if closes is not None else "",
+            answers_by=day_words(closes) if closes is not None and not over else "",
             intends=tender.intends,
             clause=clause.number,
             clause_words=clause.words,

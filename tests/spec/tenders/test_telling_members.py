@@ -287,6 +287,18 @@ def test_after_an_outage_they_are_asked_once(adopting: Rehearsal, store: Store) 
     assert len(asked) == len(set(asked)) > 10
 
 
+def test_the_silent_are_asked_after_an_outage_without_a_day_that_has_passed(
+    adopting: Rehearsal, store: Store
+) -> None:
+    """C33: what comes late is kept, and bids can still be sent in; only the day for answers is over."""
+    answer(tells(adopting))
+    adopting.clock.set(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    tick(store, adopting.secretary, adopting.clock)
+    asked = adopting.notices("TenderReminderNotice")
+    assert {each.data["answers_by"] for each in asked} == {""}
+    assert "18 December 2026" in asked[0].data["deadline"]
+
+
 def test_nobody_is_asked_again_once_the_deadline_has_passed(adopting: Rehearsal, store: Store) -> None:
     answer(tells(adopting))
     adopting.clock.set(DEADLINE + timedelta(minutes=1))
