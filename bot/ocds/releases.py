@@ -89,7 +89,9 @@ def read_release(content: object, place: str) -> tuple[Release | None, tuple[Fin
         return None, tuple(read.findings)
     title = read.words("tender.title", LONGEST_TITLE) or read.words("title", LONGEST_TITLE)
     if not title:
-        read.note("tender.title", "is missing: the identifier stands in for it")
+        read.note(
+            "tender.title", "is missing: what it was called before, or its identifier, stands in for it"
+        )
     published = read.instant("date")
     if published is None and content.get("date") in (None, ""):
         read.note("date", "is missing: it counts as published when it came")

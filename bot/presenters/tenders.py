@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from bot import ids
+from bot.ocds.releases import PLANNED
 from bot.presenters.asking_members import ask_button, ask_buttons
 from bot.presenters.bid_people import people_buttons
 from bot.presenters.bids import move_button, way_blocks
@@ -259,6 +260,7 @@ def _in_short(tender: Tender, time_zone: str, *, passed: bool = False) -> tuple[
     deadline = tender.deadline_words(time_zone)
     facts = (
         f"{tender.reference}, {tender.stage}",
+        "not yet open for bids" if tender.published_stage == PLANNED and not tender.is_over else "",
         escaped(tender.buyer),
         tender.value_words,
         f"{'bids were due' if passed else 'bids'} by {deadline}" if deadline else "no deadline known",

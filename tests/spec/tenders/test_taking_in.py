@@ -184,6 +184,16 @@ def test_a_cancellation_closes_what_was_bid_for_and_an_award_waits_for_people_to
     ]
 
 
+def test_what_is_only_planned_says_so_in_the_list_until_it_is_open(clesp: Rehearsal) -> None:
+    """C18: many of the notices of Find a Tender are of what is to come."""
+    takes_in(clesp, of_day(1, "planning", status="planned"))
+    assert "T2026/1, found · not yet open for bids · Devon" in words(
+        tenders_modal(listed(clesp, OFFICER, FOUND_ONES))["blocks"]
+    )
+    takes_in(clesp, of_day(2))
+    assert "T2026/1, found · Devon" in words(tenders_modal(listed(clesp, OFFICER, FOUND_ONES))["blocks"])
+
+
 def test_the_window_says_what_its_publisher_has_changed_and_when(
     clesp: Rehearsal, clock: StoppedClock
 ) -> None:
