@@ -121,7 +121,7 @@ def step_form(facts: StepFormFacts) -> View:
 
 def move_form(facts: MoveFormFacts) -> View:
     """The form that moves a tender to another stage."""
-    blocks: list[Block] = [bold(f"{facts.reference} is {facts.stage}", facts.title)]
+    blocks: list[Block] = [bold(f"{facts.reference}: {facts.stage}", facts.title)]
     if facts.missing:
         blocks += [
             *sentences(f"Missing before it is {ONCE.get(facts.next, facts.next)}:"),

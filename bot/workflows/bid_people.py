@@ -225,7 +225,7 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
     sla_on = command.sla_on or (before.sla_on if before is not None else None)
     if (contract_on or sla_on) and tender.stage not in (WON, CONTRACTED):
         return Refused(
-            f"{tender.reference} is {tender.stage}: nobody is contracted to deliver before it is won.",
+            f"Nobody is contracted to deliver {tender.reference} before it is won.",
             next="Until then it can be selected: leave the days empty.",
             field="contract_on",
         )

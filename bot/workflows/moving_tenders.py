@@ -52,7 +52,7 @@ MOVES = (*IN_ORDER, LOST)
 KIND_OF_FINAL_BID = (
     "final-bid"  # a majority of the terms by that name: what carries the approval of a final bid
 )
-_ONE_WAY = {CONTRACTED: (), LOST: (SUBMITTED, WON), WON: (SUBMITTED, CONTRACTED, LOST)}  # where they lead
+_ONE_WAY = {CONTRACTED: (WON,), LOST: (SUBMITTED, WON), WON: (SUBMITTED, CONTRACTED, LOST)}  # where they lead
 
 
 @dataclass(frozen=True, kw_only=True)

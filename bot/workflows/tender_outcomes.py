@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from bot.workflows.decisions import Command, Notice
 from bot.workflows.standing import Standing
-from bot.workflows.tenders import LOST, UNDECIDED, WON, TenderFacts, about_tender
+from bot.workflows.tenders import CONTRACTED, LOST, UNDECIDED, WON, TenderFacts, about_tender
+
+_WON = (WON, CONTRACTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,7 @@ def told_of_move(command: Command, facts: TenderFacts, stage: str) -> tuple[Tend
     tender, setting = facts.tender, facts.setting
     assert tender is not None and isinstance(facts.standing, Standing)
     suggester = facts.suggester.user if facts.suggester is not None else ""
-    ended = stage in (WON, LOST) and stage != tender.stage
+    ended = stage in (*_WON, LOST) and not (stage in _WON and tender.stage in _WON)
     first = (suggester,) if tender.stage in UNDECIDED or ended else ()
     rest = (setting.channel, *facts.told) if ended and tender.told_at is not None else ()
     return tuple(

@@ -16,7 +16,7 @@ from tests.rooms import CHAIR as CLPP_CHAIR
 from tests.rooms import SECRETARY, TOWN_TERMS, WORKS_CHAIR, represented, town
 from tests.spec.deciding.registering import register
 from tests.spec.tenders.bidding import TENDER, day, decides, moves, recorded, stage, steps, told, way
-from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, seen, sets_aside
+from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, seen, sets_aside, tells
 from tests.spec.tenders.test_recording_and_suggesting import refusal
 
 AGREED = (
@@ -217,7 +217,23 @@ def test_a_bid_is_won_lost_or_contracted_once_it_is_submitted(bid: Rehearsal) ->
     answer(moves(bid, OFFICER, "submitted"))
     answer(moves(bid, OFFICER, "won"))
     answer(moves(bid, OFFICER, "contracted"))
-    assert refusal(moves(bid, OFFICER, "won"))
+    assert "cannot be moved to preparing" in refusal(moves(bid, OFFICER, "preparing")).reason
+    answer(moves(bid, OFFICER, "won"))  # contracted by mistake
+
+
+def test_members_hear_once_that_a_bid_is_won_also_where_it_is_contracted_straight_away(
+    bid: Rehearsal,
+) -> None:
+    """C24: nothing more is said when it goes from the one to the other, or back."""
+    answer(tells(bid, tender=TENDER))
+    answer(steps(bid, OFFICER, "delivery partners called"))
+    answer(moves(bid, OFFICER, "submitted"))
+    answer(moves(bid, OFFICER, "contracted"))
+    heard = [(each.recipient, each.data["stage"]) for each in bid.notices("TenderMovedNotice")]
+    assert (bid.user(MEMBER), "contracted") in heard
+    answer(moves(bid, OFFICER, "won"))
+    answer(moves(bid, OFFICER, "contracted"))
+    assert len(bid.notices("TenderMovedNotice")) == len(heard)
 
 
 def test_a_bid_submitted_after_its_deadline_is_recorded_as_late(bid: Rehearsal) -> None:
