@@ -80,7 +80,7 @@ def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -
     )
     waiting = 0
     if manages and which == ALIVE:
-        _, waiting = tender_rows.page_of(connection, setting, UNDECIDED, 0, 0, suits=True)
+        waiting = tender_rows.waiting(connection, setting, now)
     picture = TendersPicture(
         setting.partnership,
         setting.name,

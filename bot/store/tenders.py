@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from bot.store import partnerships as partnership_rows
 from bot.store.agenda_facts import deciders
@@ -26,6 +26,7 @@ from bot.workflows.tender_questions import Republished
 from bot.workflows.tenders import (
     NOT_PURSUED,
     SUGGESTED,
+    UNDECIDED,
     RecordFacts,
     RecordTender,
     SetAside,
@@ -199,6 +200,14 @@ def page_of(
         .offset(page * size)
     )
     return tuple(as_tender(row) for row in rows), int(count)
+
+
+def waiting(connection: Connection, setting: Setting, at: datetime) -> int:
+    """How many tenders wait to be looked at: undecided, not said to suit nobody, and their deadline not passed."""
+    still_open = or_(tenders.c.deadline.is_(None), tenders.c.deadline >= at)
+    which = (tenders.c.stage.in_(UNDECIDED), tenders.c.suits.is_not(False), still_open)
+    counting = select(func.count()).select_from(tenders).where(*mine(setting, tenders), *which)
+    return int(connection.execute(counting).scalar_one())
 
 
 def next_number(connection: Connection, setting: Setting, year: int) -> int:

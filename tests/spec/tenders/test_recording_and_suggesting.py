@@ -24,8 +24,10 @@ from tests.spec.tenders.tendering import (
     listed,
     records,
     refusal,
+    release,
     seen,
     sets_aside,
+    takes_in,
     tells,
 )
 
@@ -178,3 +180,14 @@ def test_what_is_known_of_a_suggestion_stands_apart_from_what_becomes_of_it(cles
     (notice,) = clesp.notices("TenderSuggestedNotice")
     said = words(list(render("TenderSuggestedNotice", notice.data, None, partnership="clesp").blocks))
     assert "Worth £33,721.50." in [each.strip() for each in said.splitlines()]
+
+
+def test_what_is_past_its_deadline_comes_last_and_is_not_said_to_wait(clesp: Rehearsal) -> None:
+    """C18: members are not told of it any more, and it does not stand before what can still be bid for."""
+    for number, day in enumerate(("2026-12-18", "2026-12-01", "2026-12-24"), 1):
+        takes_in(clesp, release(number, tenderPeriod={"endDate": f"{day}T12:00:00Z"}))
+    takes_in(clesp, release(4, tenderPeriod={}))
+    clesp.clock.set(datetime(2026, 12, 19, 9, tzinfo=UTC))
+    found = listed(clesp, OFFICER, FOUND_ONES)
+    assert [each.number for each in found.tenders] == [3, 4, 2, 1]
+    assert (found.count, listed(clesp, OFFICER).waiting) == (4, 2)
