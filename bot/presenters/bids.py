@@ -53,8 +53,9 @@ MOST_WORDS = 600  # characters of a clause, or of what was added to a step
 _BIDS = ((TOGETHER, "One bid together"), (ALONE, "Each member alone"))
 
 
-def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> list[Block]:
-    """What is done for a tender, and what is missing for the next stage, in order, each with the button that records it."""
+def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool, more: list[Element]) -> list[Block]:
+    """What is done for a tender, and what is missing for the next stage, in order, each with the button that records it; then
+    `more` to do, and who takes part."""
     about = {"p": partnership, "tender": tender}
     blocks: list[Block] = []
     if way.done:
@@ -83,6 +84,7 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool) -> lis
             if each.step in STEPS and each.step not in fixed and each.step not in steps
         ]
         blocks += actions(*(_record(each, about, "Record again") for each in again))
+    blocks += [divider(), bold("More"), *actions(*more)] if more else []
     blocks += option_blocks(way.options, partnership, tender, manages=manages)
     blocks += [*partner_blocks(way.partners), *broker_blocks(way.broker)]
     return [*blocks, *contract_blocks(way.contract, way.returns)]

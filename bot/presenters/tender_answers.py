@@ -1,6 +1,6 @@
 """The forms that answer the notice of a tender, the buttons that lead to them, and who has answered what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -139,18 +139,18 @@ def competing_form(facts: AnswerFormFacts) -> View:
     return modal(ids.FORM_COMPETING, "Competing bid", blocks, submit="Declare", metadata=_about(facts))
 
 
-def answer_buttons(partnership: str, tender: str) -> list[Element]:
-    """The three buttons under a notice."""
+def answer_buttons(partnership: str, tender: str, *, again: bool = False) -> list[Element]:
+    """The three buttons under a notice; none of them leads where there is an answer `again` to be changed."""
     about = packed(p=partnership, tender=tender)
     return [
-        button("Express an interest", ids.OPEN_INTEREST, about, style="primary"),
+        button("Express an interest", ids.OPEN_INTEREST, about, style="" if again else "primary"),
         button("Declare a competing bid", ids.OPEN_COMPETING, about),
         button("Not for us", ids.NOT_FOR_US, about),
     ]
 
 
 def own_blocks(
-    own: Iterable[tuple[Choice, TenderAnswer | None]],
+    own: Sequence[tuple[Choice, TenderAnswer | None]],
     partnership: str,
     tender: str,
     time_zone: str,
@@ -170,6 +170,8 @@ def own_blocks(
             )
             withdraw = button("Withdraw", ids.variant(ids.WITHDRAW_INTEREST, seat.id), about, confirm=sure)
             blocks += actions(withdraw)
+    if can_answer and any(answer is not None for _, answer in own):
+        blocks += sentences("To change it, answer again.")
     return blocks
 
 

@@ -114,7 +114,7 @@ def tenders_modal(picture: TendersPicture) -> View:
         blocks += actions(button("See it", ids.variant(ids.OPEN_TENDER, each.reference), value))
     of, pages = counted(picture.count, "tender"), -(-picture.count // PAGE)
     asked = {"p": picture.partnership, "tab": picture.which}
-    words = ("Earlier deadlines", "Later deadlines")
+    words = ("Previous page", "Next page")
     turns = turning(ids.OPEN_TENDERS, asked, picture.page, pages, of, words)
     shown = {**asked, "page": str(picture.page)}
     return screen(ids.FORM_TENDERS, "Tenders", [*blocks, *turns], ids.OPEN_TENDERS, **shown)
@@ -143,44 +143,62 @@ def tender_modal(picture: TenderPicture) -> View:
         *twin_blocks(tender, picture.twins, *same),
         *likeness_blocks(tender, picture.likenesses, *same),
     ]
-    doing: list[Element] = []
-    if picture.can_answer:
-        doing += answer_buttons(picture.partnership, tender.id)
-    if picture.manages and tender.told_at:
-        doing.append(button("Who has answered", ids.OPEN_ANSWERS, about))
-        doing.append(button("Proof that members were told", ids.EXPORT_TENDER_PROOF, about))
-    if picture.can_tell:
-        doing.append(
-            button("Tell members that it is considered", ids.OPEN_TELL_MEMBERS, about, style="primary")
-        )
-    if picture.can_ask:
-        doing.append(ask_button(picture.partnership, tender.id))
-    if tender.url:
-        doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
-    if picture.manages and not tender.is_over:
-        doing.append(button("Record an option", ids.OPEN_OPTION, about))
-        if tender.stage not in SETTLED:
-            change = "Change the deadline" if tender.deadline else "Enter the deadline"
-            doing.append(button(change, ids.OPEN_DEADLINE, about))
-    if picture.manages and stages_from(tender):
-        doing.append(move_button(picture.partnership, tender.id))
-    if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
-        doing += people_buttons(picture.partnership, tender.id)
-        doing += contract_buttons(picture.partnership, tender, picture.way.returns)
-    if picture.way.broker is not None or (picture.manages and BROKER in picture.way.asked):
-        of = (picture.partnership, tender.id, picture.way.broker)
-        doing += broker_buttons(*of, manages=picture.manages)
-    if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
-        doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     shown = {"p": picture.partnership, "tender": tender.id}
     title = f"Tender {tender.reference}"
-    blocks += actions(*doing)
-    if not picture.kept_away:
-        blocks += way_blocks(picture.way, picture.partnership, tender.id, manages=picture.manages)
+    blocks += actions(*_doing(picture, tender, about))
+    more = _more(picture, tender, about)
+    if picture.kept_away:
+        blocks += actions(*more)
+    else:
+        of = (picture.way, picture.partnership, tender.id)
+        blocks += way_blocks(*of, manages=picture.manages, more=more)
     if tender.description:
         blocks += [divider(), bold("What is tendered"), *typed_text(tender.description)]
     blocks += history_blocks(picture.history, tender.currency, picture.time_zone)
     return screen(ids.FORM_TENDERS, title, blocks, ids.OPEN_TENDER, **shown)
+
+
+def _doing(picture: TenderPicture, tender: Tender, about: str) -> list[Element]:
+    """The buttons above what is missing: an answer, what comes next, and an end."""
+    doing: list[Element] = []
+    if picture.can_answer:
+        answered = all(answer is not None for _, answer in picture.own)
+        doing += answer_buttons(picture.partnership, tender.id, again=answered)
+    if picture.can_tell:
+        doing.append(
+            button("Tell members that it is considered", ids.OPEN_TELL_MEMBERS, about, style="primary")
+        )
+    if picture.manages and tender.told_at:
+        doing.append(button("Who has answered", ids.OPEN_ANSWERS, about))
+    if tender.url:
+        doing.append(link_button("Read the notice", ids.OPEN_LINK, tender.url))
+    if picture.manages and stages_from(tender):
+        doing.append(move_button(picture.partnership, tender.id))
+    if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
+        doing += contract_buttons(picture.partnership, tender, picture.way.returns)
+    if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
+        doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
+    return doing
+
+
+def _more(picture: TenderPicture, tender: Tender, about: str) -> list[Element]:
+    """The buttons below what is missing: who takes part, options, what members are asked, and the proof."""
+    more: list[Element] = []
+    if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
+        more += people_buttons(picture.partnership, tender.id)
+    if picture.way.broker is not None or (picture.manages and BROKER in picture.way.asked):
+        of = (picture.partnership, tender.id, picture.way.broker)
+        more += broker_buttons(*of, manages=picture.manages)
+    if picture.manages and not tender.is_over:
+        more.append(button("Record an option", ids.OPEN_OPTION, about))
+        if tender.stage not in SETTLED:
+            change = "Change the deadline" if tender.deadline else "Enter the deadline"
+            more.append(button(change, ids.OPEN_DEADLINE, about))
+    if picture.can_ask:
+        more.append(ask_button(picture.partnership, tender.id))
+    if picture.manages and tender.told_at:
+        more.append(button("Proof that members were told", ids.EXPORT_TENDER_PROOF, about))
+    return more
 
 
 def tender_form(facts: TenderFormFacts, title: str = "") -> View:

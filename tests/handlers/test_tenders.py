@@ -66,7 +66,7 @@ def test_the_secretariat_turns_the_pages_and_sets_one_aside(slack: Slack, clesp:
     slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "To look at"))
     shown = slack.changed()
     assert "Page 1 of 2: 12 tenders." in words(shown["blocks"])
-    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Later deadlines"))
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Next page"))
     shown = slack.changed()
     assert "Page 2 of 2" in words(shown["blocks"])
     slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "See it"))

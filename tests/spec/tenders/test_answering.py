@@ -220,3 +220,19 @@ def test_an_answer_is_late_by_the_deadline_as_it_is_now(told: Rehearsal) -> None
 def test_members_may_bid_alone_where_the_terms_ask_nothing_first(told: Rehearsal) -> None:
     """K42: in their own right, and no details are asked for."""
     assert "bids alone, in its own right" in answer(answers(told, MEMBER, ALONE))
+
+
+def test_the_window_leads_to_an_answer_until_there_is_one_and_then_says_how_to_change_it(
+    told: Rehearsal,
+) -> None:
+    """C18: what comes next and what is missing stand before everything else that may be done."""
+
+    def leads(who: str) -> bool:
+        return "'style': 'primary'" in str(tender_modal(seen(told, who, TENDER))["blocks"])
+
+    answer(answers(told, MEMBER))
+    assert (leads(MEMBER), leads(OTHER_MEMBER)) == (False, True)
+    assert "To change it, answer again." in words(tender_modal(seen(told, MEMBER, TENDER))["blocks"])
+    shown = words(tender_modal(seen(told, OFFICER, TENDER))["blocks"])
+    order = [shown.index(each) for each in ("Move it on", "Missing before", "Project team")]
+    assert order == sorted(order)
