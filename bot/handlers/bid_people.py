@@ -81,6 +81,7 @@ def select(incoming: Incoming, desk: Desk) -> Reply:
         sla_on=incoming.day("sla_on"),
         part=incoming.words("part"),
         on_condition=incoming.words("on_condition"),
+        off=bool(incoming.choices("off")),
     )
     return answered(incoming, desk.perform(command))
 

@@ -17,7 +17,7 @@ from bot.presenters.blocks import (
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import day_words
-from bot.workflows.bid_people import NO, YES, Partner
+from bot.workflows.bid_people import NO, SELECTED, YES, Partner
 from bot.workflows.bid_questions import PeopleFormFacts
 from bot.workflows.questions import Choice
 
@@ -83,6 +83,9 @@ def partner_form(facts: PeopleFormFacts) -> View:
         field("contract_on", "Its contract is dated", {"type": "datepicker"}, optional=True),
         field("sla_on", "Its service level agreement is dated", {"type": "datepicker"}, optional=True),
     ]
+    if any(each.status == SELECTED for each in facts.partners):
+        off = ticks([option("It was selected by mistake: take it off", "off")])
+        blocks.append(field("off", "Not selected after all?", off, optional=True))
     return modal(ids.FORM_PARTNER, "Delivery partners", blocks, submit="Record", metadata=_about(facts))
 
 
@@ -91,6 +94,9 @@ def award_form(facts: PeopleFormFacts) -> View:
     hint = "What it is for, and when they report back."
     blocks = [
         bold(facts.reference, facts.title),
+        *sentences(
+            "For work that the partnership itself gives to one of its own, not for a bid that was won."
+        ),
         field("organisation", "To whom it is awarded", _one(facts.organisations)),
         field("holder", "Who of theirs holds it", typed(), optional=True),
         field(

@@ -53,12 +53,15 @@ def contract_blocks(contract: Contract | None, returns: tuple[Return, ...]) -> l
     return [*blocks, *sentences("\n".join(_return(each) for each in shown), more)]
 
 
-def contract_buttons(partnership: str, tender: Tender, returns: tuple[Return, ...]) -> list[Element]:
-    """The buttons that enter a contract, and that mark a return as received."""
+def contract_buttons(
+    partnership: str, tender: Tender, contract: Contract | None, returns: tuple[Return, ...]
+) -> list[Element]:
+    """The buttons that enter or change a contract, and that mark a return as received."""
     about = packed(p=partnership, tender=tender.id)
     found = []
     if tender.stage in (WON, CONTRACTED):
-        found.append(button("Enter the contract", ids.OPEN_CONTRACT, about))
+        words = "Enter the contract" if contract is None else "Change the contract"
+        found.append(button(words, ids.OPEN_CONTRACT, about))
     if any(each.received_on is None for each in returns):
         found.append(button("Mark a return as received", ids.OPEN_RETURN, about))
     return found

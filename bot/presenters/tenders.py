@@ -175,7 +175,7 @@ def _doing(picture: TenderPicture, tender: Tender, about: str) -> list[Element]:
     if picture.manages and stages_from(tender):
         doing.append(move_button(picture.partnership, tender.id))
     if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
-        doing += contract_buttons(picture.partnership, tender, picture.way.returns)
+        doing += contract_buttons(picture.partnership, tender, picture.way.contract, picture.way.returns)
     if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     return doing

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.rules.register import Role, main_group, names_group
 from bot.store import interests as interest_rows
@@ -28,6 +28,7 @@ from bot.workflows.bid_people import (
     AppointTeam,
     Partner,
     PartnerSelected,
+    PartnerTakenOff,
     PeopleFacts,
     SayWhetherLeadDelivers,
     SelectPartner,
@@ -192,5 +193,14 @@ def _partner(connection: Connection, setting: Setting, event: PartnerSelected, n
         insert_once(connection, roles, {**key_of(setting), **register_rows.role_row(held)})
 
 
-WRITERS: Mapping[type[Event], Writer] = {TeamAppointed: _team, PartnerSelected: _partner}
+def _off(connection: Connection, setting: Setting, event: PartnerTakenOff, now: datetime) -> None:
+    of = (bid_partners.c.tender == event.subject, bid_partners.c.organisation == event.organisation)
+    connection.execute(delete(bid_partners).where(*mine(setting, bid_partners), *of))
+
+
+WRITERS: Mapping[type[Event], Writer] = {
+    TeamAppointed: _team,
+    PartnerSelected: _partner,
+    PartnerTakenOff: _off,
+}
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {PeopleForm: people_form}

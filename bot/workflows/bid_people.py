@@ -103,6 +103,7 @@ class SelectPartner(Command):
     sla_on: date | None = None
     part: str = ""
     on_condition: str = ""
+    off: bool = False  # it was selected by mistake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,13 @@ class PartnerSelected(Event):
     part: str = ""
     on_condition: str = ""
     since: date | None = None  # on which day it became one: once all that the terms ask for was dated
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerTakenOff(Event):
+    """An organisation that was selected to deliver a bid is not selected any more."""
+
+    organisation: str
 
 
 def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
@@ -221,6 +229,8 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
     if refusal is not None:
         return refusal
     before = next((each for each in facts.partners if each.organisation == command.organisation), None)
+    if command.off:
+        return _taken_off(facts, tender, before)
     contract_on = command.contract_on or (before.contract_on if before is not None else None)
     sla_on = command.sla_on or (before.sla_on if before is not None else None)
     if (contract_on or sla_on) and tender.stage not in (WON, CONTRACTED):
@@ -252,10 +262,21 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
     if since is not None:
         said = f"{name} is a delivery partner of {tender.reference} from {day_words(since)}{cited(rule)}."
         begins = contract_on or sla_on or facts.today
-        return Decision(Answer(said, clause_of(rule)), (event,), (), _asks(command, facts, tender, begins))
+        due = _asks(command, facts, tender, begins)
+        return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,), (), due)
     asks = f" It is a delivery partner once this is done: {listed(missing)}." if missing else ""
     said = f"{name} is selected for {tender.reference}.{asks}"
     return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,))
+
+
+def _taken_off(facts: PeopleFacts, tender: Tender, before: Partner | None) -> Outcome:
+    """Undo a selection; who is a delivery partner already was contracted, and that is no slip."""
+    assert isinstance(facts.standing, Standing)
+    if before is None or before.status != SELECTED:
+        which = "is not selected" if before is None else "is a delivery partner already, and stays one"
+        return Refused(f"It {which}, so there is nothing to take off.", field="off")
+    event = PartnerTakenOff(subject=tender.id, person=facts.standing.person, organisation=before.organisation)
+    return Decision(Answer(f"{before.name} is not selected for {tender.reference} any more."), (event,))
 
 
 def missing_to_deliver(facts: BidFacts, contract_on: date | None, sla_on: date | None) -> tuple[str, ...]:

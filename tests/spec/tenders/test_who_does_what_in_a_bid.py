@@ -188,6 +188,22 @@ def test_a_contract_has_one_holder_and_it_is_never_the_consortium(store: Store, 
     assert answer(moves(body, CLERK, "contracted"))
 
 
+def test_who_was_selected_by_mistake_is_taken_off_and_a_delivery_partner_is_not(bid: Rehearsal) -> None:
+    """C13: nothing else of them is lost, and the register of events has it."""
+    told(bid)
+    answer(steps(bid, OFFICER, "delivery partners called"))
+    assert refusal(selects(bid, OFFICER, "gavca", off=True)).field == "off"
+    answer(selects(bid, OFFICER, "gavca", part="hub for Devon"))
+    answer(selects(bid, OFFICER, "voscur"))
+    assert "is not selected" in answer(selects(bid, OFFICER, "gavca", off=True))
+    assert [each.organisation for each in way(bid, OFFICER).partners] == ["voscur"]
+    answer(moves(bid, OFFICER, "submitted"))
+    answer(moves(bid, OFFICER, "won"))
+    dated = {"contract_on": date(2026, 11, 5), "sla_on": date(2026, 11, 5)}
+    assert "is a delivery partner of" in answer(selects(bid, OFFICER, "voscur", **dated))
+    assert "already" in refusal(selects(bid, OFFICER, "voscur", off=True)).reason
+
+
 def test_a_member_is_a_delivery_partner_only_once_its_contract_and_its_agreement_are_dated(
     bid: Rehearsal,
 ) -> None:
