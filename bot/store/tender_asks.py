@@ -35,7 +35,6 @@ from bot.workflows.tenders import (
 )
 
 MOST = 3  # of each kind; what is more is said in one line
-ANSWERABLE = (CONSIDERING, WORKING_UP, PREPARING, SUBMITTED)
 NOT_SENT = (CONSIDERING, WORKING_UP, PREPARING)
 
 
@@ -77,7 +76,7 @@ def _answers_owed(
         .where(
             *mine(setting, tenders),
             tenders.c.told_at.is_not(None),
-            tenders.c.stage.in_(ANSWERABLE),
+            tenders.c.stage.in_(NOT_SENT),  # once a bid is sent, nobody is asked again either
             or_(tenders.c.deadline.is_(None), tenders.c.deadline > now),
         )
         .order_by(tenders.c.deadline.is_(None), tenders.c.deadline, tenders.c.year, tenders.c.number)

@@ -8,6 +8,7 @@ from bot.workflows.questions import Ask, HomePart, HomePicture, ShowHome
 from bot.workflows.tender_interest import COMPETING, NOT_FOR_US
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented
+from tests.spec.tenders.bidding import moves, steps
 from tests.spec.tenders.conftest import DEADLINE
 from tests.spec.tenders.tendering import (
     CHAIR,
@@ -48,6 +49,14 @@ def test_an_organisation_that_has_not_answered_is_asked_with_the_buttons_that_an
     assert asked(told, MEMBER) == []
     answer(answers(told, OTHER_MEMBER, COMPETING))
     assert asked(told, OTHER_MEMBER) == []
+
+
+def test_nothing_is_asked_of_members_once_the_bid_is_sent_though_they_may_answer(told: Rehearsal) -> None:
+    """C33: no reminder goes out any more, and App Home says nothing else."""
+    answer(steps(told, OFFICER, "delivery partners called", tender=TENDER))
+    answer(moves(told, OFFICER, "submitted", tender=TENDER))
+    assert asked(told, MEMBER) == []
+    answer(answers(told, MEMBER, NOT_FOR_US))
 
 
 def test_somebody_who_speaks_for_two_is_asked_for_those_that_are_silent(told: Rehearsal) -> None:
