@@ -51,6 +51,13 @@ def test_a_member_suggests_a_tender_and_sees_it_among_their_own(slack: Slack, cl
     assert "£33,721.50" in words(slack.changed()["blocks"])
 
 
+def test_whoever_asks_for_help_sees_the_list_and_not_the_form_of_a_tender_of_that_name(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    slack.command(clesp.user(OFFICER), ids.TENDER, "help")
+    assert "To look at" in words(slack.opened()["blocks"])
+
+
 def test_a_value_that_is_no_amount_is_said_under_its_field(slack: Slack, clesp: Rehearsal) -> None:
     slack.command(clesp.user(OFFICER), ids.TENDER, "Skills")
     assert (
