@@ -36,6 +36,13 @@ def for_option(connection: Connection, command: RecordOption, now: datetime) -> 
     known = tender_rows.for_deciding(connection, about, now)
     if isinstance(known, Refused):
         return known
+    of = connection.execute(
+        select(tender_options.c.tender).where(
+            *mine(known.setting, tender_options), tender_options.c.id == command.option
+        )
+    ).scalar()
+    if of not in (None, command.tender):
+        return UNKNOWN
     options = options_of(connection, known.setting, command.tender)
     return OptionFacts(known.setting, known.standing, known.tender, competes=known.competes, options=options)
 

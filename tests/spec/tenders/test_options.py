@@ -9,7 +9,16 @@ from bot.workflows.tender_interest import COMPETING
 from bot.workflows.tender_options import Option, OptionForm, OptionFormFacts, RecordOption
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.bidding import TENDER, recorded, way
-from tests.spec.tenders.tendering import MEMBER, OFFICER, Outcome, answers, refusal, sets_aside, tells
+from tests.spec.tenders.tendering import (
+    MEMBER,
+    OFFICER,
+    Outcome,
+    answers,
+    records,
+    refusal,
+    sets_aside,
+    tells,
+)
 
 LEAD = Option("option-1", "We lead it", "One voice.", "Little time.")
 
@@ -25,7 +34,7 @@ def body(clesp: Rehearsal) -> Rehearsal:
 def records_option(body: Rehearsal, who: str = OFFICER, **words: Any) -> Outcome:
     """Somebody records an option."""
     asked = {"option": LEAD.id, "name": LEAD.name, "plus": LEAD.plus, "minus": LEAD.minus}
-    return body.say(who, RecordOption, partnership=body.slug, tender=TENDER, **{**asked, **words})
+    return body.say(who, RecordOption, partnership=body.slug, **{"tender": TENDER, **asked, **words})
 
 
 def form(body: Rehearsal, who: str = OFFICER, option: str = "") -> OptionFormFacts:
@@ -94,3 +103,12 @@ def test_whoever_is_in_another_bid_sees_no_options(body: Rehearsal) -> None:
     answer(records_option(body))
     answer(answers(body, MEMBER, COMPETING, tender=TENDER, words="We bid elsewhere."))
     assert way(body, MEMBER).options == ()
+
+
+def test_the_option_of_another_tender_is_not_changed_through_this_one(body: Rehearsal) -> None:
+    """N12: by a form made up by hand, from somebody who may be kept away from the other bid."""
+    answer(records(body, OFFICER, tender="tender-other"))
+    answer(records_option(body))
+    made_up = records_option(body, tender="tender-other", name="Nobody leads it")
+    assert "do not know" in refusal(made_up).reason
+    assert way(body, OFFICER).options == (LEAD,)
