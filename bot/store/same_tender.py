@@ -39,7 +39,7 @@ def for_judging(connection: Connection, command: JudgeLikeness, now: datetime) -
         return known
     setting = known.setting
     own = {each.name: getattr(known, each.name) for each in fields(known)}
-    other = tender_rows.by_id(connection, setting, command.other)
+    other = tender_rows.by_id(connection, setting, command.other, lock=True)
     said = _judged(connection, setting, [command.tender])
     away = kept_away_from(connection, setting, [command.tender, command.other])
     return LikenessFacts(

@@ -1,12 +1,14 @@
 """The same notice from both portals is two tenders: what matches is proposed, and people decide; nothing is merged by guess."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 from typing import Any
 
 import pytest
 
 from bot.presenters.tenders import tender_modal, tenders_modal
+from bot.store.partnerships import setting as setting_of
+from bot.store.tenders import by_id, change
 from bot.workflows.decisions import Refused
 from bot.workflows.same_tender import BUYER, DEADLINE, TITLE, VALUE, JudgeLikeness, matches
 from bot.workflows.tender_interest import COMPETING
@@ -231,6 +233,23 @@ def test_two_who_each_set_the_other_aside_leave_one(twice: Rehearsal) -> None:
         done = [each.result(timeout=60) for each in both]
     assert sum(isinstance(each, Refused) for each in done) == 1
     assert len(listed(twice, OFFICER, ENDED).tenders) == 1
+
+
+def test_one_is_not_set_aside_for_another_that_is_set_aside_at_the_same_moment(twice: Rehearsal) -> None:
+    """Two officers press at one moment: whichever comes second, one of the two tenders goes on."""
+    ids = ids_of(twice)
+    one, three = ids["T2026/1"], ids["T2026/3"]
+    same = {"partnership": twice.slug, "tender": one}
+    alike = twice.command(OFFICER, JudgeLikeness, **same, other=three, same=True)
+    with ThreadPoolExecutor(1) as elsewhere:
+        with twice.store.transaction() as held:
+            setting = setting_of(held, twice.workspace, twice.slug, twice.clock.now())
+            assert setting is not None
+            by_id(held, setting, three, lock=True)
+            change(held, setting, three, stage="not pursued", reason="Too far away.")
+            judging = elsewhere.submit(twice.presses, alike)
+            wait([judging], timeout=0.5)
+        assert "nothing would be left" in refusal(judging.result(timeout=60)).reason
 
 
 def test_whoever_is_in_another_bid_is_kept_away_from_the_one_that_goes_on_as_well(twice: Rehearsal) -> None:
