@@ -23,6 +23,10 @@ LONGEST_LINE = (
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 
 _QUOTE = re.compile(r"((?:clause|section)\b[^:“]*): “", re.IGNORECASE)  # as clause_words begins
+_ISOLATES, _ISOLATED = (
+    "\u2066\u2067\u2068",
+    "\u2069",
+)  # where an isolation of writing direction begins, and where it ends
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -53,8 +57,20 @@ def escaped(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """The text with its writing direction kept to itself, so that marks in a name cannot turn the rest of a sentence round."""
-    return f"\u2068{text}\u2069" if _BIDI & set(text) else text
+    """The text with its writing direction kept to itself, so that marks in a name cannot turn the rest of a sentence round.
+
+    A mark that ends an isolation begun outside the text would end this very one, and is left out.
+    """
+    if not _BIDI & set(text):
+        return text
+    kept, depth = [], 0
+    for each in text:
+        depth += (each in _ISOLATES) - (each == _ISOLATED)
+        if depth < 0:
+            depth = 0
+        else:
+            kept.append(each)
+    return f"\u2068{''.join(kept)}{_ISOLATED * depth}{_ISOLATED}"
 
 
 def clipped(text: str, most: int) -> str:

@@ -1,8 +1,10 @@
 """What people type is shown exactly as typed, wherever it stands, and pings nobody."""
 
+from itertools import accumulate
+
 import pytest
 
-from bot.presenters.blocks import escaped, split
+from bot.presenters.blocks import escaped, isolated, split
 from bot.presenters.messages import render
 from bot.presenters.rich import Typed, from_template, sentences, typed_text
 from tests.presenters.reading import decoded, has_stray_entities, live, pinging, words
@@ -88,6 +90,16 @@ def test_a_notification_shows_no_entity_slack_does_not_decode(typed: str) -> Non
 def test_a_direction_mark_in_a_name_turns_nothing_else_round() -> None:
     shown = render("DeclarationNotice", notices("x", "\u202eevil")["DeclarationNotice"], partnership="clpp")
     assert "\u2068\u202eevil\u2069, for " in words(shown.blocks[1:2])
+
+
+@pytest.mark.parametrize("name", ["\u2069\u202eevil", "\u2066evil", "a\u2069b\u2067c\u2069\u2069\u202ed"])
+def test_nor_does_one_that_would_end_what_keeps_it_to_itself(name: str) -> None:
+    """Within the name, no isolation of writing direction ends that has not begun there, nor is one left open."""
+    shown = isolated(name)
+    depths = list(accumulate((each in "\u2066\u2067\u2068") - (each == "\u2069") for each in shown))
+    assert min(depths[:-1]) == 1
+    assert depths[-1] == 0
+    assert decoded(shown).replace("\u2068", "").replace("\u2069", "") == name.replace("\u2069", "")
 
 
 @pytest.mark.parametrize("text", ["&" * 3000, "word " * 700, "x" * 10_000, "a\n\nb\n" * 900, "", "é" * 3001])
