@@ -43,6 +43,7 @@ def move(incoming: Incoming, desk: Desk) -> Reply:
         stage=incoming.choice("stage"),
         on=incoming.day("on"),
         words=incoming.words("words"),
+        was=incoming.ids.get("was", ""),
     )
     return answered(incoming, desk.perform(command))
 

@@ -106,6 +106,7 @@ def set_aside(incoming: Incoming, desk: Desk) -> Reply:
         partnership=asked.get("p", ""),
         tender=asked.get("tender", ""),
         reason=incoming.words("reason"),
+        was=asked.get("was", ""),
     )
     return answered(incoming, desk.perform(command))
 

@@ -135,7 +135,7 @@ def move_form(facts: MoveFormFacts) -> View:
         _day(facts),
         field("words", "Anything to add", typed(multiline=True), optional=True),
     ]
-    metadata = packed(p=facts.partnership, tender=facts.tender)
+    metadata = packed(p=facts.partnership, tender=facts.tender, was=facts.stage)
     return modal(ids.FORM_MOVE_TENDER, "Move a tender", blocks, submit="Move it", metadata=metadata)
 
 

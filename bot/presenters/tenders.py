@@ -243,7 +243,7 @@ def set_aside_form(picture: TenderPicture) -> View:
             hint="Whoever suggested it, or was told of it, reads this.",
         ),
     ]
-    about = packed(p=picture.partnership, tender=tender.id)
+    about = packed(p=picture.partnership, tender=tender.id, was=tender.stage)
     return modal(ids.FORM_SET_ASIDE, "Do not pursue it", blocks, submit="Set aside", metadata=about)
 
 

@@ -45,6 +45,7 @@ from bot.workflows.tenders import (
     WORKING_UP,
     Tender,
     TenderFacts,
+    moved_since,
     not_for_them,
 )
 
@@ -77,6 +78,7 @@ class MoveTender(Command):
     stage: str
     on: date | None = None  # none: today
     words: str = ""
+    was: str = ""  # the stage at which the form was opened; empty: it does not say
 
 
 @dataclass(frozen=True)
@@ -341,6 +343,8 @@ def _no_such_move(command: MoveTender, facts: BidFacts) -> Refused | None:
     tender, stage = facts.tender, command.stage
     assert tender is not None
     on = command.on or facts.today
+    if moved := moved_since(command.was, tender):
+        return moved
     if on > facts.today:
         return Refused("That day is still to come. Move it once it has happened.", field="on")
     if len(command.words.strip()) > LONGEST_REASON:

@@ -136,6 +136,7 @@ class SetAside(Command):
     partnership: str
     tender: str
     reason: str
+    was: str = ""  # the stage at which the form was opened; empty: it does not say
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,8 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
     assert tender is not None
     assert isinstance(facts.standing, Standing)
     reason, setting = command.reason.strip(), facts.setting
+    if moved := moved_since(command.was, tender):
+        return moved
     if tender.stage in (WON, CONTRACTED):
         return Refused(f"{tender.reference} is {tender.stage}, so it can no longer be set aside.")
     if tender.is_over:
@@ -348,6 +351,24 @@ def not_for_them(facts: TenderFacts) -> Refused | None:
     if facts.tender is None:
         return UNKNOWN
     return COMPETES if facts.competes else None
+
+
+def moved_since(was: str, tender: Tender) -> Refused | None:
+    """Why a form is not heard that was opened while a tender stood elsewhere: whoever sent it has not seen where it stands."""
+    if was in ("", tender.stage):
+        return None
+    return Refused(
+        f"{tender.reference} was {was} when this form was opened and is {tender.stage} now, so nothing was changed.",
+        next="Close the form and look at the tender again.",
+    )
+
+
+def nobodys(setting: Setting) -> Refused:
+    """What somebody is told of tenders who is in the register and represents nobody."""
+    return Refused(
+        f"You are in the register of {setting.name} but represent no organisation in it today, so you are shown no tender.",
+        next="An organisation can name you as its representative through the secretariat.",
+    )
 
 
 def tender_of(event: TenderRecorded) -> Tender:

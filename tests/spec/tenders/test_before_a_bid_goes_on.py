@@ -10,6 +10,7 @@ from bot.presenters.tenders import tender_modal
 from bot.store.session import Store
 from bot.workflows.bid_questions import StepForm
 from bot.workflows.correcting import CorrectDecision
+from bot.workflows.tenders import SetAside
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR as CLPP_CHAIR
@@ -384,3 +385,16 @@ def test_a_day_that_is_still_to_come_is_not_recorded(bid: Rehearsal) -> None:
 
 def test_the_chair_of_clpp_may_too(clpp: Rehearsal) -> None:
     assert answer(moves(clpp, CLPP_CHAIR, "working up"))
+
+
+def test_a_form_opened_before_the_tender_moved_on_moves_nothing(clesp: Rehearsal) -> None:
+    """Neither back to an earlier stage nor out of hand: whoever sends it in has not seen where the tender stands."""
+    recorded(clesp, OFFICER)
+    told(clesp)
+    answer(steps(clesp, OFFICER, "delivery partners called"))
+    answer(moves(clesp, OFFICER, "working up", was="considering"))
+    stale = moves(clesp, CHAIR, "preparing", was="considering")
+    assert "was considering when this form was opened and is working up now" in refusal(stale).reason
+    asked = {"partnership": clesp.slug, "tender": TENDER, "reason": "Too far away."}
+    assert "is working up now" in refusal(clesp.say(CHAIR, SetAside, **asked, was="considering")).reason
+    assert answer(clesp.say(CHAIR, SetAside, **asked, was="working up"))
