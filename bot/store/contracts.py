@@ -9,7 +9,6 @@ from sqlalchemy import Connection, select, update
 
 from bot.store import partnerships as partnership_rows
 from bot.store import tenders as tender_rows
-from bot.store.agenda_facts import deciders
 from bot.store.bid_people import for_people, partners_of
 from bot.store.bid_tables import contract_returns, contracts
 from bot.store.bids import facts_of, in_register, steps_of
@@ -17,7 +16,7 @@ from bot.store.places import setting_for, who_asks
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
 from bot.store.tender_notice import members_of
-from bot.store.tender_voices import is_kept_away
+from bot.store.tender_voices import is_kept_away, told_about
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
 from bot.workflows.bid_people import PeopleFacts, SelectPartner
@@ -92,7 +91,7 @@ def _facts(connection: Connection, setting: Setting, who: Any, tender: str, on: 
         partners=partners_of(connection, setting, tender),
         members=members_of(connection, setting, on),
         returns=returns_of(connection, setting, tender),
-        secretariat=deciders(connection, setting, on),
+        secretariat=told_about(connection, setting, tender, on),
     )
 
 

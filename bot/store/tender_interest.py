@@ -7,18 +7,25 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.rules.register import own_roles
+from bot.rules.register import CHAIR, own_roles
 from bot.store import partnerships as partnership_rows
 from bot.store import register as register_rows
 from bot.store import room as room_rows
 from bot.store import tenders as tender_rows
-from bot.store.agenda_facts import deciders
 from bot.store.bids import steps_of
-from bot.store.people import holders, roles_on, standing
+from bot.store.people import roles_on, standing
 from bot.store.places import who_asks
 from bot.store.policies import policies_of
 from bot.store.tender_tables import tender_answers
-from bot.store.tender_voices import answers_of, competes, in_every_group, kept_away, members_on
+from bot.store.tender_voices import (
+    answers_of,
+    competes,
+    holding,
+    in_every_group,
+    kept_away,
+    members_on,
+    told_about,
+)
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, key_of
 from bot.workflows.decisions import Event, Refused, Setting
@@ -74,17 +81,7 @@ def _chairs(connection: Connection, facts: AnswerFacts, now: datetime) -> tuple[
         return ()
     on = partnership_rows.today_in(setting.time_zone, now)
     away = kept_away(connection, setting, tender.id) | {each.organisation for each in facts.standing.seats}
-    register = register_rows.load(connection, setting.workspace, setting.partnership)
-    theirs = {
-        register.person(each.person).slack_user
-        for each in register.appointments_on(on)
-        if each.organisation in away
-    }
-    return tuple(
-        Told(user, name)
-        for user, name in holders(connection, setting, on, "chair")
-        if user is not None and user not in theirs
-    )
+    return holding(connection, setting, CHAIR, on, away)
 
 
 def for_withdrawing(connection: Connection, command: WithdrawAnswer, now: datetime) -> AnswerFacts | Refused:
@@ -169,7 +166,7 @@ def _facts(
         missing=missing_before(
             setting.terms, BIDDING_ALONE, steps_of(connection, setting, tender) if tender else ()
         ),
-        told=deciders(connection, setting, on),
+        told=told_about(connection, setting, command.tender, on),
     )
 
 

@@ -7,15 +7,16 @@ from datetime import date
 from sqlalchemy import Connection, or_, select
 
 from bot.rules.eligibility import has_a_vote
-from bot.rules.register import own_roles
+from bot.rules.register import CHAIR, SECRETARIAT, Register, own_roles
 from bot.store import interests as interest_rows
 from bot.store import register as register_rows
-from bot.store.people import roles_on
+from bot.store.people import holders, roles_on
 from bot.store.standing_items import mine
 from bot.store.tables import people
 from bot.store.tender_tables import tender_answers
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import is_withdrawn
+from bot.workflows.item_words import Told
 from bot.workflows.standing import Seat, Standing, Stranger
 from bot.workflows.tender_interest import ALONE, NO_VOICE, TenderAnswer
 
@@ -70,6 +71,24 @@ def kinds_of_each(
     for row in connection.execute(wanted):
         found[row.tender][row.organisation] = row.kind
     return found
+
+
+def told_about(connection: Connection, setting: Setting, tender: str, on: date) -> tuple[Told, ...]:
+    """Who in the secretariat hears how a bid goes on: nobody kept away from it, and the chair where nobody else is left (C33)."""
+    away = kept_away(connection, setting, tender)
+    found = holding(connection, setting, SECRETARIAT, on, away)
+    return found or holding(connection, setting, CHAIR, on, away)
+
+
+def holding(
+    connection: Connection, setting: Setting, role: str, on: date, away: Collection[str]
+) -> tuple[Told, ...]:
+    """Whoever holds an office and can be reached, but for those who speak for an organisation that is kept away."""
+    register = register_rows.load(connection, setting.workspace, setting.partnership) if away else Register()
+    theirs = {each.person for each in register.appointments_on(on) if each.organisation in away}
+    users = {None, *(register.person(each).slack_user for each in theirs)}
+    held = dict(each for each in holders(connection, setting, on, role) if each[0] not in users)
+    return tuple(Told(user, name) for user, name in held.items() if user is not None)
 
 
 def answers_of(connection: Connection, setting: Setting, tender: str) -> Mapping[str, TenderAnswer]:
