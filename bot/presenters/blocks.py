@@ -194,10 +194,9 @@ def typed(initial: str = "", *, multiline: bool = False, placeholder: str = "") 
 
 
 def select(options: Sequence[Element], chosen: str | None = None, placeholder: str = "") -> Element:
-    """A menu of which one is chosen: the first hundred options, all that Slack takes."""
-    shown = list(options[:OPTIONS])
-    made: Element = {"type": "static_select", "options": shown}
-    initial = _with_value(shown, chosen)
+    """A menu of which one is chosen."""
+    made: Element = {"type": "static_select", **_offered(options)}
+    initial = _with_value(options, chosen)
     if initial:
         made["initial_option"] = initial[0]
     if placeholder:
@@ -234,11 +233,10 @@ def radio(options: Sequence[Element], chosen: str | None = None) -> Element:
 
 
 def ticks(options: Sequence[Element], *chosen: str) -> Element:
-    """Things to tick: in view up to ten, in a menu up to a hundred."""
+    """Things to tick: in view up to ten, in a menu where there are more."""
     few = len(options) <= TICK_OPTIONS
-    shown = list(options[:OPTIONS])
-    made: Element = {"type": "checkboxes" if few else "multi_static_select", "options": shown}
-    initial = _with_value(shown, *chosen)
+    made: Element = {"type": "checkboxes" if few else "multi_static_select", **_offered(options)}
+    initial = _with_value(options, *chosen)
     if initial:
         made["initial_options"] = initial
     return made
@@ -275,6 +273,23 @@ def fitted(blocks: Iterable[Block], most: int, left_out: str) -> list[Block]:
     """The blocks, or as many as the surface takes with a line that says what is left out."""
     made = list(blocks)
     return made if len(made) <= most else [*made[: most - 1], *small(left_out)]
+
+
+def _offered(options: Sequence[Element]) -> Element:
+    """What a menu offers: a hundred options are all that Slack takes in a row, and as many such rows, each under a heading."""
+    if len(options) <= OPTIONS:
+        return {"options": list(options)}
+    rows = [list(options[start : start + OPTIONS]) for start in range(0, len(options), OPTIONS)]
+    return {
+        "option_groups": [
+            {"label": plain(f"{_name(row[0])} to {_name(row[-1])}", OPTION_TEXT), "options": row}
+            for row in rows[:OPTIONS]
+        ]
+    }
+
+
+def _name(option: Element) -> str:
+    return clipped(option["text"]["text"], OPTION_TEXT // 2 - 2)
 
 
 def _with_value(options: Sequence[Element], *chosen: str | None) -> list[Element]:

@@ -281,7 +281,7 @@ def _options(facts: ElectionFormFacts) -> list[Element]:
 
 def _menu(choices: list[tuple[str, str]], chosen: str = "") -> Element:
     options = [option(said, value) for said, value in choices]
-    return radio(options, chosen or None) if len(options) <= FEW else select(options[:100], chosen or None)
+    return radio(options, chosen or None) if len(options) <= FEW else select(options, chosen or None)
 
 
 def _whose(facts: ElectionFormFacts, question: str) -> list[Block]:
