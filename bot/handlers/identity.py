@@ -95,7 +95,7 @@ class Incoming:
 
     def words(self, name: str) -> str:
         """What was typed into a field."""
-        return str(self._state(name).get("value") or "")
+        return keepable(str(self._state(name).get("value") or ""))
 
     def choice(self, name: str) -> str:
         """What was chosen in a menu or among radio buttons; empty where nothing was."""
@@ -253,7 +253,12 @@ def from_form(body: Mapping[str, Any], workspace: str | None, now: datetime) -> 
 
 def decoded(text: str) -> str:
     """What was typed after a command: Slack sends `&`, `<` and `>` there as entities, and nothing else."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return keepable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def keepable(text: str) -> str:
+    """The text without what no database keeps and nobody types: the character nought, and half of a pair of code units."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def from_shortcut(body: Mapping[str, Any], workspace: str | None, now: datetime) -> Incoming:

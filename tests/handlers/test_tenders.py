@@ -103,6 +103,15 @@ def test_a_deadline_is_changed_from_the_window_of_the_tender_which_says_so_at_on
     assert "bids by Tuesday 22 December 2026 at 17:00" in words(slack.changed("V-TENDER")["blocks"])
 
 
+@pytest.mark.parametrize("mark", ["\x00", "\ud83d"])
+def test_what_no_database_keeps_is_left_out_of_what_was_typed(
+    slack: Slack, clesp: Rehearsal, mark: str
+) -> None:
+    slack.command(clesp.user(OFFICER), ids.TENDER, "Skills")
+    slack.submit(clesp.user(OFFICER), slack.opened(), {"title": f"Sk{mark}ills", "description": mark})
+    assert clesp.happened()[-1].data["title"] == "Skills"
+
+
 @pytest.mark.parametrize(("typed", "means"), [("33721", "33721"), (" £33,721.50 ", "33721.50"), ("", "None")])
 def test_an_amount_is_read_as_people_type_it(typed: str, means: str) -> None:
     assert str(pounds(typed)) == means
