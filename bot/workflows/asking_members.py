@@ -339,6 +339,8 @@ def close(command: CloseAsk, facts: AskFacts) -> Outcome:
         return UNKNOWN_ASK
     if who.person != made.person and not who.is_secretariat:
         return NOT_THEIRS
+    if facts.competes:
+        return KEPT_AWAY
     closed = _closed(made, facts.setting)
     if closed is not None:
         return closed
