@@ -15,7 +15,7 @@ from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import organisations
 from bot.store.tender_tables import tender_answers, tenders
-from bot.store.tender_voices import in_every_group, members_on
+from bot.store.tender_voices import in_every_group, kept_away_from, members_on
 from bot.store.tenders import as_tender
 from bot.workflows.decisions import Setting
 from bot.workflows.importing import ENDED
@@ -62,8 +62,8 @@ def late_in_tenders(
     on = today_in(setting.time_zone, now)
     return (
         *_suggested(connection, setting),
-        *_not_sent(connection, setting, now),
-        *_late_returns(connection, setting, on),
+        *_not_sent(connection, setting, who, now),
+        *_late_returns(connection, setting, who, on),
         *(_out_of_date(connection, setting, who, on) if who.is_secretariat else ()),
     )
 
@@ -138,7 +138,19 @@ def _suggested(connection: Connection, setting: Setting) -> list[Ask]:
     return [Ask("tenders", words, FOUND_ONES)]
 
 
-def _not_sent(connection: Connection, setting: Setting, now: datetime) -> list[Ask]:
+def _theirs_to_see(
+    connection: Connection, setting: Setting, who: Standing, on: date, several: Sequence[str]
+) -> frozenset[str]:
+    """Those of these tenders from whose bids somebody is not kept away (C33)."""
+    if not several:
+        return frozenset()
+    everywhere = in_every_group(connection, setting, who, on)
+    own = {each.organisation for each in everywhere.seats} if isinstance(everywhere, Standing) else set()
+    away = kept_away_from(connection, setting, several)
+    return frozenset(each for each in several if own.isdisjoint(away[each]))
+
+
+def _not_sent(connection: Connection, setting: Setting, who: Standing, now: datetime) -> list[Ask]:
     """Whose deadline has passed, or whose publisher says that it is over, and of which nobody has said what became (V18)."""
     over = or_(
         and_(tenders.c.stage == SUBMITTED, tenders.c.published_stage.in_(ENDED)),
@@ -151,9 +163,11 @@ def _not_sent(connection: Connection, setting: Setting, now: datetime) -> list[A
             or_(and_(tenders.c.stage.in_(NOT_SENT), tenders.c.deadline <= now), over),
         )
         .order_by(tenders.c.deadline.desc())
-    )
+    ).all()
+    on = today_in(setting.time_zone, now)
+    seen = _theirs_to_see(connection, setting, who, on, [row.id for row in rows])
     found = []
-    for tender in map(as_tender, rows):
+    for tender in (as_tender(row) for row in rows if row.id in seen):
         passed = f"deadline passed on {tender.deadline_words(setting.time_zone)}"
         over_by = (
             passed if tender.stage in NOT_SENT else f"publisher says that it is {tender.published_stage}"
@@ -163,14 +177,16 @@ def _not_sent(connection: Connection, setting: Setting, now: datetime) -> list[A
     return _shortened(found, "more deadlines have passed", Ask("tenders", "", ALIVE))
 
 
-def _late_returns(connection: Connection, setting: Setting, on: date) -> list[Ask]:
+def _late_returns(connection: Connection, setting: Setting, who: Standing, on: date) -> list[Ask]:
     late: dict[str, list[AnyRow]] = {}
     for row in _returns(connection, setting):
         if row.due_on < on:
             late.setdefault(row.tender, []).append(row)
+    seen = _theirs_to_see(connection, setting, who, on, tuple(late))
     found = [
         Ask("tender", f"{_titled(rows[0])}: {counted(len(rows), 'return is', 'returns are')} late.", tender)
         for tender, rows in late.items()
+        if tender in seen
     ]
     return _shortened(found, "more contracts have late returns", Ask("tenders", "", ALIVE))
 

@@ -9,6 +9,7 @@ from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.store.tables import appointments, organisations
 from bot.store.tender_tables import tenders
+from bot.workflows.questions import ShowHome
 from bot.workflows.tender_interest import COMPETING
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
@@ -44,6 +45,13 @@ def stands(body: Rehearsal, stage: str) -> None:
     """The tender is at a stage."""
     with body.store.transaction() as connection:
         connection.execute(update(tenders).values(stage=stage))
+
+
+def asked_of(body: Rehearsal, who: str) -> str:
+    """What App Home asks of somebody."""
+    asked = {"workspace": body.workspace, "team": body.team, "user": body.user(who)}
+    (part,) = body.secretary.ask(ShowHome(**asked)).parts
+    return "\n".join(each.words for each in part.asks)
 
 
 def heard(body: Rehearsal, kind: str) -> set[str]:
@@ -82,6 +90,18 @@ def test_the_secretariat_in_another_bid_marks_no_return_and_is_told_of_none_that
     assert "another bid" in refusal(receives(forum, "org-3", date(2026, 12, 31))).reason
     at(forum, 2027, 1, 15)
     assert heard(forum, "ReturnLateNotice") == {forum.user(MEMBER), forum.user(CHAIR)}
+    assert "return is late" in asked_of(forum, CHAIR)
+    assert "return is late" not in asked_of(forum, CLERK)
+
+
+def test_app_home_asks_the_secretariat_in_another_bid_nothing_about_this_one(forum: Rehearsal) -> None:
+    """C33, V18: what it may not decide."""
+    with forum.store.transaction() as connection:
+        connection.execute(update(tenders).values(deadline=forum.clock.now() + timedelta(hours=1)))
+    answer(competes(forum, CLERK))
+    forum.clock.turn(hours=2)
+    assert "its deadline passed" in asked_of(forum, CHAIR)
+    assert "its deadline passed" not in asked_of(forum, CLERK)
 
 
 @pytest.mark.parametrize("name", ["former", "left"])
