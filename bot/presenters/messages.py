@@ -35,6 +35,7 @@ from bot.presenters.blocks import (
     button,
     fitted,
     header,
+    isolated,
     packed,
     small,
 )
@@ -78,7 +79,8 @@ def render(
     sent = Sent(data, partnership)
     body = row.blocks(sent) if row.blocks is not None else _said(row, data)
     buttons = row.buttons(sent)
-    shown = fitted([header(row.heading(data)), *body], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
+    alone = {name: isolated(each) if isinstance(each, str) else each for name, each in data.items()}
+    shown = fitted([header(row.heading(alone)), *body], MESSAGE_BLOCKS - len(buttons), TOO_LONG)
     text = line(f"{row.folder}/summary.txt.j2", data)
     return Message(text, [*shown, *buttons], row.enclosures(sent))
 

@@ -74,8 +74,9 @@ def opening(text: str) -> tuple[str, str]:
 
 def bold(words: str, beside: str = "") -> Block:
     """A line in bold, such as a name, with something plain beside it."""
-    runs = [_run(words or "—") | {"style": {"bold": True}}]
-    return {"type": "rich_text", "elements": [_section([*runs, *([_run(f" · {beside}")] if beside else [])])]}
+    runs = [_run(isolated(words) or "—") | {"style": {"bold": True}}]
+    more = [_run(f" · {isolated(beside)}")] if beside else []
+    return {"type": "rich_text", "elements": [_section([*runs, *more])]}
 
 
 def moment(words: str, at: datetime, otherwise: str) -> Block:

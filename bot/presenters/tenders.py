@@ -17,6 +17,7 @@ from bot.presenters.blocks import (
     divider,
     escaped,
     field,
+    isolated,
     link_button,
     option,
     packed,
@@ -279,7 +280,7 @@ def _in_short(tender: Tender, time_zone: str, *, passed: bool = False) -> tuple[
     facts = (
         f"{tender.reference}, {tender.stage}",
         "not yet open for bids" if tender.published_stage == PLANNED and not tender.is_over else "",
-        escaped(tender.buyer),
+        escaped(isolated(tender.buyer)),
         tender.value_words,
         f"{'bids were due' if passed else 'bids'} by {deadline}" if deadline else "no deadline known",
     )

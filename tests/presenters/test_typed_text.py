@@ -6,7 +6,7 @@ import pytest
 
 from bot.presenters.blocks import escaped, isolated, split
 from bot.presenters.messages import render
-from bot.presenters.rich import Typed, from_template, sentences, typed_text
+from bot.presenters.rich import Typed, bold, from_template, sentences, typed_text
 from tests.presenters.reading import decoded, has_stray_entities, live, pinging, words
 from tests.presenters.samples import messages, motion, notices, picture, views
 
@@ -90,6 +90,14 @@ def test_a_notification_shows_no_entity_slack_does_not_decode(typed: str) -> Non
 def test_a_direction_mark_in_a_name_turns_nothing_else_round() -> None:
     shown = render("DeclarationNotice", notices("x", "\u202eevil")["DeclarationNotice"], partnership="clpp")
     assert "\u2068\u202eevil\u2069, for " in words(shown.blocks[1:2])
+
+
+def test_nor_in_a_heading_nor_in_bold_with_something_beside_it() -> None:
+    data = notices("x", "\u202eevil")["AskReplyNotice"]
+    [heading, *_] = render("AskReplyNotice", data, partnership="clpp").blocks
+    assert heading["text"]["text"].startswith("\u2068\u202eevil\u2069 answers")
+    [section] = bold("\u202eevil", "a delivery partner")["elements"]
+    assert section["elements"][0]["text"] == "\u2068\u202eevil\u2069"
 
 
 @pytest.mark.parametrize("name", ["\u2069\u202eevil", "\u2066evil", "a\u2069b\u2067c\u2069\u2069\u202ed"])
