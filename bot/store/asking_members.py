@@ -17,7 +17,7 @@ from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tables import organisations, people
 from bot.store.tender_notice import members_of
-from bot.store.tender_voices import in_every_group, kept_away_from
+from bot.store.tender_voices import in_every_group, kept_away_from, not_shown_to
 from bot.store.writing import Writer, insert_once, key_of, where
 from bot.workflows.ask_questions import PAGE, AskForm, AskFormFacts, AsksPicture, ShowAsks
 from bot.workflows.asking_members import (
@@ -38,7 +38,6 @@ from bot.workflows.asking_members import (
     may_ask,
 )
 from bot.workflows.decisions import Event, Refused, Setting
-from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
 
@@ -176,12 +175,13 @@ def ask_form(connection: Connection, question: AskForm, now: datetime) -> AskFor
 def show_asks(connection: Connection, question: ShowAsks, now: datetime) -> AsksPicture:
     """What members were asked: by oneself, or for the secretariat by anybody; nothing about a bid one is kept away from (C33)."""
     setting, who = who_asks(connection, question, question.partnership, now)
-    refused = may_act(setting, who)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    refused = not_shown_to(connection, setting, who, on)
     if refused is not None:
         return AsksPicture(setting.partnership, refused=refused)
     assert isinstance(who, Standing)
     own = [] if who.is_secretariat else [member_asks.c.person == who.person]
-    hidden = _hidden(connection, setting, who, partnership_rows.today_in(setting.time_zone, now))
+    hidden = _hidden(connection, setting, who, on)
     seen = [*own, func.coalesce(member_asks.c.tender, "").not_in(hidden)]
     if question.ask:
         found = _asks(connection, setting, [*own, member_asks.c.id == question.ask])

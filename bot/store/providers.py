@@ -15,7 +15,7 @@ from bot.store.places import who_asks
 from bot.store.rows import AnyRow
 from bot.store.standing_items import mine
 from bot.store.tender_tables import tenders
-from bot.store.tender_voices import in_every_group
+from bot.store.tender_voices import in_every_group, not_shown_to
 from bot.store.tenders import NO_PARTNERSHIP, as_tender
 from bot.store.upsert import inserting
 from bot.store.writing import key_of
@@ -69,7 +69,8 @@ def looked_for_in(connection: Connection, setting: Setting, tender: Tender) -> F
 def show_providers(connection: Connection, question: ShowProviders, now: datetime) -> ProvidersPicture:
     """A page of the register of providers; for members alone."""
     setting, who = who_asks(connection, question, question.partnership, now)
-    refused = may_act(setting, who)
+    on = partnership_rows.today_in(setting.time_zone, now)
+    refused = not_shown_to(connection, setting, who, on)
     if refused is not None:
         return ProvidersPicture(setting.partnership, setting.name, refused=refused)
     assert isinstance(who, Standing)
@@ -103,7 +104,8 @@ def for_file(connection: Connection, command: ExportProviders, now: datetime) ->
         if each.says_something and found_by(each, command.search)
     )
     who = standing(connection, setting, command.team, command.user, on)
-    return ProviderFileFacts(setting, who, tuple(found))
+    refused = not_shown_to(connection, setting, who, on)
+    return refused or ProviderFileFacts(setting, who, tuple(found))
 
 
 def offer_form(connection: Connection, question: OfferForm, now: datetime) -> OfferFormFacts:

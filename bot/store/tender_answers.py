@@ -17,13 +17,13 @@ from bot.store.pipeline import own_of, stages_of, waiting_of
 from bot.store.places import who_asks
 from bot.store.providers import looked_for_in, suited
 from bot.store.same_tender import alike, twins_of
-from bot.store.tender_voices import competes, in_every_group, kept_away_from
+from bot.store.tender_voices import competes, in_every_group, kept_away_from, not_shown_to
 from bot.workflows.bid_questions import Way
-from bot.workflows.decisions import Refused, Setting
+from bot.workflows.decisions import Setting
 from bot.workflows.fitting import Fit
 from bot.workflows.item_words import may_act
 from bot.workflows.questions import Choice
-from bot.workflows.standing import Standing, Stranger
+from bot.workflows.standing import Standing
 from bot.workflows.tender_interest import TenderAnswer
 from bot.workflows.tender_questions import (
     ALIVE,
@@ -39,7 +39,7 @@ from bot.workflows.tender_questions import (
     TenderPicture,
     TendersPicture,
 )
-from bot.workflows.tenders import OVER, STAGES, UNDECIDED, UNKNOWN, nobodys
+from bot.workflows.tenders import OVER, STAGES, UNDECIDED, UNKNOWN
 
 _STAGES = {
     ALIVE: tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED)),
@@ -56,7 +56,7 @@ _SUITS = {FOUND_ONES: True, OTHERS: False}
 def show_tenders(connection: Connection, question: ShowTenders, now: datetime) -> TendersPicture:
     """A page of tenders. What is found and undecided, only the secretariat and the chair see; a member, what they suggested."""
     setting, who = who_asks(connection, question, question.partnership, now)
-    refused = _not_shown(connection, setting, who, now)
+    refused = not_shown_to(connection, setting, who, today_in(setting.time_zone, now))
     picture = TendersPicture(
         setting.partnership, setting.name, setting.time_zone, question.which, refused=refused
     )
@@ -117,7 +117,7 @@ def _in_hand(
 def show_tender(connection: Connection, question: ShowTender, now: datetime) -> TenderPicture:
     """One tender; one that is only found or suggested, for the secretariat, the chair and whoever suggested it."""
     setting, who = who_asks(connection, question, question.partnership, now)
-    refused = _not_shown(connection, setting, who, now)
+    refused = not_shown_to(connection, setting, who, today_in(setting.time_zone, now))
     tender = tender_rows.by_id(connection, setting, question.tender) if refused is None else None
     manages = isinstance(who, Standing) and (who.is_secretariat or who.is_chair)
     if refused is None and isinstance(who, Standing):
@@ -160,21 +160,6 @@ def tender_form(connection: Connection, question: TenderForm, now: datetime) -> 
     manages = who.is_secretariat or who.is_chair
     seats = () if manages else tuple(Choice(each.organisation, each.name) for each in who.seats)
     return TenderFormFacts(setting.partnership, setting.name, seats, manages)
-
-
-def _not_shown(
-    connection: Connection, setting: Setting, who: Standing | Stranger, now: datetime
-) -> Refused | None:
-    """Why somebody is shown no tender: they are unknown, or represent nobody any more, so that nothing could be kept from them."""
-    refusal = may_act(setting, who)
-    if refusal is not None:
-        return refusal
-    assert isinstance(who, Standing)
-    if who.seats or who.roles:
-        return None
-    everywhere = in_every_group(connection, setting, who, today_in(setting.time_zone, now))
-    assert isinstance(everywhere, Standing)
-    return None if everywhere.seats else nobodys(setting)
 
 
 ANSWERS: Mapping[type, Callable[[Connection, Any, datetime], Any]] = {

@@ -14,11 +14,12 @@ from bot.store.people import holders, roles_on
 from bot.store.standing_items import mine
 from bot.store.tables import people
 from bot.store.tender_tables import tender_answers
-from bot.workflows.decisions import Setting
+from bot.workflows.decisions import Refused, Setting
 from bot.workflows.interests import is_withdrawn
-from bot.workflows.item_words import Told
+from bot.workflows.item_words import Told, may_act
 from bot.workflows.standing import Seat, Standing, Stranger
 from bot.workflows.tender_interest import ALONE, NO_VOICE, TenderAnswer
+from bot.workflows.tenders import nobodys
 
 
 def is_kept_away(
@@ -71,6 +72,19 @@ def kinds_of_each(
     for row in connection.execute(wanted):
         found[row.tender][row.organisation] = row.kind
     return found
+
+
+def not_shown_to(
+    connection: Connection, setting: Setting, who: Standing | Stranger, on: date
+) -> Refused | None:
+    """Why somebody is shown no tender: they are unknown, or represent nobody any more, so that nothing could be kept from them."""
+    refusal = may_act(setting, who)
+    if refusal is not None:
+        return refusal
+    assert isinstance(who, Standing)
+    everywhere = who if who.seats or who.roles else in_every_group(connection, setting, who, on)
+    assert isinstance(everywhere, Standing)
+    return None if everywhere.seats or everywhere.roles else nobodys(setting)
 
 
 def told_about(connection: Connection, setting: Setting, tender: str, on: date) -> tuple[Told, ...]:

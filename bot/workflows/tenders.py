@@ -366,7 +366,7 @@ def moved_since(was: str, tender: Tender) -> Refused | None:
 def nobodys(setting: Setting) -> Refused:
     """What somebody is told of tenders who is in the register and represents nobody."""
     return Refused(
-        f"You are in the register of {setting.name} but represent no organisation in it today, so you are shown no tender.",
+        f"You are in the register of {setting.name} but represent no organisation in it today, so this is not shown to you.",
         next="An organisation can name you as its representative through the secretariat.",
     )
 

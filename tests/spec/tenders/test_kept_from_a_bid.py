@@ -9,6 +9,9 @@ from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.store.tables import appointments, organisations
 from bot.store.tender_tables import tenders
+from bot.workflows.ask_questions import ShowAsks
+from bot.workflows.provider_file import ExportProviders
+from bot.workflows.providers import ShowProviders
 from bot.workflows.questions import ShowHome
 from bot.workflows.tender_interest import COMPETING
 from tests.rehearsal import Rehearsal, answer
@@ -116,5 +119,11 @@ def test_whoever_represents_nobody_any_more_is_shown_no_tender(forum: Rehearsal,
     answer(competes(forum, MEMBER))
     with forum.store.transaction() as connection:
         connection.execute(update(table).where(table.c[column] == value).values(**{ends: yesterday}))
-    for shown in (seen(forum, MEMBER, TENDER), listed(forum, MEMBER)):
-        assert "represent no organisation" in refusal(shown.refused).reason
+    asked = {"workspace": forum.workspace, "team": forum.team, "user": forum.user(MEMBER)}
+    asking = (each(**asked, partnership=forum.slug) for each in (ShowAsks, ShowProviders))
+    screens = (seen(forum, MEMBER, TENDER), listed(forum, MEMBER), *map(forum.secretary.ask, asking))
+    for outcome in (
+        *(each.refused for each in screens),
+        forum.say(MEMBER, ExportProviders, partnership=forum.slug),
+    ):
+        assert "represent no organisation" in refusal(outcome).reason
