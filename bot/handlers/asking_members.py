@@ -14,7 +14,12 @@ from bot.workflows.decisions import derived_id
 def open_ask_members(incoming: Incoming, desk: Desk) -> Reply:
     """The form that asks members."""
     asked = incoming.ids
-    question = AskForm(**incoming.who, partnership=asked.get("p", ""), tender=asked.get("tender", ""))
+    question = AskForm(
+        **incoming.who,
+        partnership=asked.get("p", ""),
+        tender=asked.get("tender", ""),
+        call=asked.get("key") == shown.THE_CALL,
+    )
     facts = desk.ask(question)
     return refused(incoming, facts.refused) if facts.refused is not None else Open(shown.ask_form(facts))
 
@@ -35,6 +40,7 @@ def ask_members(incoming: Incoming, desk: Desk) -> Reply:
         tender=incoming.ids.get("tender", ""),
         words=incoming.words("words"),
         wanted_by=incoming.day("wanted_by"),
+        call=incoming.ids.get("key") == shown.THE_CALL,
     )
     return answered(incoming, desk.perform(command))
 

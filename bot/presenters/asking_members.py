@@ -27,6 +27,11 @@ from bot.rules.wording import counted, day_words
 from bot.workflows.ask_questions import PAGE, AskFormFacts, AsksPicture
 from bot.workflows.asking_members import LONGEST_ASKED, Ask, Reply
 
+THE_CALL = "call"  # the key of the form that calls, where any other asks
+CALL = (
+    "We are working up this bid. Would your organisation be one of its delivery partners, and what would it deliver? "
+    "Membership guarantees no role on a contract."
+)
 MOST_WORDS = 300  # characters of a request in the list
 
 
@@ -44,27 +49,35 @@ def ask_button(partnership: str, tender: str) -> Element:
     return button("Ask members", ids.OPEN_ASK_MEMBERS, packed(p=partnership, tender=tender))
 
 
+def call_button(partnership: str, tender: str) -> Element:
+    """The button that calls all members to deliver a bid (C12)."""
+    about = packed(p=partnership, tender=tender, key=THE_CALL)
+    return button("Call all members to deliver it", ids.variant(ids.OPEN_ASK_MEMBERS, "call"), about)
+
+
 def ask_form(facts: AskFormFacts) -> View:
-    """The form that asks members."""
+    """The form that asks members; or that calls all of them to deliver a bid, its words written already."""
+    until = {"initial_date": facts.window.isoformat()} if facts.window is not None else {}
     blocks = [bold(facts.about)] if facts.about else []
     blocks += [
         *sentences("It goes by direct message to whoever represents a member. You are told each reply."),
         field(
             "words",
             "What do you ask for?",
-            typed(multiline=True),
+            typed(CALL if facts.call else "", multiline=True),
             hint=f"Help, information or support, in at most {LONGEST_ASKED:,} characters.",
         ),
         field(
             "wanted_by",
             "By when is an answer wanted?",
-            {"type": "datepicker"},
+            {"type": "datepicker", **until},
             optional=True,
             hint="Whoever is silent is asked once more, the working day before.",
         ),
     ]
-    metadata = packed(p=facts.partnership, tender=facts.tender)
-    return modal(ids.FORM_ASK_MEMBERS, "Ask members", blocks, submit="Ask", metadata=metadata)
+    metadata = packed(p=facts.partnership, tender=facts.tender, **({"key": THE_CALL} if facts.call else {}))
+    title = "Call all members" if facts.call else "Ask members"
+    return modal(ids.FORM_ASK_MEMBERS, title, blocks, submit="Ask", metadata=metadata)
 
 
 def answer_form(facts: AskFormFacts) -> View:

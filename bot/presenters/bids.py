@@ -4,6 +4,7 @@ from itertools import groupby
 
 from bot import ids
 from bot.presenters.answers import clause_words
+from bot.presenters.asking_members import call_button
 from bot.presenters.bid_people import partner_blocks
 from bot.presenters.blocks import (
     Block,
@@ -76,7 +77,10 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool, more: 
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
         )
-        blocks += actions(*(_record(each, about) for each in steps))
+        blocks += actions(
+            *([call_button(partnership, tender)] if CALLED in steps else []),
+            *(_record(each, about) for each in steps),
+        )
         fixed = (TOLD, HOLDER, DATED) if way.contract is not None else (TOLD,)
         again = [
             each.step
@@ -103,7 +107,8 @@ def step_form(facts: StepFormFacts) -> View:
         blocks += sentences(f"What you record takes the place of: {_plain(facts.before)}")
     if step == CALLED:
         blocks += sentences(
-            "That all members were called to deliver it: “Ask members” in the tender's window sends them a call."
+            "That all members were called to deliver it. “Call all members to deliver it” sends the call, and records it; "
+            "record here what went to them otherwise."
         )
     if step in DECIDED:
         options = [option(each.words, each.id) for each in facts.decisions]

@@ -36,10 +36,12 @@ from bot.workflows.asking_members import (
     about_words,
     may_answer,
     may_ask,
+    may_call,
 )
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing, Stranger
+from bot.workflows.tender_notice import window_ends
 
 
 def for_asking(
@@ -165,11 +167,22 @@ def ask_form(connection: Connection, question: AskForm, now: datetime) -> AskFor
     on = partnership_rows.today_in(setting.time_zone, now)
     facts = _facts(connection, setting, who, on, question.ask, question.tender)
     refused = may_answer(facts) if question.ask else may_ask(facts, question.tender)
+    if refused is None and question.call:
+        refused = may_call(facts)
     if refused is not None:
         return AskFormFacts(setting.partnership, refused=refused)
     assert isinstance(facts.standing, Standing)
     seats = tuple(Choice(each.organisation, each.name) for each in facts.standing.seats)
-    return AskFormFacts(setting.partnership, question.tender, about_words(facts.tender), facts.ask, seats)
+    window = window_ends(setting.terms, on) if question.call else None
+    return AskFormFacts(
+        setting.partnership,
+        question.tender,
+        about_words(facts.tender),
+        facts.ask,
+        seats,
+        call=question.call,
+        window=window,
+    )
 
 
 def show_asks(connection: Connection, question: ShowAsks, now: datetime) -> AsksPicture:

@@ -1,6 +1,7 @@
 """What screens ask about what members were asked."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.workflows.asking_members import Ask
 from bot.workflows.decisions import Refused
@@ -19,6 +20,8 @@ class AskFormFacts:
     ask: Ask | None = None
     seats: tuple[Choice, ...] = ()
     refused: Refused | None = None
+    call: bool = False
+    window: date | None = None  # until when the terms give members to answer a call
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,7 @@ class AskForm(Question[AskFormFacts]):
     partnership: str
     tender: str = ""
     ask: str = ""  # empty: nothing is answered, somebody asks
+    call: bool = False  # the call to all members to deliver a bid
 
 
 @dataclass(frozen=True)

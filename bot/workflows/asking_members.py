@@ -23,8 +23,10 @@ from bot.workflows.decisions import (
     Setting,
 )
 from bot.workflows.item_words import may_act
+from bot.workflows.moving_tenders import StepRecorded
 from bot.workflows.standing import Standing, Stranger, speaking_for
-from bot.workflows.tender_notice import Member
+from bot.workflows.tender_gates import CALLED, steps_asked
+from bot.workflows.tender_notice import Member, window_ends
 from bot.workflows.tenders import UNKNOWN, Tender
 
 LONGEST_ASKED = 2000  # characters, of what is asked and of an answer
@@ -96,6 +98,7 @@ class AskMembers(Command):
     words: str
     tender: str = ""  # empty: about none
     wanted_by: date | None = None
+    call: bool = False  # it is the call to all members to deliver the bid (C12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +204,16 @@ def may_ask(facts: AskFacts, about: str) -> Refused | None:
     )
 
 
+def may_call(facts: AskFacts) -> Refused | None:
+    """Why somebody does not call all members to deliver a bid: the terms ask for no call, or others send it (C12)."""
+    assert isinstance(facts.standing, Standing)
+    if facts.tender is None or CALLED not in steps_asked(facts.setting.terms):
+        return Refused("The terms of this partnership do not ask for a call before a bid is worked up.")
+    if facts.standing.is_secretariat or facts.standing.is_chair:
+        return None
+    return Refused("The secretariat and the chair call members to deliver a bid.")
+
+
 def may_answer(facts: AskFacts) -> Refused | None:
     """Why somebody does not answer what members were asked."""
     refusal = may_act(facts.setting, facts.standing)
@@ -216,7 +229,7 @@ def may_answer(facts: AskFacts) -> Refused | None:
 
 def ask(command: AskMembers, facts: AskFacts) -> Outcome:
     """Ask whoever represents a member, but for the one who asks, by direct message."""
-    refusal = may_ask(facts, command.tender)
+    refusal = may_ask(facts, command.tender) or (may_call(facts) if command.call else None)
     if refusal is not None:
         return refusal
     if facts.ask is not None:
@@ -251,6 +264,7 @@ def ask(command: AskMembers, facts: AskFacts) -> Outcome:
         wanted_by=command.wanted_by,
         asked=tuple(reached),
     )
+    called = _called(facts, who) if command.call and not missed else ()
     due = _again(facts.setting, made)
     said = f"Asked: {counted(len(reached), 'member')}, by direct message. You are told each reply."
     not_reached = (
@@ -259,11 +273,37 @@ def ask(command: AskMembers, facts: AskFacts) -> Outcome:
     chased = "Whoever is silent is asked once more, the working day before." if due else ""
     later = "“Asked of members” in `/tender` shows who has answered."
     return Decision(
-        Answer(said, why=not_reached, next=f"{chased} {later}".strip()),
-        (event,),
+        Answer(
+            f"{said} {_of_the_call(command, facts, bool(called))}".strip(),
+            why=not_reached,
+            next=f"{chased} {later}".strip(),
+        ),
+        (event, *called),
         _notices(facts.setting, made, others, f"ask:{made.id}", command.received_at),
         due,
     )
+
+
+def _called(facts: AskFacts, who: Standing) -> tuple[Event, ...]:
+    """That all members were called is a step of the bid (C12)."""
+    assert facts.tender is not None
+    words = "Every member was asked by direct message."
+    step = StepRecorded(subject=facts.tender.id, person=who.person, step=CALLED, on=facts.today, words=words)
+    return (step,)
+
+
+def _of_the_call(command: AskMembers, facts: AskFacts, called: bool) -> str:
+    if not command.call:
+        return ""
+    full = window_ends(facts.setting.terms, facts.today)
+    short = command.wanted_by is not None and full is not None and command.wanted_by < full
+    shorter = f"That is shorter than the terms give: until {day_words(full)}." if short and full else ""
+    recorded = (
+        "The call is recorded."
+        if called
+        else "The call is not recorded, for it has to reach all members: record it once the others have it too."
+    )
+    return f"{recorded} {shorter}".strip()
 
 
 def ask_again(command: AskAgain, facts: AskFacts) -> Outcome:

@@ -52,6 +52,9 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     yield asking_members.ask_form(AskFormFacts("clesp"))
     yield asking_members.ask_form(AskFormFacts("clesp", "tender-1", asks[0].about))
+    yield asking_members.ask_form(
+        AskFormFacts("clesp", "tender-1", asks[0].about, call=True, window=date(2026, 11, 19))
+    )
     for some in (seats, seats[:1]):
         yield asking_members.answer_form(AskFormFacts("clesp", ask=asks[0], seats=some))
     yield asking_members.asks_screen(AsksPicture("clesp", "Europe/London"))

@@ -317,7 +317,9 @@ def test_nobody_is_called_to_deliver_before_members_are_told_of_the_tender(bid: 
     form = bid.secretary.ask(
         StepForm(**asked, partnership=bid.slug, tender=TENDER, step="delivery partners called")
     )
-    assert "“Ask members” in the tender's window sends them a call" in words(step_form(form)["blocks"])
+    assert "“Call all members to deliver it” sends the call, and records it" in words(
+        step_form(form)["blocks"]
+    )
     assert answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 5)))
 
 
