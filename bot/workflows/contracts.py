@@ -109,7 +109,8 @@ def enter(command: EnterContract, facts: ContractFacts) -> Outcome:
     agreed = command.sla_on or any(each.step == AGREED and not each.undone for each in facts.done)
     incomplete = "" if agreed else " It has no dated service level agreement yet, so it is incomplete."
     said = f"{name} holds the contract of {tender.reference}, dated {day_words(command.dated_on)}.{incomplete}{reports}"
-    return Decision(Answer(said), (entered, *steps), (), due)
+    on = f"“Move it on” moves {tender.reference} to contracted." if tender.stage == WON else ""
+    return Decision(Answer(said, next=on), (entered, *steps), (), due)
 
 
 def _whose(step: str, command: EnterContract, facts: ContractFacts) -> str | None:

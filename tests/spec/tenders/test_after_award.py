@@ -410,3 +410,11 @@ def test_of_a_claim_or_a_return_its_status_alone_is_kept_and_neither_money_nor_a
         "on",
         "late",
     }
+
+
+def test_whoever_enters_a_contract_is_told_how_the_tender_becomes_contracted(forum: Rehearsal) -> None:
+    """V20: entering it moves nothing by itself."""
+    entered = enters(forum)
+    assert "“Move it on” moves T2026/1 to contracted." in entered.answer.next  # type: ignore[union-attr]
+    answer(moves(forum, CLERK, "contracted"))
+    assert not enters(forum).answer.next  # type: ignore[union-attr]
