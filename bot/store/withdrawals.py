@@ -10,7 +10,7 @@ from bot.store.item_tenders import tenders_named, tenders_of
 from bot.store.meeting_tables import agenda_items
 from bot.store.standing_items import mine
 from bot.store.tables import interests, motions
-from bot.store.tender_voices import kept_away
+from bot.store.tender_voices import kept_away_from
 from bot.workflows.agenda import AMENDMENT, AgendaItem
 from bot.workflows.decisions import Setting
 from bot.workflows.interests import Interest, is_withdrawn
@@ -36,10 +36,9 @@ def withdrawn_from(
     for_all = {each.id: each.title for each in papers if each.item is None}
     bears |= {each: {meeting} for each in for_all}  # what is for no item is for the meeting as a whole
     bids = {each: tenders_named(connection, setting, title) for each, title in for_all.items()}
-    away = {
-        each: frozenset().union(*(kept_away(connection, setting, tender) for tender in about))
-        for each, about in (bids | dict(tenders_of(connection, setting, items))).items()
-    }
+    about = bids | dict(tenders_of(connection, setting, items))
+    kept = kept_away_from(connection, setting, {tender for several in about.values() for tender in several})
+    away = {each: frozenset().union(*(kept[tender] for tender in about[each])) for each in about}
     declared: dict[str, list[tuple[str, Interest]]] = {}
     for row in connection.execute(
         select(interests).where(

@@ -7,12 +7,14 @@ import pytest
 from bot.recount import recount
 from bot.recount.events import stories
 from bot.store.register_of_events import register_of_events
+from bot.workflows.agenda_questions import ShowAgenda
 from bot.workflows.proposing import ProposeItem
 from bot.workflows.tender_interest import COMPETING
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.spec.meetings.sending import circulates, fetched, listed_titles, looks, sees_papers, submits
-from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, OTHER_MEMBER, answers
+from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, OTHER_MEMBER, answers, records
+from tests.spec.tenders.test_many_members_and_tenders import statements
 
 ITEM, PAPER = "item-bid", "The price we ask"
 
@@ -122,3 +124,16 @@ def test_however_the_tender_is_written_its_vote_is_off_and_it_is_counted_so_agai
         events = register_of_events(connection, told.workspace, told.slug)
     assert stories(events)["motion-1"].withdrawn == {"gavca"}
     assert all(each.agrees for each in recount(events))
+
+
+def test_an_agenda_of_many_bids_asks_the_database_as_often_as_one_of_one(body: Rehearsal) -> None:
+    asked = {"workspace": body.workspace, "team": body.team, "user": body.user(MEMBER)}
+    question = ShowAgenda(**asked, partnership=body.slug, meeting=MEETING)
+    counts = []
+    for number in range(2, 6):
+        with statements() as sent:
+            body.secretary.ask(question)
+        counts.append(len(sent))
+        answer(records(body, OFFICER))
+        puts_on(body, f"Our bid for T2026/{number}", f"item-{number}")
+    assert len(set(counts)) == 1
