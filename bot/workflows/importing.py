@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE, Notice, Release, as_of
+from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE, OPEN, PLANNED, Notice, Release, as_of
 from bot.workflows.decisions import Answer, Decision, Due, Event, Setting, derived_id
 from bot.workflows.fitting import Offer, fit
 from bot.workflows.item_words import Told
@@ -29,6 +29,7 @@ from bot.workflows.twin_changes import TwinChangedNotice, twin_changed
 MOST_AT_ONCE = 200  # notices in one transaction
 _STILL_OPEN = (*UNDECIDED, CONSIDERING, WORKING_UP, PREPARING)  # an award to others closes these
 _CANCELLED = (*_STILL_OPEN, SUBMITTED)  # and a cancellation these: nobody can win it any more
+_OPEN = (OPEN, PLANNED)
 ENDED = (AWARDED, CANCELLED, COMPLETE)
 
 
@@ -212,6 +213,7 @@ def _republished(known: Tender, fresh: tuple[Release, ...], facts: ImportFacts) 
     dates = [each for each in (known.published_at, _published(fresh)) if each is not None]
     says = now["published_stage"] if later else ""
     ended = says in ENDED and known.stage in (_CANCELLED if says == CANCELLED else _STILL_OPEN)
+    stage = CLOSED if ended else _again(known) if known.stage == CLOSED and says in _OPEN else known.stage
     changes = tuple(
         (name, _shown(before[name]), _shown(now[name]))
         for name in ("title", "hundredths", "deadline", "questions_by", "published_stage")
@@ -222,11 +224,16 @@ def _republished(known: Tender, fresh: tuple[Release, ...], facts: ImportFacts) 
         person=None,
         releases=tuple(each.id for each in fresh),
         changes=changes,
-        stage=CLOSED if ended else known.stage,
+        stage=stage,
         suits=_suits(facts, replace(known, **now)),
         published_at=max(dates, default=None),
         **now,
     )
+
+
+def _again(known: Tender) -> str:
+    """Where a tender stands that its publisher had closed, and opens again."""
+    return FOUND if known.told_at is None else CONSIDERING
 
 
 def _carried(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

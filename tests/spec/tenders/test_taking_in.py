@@ -12,7 +12,7 @@ from bot.presenters.tenders import tender_modal, tenders_modal
 from bot.store.session import Store
 from bot.workflows.importing import TenderRepublished
 from bot.workflows.questions import ShowHome
-from bot.workflows.tender_questions import ENDED, FOUND_ONES
+from bot.workflows.tender_questions import ALIVE, ENDED, FOUND_ONES
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.bidding import moves, steps
@@ -215,6 +215,28 @@ def test_the_window_says_what_its_publisher_has_changed_and_when(
         "Thursday 5 November 2026: the value, £33,721",
         "Thursday 5 November 2026: the deadline, from Friday 18 December 2026 at 12:00 to Friday 11 December 2026 at 12:00",
     ]
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_its_publisher_opens_again_is_open_here_and_everyone_who_was_told_hears_it(
+    clesp: Rehearsal, told: bool
+) -> None:
+    """C18, C24: a cancellation by mistake, or one lot awarded; what people set aside stays set aside."""
+    takes_in(clesp, of_day(1, number=1), of_day(1, number=2))
+    one, other = listed(clesp, OFFICER, FOUND_ONES).tenders
+    answer(sets_aside(clesp, OFFICER, other.id, "Too far."))
+    if told:
+        answer(tells(clesp, tender=one.id))
+    takes_in(clesp, *(of_day(3, "tenderCancellation", number=n) for n in (1, 2)))
+    takes_in(clesp, *(of_day(4, "tenderUpdate", number=n) for n in (1, 2)))
+    (back,) = listed(clesp, OFFICER, ALIVE if told else FOUND_ONES).tenders
+    assert (back.id, back.stage) == (one.id, "considering" if told else "found")
+    assert [each.stage for each in listed(clesp, OFFICER, ENDED).tenders] == ["not pursued"]
+    notices = clesp.notices("TenderChangedNotice")
+    assert bool(notices) is told
+    for each in notices[len(notices) // 2 :]:
+        shown = words(list(render("TenderChangedNotice", each.data, partnership="clesp").blocks))
+        assert "is open again: bids have to be in by Friday 18 December 2026 at 12:00" in shown
 
 
 def test_a_deadline_brought_forward_to_what_has_passed_says_so(clesp: Rehearsal) -> None:
