@@ -341,5 +341,5 @@ def withheld_words(facts: RoundFacts, made: Round) -> tuple[str, ...]:
 
 def _because(terms: Terms, why: str) -> str:
     if why == "interest":
-        return f"withdrawn from its item for an interest{cited(terms.declarations)}"
+        return f"withdrawn from what it is about for an interest{cited(terms.declarations)}"
     return "it is confidential, and they are not members"

@@ -300,7 +300,7 @@ def kept_from(terms: Terms, why: str) -> str:
     """Why a paper is not sent to somebody, for the end of a sentence."""
     if why == FOR_CONFIDENCE:
         return "it is confidential, and goes to members only"
-    return f"your organisation has withdrawn from its item for an interest{cited(terms.declarations)}"
+    return f"your organisation has withdrawn from what it is about for an interest{cited(terms.declarations)}"
 
 
 def _going(paper: Paper, item: AgendaItem | None, terms: Terms, meeting: MeetingState, at: datetime) -> Going:

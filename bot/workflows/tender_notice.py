@@ -26,7 +26,7 @@ from bot.workflows.decisions import (
 )
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tender_chases import every_chase
-from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender, TenderFacts, not_for_them
+from bot.workflows.tenders import AHEAD, CONSIDERING, UNDECIDED, Tender, TenderFacts, not_for_them
 
 NO_GUARANTEE, NOTICE_OF_TENDERS, WIDER = "no-guaranteed-role", "notice-of-tenders", "opportunities-made-known"
 LONGEST_INTENTION = 2000  # characters
@@ -149,7 +149,7 @@ def tell(command: TellMembers, facts: TellingFacts) -> Outcome:
     event = MembersTold(
         subject=tender.id,
         person=facts.standing.person,
-        stage=CONSIDERING,
+        stage=CONSIDERING if tender.stage in UNDECIDED else tender.stage,
         title=f"{tender.reference}: {tender.title}"[:300],
         intends=command.intends.strip(),
         answers_by=asked,
@@ -173,7 +173,7 @@ def may_tell(facts: TellingFacts) -> Refused | None:
     if tender.told_at is not None:
         told = tender.told_at.astimezone(ZoneInfo(setting.time_zone)).date()
         return Refused(f"Members were told of {tender.reference} on {day_words(told)}.")
-    if tender.stage not in (*UNDECIDED, CONSIDERING):
+    if tender.stage not in AHEAD:
         return Refused(
             f"{tender.reference} is {tender.stage}, so it is too late to tell members that it is considered."
         )

@@ -11,7 +11,7 @@ from bot.workflows.pipeline import Waiting
 from bot.workflows.questions import Choice, Question
 from bot.workflows.same_tender import Likeness, Twin
 from bot.workflows.tender_interest import TenderAnswer, answerable
-from bot.workflows.tenders import CONSIDERING, UNDECIDED, Tender
+from bot.workflows.tenders import AHEAD, Tender
 
 PAGE = 10  # tenders on a page
 ALIVE, FOUND_ONES, OTHERS, ENDED, OWN = "alive", "found", "others", "ended", "own"
@@ -92,9 +92,7 @@ class TenderPicture:
     def can_tell(self) -> bool:
         """Whether whoever looks may tell members that it is considered."""
         tender = self.tender
-        return bool(
-            self.manages and tender and not tender.told_at and tender.stage in (*UNDECIDED, CONSIDERING)
-        )
+        return bool(self.manages and tender and not tender.told_at and tender.stage in AHEAD)
 
     @property
     def can_ask(self) -> bool:

@@ -40,6 +40,7 @@ STAGES = (
 )
 OVER = (LOST, NOT_PURSUED, CLOSED)
 UNDECIDED = (FOUND, SUGGESTED)
+AHEAD = (*UNDECIDED, CONSIDERING, WORKING_UP, PREPARING)  # of the day on which a bid is sent in
 
 TYPED, FROM_MEMBER, FROM_FILE = "typed", "member", "file"  # … or the name of a feed
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_BUYER, LONGEST_REASON = 300, 3000, 300, 1000  # characters typed

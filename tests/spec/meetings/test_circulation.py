@@ -181,7 +181,7 @@ def test_whoever_has_withdrawn_from_an_item_is_not_sent_its_papers_and_is_told_s
     shown = looks(prepared)
     assert any("is not sent to Nisha Varghese" in each for each in shown.withheld), shown.withheld
     words = said(circulates(prepared))
-    assert "withdrawn from its item for an interest (4.5)" in words
+    assert "withdrawn from what it is about for an interest (4.5)" in words
     [data] = sent_to(prepared, OTHER_MEMBER)
     assert (titles(data), len(data["withheld"])) == ([], 1)
     assert "your organisation has withdrawn" in data["withheld"][0]

@@ -68,7 +68,7 @@ def test_the_agenda_sent_round_is_each_members_own(left: Rehearsal) -> None:
     theirs = json.dumps(sent_to(left, MEMBER)[-1], ensure_ascii=False)
     assert SECRET not in theirs
     assert "A confidential item" in theirs
-    assert "A confidential paper: your organisation has withdrawn from its item" in theirs
+    assert "A confidential paper: your organisation has withdrawn from what it is about" in theirs
 
 
 def test_the_papers_and_their_form_do_not_name_it(left: Rehearsal) -> None:

@@ -323,6 +323,16 @@ def test_nobody_is_called_to_deliver_before_members_are_told_of_the_tender(bid: 
     assert answer(steps(bid, OFFICER, "delivery partners called", on=date(2026, 11, 5)))
 
 
+def test_members_untold_of_a_bid_on_its_way_can_still_be_told(clpp: Rehearsal) -> None:
+    """C18: where no gate asks for the notice first, a bid may have moved on without it; it stays where it is."""
+    agree(clpp, *AGREED)
+    answer(moves(clpp, SECRETARY, "preparing"))
+    assert seen(clpp, SECRETARY, TENDER).can_tell
+    answer(tells(clpp, SECRETARY, TENDER))
+    assert stage(clpp, SECRETARY) == "preparing"
+    assert not seen(clpp, SECRETARY, TENDER).can_tell
+
+
 def test_an_agreement_is_the_accountable_bodys_and_counts_for_no_other(clpp: Rehearsal) -> None:
     """K43: the body is incomplete until its own agreement is dated, and another one has none yet."""
     agree(clpp, *AGREED)
