@@ -144,6 +144,8 @@ def test_the_window_of_a_tender_shows_the_way_and_is_shown_again_after_each_step
     slack.submit(clesp.user(OFFICER), form, {"stage": "working up"})
     assert clesp.happened()[-1].type == "TenderMoved"
     assert clesp.happened()[-1].subject == TENDER
+    errors = slack.submit(clesp.user(OFFICER), form, {"stage": "preparing"}, hash_="h2").errors
+    assert "was considering when this form was opened and is working up now" in errors["stage"]
 
 
 def test_a_team_is_appointed_and_a_partner_selected_from_the_window_of_the_tender(
