@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import DaysRefused
+from bot.rules.citing import clause_of
 from bot.rules.notice import calendar_of
 from bot.rules.wording import counted, day_words, listed
 from bot.workflows.deadlines import nine, working_days_before
@@ -208,7 +209,10 @@ def may_call(facts: AskFacts) -> Refused | None:
     """Why somebody does not call all members to deliver a bid: the terms ask for no call, or others send it (C12)."""
     assert isinstance(facts.standing, Standing)
     if facts.tender is None or CALLED not in steps_asked(facts.setting.terms):
-        return Refused("The terms of this partnership do not ask for a call before a bid is worked up.")
+        return Refused(
+            "The terms of this partnership do not ask for a call before a bid is worked up.",
+            clause_of(next(iter(facts.setting.terms.gates.values()), None)),
+        )
     if facts.standing.is_secretariat or facts.standing.is_chair:
         return None
     return Refused("The secretariat and the chair call members to deliver a bid.")
