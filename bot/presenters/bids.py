@@ -74,11 +74,12 @@ def way_blocks(way: Way, partnership: str, tender: str, *, manages: bool, more: 
         if missing:
             blocks += [divider(), bold(heading), *_missing(missing)]
     if manages:
+        told = any(each.step == TOLD for each in way.done)
         steps = dict.fromkeys(
             each.step for each in (*way.missing, *way.alone, *way.later) if each.step != TOLD
         )
         blocks += actions(
-            *([call_button(partnership, tender)] if CALLED in steps else []),
+            *([call_button(partnership, tender)] if CALLED in steps and told else []),
             *(_record(each, about) for each in steps),
         )
         fixed = (TOLD, HOLDER, DATED) if way.contract is not None else (TOLD,)

@@ -173,7 +173,9 @@ def ask_form(connection: Connection, question: AskForm, now: datetime) -> AskFor
         return AskFormFacts(setting.partnership, refused=refused)
     assert isinstance(facts.standing, Standing)
     seats = tuple(Choice(each.organisation, each.name) for each in facts.standing.seats)
-    window = window_ends(setting.terms, on) if question.call else None
+    closes = facts.tender.closing_day(setting.time_zone) if facts.tender is not None else None
+    days = [each for each in (window_ends(setting.terms, on), closes) if each is not None]
+    window = min(days, default=None) if question.call else None
     return AskFormFacts(
         setting.partnership,
         question.tender,

@@ -21,7 +21,7 @@ class AskFormFacts:
     seats: tuple[Choice, ...] = ()
     refused: Refused | None = None
     call: bool = False
-    window: date | None = None  # until when the terms give members to answer a call
+    window: date | None = None  # until when members answer a call: by the terms, and before bids close
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,6 +162,7 @@ class MembersAskedNotice(Notice):
     words: str
     wanted_by: str
     again: bool
+    call: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,7 +284,7 @@ def ask(command: AskMembers, facts: AskFacts) -> Outcome:
             next=f"{chased} {later}".strip(),
         ),
         (event, *called),
-        _notices(facts.setting, made, others, f"ask:{made.id}", command.received_at),
+        _notices(facts.setting, made, others, f"ask:{made.id}", command.received_at, call=command.call),
         due,
     )
 
@@ -418,7 +419,14 @@ def _again(setting: Setting, made: Ask) -> tuple[Due, ...]:
 
 
 def _notices(
-    setting: Setting, made: Ask, members: Iterable[Member], key: str, at: datetime, *, again: bool = False
+    setting: Setting,
+    made: Ask,
+    members: Iterable[Member],
+    key: str,
+    at: datetime,
+    *,
+    again: bool = False,
+    call: bool = False,
 ) -> tuple[Notice, ...]:
     return tuple(
         MembersAskedNotice(
@@ -433,6 +441,7 @@ def _notices(
             words=made.words,
             wanted_by=day_words(made.wanted_by) if made.wanted_by is not None else "",
             again=again,
+            call=call,
         )
         for user in dict.fromkeys(each.user for each in members if each.user is not None)
     )

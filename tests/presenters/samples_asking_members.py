@@ -23,7 +23,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         "words": text[:2000],
     }
     return {
-        "MembersAskedNotice": {**of, "wanted_by": "Thursday 19 November 2026", "again": True},
+        "MembersAskedNotice": {**of, "wanted_by": "Thursday 19 November 2026", "again": True, "call": False},
         "AskReplyNotice": {**of, "asked": text[:2000], "organisation": name, "helps": False, "late": True},
     }
 

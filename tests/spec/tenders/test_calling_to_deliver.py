@@ -1,11 +1,12 @@
 """Before a bid is worked up all members are called to deliver it: the call goes out and is a step of the bid (C12)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import update
 
 from bot.store.tables import people
+from bot.store.tender_tables import tenders
 from bot.workflows.ask_questions import AskForm, AskFormFacts
 from bot.workflows.asking_members import AskMembers
 from bot.workflows.decisions import Decision
@@ -75,6 +76,13 @@ def test_a_call_with_less_time_than_the_terms_give_says_so(told: Rehearsal) -> N
     assert "shorter than the terms give: until Thursday 19 November 2026" in answer(
         calls(told, wanted_by=date(2026, 11, 18))
     )
+
+
+def test_the_form_gives_no_day_after_bids_close(told: Rehearsal) -> None:
+    """C12: where bids close before the terms' ten working days are over, that day is chosen already."""
+    with told.store.transaction() as connection:
+        connection.execute(update(tenders).values(deadline=datetime(2026, 11, 12, 12, tzinfo=UTC)))
+    assert form(told).window == date(2026, 11, 12)
 
 
 def test_a_call_with_the_time_the_terms_give_has_no_warning(told: Rehearsal) -> None:
