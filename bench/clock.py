@@ -36,7 +36,7 @@ from bot.store.session import Store
 from bot.store.tables import partnerships
 from bot.store.types import Instant
 from bot.ticking import A_BATCH, tick
-from bot.workflows.motions import CLOSING_GRACE
+from bot.workflows.votes.motions import CLOSING_GRACE
 from tests.plans import plans
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, represented, town

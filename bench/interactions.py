@@ -48,8 +48,8 @@ from bot.settings import Settings
 from bot.store.migrating import migrate
 from bot.store.session import Store
 from bot.workflows.decisions import Decision
-from bot.workflows.meetings import OpenMeeting
-from bot.workflows.moving import PutMotion
+from bot.workflows.meetings.meetings import OpenMeeting
+from bot.workflows.votes.moving import PutMotion
 
 SECRET = "a-secret-for-the-bench-only"
 WORKSPACE = "T0BENCH"

@@ -37,15 +37,15 @@ from bot.ocds.packages import Package, read_package
 from bot.ocds.releases import Notice
 from bot.presenters.messages import render
 from bot.store.migrating import migrate
-from bot.store.places import setting_for
+from bot.store.partnership.places import setting_for
 from bot.store.session import Store
-from bot.store.tenders import page_of
-from bot.workflows.fitting import Offer, fit
-from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
-from bot.workflows.providers import SetOffer
-from bot.workflows.tender_notice import TellMembers
-from bot.workflows.tender_questions import ShowTender
-from bot.workflows.tenders import UNDECIDED, Tender
+from bot.store.tenders.tenders import page_of
+from bot.workflows.tenders.fitting import Offer, fit
+from bot.workflows.tenders.importing import MOST_AT_ONCE, ImportNotices
+from bot.workflows.tenders.providers import SetOffer
+from bot.workflows.tenders.tender_notice import TellMembers
+from bot.workflows.tenders.tender_questions import ShowTender
+from bot.workflows.tenders.tenders import UNDECIDED, Tender
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town
 

@@ -35,7 +35,7 @@ from bot.serving import serve
 from bot.settings import Settings
 from bot.store.migrating import migrate
 from bot.store.session import Store
-from bot.workflows.results import CloseVote
+from bot.workflows.votes.results import CloseVote
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town_register
 

@@ -11,19 +11,19 @@ from bot.rules.reading import parse_terms
 from bot.rules.register import Person, Register
 from bot.rules.terms import Adoption, Rule, Terms
 from bot.store import outbox, record
-from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
-from bot.store.digests import lay_digests_anew
-from bot.store.kinds import waiting
-from bot.store.relaying import lay_anew
+from bot.store.elections.terms_of_office import reminders_of
+from bot.store.kinds.kinds import waiting
+from bot.store.meetings.relaying import lay_anew
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership import register as register_rows
 from bot.store.session import Connection, Store, is_lost_race
-from bot.store.terms_of_office import reminders_of
+from bot.store.tenders.digests import lay_digests_anew
 from bot.store.writing import show_ballots_anew
-from bot.workflows import members
 from bot.workflows.decisions import Event, Setting
-from bot.workflows.members import PersonMatched, WelcomeNotice
-from bot.workflows.recording import Recording, doubtful, may_not_be_recorded
-from bot.workflows.recording import recorded as amendment_recorded
+from bot.workflows.partnership import members
+from bot.workflows.partnership.members import PersonMatched, WelcomeNotice
+from bot.workflows.partnership.recording import Recording, doubtful, may_not_be_recorded
+from bot.workflows.partnership.recording import recorded as amendment_recorded
 
 
 class CannotFound(Exception):

@@ -15,27 +15,28 @@ from bot.store.due import DueWork, beat, due, forget_receipts, mark_done
 from bot.store.health import CLOCK
 from bot.store.outbox import lapse
 from bot.store.session import Store
-from bot.workflows import between_meetings, chasing, reminding
-from bot.workflows.arrangements import DissolutionNears
-from bot.workflows.asking_members import SILENT_ASKED, AskAgain
-from bot.workflows.balloting import BallotEnds
-from bot.workflows.contracts import ASK
-from bot.workflows.covering import COVER_ENDS, RemindOfCover
 from bot.workflows.decisions import ClockCommand, Refused
-from bot.workflows.digests import DIGEST, SILENCE, SendDigest, WatchSilence
-from bot.workflows.dissolving import DISSOLUTION_NEARS
-from bot.workflows.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_ENDS
-from bot.workflows.handing_in import READ_TERMS, ReadTerms
-from bot.workflows.left_open import AskToClose
-from bot.workflows.nominating import CloseNominations
-from bot.workflows.policies import RUNS_OUT
-from bot.workflows.policy_reminders import RemindOfPolicy
-from bot.workflows.results import CloseVoteOnTime
-from bot.workflows.returns import LOOK, AskForReturns, LookAtReturns
-from bot.workflows.tender_chases import CHASE
-from bot.workflows.tender_chasing import ChaseAnswers
-from bot.workflows.terms_of_office import TermEnds
-from bot.workflows.watching import LEFT_OPEN
+from bot.workflows.elections.balloting import BallotEnds
+from bot.workflows.elections.election_steps import BALLOT_ENDS, NOMINATIONS_CLOSE, TERM_ENDS
+from bot.workflows.elections.nominating import CloseNominations
+from bot.workflows.elections.terms_of_office import TermEnds
+from bot.workflows.kinds.arrangements import DissolutionNears
+from bot.workflows.kinds.covering import COVER_ENDS, RemindOfCover
+from bot.workflows.kinds.dissolving import DISSOLUTION_NEARS
+from bot.workflows.meetings import reminding
+from bot.workflows.meetings.watching import LEFT_OPEN
+from bot.workflows.partnership.handing_in import READ_TERMS, ReadTerms
+from bot.workflows.room.left_open import AskToClose
+from bot.workflows.tenders.asking_members import SILENT_ASKED, AskAgain
+from bot.workflows.tenders.contracts import ASK
+from bot.workflows.tenders.digests import DIGEST, SILENCE, SendDigest, WatchSilence
+from bot.workflows.tenders.policies import RUNS_OUT
+from bot.workflows.tenders.policy_reminders import RemindOfPolicy
+from bot.workflows.tenders.returns import LOOK, AskForReturns, LookAtReturns
+from bot.workflows.tenders.tender_chases import CHASE
+from bot.workflows.tenders.tender_chasing import ChaseAnswers
+from bot.workflows.votes import between_meetings, chasing
+from bot.workflows.votes.results import CloseVoteOnTime
 
 TICK_SECONDS = 5
 A_BATCH = 50

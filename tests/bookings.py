@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from bot.store.record import UNBOOKED
 from bot.store.session import Store
 from bot.store.tables import meetings
-from bot.workflows.meetings import BOOKED
+from bot.workflows.meetings.meetings import BOOKED
 from tests.rehearsal import WORKSPACE
 
 LONDON = ZoneInfo("Europe/London")

@@ -5,18 +5,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.presenters.elections import elections_modal
+from bot.presenters.elections.elections import elections_modal
 from bot.store.due import due
 from bot.store.tables import roles
 from bot.ticking import COMMANDS
-from bot.workflows.balloting import CastElectionVote, CloseBallot, OpenBallot
-from bot.workflows.ballots import new_receipt
-from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.election_questions import ShowElections
-from bot.workflows.live_ballots import LiveBallot, ShowBallot
-from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
-from bot.workflows.settling import ConsentToLot, SettleTie
+from bot.workflows.elections.balloting import CastElectionVote, CloseBallot, OpenBallot
+from bot.workflows.elections.calling_off import CancelElection
+from bot.workflows.elections.election_questions import ShowElections
+from bot.workflows.elections.live_ballots import LiveBallot, ShowBallot
+from bot.workflows.elections.nominating import AnswerNomination, Nominate, OpenElection
+from bot.workflows.elections.settling import ConsentToLot, SettleTie
+from bot.workflows.votes.ballots import new_receipt
 from tests.presenters.reading import words as read
 from tests.rehearsal import Rehearsal, answer
 

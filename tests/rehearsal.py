@@ -15,19 +15,15 @@ from bot.rules.register import Register
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption
 from bot.secretary import Secretary, SecretaryBusy
-from bot.store import partnerships as partnership_rows
-from bot.store.attendance import stays_at
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.room.attendance import stays_at
 from bot.store.session import Store
 from bot.store.tables import events, outbox
-from bot.workflows.acting import ChooseActingChairOfMeeting
-from bot.workflows.attendance import Stay
-from bot.workflows.ballots import new_receipt
-from bot.workflows.chairing import ChooseActingChair
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.declarations_first import RecordOralDeclarations, asks_first
-from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
-from bot.workflows.interests import DeclareInterest, Ruling
-from bot.workflows.meetings import (
+from bot.workflows.interests.interests import DeclareInterest, Ruling
+from bot.workflows.interests.ruling import RuleOnInterest
+from bot.workflows.meetings.attendance import Stay
+from bot.workflows.meetings.meetings import (
     CallRoll,
     CloseMeeting,
     MarkArrival,
@@ -35,15 +31,19 @@ from bot.workflows.meetings import (
     OpenMeeting,
     StrikeStay,
 )
-from bot.workflows.members import MarkAccount
-from bot.workflows.moving import PutMotion
+from bot.workflows.partnership.members import MarkAccount
 from bot.workflows.questions import MotionPicture, ShowMotion
-from bot.workflows.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
-from bot.workflows.ruling import RuleOnInterest
-from bot.workflows.secret_votes import CastSecretVote
-from bot.workflows.standpoints import TakePosition
-from bot.workflows.ties import BallotAgain
-from bot.workflows.votes import CastVote
+from bot.workflows.room.acting import ChooseActingChairOfMeeting
+from bot.workflows.room.declarations_first import RecordOralDeclarations, asks_first
+from bot.workflows.votes.ballots import new_receipt
+from bot.workflows.votes.chairing import ChooseActingChair
+from bot.workflows.votes.ending_rounds import EndRound, TakeToVote, WithdrawMotion
+from bot.workflows.votes.moving import PutMotion
+from bot.workflows.votes.results import CloseVote, CloseVoteOnTime, GiveCastingVote, Result
+from bot.workflows.votes.secret_votes import CastSecretVote
+from bot.workflows.votes.standpoints import TakePosition
+from bot.workflows.votes.ties import BallotAgain
+from bot.workflows.votes.votes import CastVote
 
 WORKSPACE = "T0QUORATE"
 MEETING = "meeting-1"

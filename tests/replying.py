@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert
 
-from bot.store.meeting_tables import replies
+from bot.store.meetings.meeting_tables import replies
 from tests.rehearsal import MEETING, Rehearsal
 
 

@@ -9,17 +9,17 @@ import typer
 from bot.cli.asking import refuse
 from bot.cli.meeting import Partnership, Workspace, kept_words, setting_named
 from bot.cli.opening import opened
-from bot.presenters.decisions_file import decisions_file
+from bot.presenters.entries.decisions_file import decisions_file
 from bot.recount import Recounted, recount
 from bot.rules.wording import counted
-from bot.store.entries import entries_of, with_votes
-from bot.store.entry_answers import names_of
-from bot.store.partnerships import kept_in
+from bot.store.entries.entries import entries_of, with_votes
+from bot.store.entries.entry_answers import names_of
+from bot.store.partnership.partnerships import kept_in
 from bot.store.plain import plain
 from bot.store.register_of_events import register_of_events
 from bot.workflows.decisions import Setting
-from bot.workflows.entries import Entry, became_words
-from bot.workflows.entry_questions import FORMS, Wanted, decided_on, row_of
+from bot.workflows.entries.entries import Entry, became_words
+from bot.workflows.entries.entry_questions import FORMS, Wanted, decided_on, row_of
 
 app = typer.Typer(
     no_args_is_help=True, help="The register of decisions: what is in it, and the whole of it as a file."

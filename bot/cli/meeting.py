@@ -8,18 +8,18 @@ import typer
 
 from bot.cli.asking import refuse
 from bot.cli.opening import opened
-from bot.presenters.proof_file import proof_file
+from bot.presenters.papers.proof_file import proof_file
 from bot.rules.wording import counted, listed
-from bot.store import meetings as meeting_rows
-from bot.store import partnerships as partnership_rows
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.papers.round_answers import public_copy
+from bot.store.papers.service import services_of
+from bot.store.partnership import partnerships as partnership_rows
 from bot.store.plain import plain
-from bot.store.round_answers import public_copy
-from bot.store.service import services_of
 from bot.store.session import Connection, Store
-from bot.workflows.booked_times import when
 from bot.workflows.decisions import Setting
-from bot.workflows.meetings import MeetingState
-from bot.workflows.service import as_row, outcome_words, withheld_words
+from bot.workflows.meetings.booked_times import when
+from bot.workflows.meetings.meetings import MeetingState
+from bot.workflows.papers.service import as_row, outcome_words, withheld_words
 
 app = typer.Typer(
     no_args_is_help=True,

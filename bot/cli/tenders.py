@@ -16,9 +16,9 @@ from bot.feeds.polling import FEEDS, Feed
 from bot.ocds.packages import MOST_BYTES, NotAPackage, read_package
 from bot.rules.wording import counted
 from bot.secretary import SecretaryBusy
-from bot.store import feeds as feed_rows
 from bot.store.session import Store
-from bot.workflows.tenders import FROM_FILE
+from bot.store.tenders import feeds as feed_rows
+from bot.workflows.tenders.tenders import FROM_FILE
 
 app = typer.Typer(
     no_args_is_help=True, help="Tender notices: take in a file, or what the portals have published."

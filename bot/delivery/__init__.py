@@ -16,7 +16,9 @@ from bot.delivery.fetching import fetch_one, fetch_terms
 from bot.delivery.posting import post_one
 from bot.delivery.road import MOST_ATTEMPTS, SETTLE, Asks, Render, Road, log
 from bot.delivery.showing import show_one
-from bot.store import displays, keeping, outbox, terms_files
+from bot.store import displays, outbox
+from bot.store.papers import keeping
+from bot.store.partnership import terms_files
 from bot.store.session import Store
 
 ROUNDS_A_PASS = 20

@@ -26,7 +26,8 @@ from bot.presenters.blocks import (
     plain,
 )
 from bot.presenters.messages import TOO_LONG
-from bot.store import keeping, outbox, pauses, uploads
+from bot.store import outbox, pauses
+from bot.store.papers import keeping, uploads
 
 PLACE, SEND, FINISH = "files.getUploadURLExternal", "upload", "files.completeUploadExternal"
 TRIES = 8  # after about eight minutes the words go without the file

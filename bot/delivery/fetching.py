@@ -10,9 +10,11 @@ from slack_sdk import WebClient
 from bot.delivery import carrying
 from bot.delivery.answers import FAILURES, Never, Unsent, Unsure, Wait, judged
 from bot.delivery.road import Road, log
-from bot.store import keeping, outbox, pauses, terms_files
-from bot.workflows.file_kinds import is_not_what_it_is_called
-from bot.workflows.keeping import tell_of_lost
+from bot.store import outbox, pauses
+from bot.store.papers import keeping
+from bot.store.partnership import terms_files
+from bot.workflows.papers.file_kinds import is_not_what_it_is_called
+from bot.workflows.papers.keeping import tell_of_lost
 
 LARGEST = 10 * 1024 * 1024
 LEASE = timedelta(seconds=60)

@@ -12,14 +12,14 @@ from bot.clock import Clock
 from bot.delivery.answers import Wait
 from bot.presenters.blocks import Enclosure
 from bot.store import conversations, outbox, pauses
-from bot.store.office import called, office
+from bot.store.partnership.office import called, office
 from bot.store.session import Connection, Store
 from bot.workflows.delivering import Undelivered, tell_of_missing, tell_secretariat
-from bot.workflows.elections import ElectionBallotNotice
-from bot.workflows.in_the_channel import MeetingInSessionNotice, SessionPicture, ShowSession
-from bot.workflows.live_ballots import LiveBallot, ShowBallot
-from bot.workflows.moving import MotionNotice
+from bot.workflows.elections.elections import ElectionBallotNotice
+from bot.workflows.elections.live_ballots import LiveBallot, ShowBallot
 from bot.workflows.questions import MotionPicture, Question, ShowMotion
+from bot.workflows.room.in_the_channel import MeetingInSessionNotice, SessionPicture, ShowSession
+from bot.workflows.votes.moving import MotionNotice
 
 Picture = MotionPicture | SessionPicture | LiveBallot
 A = TypeVar("A")

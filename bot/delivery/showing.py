@@ -8,9 +8,9 @@ from bot.secretary import SecretaryBusy
 from bot.store import displays, outbox, pauses
 from bot.workflows.decisions import Notice
 from bot.workflows.delivering import Undelivered
-from bot.workflows.elections import ElectionBallotNotice
-from bot.workflows.in_the_channel import MeetingInSessionNotice
-from bot.workflows.moving import MotionNotice
+from bot.workflows.elections.elections import ElectionBallotNotice
+from bot.workflows.room.in_the_channel import MeetingInSessionNotice
+from bot.workflows.votes.moving import MotionNotice
 
 UPDATE = "chat.update"
 AFTER_TROUBLE = timedelta(seconds=10)

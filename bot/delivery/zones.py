@@ -2,7 +2,7 @@
 
 from bot.delivery.answers import FAILURES, judged
 from bot.delivery.road import Road, log
-from bot.store import register as register_rows
+from bot.store.partnership import register as register_rows
 
 
 def learn_time_zone(road: Road, workspace: str, user: str) -> None:

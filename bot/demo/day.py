@@ -13,7 +13,7 @@ from bot.demo.house import House
 from bot.local_slack import Actor, Answer
 from bot.register_files.samples import sample_register
 from bot.rules.wording import instant_words
-from bot.store.keeping import is_anything_waiting
+from bot.store.papers.keeping import is_anything_waiting
 
 Tell = Callable[[str], None]
 PATIENCE_SECONDS = 15.0

@@ -4,7 +4,7 @@ from bot import ids
 from bot.demo.day import Day, DidNotHold, words_of
 from bot.demo.tenders_played import back, does, moves, options_of, refused, see_tender
 from bot.local_slack import Actor
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 
 AGREEMENTS = (
     "lead and process agreed",

@@ -12,7 +12,7 @@ from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Terms
 from bot.rules.wording import day_words
-from bot.workflows.deadlines import warned_before
+from bot.workflows.meetings.deadlines import warned_before
 
 AHEAD = timedelta(days=75)  # from today to the meeting: time for every warning
 TWO = time(14, 0)

@@ -10,7 +10,7 @@ from bot.register_files.samples import sample_register
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption
-from bot.store import partnerships as partnership_rows
+from bot.store.partnership import partnerships as partnership_rows
 from bot.store.session import Store
 
 ADOPTED_BY = {

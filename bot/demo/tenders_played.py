@@ -11,7 +11,7 @@ from bot.register_files.samples import sample_register
 from bot.rules.notice import calendar_of
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 
 TITLE = "North West Skills Mapping Plan"
 INTENDS = "To lead a bid in which two members deliver."

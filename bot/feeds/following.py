@@ -12,9 +12,9 @@ from bot.feeds.download import NotFetched
 from bot.feeds.polling import FEEDS, Feed
 from bot.ocds.packages import NotAPackage
 from bot.secretary import SecretaryBusy
-from bot.store import feeds as feed_rows
-from bot.store.feeds import Followed
 from bot.store.session import Store
+from bot.store.tenders import feeds as feed_rows
+from bot.store.tenders.feeds import Followed
 
 LEASE = timedelta(minutes=10)  # longer than a page may take, and what is in it
 LOOK_EVERY_SECONDS = 30.0

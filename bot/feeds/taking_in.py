@@ -11,11 +11,11 @@ from bot.ocds.packages import NotAPackage, Package
 from bot.ocds.releases import Notice
 from bot.rules.wording import counted
 from bot.secretary import Secretary, SecretaryBusy
-from bot.store import feeds as feed_positions
-from bot.store.feeds import NoPartnership, Position
 from bot.store.session import Store, is_unreachable
+from bot.store.tenders import feeds as feed_positions
+from bot.store.tenders.feeds import NoPartnership, Position
 from bot.workflows.decisions import Decision
-from bot.workflows.importing import MOST_AT_ONCE, ImportNotices
+from bot.workflows.tenders.importing import MOST_AT_ONCE, ImportNotices
 
 Tell = Callable[[str], object]
 FIRST_LOOK = timedelta(days=7)  # how far back the first poll of a feed goes

@@ -6,12 +6,12 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.vote_notices import IN, change_vote_form, opt_out_form, record_vote_form
+from bot.presenters.votes.vote_notices import IN, change_vote_form, opt_out_form, record_vote_form
 from bot.workflows.decisions import Refused
-from bot.workflows.opting_out import OptOut, OptOutForm
+from bot.workflows.entries.opting_out import OptOut, OptOutForm
 from bot.workflows.questions import ShowMotion
-from bot.workflows.recorded_votes import ConfirmVote, RecordVote, RecordVoteForm
-from bot.workflows.votes import CHOICES, CastVote
+from bot.workflows.votes.recorded_votes import ConfirmVote, RecordVote, RecordVoteForm
+from bot.workflows.votes.votes import CHOICES, CastVote
 
 NOT_CHOSEN = Refused("Choose who rang up.", field="whose")
 NO_CHOICE = Refused("Choose for, against, or abstain.", field="choice")

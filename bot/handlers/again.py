@@ -14,7 +14,7 @@ from bot.handlers.replies import Change, Open, Reply, standing_on
 from bot.presenters.blocks import packed
 from bot.presenters.modals import AGAIN, UNDER
 from bot.workflows.decisions import AlreadyDone, Command, Decision, Refused
-from bot.workflows.members import MarkAccount
+from bot.workflows.partnership.members import MarkAccount
 from bot.workflows.questions import Question
 
 # The buttons by which a screen may be shown again: each asks, and changes nothing.

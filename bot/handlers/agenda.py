@@ -9,8 +9,8 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.agenda import agenda_modal
-from bot.presenters.agenda_forms import (
+from bot.presenters.agenda.agenda import agenda_modal
+from bot.presenters.agenda.agenda_forms import (
     AMENDMENT,
     CONFIDENTIAL,
     LEAVE_OUT,
@@ -21,8 +21,8 @@ from bot.presenters.agenda_forms import (
     review_form,
     urgent_form,
 )
-from bot.workflows.agenda import MOST_MINUTES
-from bot.workflows.agenda_questions import (
+from bot.workflows.agenda.agenda import MOST_MINUTES
+from bot.workflows.agenda.agenda_questions import (
     AgendaPicture,
     ItemForm,
     ProposeForm,
@@ -30,13 +30,13 @@ from bot.workflows.agenda_questions import (
     ShowAgenda,
     UrgentForm,
 )
-from bot.workflows.arranging import ArrangeAgenda, ChangeItem
-from bot.workflows.deciding_items import ACCEPT, DecideItem
+from bot.workflows.agenda.arranging import ArrangeAgenda, ChangeItem
+from bot.workflows.agenda.deciding_items import ACCEPT, DecideItem
+from bot.workflows.agenda.item_words import NOT_THEIRS
+from bot.workflows.agenda.proposing import ProposeItem, WithdrawItem
+from bot.workflows.agenda.reviewing import RecordReview
+from bot.workflows.agenda.urgent import AdmitUrgentItem, RaiseUrgentItem
 from bot.workflows.decisions import AlreadyDone, Answer, Command, Decision, Refused, derived_id
-from bot.workflows.item_words import NOT_THEIRS
-from bot.workflows.proposing import ProposeItem, WithdrawItem
-from bot.workflows.reviewing import RecordReview
-from bot.workflows.urgent import AdmitUrgentItem, RaiseUrgentItem
 
 NOT_A_NUMBER = Refused(
     f"Minutes are a whole number from 1 to {MOST_MINUTES}; leave it empty for none.", field="minutes"

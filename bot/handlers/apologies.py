@@ -7,11 +7,11 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.apologies import NOBODY_NAMED, apologies_form, replies_modal, whose_form
+from bot.presenters.replies.apologies import NOBODY_NAMED, apologies_form, replies_modal, whose_form
 from bot.workflows.decisions import Refused
-from bot.workflows.replies import ConfirmReply, RecordReply, ReplyToMeeting
-from bot.workflows.reply_questions import RepliesPicture, ReplyForm, ShowReplies
-from bot.workflows.reply_state import APOLOGIES, COMING, REMOTE
+from bot.workflows.replies.replies import ConfirmReply, RecordReply, ReplyToMeeting
+from bot.workflows.replies.reply_questions import RepliesPicture, ReplyForm, ShowReplies
+from bot.workflows.replies.reply_state import APOLOGIES, COMING, REMOTE
 
 NOT_CHOSEN = Refused("Choose whose answer it is.", field="whose")
 

@@ -5,10 +5,10 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters import asking_members as shown
-from bot.workflows.ask_questions import AskForm, AsksPicture, ShowAsks
-from bot.workflows.asking_members import AnswerAsk, AskMembers, CloseAsk
+from bot.presenters.tenders import asking_members as shown
 from bot.workflows.decisions import derived_id
+from bot.workflows.tenders.ask_questions import AskForm, AsksPicture, ShowAsks
+from bot.workflows.tenders.asking_members import AnswerAsk, AskMembers, CloseAsk
 
 
 def open_ask_members(incoming: Incoming, desk: Desk) -> Reply:

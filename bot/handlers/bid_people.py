@@ -7,11 +7,11 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.bid_people import award_form, lead_form, partner_form, team_form
 from bot.presenters.modals import View
-from bot.workflows.awards import RecordAward
-from bot.workflows.bid_people import YES, AppointTeam, SayWhetherLeadDelivers, SelectPartner
-from bot.workflows.bid_questions import PeopleForm, PeopleFormFacts
+from bot.presenters.tenders.bid_people import award_form, lead_form, partner_form, team_form
+from bot.workflows.tenders.awards import RecordAward
+from bot.workflows.tenders.bid_people import YES, AppointTeam, SayWhetherLeadDelivers, SelectPartner
+from bot.workflows.tenders.bid_questions import PeopleForm, PeopleFormFacts
 
 
 def open_team(incoming: Incoming, desk: Desk) -> Reply:

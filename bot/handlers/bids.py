@@ -4,9 +4,9 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.bids import move_form, step_form
-from bot.workflows.bid_questions import MoveForm, StepForm
-from bot.workflows.moving_tenders import MoveTender, RecordStep
+from bot.presenters.tenders.bids import move_form, step_form
+from bot.workflows.tenders.bid_questions import MoveForm, StepForm
+from bot.workflows.tenders.moving_tenders import MoveTender, RecordStep
 
 
 def open_step(incoming: Incoming, desk: Desk) -> Reply:

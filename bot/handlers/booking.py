@@ -10,13 +10,20 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.booking import PUBLIC, book_form, cancel_form, meeting_modal, meetings_modal, outside_form
+from bot.presenters.meetings.booking import (
+    PUBLIC,
+    book_form,
+    cancel_form,
+    meeting_modal,
+    meetings_modal,
+    outside_form,
+)
 from bot.rules.wording import listed
-from bot.workflows.booking_facts import BookMeeting, CancelMeeting, ChangeMeeting, Wanted
-from bot.workflows.booking_warnings import ALL_THE_SAME
 from bot.workflows.decisions import AlreadyDone, Decision, Refused, derived_id
-from bot.workflows.meeting_questions import BookForm, ShowMeeting, ShowMeetings
-from bot.workflows.outside import NoteOutsideMeeting
+from bot.workflows.meetings.booking_facts import BookMeeting, CancelMeeting, ChangeMeeting, Wanted
+from bot.workflows.meetings.booking_warnings import ALL_THE_SAME
+from bot.workflows.meetings.meeting_questions import BookForm, ShowMeeting, ShowMeetings
+from bot.workflows.meetings.outside import NoteOutsideMeeting
 
 TIME_WANTED = Refused("Give the time as well as the day.", field="time")
 DAY_WANTED = Refused("Give the day of the first meeting of the schedule.", field="day")

@@ -5,9 +5,9 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.brokers import ACCEPT, broker_answer_form, broker_form
-from bot.workflows.bid_questions import BrokerForm
-from bot.workflows.brokers import AnswerBroker, NameBroker
+from bot.presenters.tenders.brokers import ACCEPT, broker_answer_form, broker_form
+from bot.workflows.tenders.bid_questions import BrokerForm
+from bot.workflows.tenders.brokers import AnswerBroker, NameBroker
 
 
 def open_broker(incoming: Incoming, desk: Desk) -> Reply:

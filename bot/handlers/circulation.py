@@ -6,11 +6,17 @@ from bot.handlers.identity import Incoming
 from bot.handlers.looking_over import picture_of
 from bot.handlers.papers import in_place
 from bot.handlers.replies import Open, Reply
-from bot.presenters.rounds import TO_OBSERVERS, by_hand_form, proof_modal, public_modal, round_form
-from bot.workflows.circulation import CirculatePapers
+from bot.presenters.papers.rounds import TO_OBSERVERS, by_hand_form, proof_modal, public_modal, round_form
 from bot.workflows.decisions import Refused
-from bot.workflows.paper_questions import ShowPublicCopy
-from bot.workflows.service import AcknowledgePapers, ExportProof, MarkServedByHand, ProofPicture, ShowProof
+from bot.workflows.papers.circulation import CirculatePapers
+from bot.workflows.papers.paper_questions import ShowPublicCopy
+from bot.workflows.papers.service import (
+    AcknowledgePapers,
+    ExportProof,
+    MarkServedByHand,
+    ProofPicture,
+    ShowProof,
+)
 
 
 def open_round(incoming: Incoming, desk: Desk) -> Reply:

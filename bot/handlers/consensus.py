@@ -5,16 +5,12 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.consensus import (
-    POSITION_BUTTONS,
-    object_form,
-    withdraw_form,
-)
-from bot.workflows.consensus import OBJECT
-from bot.workflows.ending_rounds import EndRound, TakeToVote, WithdrawMotion
+from bot.presenters.votes.consensus import POSITION_BUTTONS, object_form, withdraw_form
 from bot.workflows.questions import ObjectForm, WithdrawForm
-from bot.workflows.standpoints import TakePosition
-from bot.workflows.ties import BallotAgain
+from bot.workflows.votes.consensus import OBJECT
+from bot.workflows.votes.ending_rounds import EndRound, TakeToVote, WithdrawMotion
+from bot.workflows.votes.standpoints import TakePosition
+from bot.workflows.votes.ties import BallotAgain
 
 
 def take(incoming: Incoming, desk: Desk) -> Reply:

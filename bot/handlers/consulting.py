@@ -4,8 +4,8 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.consulting import consultation_form
-from bot.workflows.consulting import ConsultationPicture, RecordConsultations, Said, ShowConsultation
+from bot.presenters.papers.consulting import consultation_form
+from bot.workflows.papers.consulting import ConsultationPicture, RecordConsultations, Said, ShowConsultation
 
 
 def open_consultation(incoming: Incoming, desk: Desk) -> Reply:

@@ -7,11 +7,11 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.contracts import contract_form, return_form
-from bot.workflows.contract_questions import ContractForm
-from bot.workflows.contracts import EnterContract
+from bot.presenters.tenders.contracts import contract_form, return_form
 from bot.workflows.decisions import Refused
-from bot.workflows.returns import ReceiveReturn
+from bot.workflows.tenders.contract_questions import ContractForm
+from bot.workflows.tenders.contracts import EnterContract
+from bot.workflows.tenders.returns import ReceiveReturn
 
 NO_NUMBER = Refused("Give a whole number of days, such as 14.", field="days")
 NONE_WAITING = Refused("Every return that was asked for has come.")

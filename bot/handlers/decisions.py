@@ -5,18 +5,18 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.decisions import correct_form, decision_modal, decisions_modal, override_form
+from bot.presenters.entries.decisions import correct_form, decision_modal, decisions_modal, override_form
 from bot.presenters.modals import View
-from bot.workflows.correcting import UNKNOWN, CorrectDecision
 from bot.workflows.decisions import AlreadyDone, Answer, Command, Decision, Refused
-from bot.workflows.entry_questions import (
+from bot.workflows.entries.correcting import UNKNOWN, CorrectDecision
+from bot.workflows.entries.entry_questions import (
     DecisionPicture,
     ExportDecisions,
     ShowDecision,
     ShowDecisions,
     Wanted,
 )
-from bot.workflows.overriding import OverrideDecision, ReportOverride
+from bot.workflows.entries.overriding import OverrideDecision, ReportOverride
 
 # Slack stacks three views at most: these give way to the list, so that an entry and a form fit above it.
 GIVES_WAY = (ids.FORM_DECISIONS, ids.FORM_PARTNERSHIP)

@@ -3,7 +3,7 @@
 from typing import Protocol, TypeVar
 
 from bot.workflows.decisions import AlreadyDone, Command, Decision, Refused
-from bot.workflows.members import MarkAccount
+from bot.workflows.partnership.members import MarkAccount
 from bot.workflows.questions import Question
 
 A = TypeVar("A")

@@ -6,7 +6,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, done, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.elections import (
+from bot.presenters.elections.elections import (
     cancel_form,
     elections_modal,
     nominate_form,
@@ -15,11 +15,10 @@ from bot.presenters.elections import (
     vote_form,
 )
 from bot.presenters.modals import View
-from bot.workflows.balloting import CastElectionVote, CloseBallot, OpenBallot, secretly_counted
-from bot.workflows.ballots import new_receipt
-from bot.workflows.calling_off import CancelElection
 from bot.workflows.decisions import AlreadyDone, Command, derived_id
-from bot.workflows.election_questions import (
+from bot.workflows.elections.balloting import CastElectionVote, CloseBallot, OpenBallot, secretly_counted
+from bot.workflows.elections.calling_off import CancelElection
+from bot.workflows.elections.election_questions import (
     CancelForm,
     ElectionFormFacts,
     ElectionVoteForm,
@@ -28,8 +27,9 @@ from bot.workflows.election_questions import (
     SettleForm,
     ShowElections,
 )
-from bot.workflows.nominating import AnswerNomination, Nominate, OpenElection
-from bot.workflows.settling import ConsentToLot, SettleTie
+from bot.workflows.elections.nominating import AnswerNomination, Nominate, OpenElection
+from bot.workflows.elections.settling import ConsentToLot, SettleTie
+from bot.workflows.votes.ballots import new_receipt
 
 
 def start_elections(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:

@@ -4,10 +4,10 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.handing_in import hand_in_form
+from bot.presenters.partnership.handing_in import hand_in_form
 from bot.workflows.decisions import derived_id
-from bot.workflows.handing_in import HandInForm, HandInTerms
-from bot.workflows.paper_checks import SubmittedFile
+from bot.workflows.papers.paper_checks import SubmittedFile
+from bot.workflows.partnership.handing_in import HandInForm, HandInTerms
 
 
 def open_form(incoming: Incoming, desk: Desk) -> Reply:

@@ -4,12 +4,12 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.declaring import NIL, declare_form
+from bot.presenters.room.declaring import NIL, declare_form
 from bot.workflows.decisions import Refused, derived_id
-from bot.workflows.interests import DeclareInterest, Ruling, known_as
-from bot.workflows.meetings import LONGEST_TITLE
+from bot.workflows.interests.interests import DeclareInterest, Ruling, known_as
+from bot.workflows.interests.ruling import RuleOnInterest
+from bot.workflows.meetings.meetings import LONGEST_TITLE
 from bot.workflows.questions import DeclareForm
-from bot.workflows.ruling import RuleOnInterest
 
 BOTH = Refused("Choose one from the list or name a new one, not both.", field="new_title")
 LONG = Refused(f"Please name it in {LONGEST_TITLE} characters or fewer.", field="new_title")

@@ -4,14 +4,14 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface, unpacked
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.kind_forms import dissolution_modal
-from bot.presenters.voting import put_form
-from bot.workflows.arrangements import AddArrangement, ShowDissolution, TickArrangement
+from bot.presenters.votes.kind_forms import dissolution_modal
+from bot.presenters.votes.voting import put_form
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.kinds import KINDS
-from bot.workflows.motions import ORDINARY
-from bot.workflows.particulars import Particulars
+from bot.workflows.kinds.arrangements import AddArrangement, ShowDissolution, TickArrangement
+from bot.workflows.kinds.kinds import KINDS
+from bot.workflows.kinds.particulars import Particulars
 from bot.workflows.questions import PutForm
+from bot.workflows.votes.motions import ORDINARY
 
 
 def choose_kind(incoming: Incoming, desk: Desk) -> Reply:

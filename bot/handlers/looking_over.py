@@ -3,9 +3,9 @@
 from bot.handlers.desk import Desk
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Reply
-from bot.presenters.rounds import ROUND, round_form
+from bot.presenters.papers.rounds import ROUND, round_form
 from bot.workflows.decisions import Answer
-from bot.workflows.paper_questions import RoundPicture, ShowRound
+from bot.workflows.papers.paper_questions import RoundPicture, ShowRound
 
 
 def picture_of(incoming: Incoming, desk: Desk) -> RoundPicture:

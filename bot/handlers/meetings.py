@@ -7,7 +7,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.roll import (
+from bot.presenters.room.roll import (
     ANOTHER_DAY,
     AT,
     OTHERS,
@@ -18,13 +18,13 @@ from bot.presenters.roll import (
     roll_form,
     still_open_buttons,
 )
-from bot.presenters.room import close_form, room_modal
-from bot.presenters.voting import put_form
-from bot.workflows.attendance import Marks, Seen, others_typed
+from bot.presenters.room.room import close_form, room_modal
+from bot.presenters.votes.voting import put_form
 from bot.workflows.decisions import Decision, Refused, derived_id
-from bot.workflows.meetings import CallRoll, CloseMeeting, OpenMeeting
+from bot.workflows.meetings.attendance import Marks, Seen, others_typed
+from bot.workflows.meetings.meetings import CallRoll, CloseMeeting, OpenMeeting
 from bot.workflows.questions import NOBODY_YET, PutForm, RollForm
-from bot.workflows.room_questions import CloseForm, WhoIsHere
+from bot.workflows.room.room_questions import CloseForm, WhoIsHere
 
 
 def roll(

@@ -10,9 +10,9 @@ from bot.handlers.errors import answered, done, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.modals import why
-from bot.presenters.partnership import adopt_form, match_form, partnership_modal
+from bot.presenters.partnership.partnership import adopt_form, match_form, partnership_modal
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.members import AdoptSuggestions, MarkAccount, MatchPerson
+from bot.workflows.partnership.members import AdoptSuggestions, MarkAccount, MatchPerson
 from bot.workflows.questions import PartnershipPicture, ShowPartnership, WhyRule
 
 NOT_YOURS = Refused(

@@ -9,7 +9,7 @@ from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Nothing, Open, Reply
 from bot.presenters.modals import View
-from bot.presenters.papers import (
+from bot.presenters.papers.papers import (
     AMENDMENT,
     CONFIDENTIAL,
     paper_form,
@@ -17,12 +17,12 @@ from bot.presenters.papers import (
     renew_buttons,
     submit_form,
 )
-from bot.workflows.deciding_papers import ACCEPT, DecidePaper
 from bot.workflows.decisions import Answer, Command, Decision, Refused, derived_id
-from bot.workflows.late_papers import AdmitLatePaper
-from bot.workflows.paper_checks import SubmittedFile
-from bot.workflows.paper_questions import PapersPicture, ShowPaper, ShowPapers, SubmitForm
-from bot.workflows.submitting import SubmitPaper
+from bot.workflows.papers.deciding_papers import ACCEPT, DecidePaper
+from bot.workflows.papers.late_papers import AdmitLatePaper
+from bot.workflows.papers.paper_checks import SubmittedFile
+from bot.workflows.papers.paper_questions import PapersPicture, ShowPaper, ShowPapers, SubmitForm
+from bot.workflows.papers.submitting import SubmitPaper
 
 # Slack stacks three views at most: these give way to what is opened from them, so that a form fits above it.
 GIVES_WAY = (

@@ -4,10 +4,10 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.policies import policies_screen, policy_form
+from bot.presenters.tenders.policies import policies_screen, policy_form
 from bot.workflows.decisions import Refused
-from bot.workflows.policies import USUAL, DropPolicy, RecordPolicy
-from bot.workflows.policy_questions import PolicyForm, ShowPolicies
+from bot.workflows.tenders.policies import USUAL, DropPolicy, RecordPolicy
+from bot.workflows.tenders.policy_questions import PolicyForm, ShowPolicies
 
 BOTH = Refused(
     "You chose one above and typed another: choose “Something else” for it, or leave this empty.",

@@ -6,11 +6,11 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.providers import VOLUNTARY, offer_form, providers_modal, search_form, whose_offer
-from bot.presenters.tenders import pounds
+from bot.presenters.tenders.providers import VOLUNTARY, offer_form, providers_modal, search_form, whose_offer
+from bot.presenters.tenders.tenders import pounds
 from bot.workflows.decisions import Refused
-from bot.workflows.provider_file import ExportProviders
-from bot.workflows.providers import OfferForm, SetOffer, ShowProviders, entries
+from bot.workflows.tenders.provider_file import ExportProviders
+from bot.workflows.tenders.providers import OfferForm, SetOffer, ShowProviders, entries
 
 LONGEST_SEARCH = 80
 

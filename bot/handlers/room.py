@@ -5,7 +5,7 @@ from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.kinds import named_anywhere
 from bot.handlers.replies import Change, Nothing, Open, Reply
-from bot.presenters.room import (
+from bot.presenters.room.room import (
     awaiting_modal,
     meeting_chair_form,
     oral_form,
@@ -14,23 +14,17 @@ from bot.presenters.room import (
     room_modal,
     vacancy_form,
 )
-from bot.presenters.room_absent import ARRIVING, STRIKING
-from bot.presenters.voting import CARRY_ON, CONSENSUS
-from bot.workflows.acting import ChooseActingChairOfMeeting
+from bot.presenters.room.room_absent import ARRIVING, STRIKING
+from bot.presenters.votes.voting import CARRY_ON, CONSENSUS
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused, derived_id
-from bot.workflows.declarations_first import RecordOralDeclarations
-from bot.workflows.meetings import MarkArrival, MarkDeparture, StrikeStay
-from bot.workflows.moving import PutMotion
+from bot.workflows.entries.ratifying import AS_IT_IS, IN_OTHER_WORDS
+from bot.workflows.meetings.meetings import MarkArrival, MarkDeparture, StrikeStay
 from bot.workflows.questions import PutForm
-from bot.workflows.ratifying import AS_IT_IS, IN_OTHER_WORDS
-from bot.workflows.room_questions import (
-    MeetingChairForm,
-    OralForm,
-    WhatAwaits,
-    WhoIsHere,
-    WhoTookPart,
-)
-from bot.workflows.vacancies import RuleOnVacancy
+from bot.workflows.room.acting import ChooseActingChairOfMeeting
+from bot.workflows.room.declarations_first import RecordOralDeclarations
+from bot.workflows.room.room_questions import MeetingChairForm, OralForm, WhatAwaits, WhoIsHere, WhoTookPart
+from bot.workflows.room.vacancies import RuleOnVacancy
+from bot.workflows.votes.moving import PutMotion
 
 NOBODY_CHOSEN = Refused(
     "Nobody is chosen.", next="Choose who in the menu beside the button, then press it again."

@@ -4,10 +4,10 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, done, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.ballots import ballot_form
-from bot.workflows.ballots import new_receipt
+from bot.presenters.votes.ballots import ballot_form
 from bot.workflows.decisions import AlreadyDone
-from bot.workflows.secret_votes import BallotForm, CastSecretVote, counted
+from bot.workflows.votes.ballots import new_receipt
+from bot.workflows.votes.secret_votes import BallotForm, CastSecretVote, counted
 
 
 def open_ballot(incoming: Incoming, desk: Desk) -> Reply:

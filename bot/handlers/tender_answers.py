@@ -5,7 +5,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.tender_answers import (
+from bot.presenters.tenders.tender_answers import (
     PART,
     TEXTS,
     TOLD,
@@ -17,8 +17,15 @@ from bot.presenters.tender_answers import (
     whose_form,
 )
 from bot.workflows.decisions import Refused
-from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US, AnswerTender, WithdrawAnswer
-from bot.workflows.tender_replies import AnswerForm, AnswersPicture, ShowAnswers
+from bot.workflows.tenders.tender_interest import (
+    ALONE,
+    COMPETING,
+    INTEREST,
+    NOT_FOR_US,
+    AnswerTender,
+    WithdrawAnswer,
+)
+from bot.workflows.tenders.tender_replies import AnswerForm, AnswersPicture, ShowAnswers
 
 NO_ANSWER = Refused("That organisation has not answered.")
 

@@ -4,10 +4,10 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.tender_notice import WIDER, tell_form
-from bot.workflows.tender_notice import TellMembers
-from bot.workflows.tender_proof import ExportTenderProof
-from bot.workflows.tender_questions import TellForm
+from bot.presenters.tenders.tender_notice import WIDER, tell_form
+from bot.workflows.tenders.tender_notice import TellMembers
+from bot.workflows.tenders.tender_proof import ExportTenderProof
+from bot.workflows.tenders.tender_questions import TellForm
 
 
 def open_tell(incoming: Incoming, desk: Desk) -> Reply:

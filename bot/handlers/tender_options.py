@@ -5,9 +5,9 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
 from bot.handlers.replies import Open, Reply
-from bot.presenters.tender_options import option_form
+from bot.presenters.tenders.tender_options import option_form
 from bot.workflows.decisions import derived_id
-from bot.workflows.tender_options import OptionForm, RecordOption
+from bot.workflows.tenders.tender_options import OptionForm, RecordOption
 
 
 def open_option(incoming: Incoming, desk: Desk) -> Reply:

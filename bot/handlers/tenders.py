@@ -4,7 +4,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
-from bot.presenters.tenders import (
+from bot.presenters.tenders.tenders import (
     deadline_form,
     pounds,
     set_aside_form,
@@ -13,11 +13,11 @@ from bot.presenters.tenders import (
     tenders_modal,
 )
 from bot.workflows.decisions import Refused, derived_id
-from bot.workflows.pipeline import ExportPipeline, ShareTimeline
-from bot.workflows.same_tender import JudgeLikeness
-from bot.workflows.tender_deadline import ChangeDeadline
-from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
-from bot.workflows.tenders import RecordTender, SetAside
+from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
+from bot.workflows.tenders.same_tender import JudgeLikeness
+from bot.workflows.tenders.tender_deadline import ChangeDeadline
+from bot.workflows.tenders.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
+from bot.workflows.tenders.tenders import RecordTender, SetAside
 
 _NO_TITLE = ("help", "?")  # asked of any command; no tender is called that
 NO_AMOUNT = Refused("Give the value as a number of pounds, such as 33721 or £33,721.", field="value")

@@ -11,16 +11,23 @@ from bot.handlers.meetings import roll
 from bot.handlers.replies import Change, Nothing, Open, Reply
 from bot.presenters.answers import ALREADY_DONE
 from bot.presenters.modals import why
-from bot.presenters.voting import CARRY_ON, CONSENSUS, acting_chair_form, casting_form, how_form, put_form
-from bot.workflows.chairing import ChooseActingChair
+from bot.presenters.votes.voting import (
+    CARRY_ON,
+    CONSENSUS,
+    acting_chair_form,
+    casting_form,
+    how_form,
+    put_form,
+)
 from bot.workflows.decisions import AlreadyDone, Refused, derived_id
-from bot.workflows.motions import AT_A_MEETING, NOTE, ORDINARY
-from bot.workflows.moving import PutMotion
-from bot.workflows.of_the_terms import CHANGES_NO_TERMS
 from bot.workflows.questions import ActingChairForm, MotionPicture, PutForm, ShowMotion, WhyMotion
-from bot.workflows.result_words import casting_given
-from bot.workflows.results import CASTING_CHOICES, CloseVote, GiveCastingVote
-from bot.workflows.votes import CHOICES, CastVote
+from bot.workflows.votes.chairing import ChooseActingChair
+from bot.workflows.votes.motions import AT_A_MEETING, NOTE, ORDINARY
+from bot.workflows.votes.moving import PutMotion
+from bot.workflows.votes.of_the_terms import CHANGES_NO_TERMS
+from bot.workflows.votes.result_words import casting_given
+from bot.workflows.votes.results import CASTING_CHOICES, CloseVote, GiveCastingVote
+from bot.workflows.votes.votes import CHOICES, CastVote
 
 CHOICE_OF = {ids.VOTE_FOR: "for", ids.VOTE_AGAINST: "against", ids.VOTE_ABSTAIN: "abstain"}
 

@@ -16,11 +16,11 @@ from bot.presenters.blocks import (
     packed,
     small,
 )
-from bot.presenters.consensus import positions
 from bot.presenters.environment import instant
 from bot.presenters.modals import View
-from bot.presenters.motion import votes
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.votes.consensus import positions
+from bot.presenters.votes.motion import votes
 from bot.rules.wording import counted, listed
 from bot.workflows.questions import Ask, HomePart, HomePicture, OpenMotion, Place
 

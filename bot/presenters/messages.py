@@ -4,28 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import ids
-from bot.presenters import (
-    agenda_forms,
-    apologies,
-    asking_members,
-    brokers,
-    contracts,
-    decision_notices,
-    digests,
-    elections,
-    kind_notices,
-    meeting_notices,
-    paper_notices,
-    pipeline_notices,
-    policies,
-    provider_file,
-    results,
-    room_notices,
-    tender_answers,
-    tender_notice,
-    tenders,
-    vote_notices,
-)
+from bot.presenters.agenda import agenda_forms
 from bot.presenters.answers import clause_words
 from bot.presenters.blocks import (
     MESSAGE_BLOCKS,
@@ -39,16 +18,35 @@ from bot.presenters.blocks import (
     packed,
     small,
 )
+from bot.presenters.elections import elections
+from bot.presenters.entries import decision_notices
 from bot.presenters.environment import line, words
-from bot.presenters.kinds import Kind, Sent
-from bot.presenters.motion import motion_message
+from bot.presenters.meetings import meeting_notices
+from bot.presenters.notice_kinds import Kind, Sent
+from bot.presenters.papers import paper_notices
+from bot.presenters.replies import apologies
 from bot.presenters.rich import from_template
-from bot.presenters.room_notices import session_message
+from bot.presenters.room import room_notices
+from bot.presenters.room.room_notices import session_message
+from bot.presenters.tenders import (
+    asking_members,
+    brokers,
+    contracts,
+    digests,
+    pipeline_notices,
+    policies,
+    provider_file,
+    tender_answers,
+    tender_notice,
+    tenders,
+)
+from bot.presenters.votes import kind_notices, results, vote_notices
+from bot.presenters.votes.motion import motion_message
 from bot.rules.terms import Clause
-from bot.workflows.in_the_channel import SessionPicture
-from bot.workflows.interests import Ruling
-from bot.workflows.live_ballots import LiveBallot
+from bot.workflows.elections.live_ballots import LiveBallot
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import MotionPicture
+from bot.workflows.room.in_the_channel import SessionPicture
 
 TOO_LONG = "The rest does not fit into one message."
 

@@ -12,52 +12,38 @@ from bot.rules.citing import provenance
 from bot.rules.gaps import gaps
 from bot.rules.register import Register, main_group
 from bot.rules.terms import why
-from bot.store import (
-    agenda_answers,
-    amendments,
-    asking_members,
-    bid_answers,
-    consulting,
-    dissolving,
-    election_answers,
-    entry_answers,
-    home,
-    meeting_answers,
-    motion_answers,
-    one_vote,
-    opt_outs,
-    paper_answers,
-    policies,
-    providers,
-    ratifying,
-    recorded_votes,
-    room_answers,
-    round_answers,
-    tender_answers,
-    terms_files,
-    who_comes,
-)
-from bot.store import elections as election_rows
 from bot.store import facts as fact_rows
-from bot.store import interests as interest_rows
-from bot.store import meetings as meeting_rows
-from bot.store import motions as motion_rows
-from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
-from bot.store import room as room_rows
-from bot.store.dissolving import stands
-from bot.store.kinds import waiting
-from bot.store.places import setting_for, which_partnerships, who_asks
-from bot.store.withdrawals import unnamed
-from bot.workflows.adopting import waiting_words
-from bot.workflows.booked_times import when
+from bot.store import home
+from bot.store.agenda import agenda_answers
+from bot.store.elections import election_answers
+from bot.store.elections import elections as election_rows
+from bot.store.entries import entry_answers, opt_outs, ratifying
+from bot.store.interests import interests as interest_rows
+from bot.store.interests.withdrawals import unnamed
+from bot.store.kinds import dissolving
+from bot.store.kinds.dissolving import stands
+from bot.store.kinds.kinds import waiting
+from bot.store.meetings import meeting_answers
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.papers import amendments, consulting, paper_answers, round_answers
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership import register as register_rows
+from bot.store.partnership import terms_files
+from bot.store.partnership.places import setting_for, which_partnerships, who_asks
+from bot.store.replies import who_comes
+from bot.store.room import room as room_rows
+from bot.store.room import room_answers
+from bot.store.tenders import asking_members, bid_answers, policies, providers, tender_answers
+from bot.store.votes import motion_answers, one_vote, recorded_votes
+from bot.store.votes import motions as motion_rows
+from bot.workflows.agenda.proposing import is_an_insider
 from bot.workflows.decisions import NO_CLAUSE, Refused, Setting
-from bot.workflows.elections import election_subject
-from bot.workflows.interests import Subject
-from bot.workflows.kinds import kinds_of_decision
-from bot.workflows.meetings import MeetingState, locked
-from bot.workflows.motions import AT_A_MEETING, NOTE, binds, chairing, no_chair, ways_to_decide, whom_to_ask
-from bot.workflows.proposing import is_an_insider
+from bot.workflows.elections.elections import election_subject
+from bot.workflows.interests.interests import Subject
+from bot.workflows.kinds.adopting import waiting_words
+from bot.workflows.kinds.kinds import kinds_of_decision
+from bot.workflows.meetings.booked_times import when
+from bot.workflows.meetings.meetings import MeetingState, locked
 from bot.workflows.questions import (
     Choice,
     DeclareForm,
@@ -71,8 +57,17 @@ from bot.workflows.questions import (
     WhichPartnerships,
     WhyRule,
 )
-from bot.workflows.secret_votes import BallotForm
 from bot.workflows.standing import Standing, Stranger, unknown
+from bot.workflows.votes.motions import (
+    AT_A_MEETING,
+    NOTE,
+    binds,
+    chairing,
+    no_chair,
+    ways_to_decide,
+    whom_to_ask,
+)
+from bot.workflows.votes.secret_votes import BallotForm
 
 
 def declare_form(connection: Connection, question: DeclareForm, now: datetime) -> DeclareFormFacts:

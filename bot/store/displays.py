@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, literal, or_, select, text, true, update
 
 from bot.store import pauses
-from bot.store.election_tables import election_rounds
+from bot.store.elections.election_tables import election_rounds
 from bot.store.tables import meetings, motions
-from bot.workflows.elections import ElectionBallotNotice
-from bot.workflows.in_the_channel import MeetingInSessionNotice
-from bot.workflows.moving import MotionNotice
+from bot.workflows.elections.elections import ElectionBallotNotice
+from bot.workflows.room.in_the_channel import MeetingInSessionNotice
+from bot.workflows.votes.moving import MotionNotice
 
 AT_MOST_EVERY = timedelta(seconds=2)
 # What each kind of notice goes on showing: its subject is the row's id. Meetings come first, because they change so seldom.

@@ -9,26 +9,28 @@ from bot.rules.lot import seal
 from bot.rules.register import SECRETARIAT, Register
 from bot.rules.tally import tie_rule
 from bot.rules.values import Tie
-from bot.store import agenda as agenda_rows
-from bot.store import ballot_box, elections, ratifying
-from bot.store import interests as interest_rows
-from bot.store import meetings as meeting_rows
-from bot.store import motions as motion_rows
-from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
-from bot.store.declarations import heard_for
-from bot.store.dissolving import dissolutions_of
-from bot.store.item_tenders import not_covered
-from bot.store.lots import secret_made
-from bot.store.people import holders, standing
+from bot.store.agenda import agenda as agenda_rows
+from bot.store.agenda.item_tenders import not_covered
+from bot.store.elections import elections
+from bot.store.entries import ratifying
+from bot.store.interests import interests as interest_rows
+from bot.store.interests.withdrawals import unnamed
+from bot.store.kinds.dissolving import dissolutions_of
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership import register as register_rows
+from bot.store.partnership.people import holders, standing
 from bot.store.refusals import NO_SUCH_PARTNERSHIP
+from bot.store.room.declarations import heard_for
 from bot.store.tables import motions, people
-from bot.store.withdrawals import unnamed
+from bot.store.votes import ballot_box
+from bot.store.votes import motions as motion_rows
+from bot.store.votes.lots import secret_made
 from bot.store.writing import bears_on
+from bot.workflows.agenda.proposing import NOT_MEMBERS, is_an_insider
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.declarations_first import outstanding
-from bot.workflows.elections import OVER, TIED, Election, election_subject
-from bot.workflows.interests import (
+from bot.workflows.elections.elections import OVER, TIED, Election, election_subject
+from bot.workflows.interests.interests import (
     DeclarationFacts,
     DeclareInterest,
     Interest,
@@ -37,12 +39,12 @@ from bot.workflows.interests import (
     Undecided,
     is_withdrawn,
 )
-from bot.workflows.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
-from bot.workflows.motions import AT_A_MEETING, ORDINARY, UNDECIDED, Motion, chairing, no_chair
-from bot.workflows.moving import PutMotion, PuttingFacts
-from bot.workflows.proposing import NOT_MEMBERS, is_an_insider
-from bot.workflows.ruling import RuleOnInterest, RulingFacts
+from bot.workflows.interests.ruling import RuleOnInterest, RulingFacts
+from bot.workflows.partnership.members import AdoptFacts, AdoptSuggestions, MatchFacts, MatchPerson
+from bot.workflows.room.declarations_first import outstanding
 from bot.workflows.standing import Standing
+from bot.workflows.votes.motions import AT_A_MEETING, ORDINARY, UNDECIDED, Motion, chairing, no_chair
+from bot.workflows.votes.moving import PutMotion, PuttingFacts
 
 BUSINESS = ("item", "tender")
 

@@ -10,34 +10,34 @@ from bot.rules.gaps import GapKind, gaps
 from bot.rules.register import Register
 from bot.rules.terms import Terms
 from bot.rules.wording import counted, day_words, listed
-from bot.store import ballot_box, ratifying
 from bot.store import facts as fact_rows
-from bot.store import meetings as meeting_rows
-from bot.store import motions as motion_rows
-from bot.store import partnerships as partnership_rows
-from bot.store.amendments import to_consult
-from bot.store.booking import A_YEAR, given_for, outside
-from bot.store.consensus import taken_on
-from bot.store.dissolving import arrangements_of, dissolutions_of, stands
-from bot.store.election_asks import asked_in_elections
-from bot.store.entries import entries_around
-from bot.store.kinds import waiting
+from bot.store.elections.election_asks import asked_in_elections
+from bot.store.entries import ratifying
+from bot.store.entries.entries import entries_around
+from bot.store.kinds.dissolving import arrangements_of, dissolutions_of, stands
+from bot.store.kinds.kinds import waiting
 from bot.store.look import Look, look_at
-from bot.store.meeting_tables import circulations, replies, served
-from bot.store.places import which_partnerships, who_asks
-from bot.store.replies import said_by
-from bot.store.service import sent_nothing
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.meetings.booking import A_YEAR, given_for, outside
+from bot.store.meetings.meeting_tables import circulations, replies, served
+from bot.store.meetings.watching import missing_for
+from bot.store.papers.amendments import to_consult
+from bot.store.papers.service import sent_nothing
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership.places import which_partnerships, who_asks
+from bot.store.replies.replies import said_by
 from bot.store.tables import motions
-from bot.store.tender_asks import asked_of_tenders, late_in_tenders
-from bot.store.watching import missing_for
-from bot.workflows.adopting import waits_for
-from bot.workflows.booked_times import when
-from bot.workflows.consensus import AGREE, POSITION_WORDS, STAND_ASIDE
-from bot.workflows.deadlines import owed
+from bot.store.tenders.tender_asks import asked_of_tenders, late_in_tenders
+from bot.store.votes import ballot_box
+from bot.store.votes import motions as motion_rows
+from bot.store.votes.consensus import taken_on
 from bot.workflows.decisions import Setting
-from bot.workflows.entries import CARRIED, PROVISIONAL, Entry, entry_id
-from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import chairing
+from bot.workflows.entries.entries import CARRIED, PROVISIONAL, Entry, entry_id
+from bot.workflows.kinds.adopting import waits_for
+from bot.workflows.meetings.booked_times import when
+from bot.workflows.meetings.deadlines import owed
+from bot.workflows.meetings.meetings import MeetingState
+from bot.workflows.meetings.year_ahead import flags
 from bot.workflows.questions import (
     Ask,
     Coming,
@@ -50,7 +50,8 @@ from bot.workflows.questions import (
     WhichPartnerships,
 )
 from bot.workflows.standing import Standing
-from bot.workflows.year_ahead import flags
+from bot.workflows.votes.consensus import AGREE, POSITION_WORDS, STAND_ASIDE
+from bot.workflows.votes.motions import chairing
 
 A_MONTH = timedelta(days=31)
 ASKED_ABOUT = 3  # meetings: what is further off is not asked yet

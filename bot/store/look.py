@@ -7,15 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.rules.register import Register
-from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
-from bot.store.invited import accounts_in, called_from
+from bot.store.meetings.invited import accounts_in, called_from
+from bot.store.meetings.watching import owing_for
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership import register as register_rows
 from bot.store.rows import AnyRow
-from bot.store.watching import owing_for
 from bot.workflows.decisions import Setting
-from bot.workflows.invited import Invited
-from bot.workflows.meetings import MeetingState
-from bot.workflows.reminding import Owing
+from bot.workflows.meetings.invited import Invited
+from bot.workflows.meetings.meetings import MeetingState
+from bot.workflows.meetings.reminding import Owing
 
 
 @dataclass

@@ -9,48 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import (
-    agenda_writing,
-    asking_members,
-    attendance,
-    ballot_box,
-    bid_people,
-    bids,
-    booking,
-    brokers,
-    consensus,
-    consulting,
-    contracts,
-    declarations,
-    dissolving,
-    election_writing,
-    entries,
-    entry_changes,
-    kinds,
-    locked_boxes,
-    opt_outs,
-    papers,
-    particulars,
-    policies,
-    providers,
-    ratifying,
-    recorded_votes,
-    replies,
-    rounds,
-    same_tender,
-    tender_interest,
-    tender_notice,
-    tender_options,
-    tenders,
-    terms_files,
-)
-from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
-from bot.store.absence_tables import entitlements
-from bot.store.attendance import UNBOOKED as UNBOOKED
-from bot.store.motions import kept
+from bot.store.agenda import agenda_writing
+from bot.store.elections import election_writing
+from bot.store.entries import entries, entry_changes, opt_outs, ratifying
+from bot.store.kinds import dissolving, kinds, particulars
+from bot.store.meetings import booking
+from bot.store.meetings.relaying import lay_anew
+from bot.store.papers import consulting, papers, rounds
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership import register as register_rows
+from bot.store.partnership import terms_files
 from bot.store.plain import plain
-from bot.store.relaying import lay_anew
+from bot.store.replies import replies
+from bot.store.room import attendance, declarations
+from bot.store.room.attendance import UNBOOKED as UNBOOKED
 from bot.store.tables import (
     ballots,
     business,
@@ -60,15 +32,32 @@ from bot.store.tables import (
     interests,
     motions,
 )
+from bot.store.tenders import (
+    asking_members,
+    bid_people,
+    bids,
+    brokers,
+    contracts,
+    policies,
+    providers,
+    same_tender,
+    tender_interest,
+    tender_notice,
+    tender_options,
+    tenders,
+)
+from bot.store.votes import ballot_box, consensus, locked_boxes, recorded_votes
+from bot.store.votes.absence_tables import entitlements
+from bot.store.votes.motions import kept
 from bot.store.writing import Writer, change_motion, insert_once, key_of, raise_bearing, where
-from bot.workflows.chairing import ActingChairChosen
 from bot.workflows.decisions import Due, Event, Setting
-from bot.workflows.interests import InterestDeclared
-from bot.workflows.members import PersonMatched, SuggestionsAdopted
-from bot.workflows.moving import MotionPut
-from bot.workflows.results import CastingVoteGiven, ResultDeclared, VoteTied
-from bot.workflows.ruling import InterestRuled
-from bot.workflows.votes import BallotCast
+from bot.workflows.interests.interests import InterestDeclared
+from bot.workflows.interests.ruling import InterestRuled
+from bot.workflows.partnership.members import PersonMatched, SuggestionsAdopted
+from bot.workflows.votes.chairing import ActingChairChosen
+from bot.workflows.votes.moving import MotionPut
+from bot.workflows.votes.results import CastingVoteGiven, ResultDeclared, VoteTied
+from bot.workflows.votes.votes import BallotCast
 
 _APPEND = insert(events)
 _RAISE = (

@@ -11,9 +11,9 @@ from sqlalchemy import Connection as Connection  # what a transaction hands out,
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.store.ballot_key import BallotKey
 from bot.store.locks import StoreBusy, WriteQueue, write_queue_for
 from bot.store.url import normalised_url
+from bot.store.votes.ballot_key import BallotKey
 
 # Slack shows an error after three seconds, and whoever waits for the database must hear "try again" before that. One
 # may wait twice: for a turn or a connection, and then for what another process has locked.

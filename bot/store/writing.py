@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, or_, update
 
-from bot.store.election_tables import election_rounds
+from bot.store.elections.election_tables import election_rounds
 from bot.store.tables import meetings, motions
-from bot.store.tender_tables import item_tenders
+from bot.store.tenders.tender_tables import item_tenders
 from bot.store.upsert import inserting
 from bot.workflows.decisions import Event, Setting
-from bot.workflows.motions import UNDECIDED
+from bot.workflows.votes.motions import UNDECIDED
 
 _RATIFIED = motions.alias("ratified")
 Key = Mapping[str, str]

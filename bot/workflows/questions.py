@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 from bot.rules.gaps import Gap
 from bot.rules.register import Register
 from bot.rules.terms import Clause, Rule, Terms
-from bot.workflows.counting import Result
 from bot.workflows.decisions import NO_CLAUSE, Refused
-from bot.workflows.interests import Subject
-from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion
+from bot.workflows.interests.interests import Subject
+from bot.workflows.meetings.meetings import MeetingState
+from bot.workflows.votes.counting import Result
+from bot.workflows.votes.motions import Motion
 
 A = TypeVar("A")
 

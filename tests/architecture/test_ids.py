@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot import handlers, ids
-from bot.presenters import voting
+from bot.presenters.votes import voting
 from tests.architecture.walking import ROOT, modules
 from tests.presenters.samples import messages, put_facts, terms_of, views
 

@@ -8,7 +8,7 @@ import pytest
 from bot import ids
 from bot.demo.house import House
 from bot.register_files.samples import sample_register
-from bot.workflows.tender_questions import ALIVE, FOUND_ONES
+from bot.workflows.tenders.tender_questions import ALIVE, FOUND_ONES
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed, so no browser can be driven"

@@ -17,13 +17,13 @@ from bot.presenters.blocks import Enclosure
 from bot.rules.reading import parse_terms
 from bot.secretary import Secretary
 from bot.store import outbox as outbox_rows
-from bot.store import partnerships
-from bot.store.meeting_tables import paper_versions, papers
+from bot.store.meetings.meeting_tables import paper_versions, papers
+from bot.store.partnership import partnerships
 from bot.store.session import Store
 from bot.store.tables import motions, outbox, people, roles
 from bot.workflows.decisions import Notice
-from bot.workflows.in_the_channel import SessionPicture
-from bot.workflows.moving import MotionNotice
+from bot.workflows.room.in_the_channel import SessionPicture
+from bot.workflows.votes.moving import MotionNotice
 from tests.bookings import booked
 from tests.delivery.slack_stub import SlackStub
 

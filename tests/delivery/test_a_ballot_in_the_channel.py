@@ -9,7 +9,7 @@ from bot.delivery import Delivery
 from bot.presenters.messages import render
 from bot.store.session import Store
 from bot.ticking import tick
-from bot.workflows.correcting import CorrectDecision
+from bot.workflows.entries.correcting import CorrectDecision
 from tests.delivery.conftest import House
 from tests.delivery.slack_stub import SlackStub
 from tests.electing import Said, answers, cancels, clock_turns, opens, stand, votes, votes_in_secret, window

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from bot.presenters.blocks import Enclosure, actions, button, header
 from bot.presenters.enclosing import kept_paper, made
 from bot.store import pauses
-from bot.store.meeting_tables import paper_versions, uploads
+from bot.store.meetings.meeting_tables import paper_versions, uploads
 from bot.store.session import Store
 from tests.delivery.conftest import CHANNEL, PARTNERSHIP, SECRETARIAT, House, Words, impatient, say
 from tests.delivery.slack_stub import (

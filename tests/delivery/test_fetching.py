@@ -13,8 +13,8 @@ from sqlalchemy import select, text, update
 
 from bot.delivery import carrying, fetching
 from bot.delivery.carrying import is_slacks
-from bot.store import keeping
-from bot.store.meeting_tables import paper_versions
+from bot.store.meetings.meeting_tables import paper_versions
+from bot.store.papers import keeping
 from bot.store.tables import people
 from tests.delivery.conftest import SECRETARIAT, WORKSPACE, House, impatient
 from tests.delivery.slack_stub import (

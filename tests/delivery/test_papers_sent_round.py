@@ -9,8 +9,8 @@ from bot.delivery import Delivery
 from bot.presenters.messages import render
 from bot.secretary import Secretary
 from bot.store.session import Store
-from bot.workflows.paper_checks import SubmittedFile
-from bot.workflows.service import Service
+from bot.workflows.papers.paper_checks import SubmittedFile
+from bot.workflows.papers.service import Service
 from tests.delivery.slack_stub import HANGS_UP_AFTER, Page, SlackStub, refused
 from tests.rehearsal import MEETING, Rehearsal, answer, rehearse
 from tests.spec.meetings.calling import SECRETARY, books, told

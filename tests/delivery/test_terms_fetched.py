@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot.store.kind_tables import terms_files
+from bot.store.kinds.kind_tables import terms_files
 from bot.store.tables import due_work
 from tests.delivery.conftest import PARTNERSHIP, SECRETARIAT, WORKSPACE, House
 from tests.delivery.slack_stub import INTERNAL_BEFORE, Page, too_fast

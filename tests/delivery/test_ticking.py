@@ -17,7 +17,7 @@ from bot.store.session import Store
 from bot.store.tables import due_work, partnerships, receipts
 from bot.ticking import tick, ticking, told_to_stop
 from bot.workflows.decisions import Answer, Decision, Refused
-from bot.workflows.results import CloseVoteOnTime
+from bot.workflows.votes.results import CloseVoteOnTime
 
 
 class Recorder(Secretary):

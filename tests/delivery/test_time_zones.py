@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from bot.store import register as register_rows
+from bot.store.partnership import register as register_rows
 from bot.store.tables import people
 from tests.delivery.conftest import SECRETARIAT, WORKSPACE, House
 from tests.delivery.slack_stub import refused

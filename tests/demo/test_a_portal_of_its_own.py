@@ -15,7 +15,7 @@ from bot.demo.workspace import CHANNELS
 from bot.feeds.addresses import Door, NotAllowed
 from bot.feeds.download import page
 from bot.feeds.polling import FEEDS, pages
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.presenters.reading import words
 
 NOW = datetime(2027, 5, 19, 10, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from bot import ids
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.motion import motion_message
+from bot.presenters.votes.motion import motion_message
 from bot.store.session import Store
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot import ids
-from bot.presenters.roll import roll_form
+from bot.presenters.room.roll import roll_form
 from bot.secretary import SecretaryBusy
-from bot.store.places import UnknownPartnership
+from bot.store.partnership.places import UnknownPartnership
 from bot.workflows.decisions import AlreadyDone, Answer, Decision, Refused
-from bot.workflows.members import MarkAccount
+from bot.workflows.partnership.members import MarkAccount
 from bot.workflows.questions import (
     DeclareForm,
     Place,
@@ -22,7 +22,7 @@ from bot.workflows.questions import (
     ShowPartnership,
     WhichPartnerships,
 )
-from bot.workflows.votes import CastVote
+from bot.workflows.votes.votes import CastVote
 from tests.handlers.conftest import Stub
 from tests.handlers.slack import WORKSPACE, Slack, button
 from tests.presenters.reading import words

@@ -9,9 +9,9 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
-from bot.presenters.apologies import reply_buttons
 from bot.presenters.blocks import packed
 from bot.presenters.messages import render
+from bot.presenters.replies.apologies import reply_buttons
 from bot.rules.register import Appointment
 from bot.store.session import Store
 from tests.bookings import booked

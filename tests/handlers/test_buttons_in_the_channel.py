@@ -12,11 +12,11 @@ from bot.clock import StoppedClock
 from bot.presenters.messages import render
 from bot.store.session import Store
 from bot.store.tables import outbox
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.in_the_channel import ShowSession
-from bot.workflows.live_ballots import ShowBallot
-from bot.workflows.pipeline import ShareTimeline
+from bot.workflows.elections.live_ballots import ShowBallot
+from bot.workflows.entries.correcting import CorrectDecision
 from bot.workflows.questions import ShowMotion
+from bot.workflows.room.in_the_channel import ShowSession
+from bot.workflows.tenders.pipeline import ShareTimeline
 from tests import electing
 from tests.handlers.slack import Slack
 from tests.rehearsal import Rehearsal, answer, rehearse

@@ -9,11 +9,11 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
-from bot.presenters.elections import nominations_form, settle_form
+from bot.presenters.elections.elections import nominations_form, settle_form
 from bot.presenters.messages import render
 from bot.store.session import Store
 from bot.workflows.decisions import NO_CLAUSE
-from bot.workflows.election_questions import ElectionFormFacts, NominationsFormFacts
+from bot.workflows.elections.election_questions import ElectionFormFacts, NominationsFormFacts
 from bot.workflows.questions import Choice, ShowHome
 from tests.electing import answers, ballot_shown, clock_turns, nominates, opens, votes
 from tests.handlers.slack import Slack, button

@@ -10,14 +10,14 @@ from sqlalchemy import insert, select, update
 
 from bot.clock import StoppedClock
 from bot.founding import add_partnership
-from bot.store.bid_tables import contract_returns, contracts
 from bot.store.session import Store
 from bot.store.shape import metadata
-from bot.store.tender_tables import tender_answers, tenders
-from bot.workflows.asking_members import AskMembers
-from bot.workflows.brokers import NameBroker
-from bot.workflows.policies import RecordPolicy, key_of
-from bot.workflows.tender_options import RecordOption
+from bot.store.tenders.bid_tables import contract_returns, contracts
+from bot.store.tenders.tender_tables import tender_answers, tenders
+from bot.workflows.tenders.asking_members import AskMembers
+from bot.workflows.tenders.brokers import NameBroker
+from bot.workflows.tenders.policies import RecordPolicy, key_of
+from bot.workflows.tenders.tender_options import RecordOption
 from tests.handlers.forging import PRESSES, SENT_IN, makes_up
 from tests.handlers.slack import WORKSPACE, Slack
 from tests.rehearsal import Rehearsal, answer

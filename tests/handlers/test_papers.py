@@ -12,7 +12,7 @@ import pytest
 from bot import ids
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.proof_file import proof_file
+from bot.presenters.papers.proof_file import proof_file
 from bot.register_files.writing import inert
 from bot.store.session import Store
 from tests.handlers.slack import Slack, button

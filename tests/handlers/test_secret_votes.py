@@ -10,8 +10,8 @@ import pytest
 from bot import ids
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.store import ballot_box
 from bot.store.session import Store
+from bot.store.votes import ballot_box
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse

@@ -10,10 +10,10 @@ import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot import ids
-from bot.presenters.roll import roll_form
-from bot.presenters.voting import put_form
+from bot.presenters.room.roll import roll_form
+from bot.presenters.votes.voting import put_form
 from bot.workflows.decisions import Answer, Decision, Refused
-from bot.workflows.members import MarkAccount
+from bot.workflows.partnership.members import MarkAccount
 from bot.workflows.questions import Place, Places, PutForm, RollForm, WhichPartnerships
 from tests.handlers.conftest import Stub
 from tests.handlers.slack import RESPONSE_URL, WORKSPACE, Slack

@@ -9,9 +9,9 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
-from bot.presenters.tenders import pounds
+from bot.presenters.tenders.tenders import pounds
 from bot.store.session import Store
-from bot.workflows.brokers import NameBroker
+from bot.workflows.tenders.brokers import NameBroker
 from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse

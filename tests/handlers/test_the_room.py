@@ -8,7 +8,7 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
-from bot.presenters.room_absent import ARRIVING, STRIKING
+from bot.presenters.room.room_absent import ARRIVING, STRIKING
 from bot.store.session import Store
 from tests.bookings import booked
 from tests.handlers.slack import Slack, button, pressed

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.rules.terms import Adoption
 from bot.workflows.decisions import Answer, Decision
-from bot.workflows.interests import Subject
+from bot.workflows.interests.interests import Subject
 from bot.workflows.questions import DeclareForm, Place, Places, PutForm, WhichPartnerships
 from tests.handlers.conftest import Stub
 from tests.handlers.slack import Slack

@@ -3,23 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 
 from bot import ids
-from bot.presenters import answers, declaring, home, modals, partnership, roll, voting
+from bot.presenters import answers, home, modals
 from bot.presenters.blocks import Message
 from bot.presenters.messages import KINDS, render
+from bot.presenters.partnership import partnership
+from bot.presenters.room import declaring, roll
+from bot.presenters.votes import voting
 from bot.rules.gaps import gaps
 from bot.rules.reading import parse_terms
 from bot.rules.register import Appointment, Capacity, Organisation, Person, Register, Role
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Clause, Terms
 from bot.workflows.decisions import Answer, Refused
-from bot.workflows.interests import Subject
-from bot.workflows.kinds import kinds_of_decision
-from bot.workflows.meetings import MeetingState
-from bot.workflows.motions import Motion, ways_to_decide
+from bot.workflows.interests.interests import Subject
+from bot.workflows.kinds.kinds import kinds_of_decision
+from bot.workflows.meetings.meetings import MeetingState
 from bot.workflows.questions import (
     ActingChairFormFacts,
     Ask,
@@ -37,7 +38,8 @@ from bot.workflows.questions import (
     RollFormFacts,
     VoteKept,
 )
-from bot.workflows.results import Result
+from bot.workflows.votes.motions import Motion, ways_to_decide
+from bot.workflows.votes.results import Result
 from tests.presenters import (
     samples_agenda,
     samples_ballots,
@@ -57,9 +59,8 @@ NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
 
 
-@cache
 def terms_of(slug: str) -> Terms:
-    """One of the sample terms, read once."""
+    """One of the sample terms."""
     return parse_terms(sample_terms(slug))
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import agenda, agenda_forms, modals
+from bot.presenters import modals
+from bot.presenters.agenda import agenda, agenda_forms
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
-from bot.workflows.agenda import (
+from bot.workflows.agenda.agenda import (
     AWAITING,
     LEFT_OUT,
     NOT_ADMITTED,
@@ -20,16 +21,16 @@ from bot.workflows.agenda import (
     ClosingDay,
     ordered,
 )
-from bot.workflows.agenda_questions import (
+from bot.workflows.agenda.agenda_questions import (
     AgendaPicture,
     ItemFormFacts,
     ProposeFormFacts,
     ReviewFormFacts,
     UrgentFormFacts,
 )
+from bot.workflows.agenda.urgent import ASKED
 from bot.workflows.decisions import Answer
 from bot.workflows.questions import Choice
-from bot.workflows.urgent import ASKED
 from tests.presenters.samples_meetings import meeting
 
 PROPOSED_AT = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import asking_members, modals
-from bot.workflows.ask_questions import PAGE, AskFormFacts, AsksPicture
-from bot.workflows.asking_members import Ask, Reply
+from bot.presenters import modals
+from bot.presenters.tenders import asking_members
 from bot.workflows.questions import Choice
+from bot.workflows.tenders.ask_questions import PAGE, AskFormFacts, AsksPicture
+from bot.workflows.tenders.asking_members import Ask, Reply
 
 WHEN = datetime(2026, 11, 5, 10, tzinfo=UTC)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.presenters import ballots, modals
+from bot.presenters import modals
+from bot.presenters.votes import ballots
 from bot.rules.terms import Clause
-from bot.workflows.motions import Motion
 from bot.workflows.questions import Choice
-from bot.workflows.secret_votes import BallotFormFacts
+from bot.workflows.votes.motions import Motion
+from bot.workflows.votes.secret_votes import BallotFormFacts
 
 
 def views(text: str, name: str, count: int, motion: Motion) -> Iterator[modals.View]:

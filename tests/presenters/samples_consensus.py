@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.presenters import consensus, modals, voting
+from bot.presenters import modals
 from bot.presenters.modals import View
+from bot.presenters.votes import consensus, voting
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Clause
-from bot.workflows.motions import ways_to_decide
 from bot.workflows.questions import Choice, MotionPicture, ObjectFormFacts, PutFormFacts
-from bot.workflows.results import Result
+from bot.workflows.votes.motions import ways_to_decide
+from bot.workflows.votes.results import Result
 
 CLAUSE = Clause("4.3", "Decisions will be made by consensus as far possible")
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.presenters import decisions, modals
+from bot.presenters import modals
+from bot.presenters.entries import decisions
 from bot.rules.terms import Clause
 from bot.store.plain import plain
 from bot.workflows.decisions import Answer, Refused
-from bot.workflows.entries import Change, Entry, StaysOut
-from bot.workflows.entry_questions import DecisionPicture, DecisionsPicture, Wanted, row_of
+from bot.workflows.entries.entries import Change, Entry, StaysOut
+from bot.workflows.entries.entry_questions import DecisionPicture, DecisionsPicture, Wanted, row_of
 
 AT = datetime(2026, 4, 23, 9, 0, tzinfo=UTC)
 

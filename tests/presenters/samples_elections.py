@@ -5,19 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.presenters import elections, modals
+from bot.presenters import modals
 from bot.presenters.blocks import Message
+from bot.presenters.elections import elections
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
-from bot.workflows.election_questions import (
+from bot.workflows.elections.election_questions import (
     BallotPicture,
     ElectionFormFacts,
     ElectionPicture,
     ElectionsPicture,
     NominationsFormFacts,
 )
-from bot.workflows.elections import Election
-from bot.workflows.live_ballots import LiveBallot
+from bot.workflows.elections.elections import Election
+from bot.workflows.elections.live_ballots import LiveBallot
 from bot.workflows.questions import Choice
 
 AT = datetime(2025, 4, 24, 9, 0, tzinfo=UTC)

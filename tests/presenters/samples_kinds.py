@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.presenters import consulting, handing_in, kind_forms, modals, voting
+from bot.presenters import modals
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
+from bot.presenters.papers import consulting
+from bot.presenters.partnership import handing_in
+from bot.presenters.votes import kind_forms, voting
 from bot.rules.terms import Clause
-from bot.workflows.arrangements import Arrangement, DissolutionPicture
-from bot.workflows.consulting import Consultation, ConsultationPicture
-from bot.workflows.dissolving import Dissolution
-from bot.workflows.handing_in import HandInFormFacts
+from bot.workflows.kinds.arrangements import Arrangement, DissolutionPicture
+from bot.workflows.kinds.dissolving import Dissolution
+from bot.workflows.papers.consulting import Consultation, ConsultationPicture
+from bot.workflows.partnership.handing_in import HandInFormFacts
 from bot.workflows.questions import Choice, PutFormFacts
 
 THE_DAY = date(2026, 10, 23)

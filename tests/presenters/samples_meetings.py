@@ -5,13 +5,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import booking, modals
+from bot.presenters import modals
 from bot.presenters.blocks import Message
+from bot.presenters.meetings import booking
 from bot.presenters.messages import render
 from bot.rules.terms import Clause
 from bot.workflows.decisions import Detail, Refused
-from bot.workflows.meeting_questions import BookFormFacts, MeetingLine, MeetingPicture, MeetingsPicture
-from bot.workflows.meetings import MeetingState
+from bot.workflows.meetings.meeting_questions import (
+    BookFormFacts,
+    MeetingLine,
+    MeetingPicture,
+    MeetingsPicture,
+)
+from bot.workflows.meetings.meetings import MeetingState
 from bot.workflows.questions import Choice
 
 STARTS, ENDS = datetime(2027, 3, 30, 13, 0, tzinfo=UTC), datetime(2027, 3, 30, 15, 0, tzinfo=UTC)

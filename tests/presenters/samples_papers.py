@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.presenters import modals, papers, rounds
+from bot.presenters import modals
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
+from bot.presenters.papers import papers, rounds
 from bot.rules.terms import Clause
 from bot.workflows.decisions import Answer, Detail, Refused
-from bot.workflows.lateness import Lateness
-from bot.workflows.not_going import Left
-from bot.workflows.paper_questions import (
+from bot.workflows.papers.lateness import Lateness
+from bot.workflows.papers.not_going import Left
+from bot.workflows.papers.paper_questions import (
     PaperLine,
     PaperPicture,
     PapersPicture,
@@ -20,10 +21,10 @@ from bot.workflows.paper_questions import (
     RoundPicture,
     SubmitFormFacts,
 )
-from bot.workflows.papers import Paper, Version
+from bot.workflows.papers.papers import Paper, Version
+from bot.workflows.papers.rounds import Going, Overdue, Reader, Round
+from bot.workflows.papers.service import ProofPicture, Service
 from bot.workflows.questions import Choice
-from bot.workflows.rounds import Going, Overdue, Reader, Round
-from bot.workflows.service import ProofPicture, Service
 from tests.presenters.samples_agenda import item
 from tests.presenters.samples_meetings import meeting, told
 

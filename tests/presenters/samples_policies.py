@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from bot.presenters import modals, policies
-from bot.presenters.provider_file import COLUMNS
+from bot.presenters import modals
+from bot.presenters.tenders import policies
+from bot.presenters.tenders.provider_file import COLUMNS
 from bot.rules.terms import Clause
-from bot.workflows.policies import QUALITY, USUAL, Policy
-from bot.workflows.policy_questions import EVERY, OUT, OWN, PAGE, Lack, PoliciesPicture, PolicyFormFacts
 from bot.workflows.questions import Choice
+from bot.workflows.tenders.policies import QUALITY, USUAL, Policy
+from bot.workflows.tenders.policy_questions import (
+    EVERY,
+    OUT,
+    OWN,
+    PAGE,
+    Lack,
+    PoliciesPicture,
+    PolicyFormFacts,
+)
 
 TODAY = date(2026, 11, 5)
 

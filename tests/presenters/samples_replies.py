@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.presenters.apologies import PAGE, apologies_form, replies_modal, reply_buttons, whose_form
 from bot.presenters.blocks import Message, escaped
 from bot.presenters.messages import render
 from bot.presenters.modals import View
+from bot.presenters.replies.apologies import PAGE, apologies_form, replies_modal, reply_buttons, whose_form
 from bot.presenters.rich import sentences
 from bot.rules.terms import Clause
 from bot.workflows.questions import Choice
-from bot.workflows.reply_questions import RepliesPicture, ReplyFormFacts, ReplyLine
+from bot.workflows.replies.reply_questions import RepliesPicture, ReplyFormFacts, ReplyLine
 
 
 def notices(text: str, name: str) -> dict[str, dict[str, Any]]:

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.presenters import room
 from bot.presenters.blocks import Message
 from bot.presenters.messages import render
+from bot.presenters.room import room
 from bot.rules.terms import Clause
-from bot.workflows.attendance import Stay
 from bot.workflows.decisions import Answer, Detail
-from bot.workflows.declarations_first import Heard
-from bot.workflows.in_the_channel import SessionPicture
-from bot.workflows.meetings import MeetingState
+from bot.workflows.entries.ratifying import Awaiting
+from bot.workflows.meetings.attendance import Stay
+from bot.workflows.meetings.meetings import MeetingState
 from bot.workflows.questions import Choice, PutFormFacts
-from bot.workflows.ratifying import Awaiting
-from bot.workflows.room_questions import (
+from bot.workflows.room.declarations_first import Heard
+from bot.workflows.room.in_the_channel import SessionPicture
+from bot.workflows.room.room_questions import (
     AwaitingPicture,
     CloseFormFacts,
     MeetingChairFormFacts,
@@ -26,7 +26,7 @@ from bot.workflows.room_questions import (
     ParticipationPicture,
     RoomPicture,
 )
-from bot.workflows.still_open import StillOpen
+from bot.workflows.room.still_open import StillOpen
 
 AT = datetime(2025, 4, 24, 9, 0, tzinfo=UTC)  # 10:00 in London
 CAPACITIES = ("representative", "substitute", "stand-in", "co-opted", "observer", "in attendance")

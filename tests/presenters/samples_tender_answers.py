@@ -4,12 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.presenters import modals, tender_answers, tenders
+from bot.presenters import modals
+from bot.presenters.tenders import tender_answers, tenders
 from bot.workflows.questions import Choice
-from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US, WITHDRAWN, TenderAnswer
-from bot.workflows.tender_questions import TenderPicture
-from bot.workflows.tender_replies import PAGE, AnswerFormFacts, AnswersPicture, Row
-from bot.workflows.tenders import Tender
+from bot.workflows.tenders.tender_interest import (
+    ALONE,
+    COMPETING,
+    INTEREST,
+    NOT_FOR_US,
+    WITHDRAWN,
+    TenderAnswer,
+)
+from bot.workflows.tenders.tender_questions import TenderPicture
+from bot.workflows.tenders.tender_replies import PAGE, AnswerFormFacts, AnswersPicture, Row
+from bot.workflows.tenders.tenders import Tender
 
 WHEN = datetime(2026, 12, 18, 12, tzinfo=UTC)
 

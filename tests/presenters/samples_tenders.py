@@ -5,33 +5,39 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import (
+from bot.presenters import modals
+from bot.presenters.tenders import (
     bid_people,
     bids,
     brokers,
     contracts,
-    modals,
     providers,
     tender_notice,
     tender_options,
     tenders,
 )
-from bot.presenters.pipeline_file import COLUMNS as PIPELINE
+from bot.presenters.tenders.pipeline_file import COLUMNS as PIPELINE
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
-from bot.workflows.bid_people import PARTNER, SELECTED, Partner
-from bot.workflows.bid_questions import BrokerFormFacts, MoveFormFacts, PeopleFormFacts, StepFormFacts, Way
-from bot.workflows.contract_questions import ContractFormFacts
-from bot.workflows.contracts import Contract
-from bot.workflows.fitting import Fit, Offer
-from bot.workflows.providers import PAGE as PROVIDERS
-from bot.workflows.providers import OfferFormFacts, Provider, ProvidersPicture
 from bot.workflows.questions import Choice
-from bot.workflows.returns import Return
-from bot.workflows.same_tender import Likeness, Twin
-from bot.workflows.tender_gates import Broker, Done, Missing, Said
-from bot.workflows.tender_options import MOST_OPTIONS, Option, OptionFormFacts
-from bot.workflows.tender_questions import (
+from bot.workflows.tenders.bid_people import PARTNER, SELECTED, Partner
+from bot.workflows.tenders.bid_questions import (
+    BrokerFormFacts,
+    MoveFormFacts,
+    PeopleFormFacts,
+    StepFormFacts,
+    Way,
+)
+from bot.workflows.tenders.contract_questions import ContractFormFacts
+from bot.workflows.tenders.contracts import Contract
+from bot.workflows.tenders.fitting import Fit, Offer
+from bot.workflows.tenders.providers import PAGE as PROVIDERS
+from bot.workflows.tenders.providers import OfferFormFacts, Provider, ProvidersPicture
+from bot.workflows.tenders.returns import Return
+from bot.workflows.tenders.same_tender import Likeness, Twin
+from bot.workflows.tenders.tender_gates import Broker, Done, Missing, Said
+from bot.workflows.tenders.tender_options import MOST_OPTIONS, Option, OptionFormFacts
+from bot.workflows.tenders.tender_questions import (
     ALIVE,
     ENDED,
     FOUND_ONES,
@@ -45,7 +51,7 @@ from bot.workflows.tender_questions import (
     TenderPicture,
     TendersPicture,
 )
-from bot.workflows.tenders import CLOSED, CONTRACTED, NOT_PURSUED, SUGGESTED, Tender
+from bot.workflows.tenders.tenders import CLOSED, CONTRACTED, NOT_PURSUED, SUGGESTED, Tender
 from tests.presenters import samples_asking_members, samples_policies, samples_tender_answers
 
 DEADLINE = datetime(2026, 12, 18, 12, tzinfo=UTC)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.presenters.modals import View
-from bot.presenters.vote_notices import change_vote_form, opt_out_form, record_vote_form
+from bot.presenters.votes.vote_notices import change_vote_form, opt_out_form, record_vote_form
 from bot.rules.terms import Clause
-from bot.workflows.opting_out import OptOutFormFacts
+from bot.workflows.entries.opting_out import OptOutFormFacts
 from bot.workflows.questions import Choice, MotionPicture
-from bot.workflows.recorded_votes import RecordVoteFormFacts
+from bot.workflows.votes.recorded_votes import RecordVoteFormFacts
 
 
 def notices(text: str, name: str) -> dict[str, dict[str, Any]]:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.presenters.asking_members import ask_screen
-from bot.workflows.ask_questions import PAGE, AsksPicture
-from bot.workflows.asking_members import Ask, Reply
+from bot.presenters.tenders.asking_members import ask_screen
+from bot.workflows.tenders.ask_questions import PAGE, AsksPicture
+from bot.workflows.tenders.asking_members import Ask, Reply
 from tests.presenters.reading import words
 
 WHEN = datetime(2026, 11, 5, 10, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from bot.presenters.calendar_file import CalendarEntry, calendar_file, file_name
+from bot.presenters.meetings.calendar_file import CalendarEntry, calendar_file, file_name
 
 LONDON = ZoneInfo("Europe/London")
 ZONES = (

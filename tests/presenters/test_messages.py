@@ -11,52 +11,31 @@ from bot import ids
 from bot.presenters.environment import environment, templates
 from bot.presenters.messages import KINDS, render
 from bot.presenters.modals import why
-from bot.presenters.roll import roll_form
-from bot.workflows import (
-    adopting,
-    arrangements,
+from bot.presenters.room.roll import roll_form
+from bot.workflows import delivering
+from bot.workflows.agenda import item_words, proposing, urgent
+from bot.workflows.decisions import Notice
+from bot.workflows.elections import election_steps, elections, nominating, terms_of_office
+from bot.workflows.elections.elections import ElectionBallotNotice
+from bot.workflows.entries import carried_over, correcting, entry_questions
+from bot.workflows.interests import interests, ruling
+from bot.workflows.kinds import adopting, arrangements, covering, dissolving
+from bot.workflows.meetings import booking_facts, meetings, reminding
+from bot.workflows.papers import circulation, keeping, late_papers, service, submitting
+from bot.workflows.partnership import handing_in, members
+from bot.workflows.questions import Reason
+from bot.workflows.replies import reply_notices
+from bot.workflows.room import in_the_channel, left_open, quorum_watch
+from bot.workflows.room.in_the_channel import MeetingInSessionNotice
+from bot.workflows.tenders import (
     asking_members,
-    booking_facts,
     brokers,
-    carried_over,
-    chair_wanted,
-    chairing,
-    chasing,
-    circulation,
-    correcting,
-    covering,
-    delivering,
     digests,
-    dissolving,
-    election_steps,
-    elections,
-    entry_questions,
     following,
-    handing_in,
-    in_the_channel,
-    interests,
-    item_words,
-    keeping,
-    late_papers,
-    left_open,
-    locked_boxes,
-    meetings,
-    members,
-    moving,
-    nominating,
     pipeline,
     policy_reminders,
-    proposing,
     provider_file,
-    quorum_watch,
-    recorded_votes,
-    reminding,
-    reply_notices,
-    results,
     returns,
-    ruling,
-    service,
-    submitting,
     tender_changes,
     tender_chasing,
     tender_notice,
@@ -64,16 +43,19 @@ from bot.workflows import (
     tender_proof,
     tender_telling,
     tenders,
-    terms_of_office,
     twin_changes,
-    urgent,
+)
+from bot.workflows.votes import (
+    chair_wanted,
+    chairing,
+    chasing,
+    locked_boxes,
+    moving,
+    recorded_votes,
+    results,
     votes,
 )
-from bot.workflows.decisions import Notice
-from bot.workflows.elections import ElectionBallotNotice
-from bot.workflows.in_the_channel import MeetingInSessionNotice
-from bot.workflows.moving import MotionNotice
-from bot.workflows.questions import Reason
+from bot.workflows.votes.moving import MotionNotice
 from tests.presenters.reading import words
 from tests.presenters.samples import CLAUSE, NOON, motion, notices, picture, result, roll_facts
 

@@ -8,8 +8,8 @@ from typing import Any
 from bot.presenters.answers import answer_message, clause_words
 from bot.presenters.blocks import quoted_once, small
 from bot.presenters.messages import render
-from bot.presenters.room import room_modal
-from bot.presenters.room_notices import session_message
+from bot.presenters.room.room import room_modal
+from bot.presenters.room.room_notices import session_message
 from bot.rules.terms import Clause
 from bot.workflows.decisions import Answer, Detail
 from tests.presenters.reading import words

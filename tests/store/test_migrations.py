@@ -12,21 +12,12 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select
 
-from bot.store import (  # noqa: F401  each describes its part of the database
-    absence_tables,
-    ask_tables,
-    bid_tables,
-    consensus_tables,
-    entry_tables,
-    meeting_tables,
-    migrating,
-    policy_tables,
-    tables,
-)
+from bot.store import migrating, tables
+from bot.store.entries import entry_tables
 from bot.store.migrating import is_current, migrate
 from bot.store.shape import metadata
 from bot.store.url import normalised_url
-from bot.workflows.entries import entry_id
+from bot.workflows.entries.entries import entry_id
 
 
 def described(engine: Engine) -> dict[str, Any]:

@@ -2,21 +2,6 @@
 
 from alembic import context
 
-from bot.store import (  # noqa: F401  each describes its part of the database
-    absence_tables,
-    ask_tables,
-    ballot_tables,
-    bid_tables,
-    consensus_tables,
-    election_tables,
-    entry_tables,
-    kind_tables,
-    meeting_tables,
-    offer_tables,
-    policy_tables,
-    tables,
-    tender_tables,
-)
 from bot.store.shape import metadata
 
 # Alembic imports this file as a script, each time anew: there is nothing here to import from elsewhere.

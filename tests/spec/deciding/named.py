@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.rules.register import Register
-from bot.store import partnerships as partnership_rows
-from bot.store import register as register_rows
-from bot.store.dissolving import arrangements_of, dissolutions_of
-from bot.store.kinds import waiting
+from bot.store.kinds.dissolving import arrangements_of, dissolutions_of
+from bot.store.kinds.kinds import waiting
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.partnership import register as register_rows
 from bot.store.tables import due_work
-from bot.workflows.adopting import Adopted
-from bot.workflows.arrangements import Arrangement
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.dissolving import Dissolution
+from bot.workflows.kinds.adopting import Adopted
+from bot.workflows.kinds.arrangements import Arrangement
+from bot.workflows.kinds.dissolving import Dissolution
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, VOICE
 

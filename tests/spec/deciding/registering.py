@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from bot.store import entries, partnerships
-from bot.workflows.entries import Entry
+from bot.store.entries import entries
+from bot.store.partnership import partnerships
+from bot.workflows.entries.entries import Entry
 from tests.rehearsal import Rehearsal
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import update
 
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.motion import motion_message
+from bot.presenters.votes.motion import motion_message
 from bot.secretary import BoxLocked, Secretary
-from bot.store.ballot_tables import ballot_boxes
 from bot.store.session import Store
+from bot.store.votes.ballot_tables import ballot_boxes
 from bot.ticking import tick
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer

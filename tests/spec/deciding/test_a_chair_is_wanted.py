@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import (
     CHAIR,

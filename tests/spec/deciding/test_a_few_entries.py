@@ -3,10 +3,11 @@
 import pytest
 
 from bot.clock import StoppedClock
-from bot.store import entries, partnerships
+from bot.store.entries import entries
+from bot.store.partnership import partnerships
 from bot.store.rows import AnyRow
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.entries import Entry, StaysOut
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.entries.entries import Entry, StaysOut
 from bot.workflows.questions import ShowHome
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE

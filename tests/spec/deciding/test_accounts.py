@@ -7,10 +7,10 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.founding import CannotFound, import_register, match_by_email
-from bot.store import register as register_rows
+from bot.store.partnership import register as register_rows
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.members import MarkAccount, MatchPerson
+from bot.workflows.partnership.members import MarkAccount, MatchPerson
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason
 from tests.rooms import represented, town, town_register
 

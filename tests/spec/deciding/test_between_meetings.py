@@ -13,8 +13,8 @@ from bot.store.session import Store
 from bot.store.tables import due_work
 from bot.ticking import tick
 from bot.workflows.questions import WhyMotion
-from bot.workflows.recorded_votes import RecordVote
-from bot.workflows.ties import BallotAgain
+from bot.workflows.votes.recorded_votes import RecordVote
+from bot.workflows.votes.ties import BallotAgain
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, represented, town
 

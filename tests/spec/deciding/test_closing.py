@@ -13,7 +13,7 @@ from bot.rules.terms import Adoption
 from bot.store.session import Store
 from bot.store.tables import due_work
 from bot.workflows.decisions import Refused
-from bot.workflows.motions import CLOSING_GRACE
+from bot.workflows.votes.motions import CLOSING_GRACE
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import (
     BETWEEN_MEETINGS,

@@ -9,7 +9,7 @@ from bot.clock import StoppedClock
 from bot.founding import import_register
 from bot.rules.register import Appointment, Organisation, Person
 from bot.store.session import Store
-from bot.workflows.correcting import CorrectDecision
+from bot.workflows.entries.correcting import CorrectDecision
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM, VOICE, WORKS_CHAIR
 from tests.spec.deciding.named import FEW, SECOND, carries, names, refused, whole

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from bot.clock import StoppedClock
 from bot.rules.samples import sample_terms
-from bot.store.consensus_tables import positions
 from bot.store.session import Store
 from bot.store.tables import outbox
+from bot.store.votes.consensus_tables import positions
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import ObjectForm, PutForm, Reason, WhyMotion
-from bot.workflows.result_words import votes_in_words
+from bot.workflows.votes.result_words import votes_in_words
 from tests.bookings import booked
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import (

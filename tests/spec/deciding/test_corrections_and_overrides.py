@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from bot.presenters.messages import render
-from bot.presenters.motion import motion_message
+from bot.presenters.votes.motion import motion_message
 from bot.recount import recount
+from bot.store.agenda.standing_items import standing_at
 from bot.store.register_of_events import register_of_events
-from bot.store.standing_items import standing_at
-from bot.workflows.agenda import OVERRIDE
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.entries import became_words
-from bot.workflows.entry_questions import DecisionPicture, ShowDecision
-from bot.workflows.overriding import OverrideDecision, ReportOverride
+from bot.workflows.agenda.agenda import OVERRIDE
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.entries.entries import became_words
+from bot.workflows.entries.entry_questions import DecisionPicture, ShowDecision
+from bot.workflows.entries.overriding import OverrideDecision, ReportOverride
 from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, vote
@@ -178,7 +178,8 @@ def reports(body: Rehearsal, who: str) -> Any:
 
 
 def on_the_agenda(body: Rehearsal, meeting: str = MEETING) -> list[str]:
-    from bot.store import meetings, partnerships
+    from bot.store.meetings import meetings
+    from bot.store.partnership import partnerships
 
     with body.store.reading() as connection:
         setting = partnerships.setting(connection, body.workspace, body.slug, body.clock.now())

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.clock import StoppedClock
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.dissolving import WHOLE
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.kinds.dissolving import WHOLE
 from tests.rehearsal import Rehearsal, answer, at
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE
 from tests.spec.deciding.named import FEW, SECOND, carries, days, names, refused, whole, work_of

@@ -11,9 +11,9 @@ from bot.secretary import Secretary
 from bot.store import outbox, record
 from bot.store.tables import events, metadata
 from bot.workflows.decisions import Decision
-from bot.workflows.moving import PutMotion
-from bot.workflows.results import CloseVote
-from bot.workflows.votes import CastVote
+from bot.workflows.votes.moving import PutMotion
+from bot.workflows.votes.results import CloseVote
+from bot.workflows.votes.votes import CastVote
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, VOICE
 

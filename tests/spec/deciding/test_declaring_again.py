@@ -8,8 +8,8 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.interests import DeclareInterest, Ruling, known_as
-from bot.workflows.ruling import RuleOnInterest
+from bot.workflows.interests.interests import DeclareInterest, Ruling, known_as
+from bot.workflows.interests.ruling import RuleOnInterest
 from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, TOWN_TERMS, VOICE, WORKS_CHAIR, in_session, represented, town
 

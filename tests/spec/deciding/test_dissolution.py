@@ -7,9 +7,9 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from bot.workflows.arrangements import AddArrangement, ShowDissolution, TickArrangement
-from bot.workflows.correcting import CorrectDecision
 from bot.workflows.decisions import Decision
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.kinds.arrangements import AddArrangement, ShowDissolution, TickArrangement
 from tests.rehearsal import Rehearsal, answer, at
 from tests.rooms import BETWEEN_MEETINGS, CHAIR, IN_THE_ROOM, SECRETARY, TOWN_TERMS, VOICE, represented, town
 from tests.spec.deciding.named import (

@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.rules.wording import counted
-from bot.workflows.arrangements import TickArrangement
+from bot.workflows.kinds.arrangements import TickArrangement
 from bot.workflows.questions import ShowHome, ShowPartnership
 from tests.rehearsal import Rehearsal, answer, at
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY

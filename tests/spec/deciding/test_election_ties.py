@@ -10,7 +10,7 @@ from bot.rules.register import Role
 from bot.store.session import Store
 from bot.store.tables import appointments
 from bot.workflows.decisions import Decision
-from bot.workflows.settling import drawn
+from bot.workflows.elections.settling import drawn
 from tests.electing import (
     answers,
     clock_turns,

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.elections import elections_modal, nominate_form
+from bot.presenters.elections.elections import elections_modal, nominate_form
 from bot.store.session import Store
-from bot.workflows.election_questions import ElectionVoteForm, NominateForm, ShowElections
+from bot.workflows.elections.election_questions import ElectionVoteForm, NominateForm, ShowElections
 from tests.electing import (
     ELECTION,
     answers,

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.clock import StoppedClock
-from bot.store.ballot_tables import ballot_boxes, voted
-from bot.store.election_tables import election_ballots, nominations
+from bot.store.elections.election_tables import election_ballots, nominations
 from bot.store.session import Store
+from bot.store.votes.ballot_tables import ballot_boxes, voted
 from tests.electing import (
     answers,
     cancels,

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.recount import Happened, Recounted, recount
-from bot.store.entry_tables import decisions
+from bot.store.entries.entry_tables import decisions
 from bot.store.register_of_events import register_of_events
-from bot.workflows.correcting import CorrectDecision
+from bot.workflows.entries.correcting import CorrectDecision
 from tests.electing import (
     clock_turns,
     consents,

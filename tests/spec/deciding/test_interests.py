@@ -8,7 +8,7 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.interests import DeclareInterest, Ruling
+from bot.workflows.interests.interests import DeclareInterest, Ruling
 from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR, WORKS_VOICE, vote
 

@@ -9,7 +9,7 @@ from bot.founding import CannotFound, adopt, kept, record_terms, terms_in_force
 from bot.rules.terms import Adoption
 from bot.rules.values import Basis
 from bot.store.session import Store
-from bot.workflows.members import AdoptSuggestions
+from bot.workflows.partnership.members import AdoptSuggestions
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, rehearse
 from tests.rooms import TOWN_TERMS, in_session, represented, town
 

@@ -12,13 +12,12 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.founding import adopt
-from bot.presenters.decisions import decision_modal, decisions_modal
+from bot.presenters.entries.decisions import decision_modal, decisions_modal
 from bot.presenters.messages import render
 from bot.rules.terms import Adoption
 from bot.store.session import Store
-from bot.workflows.bid_questions import PeopleForm, StepForm
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.entry_questions import (
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.entries.entry_questions import (
     DecisionPicture,
     DecisionsPicture,
     ExportDecisions,
@@ -26,7 +25,8 @@ from bot.workflows.entry_questions import (
     ShowDecisions,
     Wanted,
 )
-from bot.workflows.tenders import RecordTender
+from bot.workflows.tenders.bid_questions import PeopleForm, StepForm
+from bot.workflows.tenders.tenders import RecordTender
 from tests.presenters.reading import words as read
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, vote

@@ -7,9 +7,9 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.founding import import_register
-from bot.presenters.elections import elections_modal
+from bot.presenters.elections.elections import elections_modal
 from bot.store.session import Store
-from bot.workflows.election_questions import ShowElections
+from bot.workflows.elections.election_questions import ShowElections
 from tests.electing import (
     answers,
     ballot_shown,

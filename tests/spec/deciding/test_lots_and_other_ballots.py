@@ -9,13 +9,13 @@ from sqlalchemy import select
 from bot.clock import StoppedClock
 from bot.recount import Happened, recount
 from bot.rules.lot import digest, draw, seal
-from bot.store.consensus_tables import lots
-from bot.store.motions import earlier_ballots_of
-from bot.store.partnerships import setting
+from bot.store.partnership.partnerships import setting
 from bot.store.session import Store
+from bot.store.votes.consensus_tables import lots
+from bot.store.votes.motions import earlier_ballots_of
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import WhyMotion
-from bot.workflows.secret_votes import BallotForm
+from bot.workflows.votes.secret_votes import BallotForm
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, in_session, represented, town
 

@@ -1,6 +1,6 @@
 """Nobody is offered a button only to be refused."""
 
-from bot.presenters.partnership import partnership_modal
+from bot.presenters.partnership.partnership import partnership_modal
 from bot.workflows.questions import ShowPartnership
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE

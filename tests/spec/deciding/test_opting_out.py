@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.decisions import decision_modal
+from bot.presenters.entries.decisions import decision_modal
 from bot.store.session import Store
-from bot.workflows.correcting import CorrectDecision
 from bot.workflows.decisions import Refused
-from bot.workflows.entry_questions import DecisionPicture, ShowDecision, row_of
-from bot.workflows.opting_out import LONGEST_REASON, OptOut, OptOutForm
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.entries.entry_questions import DecisionPicture, ShowDecision, row_of
+from bot.workflows.entries.opting_out import LONGEST_REASON, OptOut, OptOutForm
 from bot.workflows.questions import WhyMotion
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR, TOWN_TERMS, VOICE, WORKS_CHAIR, in_session, represented, town, vote

@@ -19,10 +19,10 @@ from bot.rules.register import Person
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption
 from bot.rules.values import Basis
-from bot.store import register as register_rows
+from bot.store.partnership import register as register_rows
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
-from bot.workflows.members import AdoptSuggestions, MatchPerson
+from bot.workflows.partnership.members import AdoptSuggestions, MatchPerson
 from bot.workflows.questions import ShowPartnership, WhichPartnerships
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, SECRETARY, VOICE, represented, town, town_register

@@ -15,14 +15,14 @@ from bot.clock import StoppedClock
 from bot.recount import Happened, recount
 from bot.rules.reading import parse_terms
 from bot.rules.tally import Count, Outcome, tally
-from bot.store.motions import closing_facts, row_of, setting_of
 from bot.store.session import Store
+from bot.store.votes.motions import closing_facts, row_of, setting_of
 from bot.ticking import tick
-from bot.workflows.counting import count_votes
 from bot.workflows.decisions import AlreadyDone, Decision
-from bot.workflows.interests import Ruling
-from bot.workflows.recorded_votes import RecordVote
-from bot.workflows.votes import CastVote
+from bot.workflows.interests.interests import Ruling
+from bot.workflows.votes.counting import count_votes
+from bot.workflows.votes.recorded_votes import RecordVote
+from bot.workflows.votes.votes import CastVote
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, represented, town
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from bot.clock import StoppedClock
 from bot.recount import Happened, recount
-from bot.store.motions import closing_facts, row_of, setting_of
 from bot.store.session import Store
-from bot.workflows.ballots import new_receipt
-from bot.workflows.counting import count_votes
+from bot.store.votes.motions import closing_facts, row_of, setting_of
 from bot.workflows.decisions import Decision, Refused
+from bot.workflows.votes.ballots import new_receipt
+from bot.workflows.votes.counting import count_votes
 from tests.electing import clock_turns, opens, stand, votes
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import BETWEEN_MEETINGS, TOWN_TERMS, represented, town

@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from bot.clock import StoppedClock
 from bot.recount import recount
-from bot.store.entry_tables import decisions
+from bot.store.entries.entry_tables import decisions
 from bot.store.register_of_events import register_of_events
 from bot.store.session import Store
-from bot.workflows.correcting import CorrectDecision
 from bot.workflows.decisions import Decision
+from bot.workflows.entries.correcting import CorrectDecision
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town
 from tests.spec.deciding.registering import register

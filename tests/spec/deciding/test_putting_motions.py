@@ -9,8 +9,8 @@ from bot.clock import StoppedClock
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.moving import PutMotion
 from bot.workflows.questions import PutForm
+from bot.workflows.votes.moving import PutMotion
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import (
     BETWEEN_MEETINGS,

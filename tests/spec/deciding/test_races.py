@@ -13,10 +13,10 @@ from bot.clock import StoppedClock
 from bot.secretary import Secretary
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.interests import DeclareInterest
-from bot.workflows.moving import PutMotion
-from bot.workflows.results import CloseVote, GiveCastingVote
-from bot.workflows.votes import CastVote
+from bot.workflows.interests.interests import DeclareInterest
+from bot.workflows.votes.moving import PutMotion
+from bot.workflows.votes.results import CloseVote, GiveCastingVote
+from bot.workflows.votes.votes import CastVote
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, VOICE, in_session, represented, town, vote
 

@@ -12,7 +12,7 @@ from bot.cli import app
 from bot.recount import Happened, Recounted, recount
 from bot.store.register_of_events import register_of_events
 from bot.store.session import Store
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, VOICE, vote
 

@@ -9,7 +9,7 @@ from bot.clock import StoppedClock
 from bot.rules.register import Role
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import (
     BETWEEN_MEETINGS,

@@ -8,7 +8,7 @@ from bot.clock import StoppedClock
 from bot.rules.register import Role
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.meetings import OpenMeeting
+from bot.workflows.meetings.meetings import OpenMeeting
 from bot.workflows.questions import RollForm
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, represented, town, town_register, vote

@@ -10,11 +10,11 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from bot.workflows.balloting import CastElectionVote
-from bot.workflows.ballots import new_receipt
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.nominating import OpenElection
-from bot.workflows.secret_votes import CastSecretVote
+from bot.workflows.elections.balloting import CastElectionVote
+from bot.workflows.elections.nominating import OpenElection
+from bot.workflows.votes.ballots import new_receipt
+from bot.workflows.votes.secret_votes import CastSecretVote
 from tests.electing import ELECTION, clock_turns, decided, opens, stand
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town

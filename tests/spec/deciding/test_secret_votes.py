@@ -9,10 +9,10 @@ from bot.clock import StoppedClock
 from bot.recount import recount
 from bot.store.register_of_events import register_of_events
 from bot.store.session import Store
-from bot.workflows.ballots import new_receipt
 from bot.workflows.decisions import AlreadyDone
 from bot.workflows.questions import WhyMotion
-from bot.workflows.secret_votes import BallotForm, CastSecretVote
+from bot.workflows.votes.ballots import new_receipt
+from bot.workflows.votes.secret_votes import BallotForm, CastSecretVote
 from tests.rehearsal import Rehearsal, answer, at, reason
 from tests.rooms import (
     BETWEEN_MEETINGS,

@@ -11,14 +11,14 @@ from sqlalchemy import MetaData, select
 
 from bot.clock import StoppedClock
 from bot.secretary import BoxLocked, Secretary
-from bot.store import ballot_box
-from bot.store import partnerships as partnership_rows
-from bot.store.ballot_tables import ballot_boxes, voted
+from bot.store.partnership import partnerships as partnership_rows
 from bot.store.session import Store
-from bot.workflows.ballots import new_receipt
+from bot.store.votes import ballot_box
+from bot.store.votes.ballot_tables import ballot_boxes, voted
 from bot.workflows.decisions import Sealed
-from bot.workflows.results import CloseVote
-from bot.workflows.secret_votes import CastSecretVote
+from bot.workflows.votes.ballots import new_receipt
+from bot.workflows.votes.results import CloseVote
+from bot.workflows.votes.secret_votes import CastSecretVote
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, VOICE, represented, town
 

@@ -11,7 +11,7 @@ from bot.founding import add_partnership
 from bot.store.session import Store
 from bot.store.tables import metadata
 from bot.workflows.decisions import Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import ShowHome, ShowMotion, ShowPartnership, WhichPartnerships
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import TOWN_TERMS, represented, town

@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import StoppedClock
-from bot.store.entry_tables import decisions
+from bot.store.entries.entry_tables import decisions
 from bot.store.session import Store
-from bot.workflows.results import CloseVoteOnTime
+from bot.workflows.votes.results import CloseVoteOnTime
 from tests.rehearsal import WORKSPACE, Rehearsal, answer
 from tests.rooms import BETWEEN_MEETINGS, CHAIR, IN_THE_ROOM, SECRETARY, TOWN_TERMS, represented, town, vote
 from tests.spec.deciding.registering import entered, last, register, statuses

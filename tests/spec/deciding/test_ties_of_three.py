@@ -10,9 +10,9 @@ import pytest
 from bot.clock import StoppedClock
 from bot.recount import Happened, Recounted, recount
 from bot.rules.lot import digest, seal
-from bot.store.consensus_tables import lots
 from bot.store.session import Store
-from bot.workflows.settling import drawn
+from bot.store.votes.consensus_tables import lots
+from bot.workflows.elections.settling import drawn
 from tests.electing import (
     clock_turns,
     decided,

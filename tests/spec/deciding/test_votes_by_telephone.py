@@ -9,7 +9,7 @@ from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
 from bot.workflows.questions import WhyMotion
-from bot.workflows.recorded_votes import ConfirmVote, RecordVote, RecordVoteForm
+from bot.workflows.votes.recorded_votes import ConfirmVote, RecordVote, RecordVoteForm
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, vote
 

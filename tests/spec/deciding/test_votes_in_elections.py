@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from tests.electing import (
     answers,
     ballot_shown,

@@ -10,7 +10,7 @@ from bot.founding import import_register
 from bot.rules.register import Appointment, Capacity, Organisation, Person, Register
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.votes import CastVote
+from bot.workflows.votes.votes import CastVote
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import (
     BETWEEN_MEETINGS,

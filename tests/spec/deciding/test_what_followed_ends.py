@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.rules.register import Role
-from bot.workflows.correcting import CorrectDecision
+from bot.workflows.entries.correcting import CorrectDecision
 from tests.rehearsal import Rehearsal, answer, at
 from tests.rooms import CHAIR, IN_THE_ROOM, VOICE
 from tests.spec.deciding.named import FEW, SECOND, carries, days, dissolutions, names, refused, whole, work_of

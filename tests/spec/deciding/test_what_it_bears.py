@@ -13,13 +13,13 @@ from bot.clock import StoppedClock
 from bot.founding import import_register
 from bot.local_slack.blockkit import message_block_faults
 from bot.presenters.messages import render
-from bot.presenters.motion import motion_message
+from bot.presenters.votes.motion import motion_message
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.motions import CLOSING_GRACE
-from bot.workflows.moving import LONGEST_TEXT
-from bot.workflows.recorded_votes import RecordVote
-from bot.workflows.votes import CastVote
+from bot.workflows.votes.motions import CLOSING_GRACE
+from bot.workflows.votes.moving import LONGEST_TEXT
+from bot.workflows.votes.recorded_votes import RecordVote
+from bot.workflows.votes.votes import CastVote
 from tests.presenters.reading import words
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason
 from tests.rooms import (

@@ -10,7 +10,7 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import Reason, WhyMotion, WhyRule
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import (

@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from bot.store.meeting_tables import circulations
+from bot.store.meetings.meeting_tables import circulations
 from bot.store.tables import meetings
-from bot.workflows.agenda import AgendaItem
-from bot.workflows.agenda_questions import AgendaPicture, ShowAgenda
-from bot.workflows.arranging import ArrangeAgenda, ChangeItem
-from bot.workflows.deciding_items import DecideItem
+from bot.workflows.agenda.agenda import AgendaItem
+from bot.workflows.agenda.agenda_questions import AgendaPicture, ShowAgenda
+from bot.workflows.agenda.arranging import ArrangeAgenda, ChangeItem
+from bot.workflows.agenda.deciding_items import DecideItem
+from bot.workflows.agenda.proposing import ProposeItem, WithdrawItem
+from bot.workflows.agenda.urgent import AdmitUrgentItem, RaiseUrgentItem
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.meetings import CLOSED
-from bot.workflows.proposing import ProposeItem, WithdrawItem
-from bot.workflows.urgent import AdmitUrgentItem, RaiseUrgentItem
+from bot.workflows.meetings.meetings import CLOSED
 from tests.bookings import booked
 from tests.rehearsal import Rehearsal
 from tests.spec.meetings.calling import press

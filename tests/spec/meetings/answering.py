@@ -8,12 +8,12 @@ from sqlalchemy import update
 
 from bot.founding import import_register
 from bot.rules.register import Appointment, Capacity, Person, Register
-from bot.store import partnerships as partnership_rows
-from bot.store.replies import replies_to
+from bot.store.partnership import partnerships as partnership_rows
+from bot.store.replies.replies import replies_to
 from bot.store.tables import meetings
 from bot.workflows.decisions import AlreadyDone, Decision, Refused, Setting
-from bot.workflows.replies import ConfirmReply, RecordReply, ReplyState, ReplyToMeeting
-from bot.workflows.reply_questions import RepliesPicture, ReplyForm, ReplyFormFacts, ShowReplies
+from bot.workflows.replies.replies import ConfirmReply, RecordReply, ReplyState, ReplyToMeeting
+from bot.workflows.replies.reply_questions import RepliesPicture, ReplyForm, ReplyFormFacts, ShowReplies
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, at
 from tests.rooms import TOWN_TERMS, town_register

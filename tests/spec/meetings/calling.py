@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.store.tables import due_work, outbox
 from bot.ticking import tick
-from bot.workflows.booking_facts import BookMeeting, CancelMeeting, ChangeMeeting, Wanted
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
+from bot.workflows.meetings.booking_facts import BookMeeting, CancelMeeting, ChangeMeeting, Wanted
 from tests.rehearsal import MEETING, Rehearsal
 
 SECRETARY = {"clpp": "gwendolen-saxby", "voluntaryworks": "edwina-sharrock"}

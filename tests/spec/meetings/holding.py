@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.store import meetings as meeting_rows
-from bot.store import partnerships as partnership_rows
-from bot.store import ratifying
+from bot.store.entries import ratifying
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.partnership import partnerships as partnership_rows
 from bot.store.tables import organisations
-from bot.workflows.meetings import MeetingState
-from bot.workflows.ratifying import Awaiting
+from bot.workflows.entries.ratifying import Awaiting
+from bot.workflows.meetings.meetings import MeetingState
 from tests.rehearsal import MEETING, Rehearsal, answer, at
 from tests.rooms import CHAIR, VOICE
 

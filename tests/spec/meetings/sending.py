@@ -6,22 +6,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from bot.store import papers as paper_rows
-from bot.store import partnerships
-from bot.store import rounds as round_rows
-from bot.store.meeting_tables import circulations, paper_versions, shortfalls
-from bot.store.service import services_of
+from bot.store.meetings.meeting_tables import circulations, paper_versions, shortfalls
+from bot.store.papers import papers as paper_rows
+from bot.store.papers import rounds as round_rows
+from bot.store.papers.service import services_of
+from bot.store.partnership import partnerships
 from bot.store.tables import meetings, outbox
-from bot.workflows.circulation import CirculatePapers
-from bot.workflows.deciding_papers import ACCEPT, DecidePaper
+from bot.workflows.agenda.proposing import ProposeItem
 from bot.workflows.decisions import AlreadyDone, Decision, Refused, Setting
-from bot.workflows.late_papers import AdmitLatePaper
-from bot.workflows.paper_checks import SubmittedFile
-from bot.workflows.paper_questions import PapersPicture, RoundPicture, ShowPapers, ShowRound
-from bot.workflows.papers import Paper
-from bot.workflows.proposing import ProposeItem
-from bot.workflows.service import AcknowledgePapers, MarkServedByHand, Service
-from bot.workflows.submitting import SubmitPaper
+from bot.workflows.papers.circulation import CirculatePapers
+from bot.workflows.papers.deciding_papers import ACCEPT, DecidePaper
+from bot.workflows.papers.late_papers import AdmitLatePaper
+from bot.workflows.papers.paper_checks import SubmittedFile
+from bot.workflows.papers.paper_questions import PapersPicture, RoundPicture, ShowPapers, ShowRound
+from bot.workflows.papers.papers import Paper
+from bot.workflows.papers.service import AcknowledgePapers, MarkServedByHand, Service
+from bot.workflows.papers.submitting import SubmitPaper
 from tests.rehearsal import MEETING, Rehearsal
 from tests.rooms import CHAIR
 from tests.spec.meetings.calling import SECRETARY, press, told

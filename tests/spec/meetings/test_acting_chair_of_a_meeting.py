@@ -9,7 +9,7 @@ from bot.rules.register import Role
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.questions import PutForm
-from bot.workflows.room_questions import MeetingChairForm, WhoIsHere
+from bot.workflows.room.room_questions import MeetingChairForm, WhoIsHere
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import (
     CHAIR,

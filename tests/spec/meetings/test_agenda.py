@@ -4,17 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.presenters.agenda import agenda_modal
+from bot.presenters.agenda.agenda import agenda_modal
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption, Terms
-from bot.workflows.agenda import (
-    agenda_closes_on,
-    agenda_lines,
-    public_agenda,
-)
+from bot.workflows.agenda.agenda import agenda_closes_on, agenda_lines, public_agenda
+from bot.workflows.agenda.proposing import ProposeItem
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.proposing import ProposeItem
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR

@@ -7,13 +7,13 @@ import pytest
 
 from bot.founding import CannotFound, record_terms, terms_in_force
 from bot.rules.samples import sample_terms
-from bot.store import terms_files
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.handing_in import HandInForm, HandInTerms
-from bot.workflows.meeting_questions import ShowMeeting
-from bot.workflows.paper_checks import SubmittedFile
+from bot.store.partnership import terms_files
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.meetings.meeting_questions import ShowMeeting
+from bot.workflows.papers.paper_checks import SubmittedFile
+from bot.workflows.partnership.handing_in import HandInForm, HandInTerms
 from bot.workflows.questions import PutForm, ShowHome, ShowPartnership, WhyMotion, WhyRule
-from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.room.room_questions import WhoIsHere
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR, VOICE
 from tests.spec.deciding.named import awaiting_text, carries, refused

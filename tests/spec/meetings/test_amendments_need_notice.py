@@ -8,9 +8,9 @@ from sqlalchemy import update
 
 from bot.rules.values import Firmness
 from bot.store.tables import appointments, organisations
-from bot.workflows.amendments import AmendmentText, Reached, may_be_put, recorded
-from bot.workflows.deciding_papers import MOVE
 from bot.workflows.decisions import Refused
+from bot.workflows.papers.amendments import AmendmentText, Reached, may_be_put, recorded
+from bot.workflows.papers.deciding_papers import MOVE
 from bot.workflows.questions import PutForm
 from tests.presenters.samples import terms_of
 from tests.presenters.samples_meetings import meeting as a_meeting

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.agenda import agenda_modal
-from bot.presenters.rounds import round_form
+from bot.presenters.agenda.agenda import agenda_modal
+from bot.presenters.papers.rounds import round_form
 from bot.store.session import Store
 from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse

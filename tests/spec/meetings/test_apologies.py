@@ -10,7 +10,7 @@ from bot.clock import StoppedClock
 from bot.rules.register import Appointment, Person
 from bot.store.session import Store
 from bot.workflows.decisions import AlreadyDone, Refused
-from bot.workflows.replies import ReplyToMeeting
+from bot.workflows.replies.replies import ReplyToMeeting
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason
 from tests.rooms import represented, town, town_register
 from tests.spec.meetings.answering import (

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.workflows.outside import NoteOutsideMeeting
+from bot.workflows.meetings.outside import NoteOutsideMeeting
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.spec.meetings.calling import books, press, said
 

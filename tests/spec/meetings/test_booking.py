@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.presenters.messages import render
-from bot.store import meetings as meeting_rows
-from bot.store.meeting_tables import shortfalls
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.meetings.meeting_tables import shortfalls
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.meeting_questions import ShowMeeting, ShowMeetings
-from bot.workflows.meetings import MeetingState
+from bot.workflows.meetings.meeting_questions import ShowMeeting, ShowMeetings
+from bot.workflows.meetings.meetings import MeetingState
 from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.presenters.calendar_file import calendar_file
+from bot.presenters.meetings.calendar_file import calendar_file
 from bot.presenters.messages import render
 from tests.presenters.ics import Component, faults, parsed
 from tests.presenters.test_calendar_file import ZONES, entry

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.clock import StoppedClock
-from bot.store.meeting_tables import replies
+from bot.store.meetings.meeting_tables import replies
 from bot.store.session import Store
 from bot.store.tables import appointments, people
-from bot.workflows.circulation import CHANGED, NOTHING_NEW, CirculatePapers
 from bot.workflows.decisions import Refused
-from bot.workflows.interests import Ruling
-from bot.workflows.service import AcknowledgePapers, ExportProof, ShowProof
+from bot.workflows.interests.interests import Ruling
+from bot.workflows.papers.circulation import CHANGED, NOTHING_NEW, CirculatePapers
+from bot.workflows.papers.service import AcknowledgePapers, ExportProof, ShowProof
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, VOICE, represented, town
 from tests.spec.meetings.agendas import agenda

@@ -11,8 +11,8 @@ from bot.register_files.samples import sample_register
 from bot.rules.reading import TermsFileError, parse_terms
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
-from bot.workflows.consulting import RecordConsultations, Said, ShowConsultation
-from bot.workflows.paper_questions import ShowPaper
+from bot.workflows.papers.consulting import RecordConsultations, Said, ShowConsultation
+from bot.workflows.papers.paper_questions import ShowPaper
 from bot.workflows.questions import PutForm, ShowHome
 from tests.rehearsal import WORKSPACE, Rehearsal, answer
 from tests.rooms import CHAIR, VOICE

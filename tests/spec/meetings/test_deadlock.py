@@ -9,8 +9,8 @@ from bot.rules.reading import parse_terms
 from bot.rules.register import Organisation, Register, Role
 from bot.store.session import Store
 from bot.workflows.decisions import Decision
-from bot.workflows.interests import Ruling
-from bot.workflows.ratifying import deadlock
+from bot.workflows.entries.ratifying import deadlock
+from bot.workflows.interests.interests import Ruling
 from tests.presenters.samples import terms_of
 from tests.rehearsal import Rehearsal, answer, at, reason
 from tests.rooms import SECRETARY, TOWN_TERMS, VOICE

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import StoppedClock
-from bot.store.meeting_tables import agenda_items, shortfalls
+from bot.store.meetings.meeting_tables import agenda_items, shortfalls
 from bot.store.session import Store
 from bot.store.tables import interests
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import PutForm
-from bot.workflows.room_questions import OralForm, WhoIsHere
+from bot.workflows.room.room_questions import OralForm, WhoIsHere
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE, WORKS_CHAIR
@@ -280,7 +280,7 @@ def test_where_it_was_adopted_the_same_is_asked_and_said_to_be_adopted(
 def test_of_three_hundred_not_heard_the_first_are_named() -> None:
     """A refusal stands under a field, and fits there."""
     from bot.rules.register import Organisation
-    from bot.workflows.declarations_first import not_declared
+    from bot.workflows.room.declarations_first import not_declared
     from tests.presenters.samples import terms_of
 
     many = tuple(Organisation(f"org-{number}", f"Organisation {number}") for number in range(300))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.workflows.decisions import Decision
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE
 from tests.spec.meetings.holding import SECOND, awaiting, decide, ratifies

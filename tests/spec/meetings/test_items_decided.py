@@ -6,16 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.tables import business
-from bot.workflows.agenda import (
-    AgendaItem,
-    agenda_lines,
-    ordered,
-    public_agenda,
-)
-from bot.workflows.arranging import ArrangeAgenda, read_place
-from bot.workflows.deciding_items import DecideItem
+from bot.workflows.agenda.agenda import AgendaItem, agenda_lines, ordered, public_agenda
+from bot.workflows.agenda.arranging import ArrangeAgenda, read_place
+from bot.workflows.agenda.deciding_items import DecideItem
+from bot.workflows.agenda.proposing import WithdrawItem
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.proposing import WithdrawItem
 from bot.workflows.questions import DeclareForm
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select
 
-from bot.store.meeting_tables import circulations, replies, shortfalls
+from bot.store.meetings.meeting_tables import circulations, replies, shortfalls
 from bot.store.tables import people
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR

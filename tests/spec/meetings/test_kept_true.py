@@ -8,13 +8,13 @@ from sqlalchemy import select
 from bot import founding
 from bot.clock import StoppedClock
 from bot.rules.samples import sample_terms
-from bot.store.meeting_tables import shortfalls
+from bot.store.meetings.meeting_tables import shortfalls
 from bot.store.session import Store
 from bot.store.tables import outbox
-from bot.workflows.booking_facts import BookMeeting
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.meeting_questions import ShowMeeting, ShowMeetings
-from bot.workflows.members import AdoptSuggestions
+from bot.workflows.meetings.booking_facts import BookMeeting
+from bot.workflows.meetings.meeting_questions import ShowMeeting, ShowMeetings
+from bot.workflows.partnership.members import AdoptSuggestions
 from tests.rehearsal import MEETING, Rehearsal, answer, rehearse
 from tests.spec.meetings.calling import books, cancels, moves, press, told, turn_to, wanted, work
 from tests.spec.meetings.test_kept_by_the_clock import london

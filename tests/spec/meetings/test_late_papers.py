@@ -6,12 +6,12 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.rules.values import Firmness
-from bot.store import papers as paper_rows
+from bot.store.papers import papers as paper_rows
 from bot.store.session import Store
-from bot.workflows.deciding_items import CARRY_OVER, DecideItem
+from bot.workflows.agenda.deciding_items import CARRY_OVER, DecideItem
 from bot.workflows.decisions import Refused
-from bot.workflows.lateness import admission, needs
-from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.papers.lateness import admission, needs
+from bot.workflows.room.room_questions import WhoIsHere
 from tests.presenters.samples import terms_of
 from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, TOWN_TERMS, represented, town

@@ -6,8 +6,8 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.workflows.decisions import Decision
-from bot.workflows.meetings import CloseMeeting, MeetingClosed
-from bot.workflows.room_questions import WhoIsHere, WhoTookPart
+from bot.workflows.meetings.meetings import CloseMeeting, MeetingClosed
+from bot.workflows.room.room_questions import WhoIsHere, WhoTookPart
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, SECRETARY, VOICE
 from tests.spec.meetings.holding import ask

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.workflows.decisions import Refused
-from bot.workflows.of_the_terms import speaks_of_the_terms
+from bot.workflows.votes.of_the_terms import speaks_of_the_terms
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR
 from tests.spec.meetings.calling import books

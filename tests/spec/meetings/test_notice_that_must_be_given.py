@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from bot.workflows.booking_facts import BookMeeting
+from bot.workflows.meetings.booking_facts import BookMeeting
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.meetings.calling import press, wanted

@@ -10,7 +10,7 @@ from bot.clock import StoppedClock
 from bot.store.tables import appointments
 from bot.workflows.decisions import Decision, Refused
 from bot.workflows.questions import RollForm
-from bot.workflows.room_questions import WhoTookPart
+from bot.workflows.room.room_questions import WhoTookPart
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.replying import said

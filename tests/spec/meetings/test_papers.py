@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.workflows.deciding_papers import ACCEPT, MARK, MOVE, RETURN, UNMARK, WITHDRAW
 from bot.workflows.decisions import Decision, Refused
+from bot.workflows.papers.deciding_papers import ACCEPT, MARK, MOVE, RETURN, UNMARK, WITHDRAW
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR
 from tests.spec.meetings.agendas import agenda

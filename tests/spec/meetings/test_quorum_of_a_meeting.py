@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from bot.clock import StoppedClock
 from bot.rules.register import Role
-from bot.store.meeting_tables import shortfalls
+from bot.store.meetings.meeting_tables import shortfalls
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.interests import Ruling
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import PutForm
-from bot.workflows.room_questions import WhoIsHere
-from bot.workflows.vacancies import RuleOnVacancy
+from bot.workflows.room.room_questions import WhoIsHere
+from bot.workflows.room.vacancies import RuleOnVacancy
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason, rehearse
 from tests.rooms import (

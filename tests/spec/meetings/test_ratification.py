@@ -7,19 +7,14 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.motion import motion_message
+from bot.presenters.votes.motion import motion_message
 from bot.store.session import Store
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.motions import Provisional
-from bot.workflows.moving import LONGEST_TEXT, PutMotion
+from bot.workflows.entries.ratifying import as_ratification, may_not_ratify, ratification_text, settled
 from bot.workflows.questions import WhyMotion
-from bot.workflows.ratifying import (
-    as_ratification,
-    may_not_ratify,
-    ratification_text,
-    settled,
-)
-from bot.workflows.room_questions import WhatAwaits
+from bot.workflows.room.room_questions import WhatAwaits
+from bot.workflows.votes.motions import Provisional
+from bot.workflows.votes.moving import LONGEST_TEXT, PutMotion
 from tests.presenters.reading import words
 from tests.presenters.samples import terms_of
 from tests.rehearsal import MEETING, Rehearsal, answer, at, reason

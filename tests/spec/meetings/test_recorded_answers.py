@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StoppedClock
-from bot.workflows.replies import RecordReply
+from bot.workflows.replies.replies import RecordReply
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.spec.meetings.answering import (
     CHAIR,

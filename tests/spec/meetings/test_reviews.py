@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from bot.workflows.agenda.reviewing import RecordReview
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.reviewing import RecordReview
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR
 from tests.spec.meetings.agendas import (

@@ -8,8 +8,7 @@ import pytest
 from bot.rules.reading import parse_terms
 from bot.rules.samples import sample_terms
 from bot.rules.terms import Adoption, Terms
-from bot.workflows.meetings import MeetingState
-from bot.workflows.standing_items import (
+from bot.workflows.agenda.standing_items import (
     LastMeeting,
     Overridden,
     StandingFacts,
@@ -18,6 +17,7 @@ from bot.workflows.standing_items import (
     chair_until,
     standing_items,
 )
+from bot.workflows.meetings.meetings import MeetingState
 from tests.rooms import TOWN_TERMS
 
 BY_CUSTOM = ["minutes", "matters arising", "any other business"]

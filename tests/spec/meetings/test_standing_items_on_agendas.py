@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import insert, select, update
 
 from bot.clock import StoppedClock
-from bot.store.meeting_tables import agenda_items, overrides, papers, ratifications
+from bot.store.meetings.meeting_tables import agenda_items, overrides, papers, ratifications
 from bot.store.session import Store
 from bot.store.tables import motions
 from bot.workflows.decisions import Refused

@@ -8,11 +8,11 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.rules.forecast import Reply
-from bot.store import meetings as meeting_rows
-from bot.store.replies import expected_at
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.replies.replies import expected_at
 from bot.store.session import Store
 from bot.workflows.decisions import Decision
-from bot.workflows.replies import ReplyToMeeting
+from bot.workflows.replies.replies import ReplyToMeeting
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.meetings.answering import (

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.presenters.elections import elections_modal
-from bot.workflows.agenda_questions import ShowAgenda
+from bot.presenters.elections.elections import elections_modal
+from bot.workflows.agenda.agenda_questions import ShowAgenda
 from bot.workflows.decisions import Decision
-from bot.workflows.election_questions import ShowElections
-from bot.workflows.meetings import CloseMeeting
+from bot.workflows.elections.election_questions import ShowElections
+from bot.workflows.meetings.meetings import CloseMeeting
 from bot.workflows.questions import ShowHome
-from bot.workflows.room_questions import CloseForm
+from bot.workflows.room.room_questions import CloseForm
 from tests.electing import clock_turns, opens, opens_ballot, stand
 from tests.handlers.slack import button as button_in
 from tests.rehearsal import MEETING, Rehearsal, answer

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.presenters.messages import render
-from bot.workflows.in_the_channel import SessionPicture, ShowSession
+from bot.workflows.room.in_the_channel import SessionPicture, ShowSession
 from tests.presenters.reading import words
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM, VOICE, vote

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.presenters.agenda import agenda_modal
-from bot.workflows.agenda import agenda_lines
-from bot.workflows.paper_questions import ShowPublicCopy
+from bot.presenters.agenda.agenda import agenda_modal
+from bot.workflows.agenda.agenda import agenda_lines
+from bot.workflows.papers.paper_questions import ShowPublicCopy
 from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.spec.meetings.agendas import changed, picture

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.store import meetings as meeting_rows
-from bot.workflows.attendance import roll_of
+from bot.store.meetings import meetings as meeting_rows
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.interests import DeclareInterest
-from bot.workflows.meetings import CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
-from bot.workflows.moving import PutMotion
-from bot.workflows.room_questions import WhoIsHere
-from bot.workflows.votes import CastVote
+from bot.workflows.interests.interests import DeclareInterest
+from bot.workflows.meetings.attendance import roll_of
+from bot.workflows.meetings.meetings import CloseMeeting, MarkArrival, MarkDeparture, OpenMeeting
+from bot.workflows.room.room_questions import WhoIsHere
+from bot.workflows.votes.moving import PutMotion
+from bot.workflows.votes.votes import CastVote
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, at
 from tests.rooms import CHAIR, IN_THE_ROOM, SECRETARY, VOICE

@@ -4,8 +4,8 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
+from bot.workflows.agenda.urgent import RaiseUrgentItem
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.urgent import RaiseUrgentItem
 from tests.rehearsal import MEETING, Rehearsal, answer, reason, rehearse
 from tests.rooms import CHAIR, IN_THE_ROOM, TOWN_TERMS, WORKS_CHAIR, represented, town
 from tests.spec.meetings.agendas import (

@@ -8,9 +8,9 @@ from bot.clock import StoppedClock
 from bot.presenters.answers import answer_message
 from bot.presenters.blocks import MESSAGE_BLOCKS
 from bot.store.session import Store
-from bot.workflows.booking_facts import BookMeeting, ChangeMeeting
-from bot.workflows.booking_warnings import ALL_THE_SAME
 from bot.workflows.decisions import Decision, Refused
+from bot.workflows.meetings.booking_facts import BookMeeting, ChangeMeeting
+from bot.workflows.meetings.booking_warnings import ALL_THE_SAME
 from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer, rehearse
 from tests.spec.meetings.calling import SECRETARY, Outcome, books, press, said, turn_to, wanted

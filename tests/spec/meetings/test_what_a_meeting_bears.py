@@ -7,13 +7,13 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.founding import import_register
-from bot.presenters.booking import meetings_modal
+from bot.presenters.meetings.booking import meetings_modal
 from bot.presenters.messages import render
-from bot.presenters.roll import roll_form
+from bot.presenters.room.roll import roll_form
 from bot.rules.register import Appointment, Organisation, Person
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
-from bot.workflows.meeting_questions import ShowMeeting, ShowMeetings
+from bot.workflows.meetings.meeting_questions import ShowMeeting, ShowMeetings
 from bot.workflows.questions import RollForm, ShowHome
 from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
-from bot.store.meeting_tables import circulations, served
-from bot.workflows.agenda_questions import ShowAgenda
-from bot.workflows.meeting_questions import ShowMeetings
+from bot.store.meetings.meeting_tables import circulations, served
+from bot.workflows.agenda.agenda_questions import ShowAgenda
+from bot.workflows.meetings.meeting_questions import ShowMeetings
 from bot.workflows.questions import Ask, HomePart, ShowHome
-from bot.workflows.replies import RecordReply, ReplyToMeeting
+from bot.workflows.replies.replies import RecordReply, ReplyToMeeting
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR, VOICE
 from tests.spec.meetings.calling import books, cancels, press

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from bot.presenters.motion import motion_message
-from bot.workflows.agenda_questions import AgendaPicture, ShowAgenda
-from bot.workflows.deciding_items import ACCEPT, DecideItem
-from bot.workflows.interests import Ruling
-from bot.workflows.proposing import ProposeItem, WithdrawItem
+from bot.presenters.votes.motion import motion_message
+from bot.workflows.agenda.agenda_questions import AgendaPicture, ShowAgenda
+from bot.workflows.agenda.deciding_items import ACCEPT, DecideItem
+from bot.workflows.agenda.proposing import ProposeItem, WithdrawItem
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import DeclareForm
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import CHAIR, IN_THE_ROOM

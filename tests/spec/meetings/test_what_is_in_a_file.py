@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.workflows.file_kinds import is_not_what_it_is_called
-from bot.workflows.paper_checks import KINDS
+from bot.workflows.papers.file_kinds import is_not_what_it_is_called
+from bot.workflows.papers.paper_checks import KINDS
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = ZIP + b"\x14\x00\x06\x00[Content_Types].xml"

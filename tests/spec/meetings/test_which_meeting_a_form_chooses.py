@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.presenters.agenda_forms import propose_form, return_form
-from bot.presenters.papers import submit_form
-from bot.store import partnerships
-from bot.workflows.agenda_questions import ItemForm, ProposeForm, ProposeFormFacts
-from bot.workflows.paper_questions import SubmitForm, SubmitFormFacts
+from bot.presenters.agenda.agenda_forms import propose_form, return_form
+from bot.presenters.papers.papers import submit_form
+from bot.store.partnership import partnerships
+from bot.workflows.agenda.agenda_questions import ItemForm, ProposeForm, ProposeFormFacts
+from bot.workflows.papers.paper_questions import SubmitForm, SubmitFormFacts
 from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.spec.meetings.agendas import decides, proposes

@@ -8,12 +8,12 @@ import pytest
 from bot.clock import StoppedClock
 from bot.rules.forecast import Expected, Reply
 from bot.rules.register import Capacity, Person
-from bot.store import meetings as meeting_rows
-from bot.store.invited import invited_to
-from bot.store.replies import expected_at, outlook_at, replies_to
+from bot.store.meetings import meetings as meeting_rows
+from bot.store.meetings.invited import invited_to
+from bot.store.replies.replies import expected_at, outlook_at, replies_to
 from bot.store.session import Store
-from bot.workflows.invited import Invited
-from bot.workflows.replies import ReplyState, absences, unanswered
+from bot.workflows.meetings.invited import Invited
+from bot.workflows.replies.replies import ReplyState, absences, unanswered
 from tests.rehearsal import MEETING, Rehearsal, answer, at
 from tests.rooms import represented, town
 from tests.spec.meetings.answering import (

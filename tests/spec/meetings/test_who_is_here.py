@@ -7,10 +7,10 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from bot.workflows.attendance import Marks, Seen, others_typed
 from bot.workflows.decisions import Decision, Refused
-from bot.workflows.meetings import MarkArrival, MarkDeparture
-from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.meetings.attendance import Marks, Seen, others_typed
+from bot.workflows.meetings.meetings import MarkArrival, MarkDeparture
+from bot.workflows.room.room_questions import WhoIsHere
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.replying import said

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.clock import StoppedClock
-from bot.workflows.attendance import Marks, Seen
+from bot.workflows.meetings.attendance import Marks, Seen
 from bot.workflows.questions import RollForm
-from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.room.room_questions import WhoIsHere
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.rooms import CHAIR, VOICE
 from tests.spec.meetings.holding import ask

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from bot.presenters.agenda import agenda_modal
-from bot.workflows.interests import Ruling
-from bot.workflows.paper_questions import SubmitForm
+from bot.presenters.agenda.agenda import agenda_modal
+from bot.workflows.interests.interests import Ruling
+from bot.workflows.papers.paper_questions import SubmitForm
 from bot.workflows.questions import DeclareForm, ShowHome
-from bot.workflows.room_questions import WhoIsHere
+from bot.workflows.room.room_questions import WhoIsHere
 from tests.presenters.reading import words as shown_words
 from tests.rehearsal import MEETING, Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM

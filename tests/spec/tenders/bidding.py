@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.store.tender_tables import tenders
-from bot.workflows.bid_questions import Way
-from bot.workflows.moving_tenders import MoveTender, RecordStep
-from bot.workflows.tenders import FOUND
+from bot.store.tenders.tender_tables import tenders
+from bot.workflows.tenders.bid_questions import Way
+from bot.workflows.tenders.moving_tenders import MoveTender, RecordStep
+from bot.workflows.tenders.tenders import FOUND
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import CHAIR, IN_THE_ROOM, VOICE, WORKS_CHAIR, WORKS_VOICE
 from tests.spec.deciding.registering import last

@@ -9,12 +9,18 @@ from sqlalchemy import insert
 from bot.ocds.packages import read_package
 from bot.store.tables import roles
 from bot.workflows.decisions import AlreadyDone, Decision, Refused
-from bot.workflows.importing import ImportNotices
-from bot.workflows.tender_interest import INTEREST, AnswerTender, TenderAnswer, WithdrawAnswer
-from bot.workflows.tender_notice import TellMembers
-from bot.workflows.tender_questions import ALIVE, ShowTender, ShowTenders, TenderPicture, TendersPicture
-from bot.workflows.tender_replies import AnswersPicture, ShowAnswers
-from bot.workflows.tenders import RecordTender, SetAside
+from bot.workflows.tenders.importing import ImportNotices
+from bot.workflows.tenders.tender_interest import INTEREST, AnswerTender, TenderAnswer, WithdrawAnswer
+from bot.workflows.tenders.tender_notice import TellMembers
+from bot.workflows.tenders.tender_questions import (
+    ALIVE,
+    ShowTender,
+    ShowTenders,
+    TenderPicture,
+    TendersPicture,
+)
+from bot.workflows.tenders.tender_replies import AnswersPicture, ShowAnswers
+from bot.workflows.tenders.tenders import RecordTender, SetAside
 from tests.rehearsal import Rehearsal
 
 OFFICER, CHAIR = "amara-lightfoot", "morwenna-tangye"

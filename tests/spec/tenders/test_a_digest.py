@@ -7,9 +7,9 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.ticking import tick
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.members import AdoptSuggestions
-from bot.workflows.providers import SetOffer
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.partnership.members import AdoptSuggestions
+from bot.workflows.tenders.providers import SetOffer
 from tests.bookings import booked
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import TOWN_TERMS, represented, town

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.presenters.messages import render
-from bot.presenters.tenders import tender_modal, tenders_modal
+from bot.presenters.tenders.tenders import tender_modal, tenders_modal
 from bot.rules.wording import shortened
-from bot.workflows.tender_notice import MOST_DESCRIBED
+from bot.workflows.tenders.tender_notice import MOST_DESCRIBED
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.tendering import (

@@ -7,23 +7,23 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.local_slack.blockkit.views import view_faults
-from bot.presenters.bid_people import lead_form, partner_form
-from bot.presenters.bids import step_form
-from bot.presenters.contracts import contract_blocks, contract_form, return_form
-from bot.presenters.tenders import tender_modal
+from bot.presenters.tenders.bid_people import lead_form, partner_form
+from bot.presenters.tenders.bids import step_form
+from bot.presenters.tenders.contracts import contract_blocks, contract_form, return_form
+from bot.presenters.tenders.tenders import tender_modal
 from bot.rules.year import reporting_periods
-from bot.store.bid_tables import contract_returns
-from bot.store.contracts import returns_of
-from bot.store.partnerships import setting as setting_of
+from bot.store.partnership.partnerships import setting as setting_of
 from bot.store.session import Store
+from bot.store.tenders.bid_tables import contract_returns
+from bot.store.tenders.contracts import returns_of
 from bot.ticking import tick
-from bot.workflows.bid_people import SelectPartner
-from bot.workflows.bid_questions import PeopleFormFacts, StepFormFacts
-from bot.workflows.contract_questions import ContractForm, ContractFormFacts
-from bot.workflows.contracts import Contract, EnterContract
 from bot.workflows.questions import Choice
-from bot.workflows.returns import ReceiveReturn, Return, ReturnReceived
-from bot.workflows.tender_interest import COMPETING
+from bot.workflows.tenders.bid_people import SelectPartner
+from bot.workflows.tenders.bid_questions import PeopleFormFacts, StepFormFacts
+from bot.workflows.tenders.contract_questions import ContractForm, ContractFormFacts
+from bot.workflows.tenders.contracts import Contract, EnterContract
+from bot.workflows.tenders.returns import ReceiveReturn, Return, ReturnReceived
+from bot.workflows.tenders.tender_interest import COMPETING
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town

@@ -6,10 +6,10 @@ from sqlalchemy import update
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.store.tables import organisations
-from bot.workflows.bid_questions import BrokerForm, BrokerFormFacts
-from bot.workflows.brokers import AnswerBroker, NameBroker
-from bot.workflows.interests import Ruling
-from bot.workflows.tender_interest import COMPETING, INTEREST
+from bot.workflows.interests.interests import Ruling
+from bot.workflows.tenders.bid_questions import BrokerForm, BrokerFormFacts
+from bot.workflows.tenders.brokers import AnswerBroker, NameBroker
+from bot.workflows.tenders.tender_interest import COMPETING, INTEREST
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, way

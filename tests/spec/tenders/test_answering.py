@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.presenters.tenders import tender_modal
+from bot.presenters.tenders.tenders import tender_modal
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.decisions import Decision
-from bot.workflows.tender_interest import ALONE, COMPETING, NOT_FOR_US, WITHDRAWN
+from bot.workflows.tenders.tender_interest import ALONE, COMPETING, NOT_FOR_US, WITHDRAWN
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, reason
 from tests.spec.tenders.conftest import DEADLINE

@@ -8,10 +8,10 @@ import pytest
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.ticking import tick
-from bot.workflows.ask_questions import AskForm, AskFormFacts, AsksPicture, ShowAsks
-from bot.workflows.asking_members import AnswerAsk, Ask, AskMembers, CloseAsk
 from bot.workflows.decisions import AlreadyDone
-from bot.workflows.tender_interest import COMPETING
+from bot.workflows.tenders.ask_questions import AskForm, AskFormFacts, AsksPicture, ShowAsks
+from bot.workflows.tenders.asking_members import AnswerAsk, Ask, AskMembers, CloseAsk
+from bot.workflows.tenders.tender_interest import COMPETING
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town
 from tests.spec.tenders.bidding import TENDER, recorded

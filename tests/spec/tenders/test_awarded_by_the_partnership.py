@@ -7,9 +7,9 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.store.session import Store
-from bot.workflows.awards import RecordAward
-from bot.workflows.proposing import ProposeItem
-from bot.workflows.tenders import NOT_PURSUED
+from bot.workflows.agenda.proposing import ProposeItem
+from bot.workflows.tenders.awards import RecordAward
+from bot.workflows.tenders.tenders import NOT_PURSUED
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.rooms import represented, town

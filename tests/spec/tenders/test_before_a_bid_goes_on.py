@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.bids import step_form
-from bot.presenters.tenders import tender_modal
+from bot.presenters.tenders.bids import step_form
+from bot.presenters.tenders.tenders import tender_modal
 from bot.store.session import Store
-from bot.workflows.bid_questions import StepForm
-from bot.workflows.correcting import CorrectDecision
-from bot.workflows.tenders import SetAside
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.tenders.bid_questions import StepForm
+from bot.workflows.tenders.tenders import SetAside
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.rooms import CHAIR as CLPP_CHAIR

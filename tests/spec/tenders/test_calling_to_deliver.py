@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.store.tables import people
-from bot.store.tender_tables import tenders
-from bot.workflows.ask_questions import AskForm, AskFormFacts
-from bot.workflows.asking_members import AskMembers
+from bot.store.tenders.tender_tables import tenders
 from bot.workflows.decisions import Decision
-from bot.workflows.moving_tenders import MoveTender
+from bot.workflows.tenders.ask_questions import AskForm, AskFormFacts
+from bot.workflows.tenders.asking_members import AskMembers
+from bot.workflows.tenders.moving_tenders import MoveTender
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.bidding import recorded
 from tests.spec.tenders.tendering import CHAIR, MEMBER, OFFICER, TENDER, Outcome, refusal, seen

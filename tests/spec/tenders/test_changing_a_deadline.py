@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import StoppedClock
-from bot.presenters.tenders import deadline_form, tender_modal
+from bot.presenters.tenders.tenders import deadline_form, tender_modal
 from bot.store.session import Store
 from bot.store.tables import due_work
 from bot.workflows.decisions import Refused
-from bot.workflows.tender_deadline import ChangeDeadline
-from bot.workflows.tender_interest import COMPETING
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.tender_deadline import ChangeDeadline
+from bot.workflows.tenders.tender_interest import COMPETING
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.conftest import DEADLINE

@@ -13,10 +13,10 @@ from bot.feeds.download import NotFetched
 from bot.feeds.following import LEASE, Following
 from bot.presenters.messages import render
 from bot.secretary import SecretaryBusy
-from bot.store import feeds as feed_rows
-from bot.store.feeds import Followed
 from bot.store.locks import StoreBusy
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.store.tenders import feeds as feed_rows
+from bot.store.tenders.feeds import Followed
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
 from tests.spec.tenders.polling import FIRST, SECOND, Portals, endless, fails, package, quorate
 from tests.spec.tenders.tendering import OFFICER, listed, release, takes_in

@@ -8,12 +8,12 @@ from sqlalchemy import update
 from bot.clock import StoppedClock
 from bot.store.session import Store
 from bot.store.tables import appointments, organisations
-from bot.store.tender_tables import tenders
-from bot.workflows.ask_questions import ShowAsks
-from bot.workflows.provider_file import ExportProviders
-from bot.workflows.providers import ShowProviders
+from bot.store.tenders.tender_tables import tenders
 from bot.workflows.questions import ShowHome
-from bot.workflows.tender_interest import COMPETING
+from bot.workflows.tenders.ask_questions import ShowAsks
+from bot.workflows.tenders.provider_file import ExportProviders
+from bot.workflows.tenders.providers import ShowProviders
+from bot.workflows.tenders.tender_interest import COMPETING
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town
 from tests.spec.tenders.bidding import TENDER, recorded

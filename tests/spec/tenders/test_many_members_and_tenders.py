@@ -8,18 +8,18 @@ import pytest
 from sqlalchemy import Engine, event, update
 
 from bot.clock import StoppedClock
-from bot.presenters.asking_members import ask_screen
 from bot.presenters.home import home as home_view
-from bot.presenters.tender_answers import answers_screen
-from bot.presenters.tenders import tender_modal, tenders_modal
+from bot.presenters.tenders.asking_members import ask_screen
+from bot.presenters.tenders.tender_answers import answers_screen
+from bot.presenters.tenders.tenders import tender_modal, tenders_modal
 from bot.store.session import Store
-from bot.store.tender_tables import tenders
-from bot.workflows.ask_questions import ShowAsks
-from bot.workflows.asking_members import AskMembers
-from bot.workflows.pipeline import ExportPipeline, ShareTimeline
+from bot.store.tenders.tender_tables import tenders
 from bot.workflows.questions import HomePicture, ShowHome
-from bot.workflows.tender_questions import PAGE
-from bot.workflows.tenders import RecordTender
+from bot.workflows.tenders.ask_questions import ShowAsks
+from bot.workflows.tenders.asking_members import AskMembers
+from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
+from bot.workflows.tenders.tender_questions import PAGE
+from bot.workflows.tenders.tenders import RecordTender
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.workflows.decisions import AlreadyDone
-from bot.workflows.tender_interest import COMPETING
-from bot.workflows.tender_options import Option, OptionForm, OptionFormFacts, RecordOption
+from bot.workflows.tenders.tender_interest import COMPETING
+from bot.workflows.tenders.tender_options import Option, OptionForm, OptionFormFacts, RecordOption
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.bidding import TENDER, recorded, way
 from tests.spec.tenders.tendering import (

@@ -10,12 +10,12 @@ from bot.register_files.samples import sample_register
 from bot.rules.register import Role
 from bot.rules.samples import sample_terms
 from bot.store.session import Store
-from bot.workflows.bid_people import AppointTeam, SayWhetherLeadDelivers, SelectPartner
-from bot.workflows.bid_questions import MoveForm, PeopleForm
-from bot.workflows.contract_questions import ContractForm
 from bot.workflows.decisions import Decision
-from bot.workflows.interests import Ruling
-from bot.workflows.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US
+from bot.workflows.interests.interests import Ruling
+from bot.workflows.tenders.bid_people import AppointTeam, SayWhetherLeadDelivers, SelectPartner
+from bot.workflows.tenders.bid_questions import MoveForm, PeopleForm
+from bot.workflows.tenders.contract_questions import ContractForm
+from bot.workflows.tenders.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason, rehearse
 from tests.spec.tenders.bidding import decides, steps
 from tests.spec.tenders.tendering import (

@@ -7,9 +7,9 @@ import pytest
 from bot.recount import recount
 from bot.recount.events import stories
 from bot.store.register_of_events import register_of_events
-from bot.workflows.agenda_questions import ShowAgenda
-from bot.workflows.proposing import ProposeItem
-from bot.workflows.tender_interest import COMPETING
+from bot.workflows.agenda.agenda_questions import ShowAgenda
+from bot.workflows.agenda.proposing import ProposeItem
+from bot.workflows.tenders.tender_interest import COMPETING
 from tests.bookings import booked
 from tests.rehearsal import MEETING, Rehearsal, answer, reason
 from tests.spec.meetings.sending import circulates, fetched, listed_titles, looks, sees_papers, submits

@@ -7,13 +7,22 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
-from bot.store.policy_tables import policies as table
 from bot.store.session import Store
+from bot.store.tenders.policy_tables import policies as table
 from bot.ticking import tick
-from bot.workflows.members import AdoptSuggestions
-from bot.workflows.policies import BRANDING, EQUALITY, QUALITY, SAFETY, STAFF, USUAL, DropPolicy, RecordPolicy
-from bot.workflows.policy_questions import EVERY, OUT, OWN, PoliciesPicture, PolicyForm, ShowPolicies
-from bot.workflows.policy_reminders import PolicyRunsOutNotice
+from bot.workflows.partnership.members import AdoptSuggestions
+from bot.workflows.tenders.policies import (
+    BRANDING,
+    EQUALITY,
+    QUALITY,
+    SAFETY,
+    STAFF,
+    USUAL,
+    DropPolicy,
+    RecordPolicy,
+)
+from bot.workflows.tenders.policy_questions import EVERY, OUT, OWN, PoliciesPicture, PolicyForm, ShowPolicies
+from bot.workflows.tenders.policy_reminders import PolicyRunsOutNotice
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.tendering import (
     CHAIR,

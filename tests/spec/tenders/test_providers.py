@@ -7,13 +7,13 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.providers import providers_modal
-from bot.presenters.tenders import tender_modal
+from bot.presenters.tenders.providers import providers_modal
+from bot.presenters.tenders.tenders import tender_modal
 from bot.store.session import Store
 from bot.workflows.decisions import Refused
-from bot.workflows.provider_file import ExportProviders
-from bot.workflows.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
-from bot.workflows.tender_questions import FOUND_ONES, OTHERS
+from bot.workflows.tenders.provider_file import ExportProviders
+from bot.workflows.tenders.providers import OfferForm, ProvidersPicture, SetOffer, ShowProviders
+from bot.workflows.tenders.tender_questions import FOUND_ONES, OTHERS
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town, town_register

@@ -7,9 +7,9 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.tenders import set_aside_form
+from bot.presenters.tenders.tenders import set_aside_form
 from bot.store.session import Store
-from bot.workflows.tender_questions import FOUND_ONES, OWN
+from bot.workflows.tenders.tender_questions import FOUND_ONES, OWN
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town

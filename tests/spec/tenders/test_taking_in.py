@@ -8,11 +8,11 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.presenters.messages import render
-from bot.presenters.tenders import tender_modal, tenders_modal
+from bot.presenters.tenders.tenders import tender_modal, tenders_modal
 from bot.store.session import Store
-from bot.workflows.importing import TenderRepublished
 from bot.workflows.questions import ShowHome
-from bot.workflows.tender_questions import ALIVE, ENDED, FOUND_ONES
+from bot.workflows.tenders.importing import TenderRepublished
+from bot.workflows.tenders.tender_questions import ALIVE, ENDED, FOUND_ONES
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.bidding import moves, steps

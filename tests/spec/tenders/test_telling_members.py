@@ -13,10 +13,10 @@ from bot.store.session import Store
 from bot.store.tables import appointments, organisations, outbox, people
 from bot.ticking import tick
 from bot.workflows.decisions import Decision
-from bot.workflows.tender_interest import COMPETING, NOT_FOR_US
-from bot.workflows.tender_notice import no_guarantee
-from bot.workflows.tender_proof import ExportTenderProof
-from bot.workflows.tender_questions import ALIVE, FOUND_ONES
+from bot.workflows.tenders.tender_interest import COMPETING, NOT_FOR_US
+from bot.workflows.tenders.tender_notice import no_guarantee
+from bot.workflows.tenders.tender_proof import ExportTenderProof
+from bot.workflows.tenders.tender_questions import ALIVE, FOUND_ONES
 from tests.rehearsal import Rehearsal, answer, reason, rehearse
 from tests.spec.tenders.tendering import (
     CHAIR,

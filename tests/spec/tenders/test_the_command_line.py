@@ -9,7 +9,7 @@ import pytest
 from bot.feeds import taking_in
 from bot.ocds.packages import MOST_BYTES
 from bot.secretary import SecretaryBusy
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
 from tests.spec.tenders.polling import Portals, endless, fails, package, quorate
 from tests.spec.tenders.tendering import OFFICER, listed, release

@@ -10,15 +10,15 @@ from PIL import Image
 from sqlalchemy import Connection, insert
 
 from bot.presenters.messages import render
-from bot.presenters.tenders import tenders_modal
-from bot.presenters.timeline import in_plain_letters
-from bot.store import entries
-from bot.store.bid_tables import tender_steps
-from bot.store.entry_tables import decisions
+from bot.presenters.tenders.tenders import tenders_modal
+from bot.presenters.tenders.timeline import in_plain_letters
+from bot.store.entries import entries
+from bot.store.entries.entry_tables import decisions
+from bot.store.tenders.bid_tables import tender_steps
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.pipeline import ExportPipeline, ShareTimeline
-from bot.workflows.tender_interest import COMPETING
-from bot.workflows.tender_notice import TellMembers
+from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
+from bot.workflows.tenders.tender_interest import COMPETING
+from bot.workflows.tenders.tender_notice import TellMembers
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.bidding import moves, steps

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.presenters.tenders import tender_modal, tenders_modal
-from bot.store.partnerships import setting as setting_of
-from bot.store.tenders import by_id, change
+from bot.presenters.tenders.tenders import tender_modal, tenders_modal
+from bot.store.partnership.partnerships import setting as setting_of
+from bot.store.tenders.tenders import by_id, change
 from bot.workflows.decisions import Refused
-from bot.workflows.same_tender import BUYER, DEADLINE, TITLE, VALUE, JudgeLikeness, matches
-from bot.workflows.tender_interest import COMPETING
-from bot.workflows.tender_questions import ENDED, FOUND_ONES
-from bot.workflows.tenders import Tender
+from bot.workflows.tenders.same_tender import BUYER, DEADLINE, TITLE, VALUE, JudgeLikeness, matches
+from bot.workflows.tenders.tender_interest import COMPETING
+from bot.workflows.tenders.tender_questions import ENDED, FOUND_ONES
+from bot.workflows.tenders.tenders import Tender
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.spec.tenders.conftest import DEADLINE as BY

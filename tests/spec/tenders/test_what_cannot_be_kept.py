@@ -8,7 +8,7 @@ import pytest
 from bot.feeds import taking_in
 from bot.ocds.fields import LONGEST_ID
 from bot.ocds.packages import read_package
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
 from tests.spec.tenders.tendering import OFFICER, listed, release, takes_in
 

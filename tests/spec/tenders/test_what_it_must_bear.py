@@ -13,11 +13,11 @@ from bot.presenters.messages import render
 from bot.store.session import Store
 from bot.store.tables import outbox
 from bot.ticking import tick
-from bot.workflows.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.questions import ShowHome
-from bot.workflows.tender_interest import NOT_FOR_US
-from bot.workflows.tender_proof import ExportTenderProof
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
+from bot.workflows.tenders.tender_interest import NOT_FOR_US
+from bot.workflows.tenders.tender_proof import ExportTenderProof
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.presenters.reading import live, pinging
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.conftest import DEADLINE

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.presenters.home import home
 from bot.ticking import tick
 from bot.workflows.questions import Ask, HomePart, HomePicture, ShowHome
-from bot.workflows.tender_interest import COMPETING, NOT_FOR_US
+from bot.workflows.tenders.tender_interest import COMPETING, NOT_FOR_US
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented
 from tests.spec.tenders.bidding import moves, steps

@@ -6,10 +6,10 @@ from bot.clock import StoppedClock
 from bot.feeds import taking_in
 from bot.feeds.download import NotFetched
 from bot.feeds.polling import FEEDS, MOST_PAGES, Feed
-from bot.store import feeds as feed_rows
-from bot.store.feeds import Position
 from bot.store.session import Store
-from bot.workflows.tender_questions import FOUND_ONES
+from bot.store.tenders import feeds as feed_rows
+from bot.store.tenders.feeds import Position
+from bot.workflows.tenders.tender_questions import FOUND_ONES
 from tests.rehearsal import Rehearsal
 from tests.spec.tenders.polling import FIRST, Portals, endless, fails, package
 from tests.spec.tenders.tendering import OFFICER, listed, release

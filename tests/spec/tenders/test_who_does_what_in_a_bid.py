@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from bot.clock import StoppedClock
-from bot.presenters.tenders import tender_modal
-from bot.store import register
+from bot.presenters.tenders.tenders import tender_modal
+from bot.store.partnership import register
 from bot.store.session import Store
-from bot.workflows.bid_people import AppointTeam, SayWhetherLeadDelivers, SelectPartner, choosing_id
-from bot.workflows.correcting import CorrectDecision
+from bot.workflows.entries.correcting import CorrectDecision
+from bot.workflows.tenders.bid_people import AppointTeam, SayWhetherLeadDelivers, SelectPartner, choosing_id
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import TOWN_TERMS, represented, town

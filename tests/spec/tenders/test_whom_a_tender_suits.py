@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.areas import REGIONS, apart, overlap
-from bot.workflows.fitting import Offer, fit
-from bot.workflows.tenders import FOUND, Tender
+from bot.workflows.tenders.fitting import Offer, fit
+from bot.workflows.tenders.tenders import FOUND, Tender
 
 
 def tender(**said: object) -> Tender:

@@ -1,0 +1,1 @@
+"""What is shown. The agenda of a meeting: its items, proposed or standing by rule."""

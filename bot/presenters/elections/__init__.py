@@ -1,0 +1,1 @@
+"""What is shown. Elections to an office: nominations, ballots, ties, terms of office."""

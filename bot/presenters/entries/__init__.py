@@ -1,0 +1,1 @@
+"""What is shown. The register of decisions, and what becomes of an entry."""

@@ -1,0 +1,1 @@
+"""What is shown. Meetings before they are held: booking and moving them, their deadlines, and what the clock does about them."""

@@ -1,0 +1,1 @@
+"""What is shown. Papers and amendments: submitted, decided on, sent round with proof."""

@@ -1,0 +1,1 @@
+"""What is shown. A meeting in session: who is here, the quorum, who chairs it, its close."""

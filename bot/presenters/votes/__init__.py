@@ -1,0 +1,1 @@
+"""What is shown. Motions, the votes on them, and their results."""

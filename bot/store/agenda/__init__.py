@@ -1,0 +1,1 @@
+"""What is kept. The agenda of a meeting: its items, proposed or standing by rule."""

@@ -1,0 +1,1 @@
+"""What is kept. Elections to an office: nominations, ballots, ties, terms of office."""

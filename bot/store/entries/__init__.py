@@ -1,0 +1,1 @@
+"""What is kept. The register of decisions, and what becomes of an entry."""

@@ -1,0 +1,1 @@
+"""What is kept. Interests: declared, ruled on, carried over to what ratifies."""

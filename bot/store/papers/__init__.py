@@ -1,0 +1,1 @@
+"""What is kept. Papers and amendments: submitted, decided on, sent round with proof."""

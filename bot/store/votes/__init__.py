@@ -1,0 +1,1 @@
+"""What is kept. Motions, the votes on them, and their results."""

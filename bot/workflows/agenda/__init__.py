@@ -1,0 +1,1 @@
+"""The agenda of a meeting: its items, proposed or standing by rule."""

@@ -1,0 +1,1 @@
+"""Elections to an office: nominations, ballots, ties, terms of office."""

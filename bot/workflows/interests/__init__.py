@@ -1,0 +1,1 @@
+"""Interests: declared, ruled on, carried over to what ratifies."""

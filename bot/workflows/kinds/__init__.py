@@ -1,0 +1,1 @@
+"""The kinds of decision the documents name, and what follows from each."""

@@ -1,0 +1,1 @@
+"""Papers and amendments: submitted, decided on, sent round with proof."""

@@ -1,0 +1,1 @@
+"""Who and what a partnership is: its people, its terms."""

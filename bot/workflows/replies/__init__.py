@@ -1,0 +1,1 @@
+"""Who says that they come to a meeting, and who comes instead."""

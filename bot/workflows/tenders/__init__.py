@@ -1,0 +1,1 @@
+"""From tender notice to delivery partner: notices, answers, bids, contracts, returns, policies, providers."""

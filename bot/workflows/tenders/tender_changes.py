@@ -1,0 +1,58 @@
+"""What those who were told of a tender are told of it later: another deadline, or that it is over. Their answers stay."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.workflows.decisions import Notice, Setting
+from bot.workflows.tenders.tenders import CLOSED, Tender
+
+AGAIN = "open again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderChangedNotice(Notice):
+    """Tells whoever was told of a tender that its deadline has changed, or that its publisher has closed it."""
+
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    before: str  # the deadline as it was told; empty where none was known
+    deadline: str
+    earlier: bool
+    closed: str  # "awarded" or "cancelled"; AGAIN once it is not any more; empty while it has not been
+
+
+def changed(
+    setting: Setting, before: Tender, after: Tender, told: Mapping[str, tuple[str, ...]], at: datetime
+) -> tuple[TenderChangedNotice, ...]:
+    """The notices of a change, to everybody who was told of the tender and to the channel; none where neither has changed."""
+    users = told.get(before.id, ())
+    ended = after.stage == CLOSED and before.stage != CLOSED
+    again = before.stage == CLOSED and after.stage != CLOSED
+    moved = again or (after.deadline != before.deadline and after.deadline is not None)
+    if before.told_at is None or (before.is_over and not again) or not (ended or moved):
+        return ()
+    zone = setting.time_zone
+    deadline = after.deadline_words(zone) if moved else ""
+    if moved and after.deadline is not None and after.deadline <= at:
+        deadline += ", which has passed"
+    what = "closed" if ended else AGAIN if again else f"deadline:{after.deadline:%Y%m%dT%H%M}"
+    return tuple(
+        TenderChangedNotice(
+            key=f"tender:{before.id}:{what}:{at:%Y%m%dT%H%M%S}:{each}",
+            recipient=each,
+            subject=before.id,
+            due_at=at,
+            partnership_name=setting.name,
+            tender=before.id,
+            reference=before.reference,
+            title=after.title,
+            before=before.deadline_words(zone),
+            deadline=deadline,
+            earlier=bool(moved and before.deadline and after.deadline and after.deadline < before.deadline),
+            closed=(after.published_stage or "closed") if ended else AGAIN if again else "",
+        )
+        for each in (setting.channel, *users)
+    )

@@ -1,0 +1,1 @@
+"""Motions, the votes on them, and their results."""
