@@ -53,9 +53,11 @@ def views(of: Tender, text: str, name: str, count: int) -> Iterator[modals.View]
         yield tenders.tender_modal(
             TenderPicture("clesp", name, "Europe/London", of, own=own, kept_away=away, manages=not away)
         )
-    rows = [Row(f"o-{n}", name, (None, *answers)[n % 7], partner=bool(n % 2)) for n in range(PAGE)]
+    rows = [Row(f"o-{n}", name, answers[n % 6], partner=bool(n % 2)) for n in range(PAGE)]
     counts = {INTEREST: count, ALONE: 1, NOT_FOR_US: count, WITHDRAWN: 2, "": count}
-    picture = AnswersPicture("clesp", "Europe/London", of, tuple(rows), 1, count * 10, counts, count)
+    picture = AnswersPicture(
+        "clesp", "Europe/London", of, tuple(rows), 1, count * 10, (name,) * count, counts, count
+    )
     yield tender_answers.answers_screen(picture)
     yield tender_answers.answers_screen(AnswersPicture("clesp", "Europe/London", of))
     for held in answers:

@@ -1,6 +1,6 @@
 """What members are asked on screen: the form that asks, the one that answers, who has answered, and the messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot import ids
@@ -13,6 +13,7 @@ from bot.presenters.blocks import (
     confirm,
     divider,
     field,
+    isolated,
     option,
     packed,
     select,
@@ -142,10 +143,13 @@ def ask_screen(picture: AsksPicture) -> View:
         blocks += [*sentences(_said(each)), *typed_text(each.words)]
     of, pages = counted(len(said), "reply", "replies"), -(-len(said) // PAGE)
     blocks += turning(ids.OPEN_ASK, about, page, pages, of, ("The replies before", "More replies"))
-    silent = [each.name for each in asked.replies if each.answered_at is None]
-    if silent:
-        blocks += [divider(), *sentences(f"Silent: {', '.join(silent)}.")]
+    blocks += silent_blocks([each.name for each in asked.replies if each.answered_at is None])
     return screen(ids.FORM_TENDERS, "The replies", blocks, ids.OPEN_ASK, **about, page=str(page))
+
+
+def silent_blocks(names: Sequence[str]) -> list[Block]:
+    """Who is silent, in one sentence, however many they are."""
+    return [divider(), *sentences(f"Silent: {', '.join(map(isolated, names))}.")] if names else []
 
 
 def _asked(ask: Ask, time_zone: str) -> str:

@@ -25,6 +25,7 @@ from bot.presenters.blocks import (
 from bot.presenters.modals import View, modal, screen
 from bot.presenters.notice_kinds import Kind, Sent
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.tenders.asking_members import silent_blocks
 from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words
 from bot.workflows.questions import Choice
@@ -195,7 +196,7 @@ def stands_lines(picture: TendersPicture, tender: Tender) -> tuple[str, ...]:
 
 
 def answers_screen(picture: AnswersPicture) -> View:
-    """Who has answered, who is silent, and what, a page at a time."""
+    """Who has answered, and what, a page at a time; and who is silent."""
     tender = picture.tender
     assert tender is not None
     about = {"p": picture.partnership, "tender": tender.id}
@@ -205,15 +206,13 @@ def answers_screen(picture: AnswersPicture) -> View:
     )
     for row in picture.rows:
         blocks += [divider(), bold(row.name, "a delivery partner" if row.partner else "")]
-        if row.answer is None:
-            blocks += small("Silent.")
-            continue
         blocks += small(_in_full(row, picture))
-        if row.answer.details or row.answer.words:
+        if row.answer is not None and (row.answer.details or row.answer.words):
             value = packed(**about, organisation=row.organisation)
             blocks += actions(button("Read it", ids.variant(ids.OPEN_ANSWER, row.organisation), value))
-    of, pages = counted(picture.count, "organisation"), -(-picture.count // PAGE)
+    of, pages = counted(picture.count, "answer"), -(-picture.count // PAGE)
     blocks += turning(ids.OPEN_ANSWERS, about, picture.page, pages, of)
+    blocks += silent_blocks(picture.silent)
     return screen(ids.FORM_TENDERS, "Answers", blocks, ids.OPEN_ANSWERS, **about, page=str(picture.page))
 
 

@@ -10,7 +10,7 @@ from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tenders.tender_interest import TenderAnswer
 from bot.workflows.tenders.tenders import Tender, TenderFacts, not_for_them
 
-PAGE = 10  # organisations on a page
+PAGE = 10  # answers on a page
 KEPT_AWAY = Refused(
     "Your organisation is in another bid for this tender, or has withdrawn from it for an interest, so what others answered is not "
     "shown to you.",
@@ -54,14 +54,15 @@ class Row:
 
 @dataclass(frozen=True)
 class AnswersPicture:
-    """Who has answered, and who is silent: the answers first, by name."""
+    """A page of the organisations that have answered, by name, and who is silent."""
 
     partnership: str
     time_zone: str
     tender: Tender | None
     rows: tuple[Row, ...] = ()
     page: int = 0
-    count: int = 0
+    count: int = 0  # how many have answered
+    silent: tuple[str, ...] = ()  # names
     counts: Mapping[str, int] = field(
         default_factory=dict
     )  # by the kind of answer; "" of those who are silent
@@ -90,16 +91,18 @@ def not_shown(
 def page_of(
     setting: Setting, tender: Tender, rows: Iterable[Row], page: int, organisation: str
 ) -> AnswersPicture:
-    """A page of the organisations: those that have answered first, then the silent, each by name."""
-    ordered = sorted(rows, key=lambda each: (each.answer is None, each.name.casefold(), each.organisation))
-    page = min(page, max(len(ordered) - 1, 0) // PAGE)
+    """A page of the organisations that have answered, and all that are silent, each by name."""
+    ordered = sorted(rows, key=lambda each: (each.name.casefold(), each.organisation))
+    answered = [each for each in ordered if each.answer is not None]
+    page = min(page, max(len(answered) - 1, 0) // PAGE)
     return AnswersPicture(
         setting.partnership,
         setting.time_zone,
         tender,
-        rows=tuple(ordered[page * PAGE : (page + 1) * PAGE]),
+        rows=tuple(answered[page * PAGE : (page + 1) * PAGE]),
         page=page,
-        count=len(ordered),
+        count=len(answered),
+        silent=tuple(each.name for each in ordered if each.answer is None),
         counts=Counter(each.answer.kind if each.answer is not None else "" for each in ordered),
         competing=sum(each.answer is not None and each.answer.competes for each in ordered),
         one=next((each for each in ordered if each.organisation == organisation), None),

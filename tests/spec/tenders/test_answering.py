@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.clock import StoppedClock
+from bot.presenters.tenders.tender_answers import answers_screen
 from bot.presenters.tenders.tenders import tender_modal
 from bot.store.session import Store
 from bot.ticking import tick
@@ -11,6 +13,7 @@ from bot.workflows.decisions import Decision
 from bot.workflows.tenders.tender_interest import ALONE, COMPETING, NOT_FOR_US, WITHDRAWN
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, reason
+from tests.rooms import represented, town
 from tests.spec.tenders.conftest import DEADLINE
 from tests.spec.tenders.tendering import (
     FOR_TWO,
@@ -25,6 +28,7 @@ from tests.spec.tenders.tendering import (
     refusal,
     seen,
     sets_aside,
+    tells,
     withdraws_interest,
 )
 
@@ -177,18 +181,39 @@ def test_only_those_who_are_silent_are_asked_again(told: Rehearsal, store: Store
     assert told.user(OTHER_MEMBER) in asked
 
 
-def test_the_secretariat_sees_who_answered_what_and_who_is_silent_a_page_at_a_time(told: Rehearsal) -> None:
+def test_the_secretariat_sees_who_answered_what_and_in_one_sentence_who_is_silent(told: Rehearsal) -> None:
     """C15, C18, C33: with no ranking, by name."""
     answer(answers(told, OTHER_MEMBER, details={"reach": "local"}))
     answer(answers(told, MEMBER, NOT_FOR_US))
-    first, second = answered(told), answered(told, page=1)
-    assert [each.name for each in first.rows[:2]] == [
+    shown = answered(told)
+    assert [each.name for each in shown.rows] == [
         "Gloucestershire Association for Voluntary and Community Action",
         "Voscur",
     ]
-    assert all(each.answer is None for each in first.rows[2:])
-    assert first.count == len(first.rows) + len(second.rows) == 11
-    assert (first.counts["interest"], first.counts[NOT_FOR_US], first.counts[""]) == (1, 1, 9)
+    assert (shown.count, len(shown.silent)) == (2, 9)
+    assert (shown.counts["interest"], shown.counts[NOT_FOR_US], shown.counts[""]) == (1, 1, 9)
+    said = words(answers_screen(shown)["blocks"])
+    assert f"Silent: {', '.join(shown.silent)}." in said
+    assert "Page " not in said
+
+
+def test_answers_are_shown_a_page_at_a_time_and_every_page_says_who_is_silent(
+    store: Store, clock: StoppedClock
+) -> None:
+    """C15, C18: a page of ten answers, then the two that are left."""
+    body = town(store, clock, 14)
+    answer(records(body, represented("org-2"), tender=TENDER))
+    answer(tells(body, represented("org-2"), TENDER))
+    for number in range(3, 15):
+        answer(answers(body, represented(f"org-{number}"), NOT_FOR_US))
+    pages = [answered(body, represented("org-2"), page=page) for page in (0, 1, 99)]
+    assert [len(each.rows) for each in pages] == [10, 2, 2]
+    assert not {each.name for each in pages[0].rows} & {each.name for each in pages[1].rows}
+    for number, each in enumerate(pages[:2], 1):
+        said = words(answers_screen(each)["blocks"])
+        assert f"Page {number} of 2: 12 answers." in said
+        assert f"Silent: {', '.join(pages[0].silent)}." in said
+    assert len(pages[0].silent) == 2
 
 
 def test_members_see_their_own_answer_and_nobody_elses(told: Rehearsal) -> None:

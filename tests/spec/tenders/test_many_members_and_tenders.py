@@ -144,6 +144,25 @@ def test_what_is_shown_of_many_fits_into_a_view(many: Rehearsal) -> None:
     assert "197 more tenders wait for your answer" in str(home_view(home(many, MEMBER)))
 
 
+def test_who_has_answered_names_all_five_hundred_that_are_silent(many: Rehearsal) -> None:
+    """C15, C18: in one window, without a cut, and no text longer than Slack takes."""
+    view = answers_screen(answered(many, CLERK, first(many)))
+    said = words(view["blocks"])
+    assert [
+        each.name for each in many.register.organisations if each.name not in " ".join(said.split())
+    ] == []
+    assert max(map(len, _texts(view))) <= 3000
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from (value for key, value in part.items() if key == "text" and isinstance(value, str))
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _texts(each)
+
+
 def test_a_request_to_five_hundred_members_names_everybody_who_is_silent(many: Rehearsal) -> None:
     """C19, C31: in one window, without a cut."""
     asked = {"partnership": many.slug, "ask": "ask-1", "words": "Who has a room?"}
