@@ -54,15 +54,15 @@ def open_record(incoming: Incoming, desk: Desk) -> Reply:
 def open_set_aside(incoming: Incoming, desk: Desk) -> Reply:
     """The form that asks why a tender is not pursued."""
     picture = _picture(incoming, desk)
-    return (
-        refused(incoming, picture.refused) if picture.refused is not None else Open(set_aside_form(picture))
-    )
+    refusal = picture.refused or picture.not_theirs
+    return refused(incoming, refusal) if refusal is not None else Open(set_aside_form(picture))
 
 
 def open_deadline(incoming: Incoming, desk: Desk) -> Reply:
     """The form that asks by when bids have to be in."""
     picture = _picture(incoming, desk)
-    return refused(incoming, picture.refused) if picture.refused is not None else Open(deadline_form(picture))
+    refusal = picture.refused or picture.not_theirs
+    return refused(incoming, refusal) if refusal is not None else Open(deadline_form(picture))
 
 
 def change_deadline(incoming: Incoming, desk: Desk) -> Reply:

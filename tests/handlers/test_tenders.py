@@ -9,6 +9,7 @@ import pytest
 
 from bot import ids
 from bot.clock import StoppedClock
+from bot.presenters.blocks import packed
 from bot.presenters.tenders.tenders import pounds
 from bot.store.session import Store
 from bot.workflows.tenders.brokers import NameBroker
@@ -16,7 +17,7 @@ from tests.handlers.slack import Slack, button
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer, rehearse
 from tests.spec.tenders.bidding import TENDER, moves, recorded, steps, told
-from tests.spec.tenders.tendering import MEMBER, OFFICER, release, takes_in
+from tests.spec.tenders.tendering import MEMBER, OFFICER, records, release, takes_in
 
 Workspace = Callable[[Any, StoppedClock], Slack]
 
@@ -101,6 +102,20 @@ def test_a_deadline_is_changed_from_the_window_of_the_tender_which_says_so_at_on
     assert "deadline" in slack.submit(officer, form, {"deadline": 1_000_000_000}).errors
     slack.submit(officer, form, {"deadline": int(datetime(2026, 12, 22, 17, tzinfo=UTC).timestamp())})
     assert "bids by Tuesday 22 December 2026 at 17:00" in words(slack.changed("V-TENDER")["blocks"])
+
+
+@pytest.mark.parametrize("action", [ids.OPEN_SET_ASIDE, ids.OPEN_DEADLINE])
+def test_a_form_that_decides_about_a_tender_does_not_open_for_a_member_who_may_not(
+    slack: Slack, clesp: Rehearsal, action: str
+) -> None:
+    """C5: whoever suggested it sees it, and is told at once who decides."""
+    answer(records(clesp, MEMBER, tender=TENDER))
+    pressed = {"action_id": action, "value": packed(p=clesp.slug, tender=TENDER)}
+    slack.press(clesp.user(MEMBER), pressed)
+    assert "The secretariat and the chair decide what becomes of a tender." in slack.said()
+    assert [method for method, _ in slack.calls if method.startswith("views.")] == []
+    slack.press(clesp.user(OFFICER), pressed)
+    assert slack.opened()["callback_id"] in (ids.FORM_SET_ASIDE, ids.FORM_DEADLINE)
 
 
 @pytest.mark.parametrize("mark", ["\x00", "\ud83d"])

@@ -39,7 +39,7 @@ from bot.workflows.tenders.tender_questions import (
     TenderPicture,
     TendersPicture,
 )
-from bot.workflows.tenders.tenders import OVER, STAGES, UNDECIDED, UNKNOWN
+from bot.workflows.tenders.tenders import OVER, STAGES, UNDECIDED, UNKNOWN, TenderFacts, not_for_them
 
 _STAGES = {
     ALIVE: tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED)),
@@ -140,6 +140,7 @@ def show_tender(connection: Connection, question: ShowTender, now: datetime) -> 
         suited=suited(connection, setting, tender, now) if tender is not None and manages else (),
         looked_for=looked_for_in(connection, setting, tender) if tender and manages else Fit(),
         manages=manages,
+        not_theirs=not_for_them(TenderFacts(setting, who, tender, competes=away)),
         proof=notice_rows.proof_of(connection, setting, question.tender) if tender and manages else None,
         way=way_of(connection, setting, tender) if tender is not None and not away else Way(),
         own=own,

@@ -79,6 +79,7 @@ class TenderPicture:
     suited: tuple[tuple[str, Fit], ...] = ()  # organisations it suits, by name, with the reasons
     looked_for: Fit = field(default_factory=Fit)  # why it is what the partnership looks for, and why not
     manages: bool = False
+    not_theirs: Refused | None = None  # why whoever looks decides nothing about it
     proof: Proof | None = None  # for those who manage it
     way: Way = field(default_factory=Way)
     own: tuple[tuple[Choice, TenderAnswer | None], ...] = ()  # what each of somebody's organisations answered
