@@ -59,7 +59,10 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     for some in (seats, seats[:1]):
         yield asking_members.answer_form(AskFormFacts("clesp", ask=asks[0], seats=some))
     yield asking_members.asks_screen(AsksPicture("clesp", "Europe/London"))
-    yield asking_members.asks_screen(AsksPicture("clesp", "Europe/London", tuple(asks), 1, 3 * PAGE, True))
+    counts = {each.id: (count // 2, count) for each in asks}
+    yield asking_members.asks_screen(
+        AsksPicture("clesp", "Europe/London", tuple(asks), 1, 3 * PAGE, True, counts=counts)
+    )
     for each in (asks[0], none, replace(none, closed_at=WHEN)):
         for page in (0, 1, 99):
             yield asking_members.ask_screen(AsksPicture("clesp", "Europe/London", (each,), page, count=1))

@@ -108,7 +108,7 @@ def asks_screen(picture: AsksPicture) -> View:
         blocks += [
             divider(),
             bold(clipped(each.words, MOST_WORDS)),
-            *small(each.about, _asked(each, picture.time_zone), _count(each)),
+            *small(each.about, _asked(each, picture.time_zone), _count(*picture.counts.get(each.id, (0, 0)))),
             *actions(
                 button(
                     "See the replies",
@@ -132,7 +132,7 @@ def ask_screen(picture: AsksPicture) -> View:
         *([bold(asked.about)] if asked.about else []),
         *typed_text(asked.words),
         *small(_asked(asked, picture.time_zone)),
-        bold(_count(asked)),
+        bold(_count(asked.answered, len(asked.replies))),
     ]
     if asked.closed_at is None:
         sure = confirm("Close it?", "Nobody is asked again or answers any more.", "Close it", "Leave it open")
@@ -160,8 +160,8 @@ def _asked(ask: Ask, time_zone: str) -> str:
     return f"{by}{wanted}. Closed on {day_words(ask.closed_at.astimezone(ZoneInfo(time_zone)).date())}."
 
 
-def _count(ask: Ask) -> str:
-    return f"{ask.answered} of {len(ask.replies)} have answered"
+def _count(answered: int, of: int) -> str:
+    return f"{answered} of {of} have answered"
 
 
 def _said(reply: Reply) -> str:

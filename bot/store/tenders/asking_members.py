@@ -74,8 +74,7 @@ def _facts(
     *,
     lock: bool = False,
 ) -> AskFacts:
-    found = _asks(connection, setting, [member_asks.c.id == ask], lock=lock) if ask else ()
-    made = found[0] if found else None
+    made = _one(connection, setting, [member_asks.c.id == ask], lock=lock) if ask else None
     about = (made.tender if made is not None else None) or tender
     away = kept_away_from(connection, setting, [about])[about] if about else frozenset[str]()
     register = register_rows.load(connection, setting.workspace, setting.partnership)
@@ -108,22 +107,38 @@ def _asks(
     setting: Setting,
     which: Sequence[Any],
     *,
-    most: int = 1,
-    skip: int = 0,
+    page: int = 0,
     lock: bool = False,
 ) -> tuple[Ask, ...]:
+    """A page of what was asked, the latest first, without the replies."""
     wanted = (
         select(member_asks)
         .where(*mine(setting, member_asks), *which)
         .order_by(member_asks.c.asked_at.desc(), member_asks.c.id)
-        .limit(most)
-        .offset(skip)
+        .limit(PAGE)
+        .offset(page * PAGE)
     )
     rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
     return tuple(_ask(connection, setting, row) for row in rows)
 
 
-def _ask(connection: Connection, setting: Setting, row: AnyRow) -> Ask:
+def _one(connection: Connection, setting: Setting, which: Sequence[Any], *, lock: bool = False) -> Ask | None:
+    """One request with every reply."""
+    found = _asks(connection, setting, which, lock=lock)
+    return replace(found[0], replies=_replies(connection, setting, found[0].id)) if found else None
+
+
+def _counts(connection: Connection, setting: Setting, asks: Sequence[Ask]) -> Mapping[str, tuple[int, int]]:
+    """How many have answered each request, and of how many, counted where they are kept."""
+    counted = connection.execute(
+        select(ask_replies.c.ask, func.count(ask_replies.c.answered_at), func.count())
+        .where(*mine(setting, ask_replies), ask_replies.c.ask.in_([each.id for each in asks]))
+        .group_by(ask_replies.c.ask)
+    )
+    return {ask: (answered, of) for ask, answered, of in counted}
+
+
+def _replies(connection: Connection, setting: Setting, ask: str) -> tuple[Reply, ...]:
     same = (ask_replies.c.workspace, ask_replies.c.partnership)
     said = connection.execute(
         select(ask_replies, organisations.c.name.label("of"), people.c.name.label("by"))
@@ -139,9 +154,16 @@ def _ask(connection: Connection, setting: Setting, row: AnyRow) -> Ask:
             & (people.c.partnership == same[1])
             & (people.c.id == ask_replies.c.person),
         )
-        .where(*mine(setting, ask_replies), ask_replies.c.ask == row.id)
+        .where(*mine(setting, ask_replies), ask_replies.c.ask == ask)
         .order_by(organisations.c.name, ask_replies.c.organisation)
     )
+    return tuple(
+        Reply(each.organisation, each.of, each.helps, each.words, each.by or "", each.late, each.answered_at)
+        for each in said
+    )
+
+
+def _ask(connection: Connection, setting: Setting, row: AnyRow) -> Ask:
     return Ask(
         row.id,
         row.words,
@@ -151,13 +173,7 @@ def _ask(connection: Connection, setting: Setting, row: AnyRow) -> Ask:
         row.asked_at,
         row.tender,
         about_words(tender_rows.by_id(connection, setting, row.tender)) if row.tender else "",
-        tuple(
-            Reply(
-                each.organisation, each.of, each.helps, each.words, each.by or "", each.late, each.answered_at
-            )
-            for each in said
-        ),
-        row.closed_at,
+        closed_at=row.closed_at,
     )
 
 
@@ -199,19 +215,22 @@ def show_asks(connection: Connection, question: ShowAsks, now: datetime) -> Asks
     hidden = _hidden(connection, setting, who, on)
     seen = [*own, func.coalesce(member_asks.c.tender, "").not_in(hidden)]
     if question.ask:
-        found = _asks(connection, setting, [*own, member_asks.c.id == question.ask])
-        away = bool(found) and found[0].tender in hidden
-        refused = KEPT_AWAY if away else None if found else UNKNOWN_ASK
-        found = () if refused else found
-        return AsksPicture(
-            setting.partnership, setting.time_zone, found, question.page, count=1, refused=refused
-        )
+        one = _one(connection, setting, [*own, member_asks.c.id == question.ask])
+        if one is None or one.tender in hidden:
+            return AsksPicture(setting.partnership, refused=UNKNOWN_ASK if one is None else KEPT_AWAY)
+        return AsksPicture(setting.partnership, setting.time_zone, (one,), question.page, count=1)
     count = connection.execute(
         select(func.count()).select_from(member_asks).where(*mine(setting, member_asks), *seen)
     ).scalar_one()
-    found = _asks(connection, setting, seen, most=PAGE, skip=question.page * PAGE)
+    found = _asks(connection, setting, seen, page=question.page)
     return AsksPicture(
-        setting.partnership, setting.time_zone, found, question.page, count, who.is_secretariat
+        setting.partnership,
+        setting.time_zone,
+        found,
+        question.page,
+        count,
+        who.is_secretariat,
+        counts=_counts(connection, setting, found),
     )
 
 

@@ -1,6 +1,7 @@
 """What screens ask about what members were asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.workflows.decisions import Refused
@@ -36,7 +37,7 @@ class AskForm(Question[AskFormFacts]):
 
 @dataclass(frozen=True)
 class AsksPicture:
-    """A page of what members were asked, or one of it with its replies."""
+    """A page of what members were asked, without the replies, or one of it with them."""
 
     partnership: str
     time_zone: str = ""
@@ -45,6 +46,9 @@ class AsksPicture:
     count: int = 0
     everybody: bool = False  # the secretariat sees what everybody asked
     refused: Refused | None = None
+    counts: Mapping[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # of each on the page: how many have answered, of how many
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from bot.clock import StoppedClock
+from bot.presenters.tenders.asking_members import asks_screen
 from bot.store.session import Store
 from bot.ticking import tick
 from bot.workflows.decisions import AlreadyDone
 from bot.workflows.tenders.ask_questions import AskForm, AskFormFacts, AsksPicture, ShowAsks
 from bot.workflows.tenders.asking_members import AnswerAsk, Ask, AskMembers, CloseAsk
 from bot.workflows.tenders.tender_interest import COMPETING
+from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
 from tests.rooms import represented, town
 from tests.spec.tenders.bidding import TENDER, recorded
@@ -64,8 +66,9 @@ def form(body: Rehearsal, who: str, **which: str) -> AskFormFacts:
 
 
 def asked_once(body: Rehearsal, who: str = ASKER) -> Ask:
-    """The one request there is."""
-    (only,) = shown(body, who).asks
+    """The one request there is, with its replies."""
+    (listed,) = shown(body, who).asks
+    (only,) = shown(body, who, ask=listed.id).asks
     return only
 
 
@@ -117,7 +120,8 @@ def test_the_asker_and_the_secretariat_see_who_has_answered_and_nobody_else(foru
     for who in (ASKER, CLERK):
         asked = asked_once(forum, who)
         assert (asked.answered, len(asked.replies)) == (1, 3)
-        assert shown(forum, who, ask="ask-1").asks == (asked,)
+        assert shown(forum, who).counts == {"ask-1": (1, 3)}
+        assert "1 of 3 have answered" in words(asks_screen(shown(forum, who))["blocks"])
     assert shown(forum, MEMBER).asks == ()
     assert "do not know" in refusal(shown(forum, MEMBER, ask="ask-1").refused).reason
 

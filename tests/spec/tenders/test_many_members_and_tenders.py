@@ -16,7 +16,7 @@ from bot.store.session import Store
 from bot.store.tenders.tender_tables import tenders
 from bot.workflows.questions import HomePicture, ShowHome
 from bot.workflows.tenders.ask_questions import ShowAsks
-from bot.workflows.tenders.asking_members import AskMembers
+from bot.workflows.tenders.asking_members import AnswerAsk, AskMembers
 from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.tenders.tender_questions import PAGE
 from bot.workflows.tenders.tenders import RecordTender
@@ -173,3 +173,16 @@ def test_a_request_to_five_hundred_members_names_everybody_who_is_silent(many: R
     others = [each.name for each in many.register.organisations if each.slug != "org-2"]
     said = " ".join(words(view["blocks"]).split())
     assert [name for name in others if name not in said] == []
+
+
+def test_the_list_of_requests_counts_their_replies_and_reads_none(many: Rehearsal) -> None:
+    """C19: five hundred replies to each of ten requests are not read to be counted."""
+    asked = {"partnership": many.slug, "words": "Who has a room?"}
+    for number in (1, 2):
+        answer(many.say(CLERK, AskMembers, ask=f"ask-{number}", **asked))
+    answer(many.say(MEMBER, AnswerAsk, partnership=many.slug, ask="ask-2", helps=True, words="We have."))
+    who = {"workspace": many.workspace, "team": many.team, "user": many.user(CLERK)}
+    with statements() as sent:
+        picture = many.secretary.ask(ShowAsks(**who, partnership=many.slug))
+    assert picture.counts == {"ask-1": (0, 499), "ask-2": (1, 499)}
+    assert [each for each in sent if "ask_replies.words" in each] == []
