@@ -30,6 +30,7 @@ from bot.presenters.room import room_notices
 from bot.presenters.room.room_notices import session_message
 from bot.presenters.tenders import (
     asking_members,
+    bid_people,
     brokers,
     contracts,
     digests,
@@ -183,6 +184,7 @@ KINDS: Mapping[str, Kind] = {
     **digests.KINDS,
     **tenders.KINDS,
     **asking_members.KINDS,
+    **bid_people.KINDS,
     **brokers.KINDS,
     **contracts.KINDS,
     **pipeline_notices.KINDS,

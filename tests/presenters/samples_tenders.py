@@ -98,6 +98,18 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
         **samples_policies.notices(text, name),
         **samples_asking_members.notices(text, name),
         "BrokerNamedNotice": {**of, "broker": name},
+        "TeamNotice": {**of, "by": name, "off": False},
+        "PartnerNotice": {
+            **of,
+            **clause,
+            "by": name,
+            "organisation": name,
+            "part": text[:100],
+            "on_condition": text[:300],
+            "missing": "contract dated and service level agreement dated",
+            "since": "",
+            "off": False,
+        },
         "TenderSetAsideNotice": {**of, "reason": text, "by": name, "suggested": True},
         "TenderMovedNotice": {**of, "stage": "working up", "by": name, "suggested": False},
         "TenderNotice": {

@@ -29,6 +29,7 @@ from bot.workflows.room import in_the_channel, left_open, quorum_watch
 from bot.workflows.room.in_the_channel import MeetingInSessionNotice
 from bot.workflows.tenders import (
     asking_members,
+    bid_telling,
     brokers,
     digests,
     following,
@@ -64,6 +65,7 @@ WORKFLOWS = (
     arrangements,
     asking_members,
     booking_facts,
+    bid_telling,
     brokers,
     returns,
     carried_over,

@@ -1,9 +1,12 @@
 """Who does what in a bid on screen: the project team, the lead that also delivers, and the delivery partners."""
 
+from collections.abc import Mapping
+
 from bot import ids
 from bot.presenters.blocks import (
     Block,
     Element,
+    actions,
     button,
     divider,
     field,
@@ -15,6 +18,7 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.modals import View, modal
+from bot.presenters.notice_kinds import Kind, Sent
 from bot.presenters.rich import bold, sentences
 from bot.rules.wording import day_words
 from bot.workflows.questions import Choice
@@ -135,3 +139,17 @@ def _several(choices: tuple[Choice, ...]) -> Element:
 
 def _about(facts: PeopleFormFacts) -> str:
     return packed(p=facts.partnership, tender=facts.tender)
+
+
+def _see(sent: Sent) -> list[Block]:
+    return actions(button("See it", ids.OPEN_TENDER, packed(p=sent.partnership, tender=sent.data["tender"])))
+
+
+KINDS: Mapping[str, Kind] = {
+    "TeamNotice": Kind(
+        "team_told", lambda data: f"Project team of {data['reference']} · {data['partnership_name']}", _see
+    ),
+    "PartnerNotice": Kind(
+        "partner_told", lambda data: f"Who delivers {data['reference']} · {data['partnership_name']}", _see
+    ),
+}

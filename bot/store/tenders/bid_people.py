@@ -14,10 +14,11 @@ from bot.store.interests import interests as interest_rows
 from bot.store.partnership import partnerships as partnership_rows
 from bot.store.partnership import register as register_rows
 from bot.store.partnership.places import who_asks
-from bot.store.tables import organisations, roles
+from bot.store.tables import events, organisations, people, roles
 from bot.store.tenders import tenders as tender_rows
 from bot.store.tenders.bid_tables import bid_partners, tender_steps
 from bot.store.tenders.bids import decisions_by_id, decisions_in_force, facts_of, in_register, steps_of
+from bot.store.tenders.tender_notice import members_of
 from bot.store.tenders.tender_voices import answers_of, is_kept_away, kept_away
 from bot.store.upsert import inserting
 from bot.store.writing import Writer, insert_once, key_of
@@ -86,6 +87,9 @@ def for_people(
         holds_role=_delivery_partners(connection, setting, on),
         elsewhere=frozenset(each for each, answer in answers.items() if answer.competes),
         kept_away=away | speaking,
+        team=_team_until_now(connection, setting, command.tender),
+        accounts=_accounts(connection, setting),
+        members=members_of(connection, setting, on),
     )
 
 
@@ -158,6 +162,24 @@ def people_form(connection: Connection, question: PeopleForm, now: datetime) -> 
         partners_of(connection, setting, tender.id),
         lead=next((each.id for each in organisations_now if agreed and each.words == agreed), ""),
     )
+
+
+def _team_until_now(connection: Connection, setting: Setting, tender: str) -> tuple[str, ...]:
+    row = connection.execute(
+        select(events.c.data)
+        .where(*mine(setting, events), events.c.subject == tender, events.c.type == TeamAppointed.__name__)
+        .order_by(events.c.seq.desc())
+        .limit(1)
+    ).first()
+    return tuple(row.data["people"]) if row is not None else ()
+
+
+def _accounts(connection: Connection, setting: Setting) -> Mapping[str, str]:
+    reached = (people.c.slack_user.is_not(None), people.c.deactivated.is_(False))
+    rows = connection.execute(
+        select(people.c.id, people.c.slack_user).where(*mine(setting, people), *reached)
+    )
+    return {row.id: row.slack_user for row in rows}
 
 
 def _delivery_partners(connection: Connection, setting: Setting, on: date) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Who does what in a bid: its project team, whether its lead also delivers, and its delivery partners."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,9 +20,11 @@ from bot.workflows.decisions import (
 from bot.workflows.interests.interests import LONGEST_TITLE, InterestDeclared
 from bot.workflows.questions import Choice
 from bot.workflows.standing import Standing
+from bot.workflows.tenders.bid_telling import PartnerNotice, TeamNotice, told_of_partner, told_of_team
 from bot.workflows.tenders.contracts import ASK, Contract, periods_of
 from bot.workflows.tenders.moving_tenders import BidFacts, StepRecorded, no_decision, not_alive
 from bot.workflows.tenders.tender_gates import DELIVERING, LEAD
+from bot.workflows.tenders.tender_notice import Member
 from bot.workflows.tenders.tenders import CONTRACTED, LONGEST_REASON, WON, Tender, not_for_them
 
 TEAM, LEAD_DELIVERS = "project team", "lead that also delivers"  # steps with a form of their own
@@ -69,6 +72,9 @@ class PeopleFacts(BidFacts):
     )  # organisations and people kept away from this one
     contract: Contract | None = None
     asked: frozenset[date] = frozenset()  # the ends of the periods for which whoever is selected was asked
+    team: tuple[str, ...] = ()  # the people of the project team until now
+    accounts: Mapping[str, str] = field(default_factory=dict)  # of people who can be reached, by person
+    members: tuple[Member, ...] = ()  # whoever represents a member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +174,7 @@ def appoint(command: AppointTeam, facts: PeopleFacts) -> Outcome:
     return Decision(
         Answer(f"Project team of {tender.reference}: {said.rstrip('.')}.", clause_of(rule)),
         (event, _step(facts, TEAM, said)),
+        _telling_team(command, facts, tender),
     )
 
 
@@ -230,7 +237,7 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
         return refusal
     before = next((each for each in facts.partners if each.organisation == command.organisation), None)
     if command.off:
-        return _taken_off(facts, tender, before)
+        return _taken_off(command, facts, tender, before)
     contract_on = command.contract_on or (before.contract_on if before is not None else None)
     sla_on = command.sla_on or (before.sla_on if before is not None else None)
     if (contract_on or sla_on) and tender.stage not in (WON, CONTRACTED):
@@ -259,24 +266,75 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
     name = next(each.words for each in facts.organisations if each.id == command.organisation)
     rule = facts.setting.terms.gates.get(DELIVERING)
     elsewhere = _elsewhere(command, facts, name)
+    is_news = before is None or (is_partner and before.status != PARTNER)
+    notices = _telling_partner(command, facts, tender, name, event, missing) if is_news else ()
     if since is not None:
         said = f"{name} is a delivery partner of {tender.reference} from {day_words(since)}{cited(rule)}."
         begins = contract_on or sla_on or facts.today
         due = _asks(command, facts, tender, begins)
-        return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,), (), due)
+        return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,), notices, due)
     asks = f" It is a delivery partner once this is done: {listed(missing)}." if missing else ""
     said = f"{name} is selected for {tender.reference}.{asks}"
-    return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,))
+    return Decision(Answer(said, clause_of(rule), details=elsewhere), (event,), notices)
 
 
-def _taken_off(facts: PeopleFacts, tender: Tender, before: Partner | None) -> Outcome:
+def _taken_off(command: SelectPartner, facts: PeopleFacts, tender: Tender, before: Partner | None) -> Outcome:
     """Undo a selection; who is a delivery partner already was contracted, and that is no slip."""
     assert isinstance(facts.standing, Standing)
     if before is None or before.status != SELECTED:
         which = "is not selected" if before is None else "is a delivery partner already, and stays one"
         return Refused(f"It {which}, so there is nothing to take off.", field="off")
     event = PartnerTakenOff(subject=tender.id, person=facts.standing.person, organisation=before.organisation)
-    return Decision(Answer(f"{before.name} is not selected for {tender.reference} any more."), (event,))
+    return Decision(
+        Answer(f"{before.name} is not selected for {tender.reference} any more."),
+        (event,),
+        _telling_partner(command, facts, tender, before.name, None),
+    )
+
+
+def _telling_team(command: AppointTeam, facts: PeopleFacts, tender: Tender) -> tuple[TeamNotice, ...]:
+    """Whoever is new in the team hears of it, and whoever is not in it any more; nobody kept away from the bid (C33)."""
+    assert isinstance(facts.standing, Standing)
+    joined = [each for each in command.people if each not in facts.team]
+    left = [each for each in facts.team if each not in command.people]
+    return tuple(
+        notice
+        for people, off in ((joined, False), (left, True))
+        for notice in told_of_team(
+            command,
+            facts.setting,
+            tender,
+            facts.standing.name,
+            (facts.accounts.get(each) for each in people if each not in facts.kept_away),
+            off=off,
+        )
+    )
+
+
+def _telling_partner(
+    command: SelectPartner,
+    facts: PeopleFacts,
+    tender: Tender,
+    name: str,
+    selected: PartnerSelected | None,
+    missing: tuple[str, ...] = (),
+) -> tuple[PartnerNotice, ...]:
+    """Whoever represents it hears of it; nobody who speaks for an organisation that is kept away from the bid (C33)."""
+    assert isinstance(facts.standing, Standing)
+    theirs = [each for each in facts.members if each.organisation == command.organisation]
+    return told_of_partner(
+        command,
+        facts.setting,
+        tender,
+        facts.standing.name,
+        (each.user for each in theirs if each.person not in facts.kept_away),
+        name,
+        part=selected.part if selected is not None else "",
+        on_condition=selected.on_condition if selected is not None else "",
+        missing=missing,
+        since=selected.since if selected is not None else None,
+        off=selected is None,
+    )
 
 
 def missing_to_deliver(facts: BidFacts, contract_on: date | None, sla_on: date | None) -> tuple[str, ...]:
