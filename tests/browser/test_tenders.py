@@ -8,7 +8,7 @@ import pytest
 from bot import ids
 from bot.demo.house import House
 from bot.register_files.samples import sample_register
-from bot.workflows.tenders.tender_questions import ALIVE, FOUND_ONES
+from bot.workflows.tenders.tender_questions import ALIVE
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed, so no browser can be driven"
@@ -45,8 +45,7 @@ def the_list(page: Any) -> Any:
 def tells(page: Any) -> None:
     """The secretariat finds the tender among those of the portal, and tells members that it is considered."""
     window = the_list(page)
-    expect(window).to_contain_text("wait under “To look at”")
-    press(page, ids.variant(ids.OPEN_TENDERS, FOUND_ONES))
+    press(page, ids.variant(ids.OPEN_TENDERS, "waiting"))
     title = window.get_by_text("Skills Mapping Plan")
     expect(title).to_be_visible()
     window.get_by_role("button", name="See it").first.click()

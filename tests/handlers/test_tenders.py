@@ -71,7 +71,7 @@ def test_the_secretariat_turns_the_pages_and_sets_one_aside(slack: Slack, clesp:
     takes_in(clesp, *(release(n) for n in range(1, 13)))
     slack.command(clesp.user(OFFICER), ids.TENDER)
     shown = slack.opened()
-    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "To look at"))
+    slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Look at 12 tenders"))
     shown = slack.changed()
     assert "Page 1 of 2: 12 tenders." in words(shown["blocks"])
     slack.press_in(clesp.user(OFFICER), shown, button(shown["blocks"], "Next page"))

@@ -85,6 +85,7 @@ def tenders_modal(picture: TendersPicture) -> View:
                 for each in tabs
             )
         ),
+        *_waiting(picture),
         *actions(
             button(
                 "Record a tender" if picture.manages else "Suggest a tender", ids.OPEN_RECORD_TENDER, here
@@ -97,10 +98,6 @@ def tenders_modal(picture: TendersPicture) -> View:
     ]
     if not picture.tenders:
         blocks += sentences(_NONE[picture.which])
-    if picture.waiting:
-        blocks += sentences(
-            f"{counted(picture.waiting, 'tender waits', 'tenders wait')} under “{TABS[FOUND_ONES]}”."
-        )
     if sum(count for _, count in picture.stages) > 1:
         blocks += small(" · ".join(f"{count} {stage}" for stage, count in picture.stages))
     for each in picture.tenders:
@@ -285,6 +282,15 @@ def _in_short(tender: Tender, time_zone: str, *, passed: bool = False) -> tuple[
         f"{'bids were due' if passed else 'bids'} by {deadline}" if deadline else "no deadline known",
     )
     return (" · ".join(each for each in facts if each),)
+
+
+def _waiting(picture: TendersPicture) -> list[Block]:
+    """What waits to be looked at, above the buttons that are needed more rarely."""
+    if not picture.waiting:
+        return []
+    asked = packed(p=picture.partnership, tab=FOUND_ONES)
+    words = f"Look at {counted(picture.waiting, 'tender')}"
+    return actions(button(words, ids.variant(ids.OPEN_TENDERS, "waiting"), asked, style="primary"))
 
 
 def _of_the_pipeline(picture: TendersPicture, here: str) -> list[Element]:
