@@ -311,7 +311,7 @@ class Rehearsal:
         )
 
     def rules(
-        self, who: str, interest: str, ruling: Ruling, declaration: int | None = None
+        self, who: str, interest: str, ruling: Ruling, declaration: int | None = None, was: str = ""
     ) -> Decision | Refused | AlreadyDone:
         """The chair rules on an interest as it was declared last, or at the number given."""
         said = [each.data for each in self.happened() if each.type == "InterestDeclared"]
@@ -323,6 +323,7 @@ class Rehearsal:
             interest=interest,
             declaration=declaration or last,
             ruling=ruling,
+            was=was,
         )
 
     def chooses_chair(

@@ -1,11 +1,13 @@
 """Declaring an interest, and the chair's ruling on it."""
 
+from dataclasses import replace
+
 from bot.handlers.desk import Desk
 from bot.handlers.errors import GONE, answered, mistakes, refused
 from bot.handlers.identity import Incoming
-from bot.handlers.replies import Open, Reply
+from bot.handlers.replies import Open, Reply, Say
 from bot.presenters.room.declaring import NIL, declare_form
-from bot.workflows.decisions import Refused, derived_id
+from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.interests.interests import DeclareInterest, Ruling, known_as
 from bot.workflows.interests.ruling import RuleOnInterest
 from bot.workflows.meetings.meetings import LONGEST_TITLE
@@ -68,6 +70,10 @@ def rule(incoming: Incoming, desk: Desk) -> Reply:
             interest=chosen.get("interest", ""),
             declaration=int(chosen["declaration"]),
             ruling=Ruling(chosen["ruling"]),
+            was=chosen.get("was", ""),
         )
     )
-    return answered(incoming, outcome)
+    reply = answered(incoming, outcome)
+    if isinstance(reply, Say) and isinstance(outcome, Decision):
+        return replace(reply, instead=True)  # the message that asked says what was ruled, without buttons
+    return reply

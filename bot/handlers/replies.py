@@ -28,10 +28,14 @@ NOT_OPENED = "Slack did not open that just now. Nothing was changed; please try 
 
 @dataclass(frozen=True)
 class Say:
-    """Words for one person alone. `title` heads them where they have to be shown in a modal."""
+    """Words for one person alone. `title` heads them where they have to be shown in a modal.
+
+    `instead`: they take the place of the direct message whose button was pressed, which asks no more.
+    """
 
     message: Message
     title: str = "Quorate"
+    instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def send(reply: Reply, incoming: Incoming, way: Way) -> Reply:
         way.ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
     elif isinstance(reply, Say) and incoming.response_url:
         way.ack()
-        way.after(lambda: respond(incoming.response_url, reply.message, way.client))
+        way.after(lambda: respond(incoming.response_url, reply.message, way.client, instead=reply.instead))
     elif isinstance(reply, Say):
         return _open(Open(notice(reply.title, reply.message)), incoming, way)
     elif isinstance(reply, Open):
@@ -96,17 +100,18 @@ def send(reply: Reply, incoming: Incoming, way: Way) -> Reply:
     return reply
 
 
-def respond(url: str, message: Message, client: WebClient) -> None:
-    """Post to the response_url of a press; to Slack's own host or the configured one, and nowhere else."""
+def respond(url: str, message: Message, client: WebClient, *, instead: bool = False) -> None:
+    """Post to the response_url of a press, or replace its message; to Slack's own host or the configured one, and nowhere else."""
     if urlsplit(url).hostname not in (RESPONSE_HOST, urlsplit(client.base_url).hostname):
         log.warning("response_url elsewhere: not used")
         return
-    body = {
-        "response_type": "ephemeral",
-        "replace_original": False,
+    body: dict[str, Any] = {
+        "replace_original": instead,
         "text": message.text,
         "blocks": message.blocks,
     }
+    if not instead:
+        body["response_type"] = "ephemeral"
     try:
         answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
     except (SlackClientError, OSError) as exc:

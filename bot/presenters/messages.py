@@ -116,6 +116,7 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
                     interest=sent.data["interest"],
                     declaration=str(sent.data["declaration"]),
                     ruling=ruling.value,
+                    was=sent.data.get("ruled", ""),
                 ),
             )
             for ruling, words in RULING_WORDS.items()

@@ -132,6 +132,7 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
     undecided = _undecided(connection, setting, register, interest.subject.id)
     chairing_it = {chair_of(connection, setting, motion, now), *(chosen for _, chosen in undecided)}
     declarer = account_of(connection, setting, interest.person)
+    nature, ruled = interest_rows.ruled_on(connection, setting.workspace, setting.partnership, interest.id)
     knows = _knows_what_is_confidential(register, interest.person)
     named = {each.slug: each.name for each in register.organisations}
     return RulingFacts(
@@ -150,6 +151,8 @@ def for_ruling(connection: Connection, command: RuleOnInterest, now: datetime) -
             _bearing(connection, setting, interest.subject.id, motion, election), theirs, setting
         ),
         called="" if knows else _called_for_others(connection, setting, interest.subject, motion),
+        nature=nature,
+        ruled=ruled,
     )
 
 

@@ -178,6 +178,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "interest": "interest-1",
             "declaration": 1,
             "for_ruling": True,
+            "ruled": "",
             "vote_off": True,
             "oral": False,
             **clause,

@@ -44,6 +44,7 @@ def carried_over(
             declarer=people[each.person].name if each.person in people else each.person,
             nature=said.get(each.id, ""),
             users=tuple(users.get(each.organisation, ())),
+            ruling=each.ruling or "",
         )
         for each in sorted(held, key=lambda each: (each.organisation, each.id))
     )

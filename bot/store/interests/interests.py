@@ -7,10 +7,11 @@ from sqlalchemy import Connection, ScalarSelect, and_, bindparam, or_, select
 
 from bot.store.meetings.meeting_tables import agenda_items
 from bot.store.rows import AnyRow
-from bot.store.tables import business, interests, motions
+from bot.store.tables import business, interests, motions, people
 from bot.store.tenders.tender_tables import item_tenders
 from bot.workflows.agenda.agenda import ACCEPTED, AWAITING, CONFIDENTIAL
 from bot.workflows.interests.interests import Interest, Ruling, Subject, known_as
+from bot.workflows.interests.ruling import Ruled
 
 _WITH_CONFIDENCE = select(business, agenda_items.c.confidential).select_from(
     business.outerjoin(
@@ -117,6 +118,27 @@ def by_id(connection: Connection, workspace: str, partnership: str, interest: st
         )
     ).one_or_none()
     return as_interest(row) if row is not None else None
+
+
+def ruled_on(
+    connection: Connection, workspace: str, partnership: str, interest: str
+) -> tuple[str, Ruled | None]:
+    """What was declared, and who ruled on it last."""
+    of_ruler = and_(
+        people.c.workspace == interests.c.workspace,
+        people.c.partnership == interests.c.partnership,
+        people.c.id == interests.c.ruled_by,
+    )
+    row = connection.execute(
+        select(interests.c.nature, interests.c.ruled_by, interests.c.ruled_at, people.c.name)
+        .select_from(interests.outerjoin(people, of_ruler))
+        .where(
+            interests.c.workspace == workspace,
+            interests.c.partnership == partnership,
+            interests.c.id == interest,
+        )
+    ).one()
+    return row.nature, Ruled(row.ruled_by, row.name, row.ruled_at) if row.ruled_by else None
 
 
 def natures(

@@ -25,6 +25,7 @@ class CarriedOver:
     declarer: str  # a name
     nature: str
     users: tuple[str, ...]  # Slack users who represent it
+    ruling: str = ""  # what was ruled on it when it was declared
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def told(
             interest=each.interest,
             declaration=each.declaration,
             for_ruling=True,
+            ruled=each.ruling,
             **common,
         )
         for each in held

@@ -169,6 +169,7 @@ class DeclarationNotice(Notice):
     interest: str
     declaration: int
     for_ruling: bool
+    ruled: str = ""  # what was ruled on it before this asks again
     vote_off: bool = True  # until the chair rules; else the terms leave the vote on
     oral: bool = False  # said aloud; the declarer is whoever recorded it
     clause: str
@@ -198,7 +199,7 @@ def declare(command: DeclareInterest, facts: DeclarationFacts) -> Outcome:
         return Refused(
             f"{seat.name} has already declared an interest in “{facts.called or subject.title}”; a nil return cannot take it back.",
             clause_on_interests(facts.setting.terms),
-            next="If the interest has ended, tell whoever is chairing, who can rule that you stay and vote.",
+            next="If the interest has ended, declare again and say so: whoever is chairing can then rule that you stay and vote.",
             field="nil",
         )
     interest_id = (

@@ -1,11 +1,15 @@
 """What the chair rules on an interest: whether the organisation stays and votes, stays, speaks only, or leaves (K31)."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.rules.wording import instant_words
 from bot.workflows.decisions import (
     Answer,
     Command,
     Decision,
+    Detail,
     Event,
     Notice,
     Outcome,
@@ -24,6 +28,16 @@ class RuleOnInterest(Command):
     interest: str
     declaration: int  # which declaration was ruled on, as the button knew it
     ruling: Ruling
+    was: str = ""  # what had been ruled when the button was sent
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """Who ruled on an interest last, and when."""
+
+    person: str
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,8 @@ class RulingFacts:
     closed: bool = False
     chair_withdrawn: bool = False  # an organisation whoever rules speaks for has itself withdrawn
     called: str = ""  # what the interest is on, where whoever declared it may not know its name (V16)
+    nature: str = ""  # what was declared
+    ruled: Ruled | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +128,11 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
         return Refused(
             "That has already been decided; a ruling now would come too late to change anything.", clause
         )
-    ruling = command.ruling
-    words = f"{facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”."
-    if facts.interest.ruling is ruling:
-        return Decision(Answer(f"Already recorded: {words}", clause))
+    ruling, already, ruled = command.ruling, facts.interest.ruling, facts.ruled
+    if already is not None and ruled is not None:
+        overtaken = command.was != already and ruled.person != facts.standing.person
+        if already is ruling or overtaken:
+            return Decision(_answer("Already recorded", already, facts, ruled))
     event = InterestRuled(
         subject=facts.interest.subject.id,
         person=facts.standing.person,
@@ -140,4 +157,17 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
                 follows=FOLLOWS[ruling],
             ),
         )
-    return Decision(Answer(f"Recorded: {words}", clause), (event,), notices)
+    mine = Ruled(facts.standing.person, facts.standing.name, command.received_at)
+    return Decision(_answer("Recorded", ruling, facts, mine), (event,), notices)
+
+
+def _answer(how: str, ruling: Ruling, facts: RulingFacts, ruled: Ruled) -> Answer:
+    """What was ruled, by whom and when, with what was declared: it stands in place of the message that asked for it."""
+    assert facts.interest is not None
+    at = instant_words(ruled.at.astimezone(ZoneInfo(facts.setting.time_zone)))
+    return Answer(
+        f"{how}: {facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”.",
+        clause_on_interests(facts.setting.terms),
+        why=f"Ruled by {ruled.name} on {at}, in {facts.setting.name}.",
+        details=(Detail(f"{facts.organisation_name} had declared: “{facts.nature}”"),),
+    )

@@ -69,6 +69,21 @@ def test_a_ruling_lifts_it(declared: Rehearsal) -> None:
     assert "medway-council" in declared.result("motion-2").voted
 
 
+def test_what_was_ruled_when_it_was_declared_may_be_ruled_otherwise_by_whoever_chairs_the_ratification(
+    declared: Rehearsal,
+) -> None:
+    """K31, K33: the message to them says what was ruled, so theirs is no press that came too late."""
+    interest = declared.declared()[-1].data["interest"]
+    answer(declared.rules(CHAIR, interest, Ruling.LEAVE))
+    answer(ratifies(declared))
+    answer(declared.chooses_chair(SECRETARY, COUNCIL, "motion-2"))
+    assert answer(declared.rules(COUNCIL, interest, Ruling.STAY_AND_VOTE)).startswith("Already recorded")
+    [ruling] = [each for each in declared.notices("DeclarationNotice") if each.subject == "motion-2"]
+    assert ruling.data["ruled"] == Ruling.LEAVE
+    assert answer(declared.rules(COUNCIL, interest, Ruling.STAY_AND_VOTE, was="leave")).startswith("Recorded")
+    assert declared.sees("motion-2").withdrawn == ()
+
+
 def test_an_acting_chair_of_the_ratification_may_rule_on_it_as_well(declared: Rehearsal) -> None:
     """K26, K31: with the interest handed over."""
     answer(ratifies(declared))
