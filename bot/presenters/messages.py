@@ -27,6 +27,7 @@ from bot.presenters.papers import paper_notices
 from bot.presenters.replies import apologies
 from bot.presenters.rich import from_template
 from bot.presenters.room import room_notices
+from bot.presenters.room.declaring import ruling_words
 from bot.presenters.room.room_notices import session_message
 from bot.presenters.tenders import (
     asking_members,
@@ -109,7 +110,7 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
     return actions(
         *(
             button(
-                words,
+                ruling_words(ruling, sent.data["subject_kind"]),
                 ids.variant(ids.RULE_ON_INTEREST, ruling.name.lower()),
                 packed(
                     p=sent.partnership,
@@ -119,7 +120,7 @@ def _ruling_buttons(sent: Sent) -> list[Block]:
                     was=sent.data.get("ruled", ""),
                 ),
             )
-            for ruling, words in RULING_WORDS.items()
+            for ruling in Ruling
         )
     )
 
@@ -148,13 +149,6 @@ def _given_up_heading(data: Mapping[str, Any]) -> str:
 def _given_up_buttons(sent: Sent) -> list[Block]:
     return actions(button("The partnership", ids.OPEN_PARTNERSHIP, packed(p=sent.partnership)))
 
-
-RULING_WORDS = {
-    Ruling.STAY_AND_VOTE: "Stay and vote",
-    Ruling.STAY: "Stay, without a vote",
-    Ruling.SPEAK_ONLY: "Speak, then no further part",
-    Ruling.LEAVE: "Leave for this item",
-}
 
 KINDS: Mapping[str, Kind] = {
     **results.KINDS,

@@ -338,6 +338,13 @@ def test_whoever_rules_on_an_interest_has_four_buttons_and_others_have_none() ->
     assert _actions(to_the_secretariat.blocks) == []
 
 
+def test_in_a_tender_the_last_button_keeps_away_from_the_bid() -> None:
+    """K31, C33: there is no item to leave."""
+    data = {**notices("We bid too", "Exeter CVS")["DeclarationNotice"], "subject_kind": "tender"}
+    shown = render("DeclarationNotice", data, partnership="clesp")
+    assert [text for text, _ in _actions(shown.blocks)][-1] == "Keep away from this bid"
+
+
 def test_everything_the_commands_do_has_a_button_in_the_channel_for_guests() -> None:
     shown = render("ResultNotice", notices("x", "y")["ResultNotice"], partnership="clpp")
     assert {ids.OPEN_DECLARE, ids.OPEN_PUT_MOTION, ids.OPEN_PARTNERSHIP} <= {

@@ -16,10 +16,16 @@ from bot.presenters.blocks import (
 )
 from bot.presenters.modals import View, modal
 from bot.presenters.rich import sentences
-from bot.workflows.interests.interests import LONGEST_NATURE, Subject
+from bot.workflows.interests.interests import LONGEST_NATURE, Ruling, Subject
 from bot.workflows.questions import DeclareFormFacts
 
 NIL = "nil"
+_RULINGS = {
+    Ruling.STAY_AND_VOTE: "Stay and vote",
+    Ruling.STAY: "Stay, without a vote",
+    Ruling.SPEAK_ONLY: "Speak, then no further part",
+    Ruling.LEAVE: "Leave for this item",
+}
 
 
 def declare_form(facts: DeclareFormFacts, nature: str = "", subject: str = "") -> View:
@@ -38,6 +44,12 @@ def declare_form(facts: DeclareFormFacts, nature: str = "", subject: str = "") -
         submit="Declare",
         metadata=packed(p=facts.partnership),
     )
+
+
+def ruling_words(ruling: Ruling, subject_kind: str) -> str:
+    """What the button of a ruling says."""
+    kept_away = ruling is Ruling.LEAVE and subject_kind == "tender"
+    return "Keep away from this bid" if kept_away else _RULINGS[ruling]
 
 
 def subject_value(subject: Subject) -> str:

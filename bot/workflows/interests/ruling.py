@@ -88,6 +88,8 @@ FOLLOWS = {
     Ruling.LEAVE: "Please leave for this item. Your vote stays off, and the quorum is counted without you.",
 }
 
+NO_PART = "Please take no part in this bid. Your vote stays off on anything decided about it."
+
 ACTING_CHAIR_RULES = (
     "Those present choose an acting chair for the motion, or another chair on the roll, who then rules."
 )
@@ -153,20 +155,26 @@ def rule(command: RuleOnInterest, facts: RulingFacts) -> Outcome:
                 partnership_name=facts.setting.name,
                 organisation=facts.organisation_name,
                 subject_title=facts.called or facts.interest.subject.title,
-                ruling=ruling.value,
-                follows=FOLLOWS[ruling],
+                ruling="keep away from this bid" if _keeps_away(ruling, facts.interest) else ruling.value,
+                follows=NO_PART if _keeps_away(ruling, facts.interest) else FOLLOWS[ruling],
             ),
         )
     mine = Ruled(facts.standing.person, facts.standing.name, command.received_at)
     return Decision(_answer("Recorded", ruling, facts, mine), (event,), notices)
 
 
+def _keeps_away(ruling: Ruling, interest: Interest) -> bool:
+    """Whether it is a bid, and no item, that is to be left."""
+    return ruling is Ruling.LEAVE and interest.subject.kind == "tender"
+
+
 def _answer(how: str, ruling: Ruling, facts: RulingFacts, ruled: Ruled) -> Answer:
     """What was ruled, by whom and when, with what was declared: it stands in place of the message that asked for it."""
     assert facts.interest is not None
     at = instant_words(ruled.at.astimezone(ZoneInfo(facts.setting.time_zone)))
+    words = "keep away from the bid for" if _keeps_away(ruling, facts.interest) else f"{ruling.value} on"
     return Answer(
-        f"{how}: {facts.organisation_name} is to {ruling.value} on “{facts.interest.subject.title}”.",
+        f"{how}: {facts.organisation_name} is to {words} “{facts.interest.subject.title}”.",
         clause_on_interests(facts.setting.terms),
         why=f"Ruled by {ruled.name} on {at}, in {facts.setting.name}.",
         details=(Detail(f"{facts.organisation_name} had declared: “{facts.nature}”"),),

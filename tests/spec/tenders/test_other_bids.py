@@ -177,6 +177,16 @@ def test_saying_no_later_gives_nothing_back_until_the_chair_rules(told: Rehearsa
     assert not seen(told, MEMBER, TENDER).kept_away
 
 
+def test_a_ruling_to_leave_a_tender_is_to_keep_away_from_the_bid(told: Rehearsal) -> None:
+    """K31, C33: a bid is no item of a meeting, which somebody leaves."""
+    answer(answers(told, MEMBER, competing=True))
+    ruled = answer(told.rules(CHAIR, told.interest(), Ruling.LEAVE))
+    assert "is to keep away from the bid for “" in ruled
+    [notice] = told.notices("RulingNotice")
+    assert notice.data["ruling"] == "keep away from this bid"
+    assert "no part in this bid" in notice.data["follows"]
+
+
 def test_a_ruling_gives_no_sight_to_whoever_still_competes(told: Rehearsal) -> None:
     """C33."""
     answer(answers(told, MEMBER, competing=True))
