@@ -2,123 +2,25 @@
 
 import json
 from dataclasses import fields, replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from jinja2 import UndefinedError
 
-from bot import ids
+from bot import ids, workflows
 from bot.presenters.environment import environment, templates
 from bot.presenters.messages import KINDS, render
 from bot.presenters.modals import why
 from bot.presenters.room.roll import roll_form
-from bot.workflows import delivering
-from bot.workflows.agenda import item_words, proposing, urgent
 from bot.workflows.decisions import Notice
-from bot.workflows.elections import election_steps, elections, nominating, terms_of_office
 from bot.workflows.elections.elections import ElectionBallotNotice
-from bot.workflows.entries import carried_over, correcting, entry_questions
-from bot.workflows.interests import interests, ruling
-from bot.workflows.kinds import adopting, arrangements, covering, dissolving
-from bot.workflows.meetings import booking_facts, meetings, reminding
-from bot.workflows.papers import circulation, keeping, late_papers, service, submitting
-from bot.workflows.partnership import handing_in, members
 from bot.workflows.questions import Reason
-from bot.workflows.replies import reply_notices
-from bot.workflows.room import in_the_channel, left_open, quorum_watch
 from bot.workflows.room.in_the_channel import MeetingInSessionNotice
-from bot.workflows.tenders import (
-    asking_members,
-    bid_telling,
-    brokers,
-    digests,
-    following,
-    pipeline,
-    policy_reminders,
-    provider_file,
-    returns,
-    tender_changes,
-    tender_chasing,
-    tender_notice,
-    tender_outcomes,
-    tender_proof,
-    tender_telling,
-    tenders,
-    twin_changes,
-)
-from bot.workflows.votes import (
-    chair_wanted,
-    chairing,
-    chasing,
-    locked_boxes,
-    moving,
-    recorded_votes,
-    results,
-    votes,
-)
 from bot.workflows.votes.moving import MotionNotice
 from tests.presenters.reading import words
 from tests.presenters.samples import CLAUSE, NOON, motion, notices, picture, result, roll_facts
-
-WORKFLOWS = (
-    adopting,
-    arrangements,
-    asking_members,
-    booking_facts,
-    bid_telling,
-    brokers,
-    returns,
-    carried_over,
-    chair_wanted,
-    chairing,
-    covering,
-    chasing,
-    delivering,
-    dissolving,
-    in_the_channel,
-    circulation,
-    election_steps,
-    elections,
-    handing_in,
-    interests,
-    ruling,
-    correcting,
-    entry_questions,
-    item_words,
-    keeping,
-    late_papers,
-    meetings,
-    members,
-    moving,
-    nominating,
-    proposing,
-    quorum_watch,
-    recorded_votes,
-    following,
-    left_open,
-    locked_boxes,
-    reminding,
-    reply_notices,
-    results,
-    service,
-    submitting,
-    tender_changes,
-    tender_chasing,
-    tender_outcomes,
-    tender_notice,
-    tender_proof,
-    tender_telling,
-    pipeline,
-    digests,
-    policy_reminders,
-    provider_file,
-    tenders,
-    terms_of_office,
-    twin_changes,
-    urgent,
-    votes,
-)
-
 
 SHOWING = {
     MotionNotice.__name__,
@@ -128,7 +30,11 @@ SHOWING = {
 
 
 def _notices() -> dict[str, type[Notice]]:
-    found = [each for module in WORKFLOWS for each in vars(module).values() if isinstance(each, type)]
+    """Every kind of notice that any workflow defines."""
+    modules = [
+        import_module(each.name) for each in walk_packages(workflows.__path__, f"{workflows.__name__}.")
+    ]
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
     return {each.__name__: each for each in found if issubclass(each, Notice) and each is not Notice}
 
 

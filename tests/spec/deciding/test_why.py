@@ -214,7 +214,7 @@ def test_any_rule_can_be_asked_why(clpp: Rehearsal) -> None:
 def test_every_refusal_in_the_workflows_that_speaks_of_these_terms_hands_over_a_clause() -> None:
     """A guard that walks: whoever refuses under the terms says under which clause. Lists every offender."""
     offenders, found = [], 0
-    for path in sorted(WORKFLOWS.glob("*.py")):
+    for path in sorted(WORKFLOWS.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args):
                 continue
@@ -230,7 +230,7 @@ def test_every_refusal_in_the_workflows_that_speaks_of_these_terms_hands_over_a_
 def test_every_refusal_in_the_workflows_is_a_sentence_that_begins_and_ends_as_one() -> None:
     """A refusal teaches in plain English. Lists every offender."""
     offenders = []
-    for path in sorted(WORKFLOWS.glob("*.py")):
+    for path in sorted(WORKFLOWS.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args:
                 words = node.args[0]
