@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.handlers.identity import Incoming, Surface
@@ -49,9 +49,9 @@ def mistakes(incoming: Incoming, why: Refused) -> Reply:
     return Mistakes({place: _AS_CODE.sub(r"\1", refusal_words(why))})
 
 
-def done(answer: Answer) -> Reply:
-    """A decision, told to whoever asked for it."""
-    return Say(answer_message(answer), SAID_AND_DONE)
+def done(answer: Answer, buttons: Sequence[Block] = ()) -> Reply:
+    """A decision, told to whoever asked for it, with the buttons that lead on."""
+    return Say(answer_message(answer, buttons), SAID_AND_DONE)
 
 
 def answered(

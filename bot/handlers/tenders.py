@@ -1,18 +1,19 @@
 """Tenders: seeing them, recording or suggesting one, and setting one aside."""
 
 from bot.handlers.desk import Desk
-from bot.handlers.errors import answered, mistakes, refused
+from bot.handlers.errors import answered, done, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.tenders.tenders import (
     deadline_form,
     pounds,
+    see_instead,
     set_aside_form,
     tender_form,
     tender_modal,
     tenders_modal,
 )
-from bot.workflows.decisions import Refused, derived_id
+from bot.workflows.decisions import Decision, Refused, derived_id
 from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.tenders.same_tender import JudgeLikeness
 from bot.workflows.tenders.tender_deadline import ChangeDeadline
@@ -95,7 +96,10 @@ def record(incoming: Incoming, desk: Desk) -> Reply:
         url=incoming.words("url"),
         on_behalf_of=incoming.choice("on_behalf_of") or None,
     )
-    return answered(incoming, desk.perform(command))
+    outcome = desk.perform(command)
+    if isinstance(outcome, Decision):
+        return done(outcome.answer, see_instead(command.partnership, command.tender))
+    return answered(incoming, outcome)
 
 
 def set_aside(incoming: Incoming, desk: Desk) -> Reply:

@@ -1,6 +1,6 @@
 """What the secretary answers one person: decisions, refusals, and the ways to ask again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot import ids
 from bot.presenters.blocks import (
@@ -24,14 +24,15 @@ from bot.workflows.decisions import Answer, Refused
 ALREADY_DONE = Answer("That was already done; it was not done a second time.")
 
 
-def answer_message(answer: Answer) -> Message:
+def answer_message(answer: Answer, buttons: Sequence[Block] = ()) -> Message:
     """A decision as its person is told it: what was done, why, under which clause, and what may be done now."""
     blocks = [*sentences(answer.words, answer.why), *small(clause_words(answer.clause))]
     for each in answer.details:
         blocks += [*sentences(each.words), *small(clause_words(each.clause))]
     blocks += sentences(answer.next)
-    shown = fitted(quoted_once(blocks), MESSAGE_BLOCKS, "There is more than one message can hold.")
-    return Message(_line(answer.words), shown)
+    most = MESSAGE_BLOCKS - len(buttons)
+    shown = fitted(quoted_once(blocks), most, "There is more than one message can hold.")
+    return Message(_line(answer.words), [*shown, *buttons])
 
 
 def refusal_message(refused: Refused, buttons: list[Block] | None = None) -> Message:

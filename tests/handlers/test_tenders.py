@@ -52,6 +52,21 @@ def test_a_member_suggests_a_tender_and_sees_it_among_their_own(slack: Slack, cl
     assert "£33,721.50" in words(slack.changed()["blocks"])
 
 
+def test_what_was_recorded_is_seen_in_place_of_the_answer_and_told_from_there(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C18."""
+    officer = clesp.user(OFFICER)
+    slack.command(officer, ids.TENDER, "Skills")
+    said = slack.submit(officer, slack.opened(), {"title": "Skills"}).view
+    assert "“Tell members that it is considered”, in its window, does that" in words(said["blocks"])
+    slack.press_in(officer, said, button(said["blocks"], "See it"))
+    shown = slack.changed()
+    assert "Members have not been told of it" in words(shown["blocks"])
+    slack.press_in(officer, shown, button(shown["blocks"], "Tell members that it is considered"))
+    assert slack.opened()["callback_id"] == ids.FORM_TELL_MEMBERS
+
+
 def test_whoever_asks_for_help_sees_the_list_and_not_the_form_of_a_tender_of_that_name(
     slack: Slack, clesp: Rehearsal
 ) -> None:

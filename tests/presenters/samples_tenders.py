@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.presenters import modals
+from bot.presenters import answers, modals
 from bot.presenters.tenders import (
     bid_people,
     bids,
@@ -19,6 +19,7 @@ from bot.presenters.tenders import (
 from bot.presenters.tenders.pipeline_file import COLUMNS as PIPELINE
 from bot.rules.kinds import STEPS
 from bot.rules.terms import Clause
+from bot.workflows.decisions import Answer
 from bot.workflows.questions import Choice
 from bot.workflows.tenders.bid_people import PARTNER, SELECTED, Partner
 from bot.workflows.tenders.bid_questions import (
@@ -246,6 +247,8 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
     yield from samples_tender_answers.views(told, text, name, count)
     seats = tuple(Choice(f"organisation-{n}", f"{name} {n}") for n in range(min(count, 100)))
     yield tenders.tender_form(TenderFormFacts("clesp", name, seats), text)
+    told = answers.answer_message(Answer(text, next=text), tenders.see_instead("clesp", "tender-1"))
+    yield modals.notice("Recorded", told)
     yield tenders.tender_form(TenderFormFacts("clesp", name, manages=True))
     yield from bid_views(text, name, count)
     yield from _providers(text, name, count)

@@ -227,6 +227,12 @@ def tender_form(facts: TenderFormFacts, title: str = "") -> View:
     )
 
 
+def see_instead(partnership: str, tender: str) -> list[Block]:
+    """The button under an answer that shows the tender in its place."""
+    about = packed(p=partnership, tender=tender, back="yes")
+    return actions(button("See it", ids.variant(ids.OPEN_TENDER, "recorded"), about, style="primary"))
+
+
 def set_aside_form(picture: TenderPicture) -> View:
     """Why a tender is not pursued."""
     tender = picture.tender

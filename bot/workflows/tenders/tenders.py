@@ -265,7 +265,7 @@ def record(command: RecordTender, facts: RecordFacts) -> Outcome:
         return Decision(
             Answer(
                 f"{recorded.reference} is recorded: {recorded.title}.",
-                next="Nobody has been told yet; “Tell members that it is considered” does that.",
+                next="Nobody has been told yet; “Tell members that it is considered”, in its window, does that.",
             ),
             (event,),
         )
