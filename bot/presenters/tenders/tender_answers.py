@@ -44,6 +44,7 @@ from bot.workflows.tenders.tender_replies import PAGE, AnswerFormFacts, AnswersP
 from bot.workflows.tenders.tenders import Tender
 
 YES, NO, PART, TOLD = "yes", "no", "national", "hq_told"
+BACK = "To take a competing bid back, express an interest and answer “No”; what was declared stands until the chair rules on it."
 KIND_WORDS = {
     INTEREST: "an interest",
     ALONE: "bids alone, in its own right",
@@ -173,6 +174,8 @@ def own_blocks(
             blocks += actions(withdraw)
     if can_answer and any(answer is not None for _, answer in own):
         blocks += sentences("To change it, answer again.")
+    if can_answer and any(answer is not None and answer.competes for _, answer in own):
+        blocks += sentences(BACK)
     return blocks
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.founding import add_partnership
+from bot.presenters.tenders.tender_answers import BACK
+from bot.presenters.tenders.tenders import tender_modal
 from bot.register_files.samples import sample_register
 from bot.rules.register import Role
 from bot.rules.samples import sample_terms
@@ -16,6 +18,7 @@ from bot.workflows.tenders.bid_people import AppointTeam, SayWhetherLeadDelivers
 from bot.workflows.tenders.bid_questions import MoveForm, PeopleForm
 from bot.workflows.tenders.contract_questions import ContractForm
 from bot.workflows.tenders.tender_interest import ALONE, COMPETING, INTEREST, NOT_FOR_US
+from tests.presenters.reading import words
 from tests.rehearsal import WORKSPACE, Rehearsal, answer, reason, rehearse
 from tests.spec.tenders.bidding import decides, steps
 from tests.spec.tenders.tendering import (
@@ -95,6 +98,16 @@ def test_declaring_it_later_keeps_the_interest_that_was_expressed(told: Rehearsa
     held = own_answer(told, MEMBER)
     assert held is not None
     assert (held.kind, held.competing, held.details) == (INTEREST, True, {"offered": "Classes."})
+
+
+def test_the_window_says_how_a_competing_bid_is_taken_back_for_as_long_as_it_is_one(told: Rehearsal) -> None:
+    """C33."""
+    said = []
+    for kind, more in ((NOT_FOR_US, {}), (COMPETING, {}), (INTEREST, {"competing": False})):
+        answer(answers(told, MEMBER, kind, **more))
+        said.append(BACK in words(tender_modal(seen(told, MEMBER, TENDER))["blocks"]))
+    assert said == [False, True, False]
+    assert seen(told, MEMBER, TENDER).kept_away
 
 
 def test_not_for_us_takes_no_declaration_back(told: Rehearsal) -> None:
