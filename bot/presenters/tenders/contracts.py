@@ -25,7 +25,7 @@ from bot.rules.wording import day_words
 from bot.workflows.tenders.contract_questions import ContractFormFacts
 from bot.workflows.tenders.contracts import LONGEST_PENALTIES, Contract
 from bot.workflows.tenders.returns import Return, period_words
-from bot.workflows.tenders.tenders import CONTRACTED, WON, Tender
+from bot.workflows.tenders.tenders import Tender
 
 MOST_RETURNS = 12
 EVERY = BY_KEY["bids.reports"].choices
@@ -59,7 +59,7 @@ def contract_buttons(
     """The buttons that enter or change a contract, and that mark a return as received."""
     about = packed(p=partnership, tender=tender.id)
     found = []
-    if tender.stage in (WON, CONTRACTED):
+    if tender.is_won:
         words = "Enter the contract" if contract is None else "Change the contract"
         found.append(button(words, ids.OPEN_CONTRACT, about))
     if any(each.received_on is None for each in returns):

@@ -37,7 +37,6 @@ from bot.presenters.tenders.tender_notice import proof_lines
 from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words, listed
 from bot.workflows.tenders.moving_tenders import stages_from
-from bot.workflows.tenders.tender_deadline import SETTLED
 from bot.workflows.tenders.tender_gates import BROKER
 from bot.workflows.tenders.tender_questions import (
     ALIVE,
@@ -51,7 +50,7 @@ from bot.workflows.tenders.tender_questions import (
     TendersPicture,
 )
 from bot.workflows.tenders.tender_replies import KEPT_AWAY
-from bot.workflows.tenders.tenders import CONTRACTED, UNDECIDED, WON, Tender
+from bot.workflows.tenders.tenders import UNDECIDED, Tender
 
 TABS = {
     ALIVE: "In hand",
@@ -174,7 +173,7 @@ def _doing(picture: TenderPicture, tender: Tender, about: str) -> list[Element]:
         doing.append(move_button(picture.partnership, tender.id))
     if picture.manages and not tender.is_over and tender.stage not in UNDECIDED:
         doing += contract_buttons(picture.partnership, tender, picture.way.contract, picture.way.returns)
-    if picture.manages and not tender.is_over and tender.stage not in (WON, CONTRACTED):
+    if picture.manages and not tender.is_settled:
         doing.append(button("Do not pursue it", ids.OPEN_SET_ASIDE, about))
     return doing
 
@@ -189,7 +188,7 @@ def _more(picture: TenderPicture, tender: Tender, about: str) -> list[Element]:
         more += broker_buttons(*of, manages=picture.manages)
     if picture.manages and not tender.is_over:
         more.append(button("Record an option", ids.OPEN_OPTION, about))
-        if tender.stage not in SETTLED:
+        if not tender.is_settled:
             change = "Change the deadline" if tender.deadline else "Enter the deadline"
             more.append(button(change, ids.OPEN_DEADLINE, about))
     if picture.can_ask:

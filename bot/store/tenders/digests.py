@@ -33,7 +33,7 @@ from bot.workflows.tenders.digests import (
 )
 from bot.workflows.tenders.tenders import CONSIDERING, PREPARING, SUBMITTED, WORKING_UP, Tender
 
-IN_HAND = (CONSIDERING, WORKING_UP, PREPARING, SUBMITTED)
+BID_FOR = (CONSIDERING, WORKING_UP, PREPARING, SUBMITTED)  # in hand, and not won yet
 
 
 def for_digest(connection: Connection, command: SendDigest | WatchSilence, now: datetime) -> DigestFacts:
@@ -90,7 +90,7 @@ def _in_hand(connection: Connection, setting: Setting) -> list[Tender]:
     """What members have been told of, and is not over: the earliest deadline first."""
     rows = connection.execute(
         select(tenders)
-        .where(*mine(setting, tenders), tenders.c.told_at.is_not(None), tenders.c.stage.in_(IN_HAND))
+        .where(*mine(setting, tenders), tenders.c.told_at.is_not(None), tenders.c.stage.in_(BID_FOR))
         .order_by(tenders.c.deadline.is_(None), tenders.c.deadline, tenders.c.year, tenders.c.number)
     )
     return [as_tender(row) for row in rows]

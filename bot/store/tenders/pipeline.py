@@ -21,9 +21,7 @@ from bot.workflows.tenders.moving_tenders import next_stage
 from bot.workflows.tenders.pipeline import MOST_ROWS, ExportPipeline, PipelineFacts, ShareTimeline, Waiting
 from bot.workflows.tenders.tender_gates import Done, missing_for
 from bot.workflows.tenders.tender_interest import INTEREST, NO_VOICE
-from bot.workflows.tenders.tenders import OVER, STAGES, UNDECIDED, Tender
-
-IN_HAND = tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED))
+from bot.workflows.tenders.tenders import IN_HAND, Tender
 
 
 def for_pipeline(

@@ -39,10 +39,10 @@ from bot.workflows.tenders.tender_questions import (
     TenderPicture,
     TendersPicture,
 )
-from bot.workflows.tenders.tenders import OVER, STAGES, UNDECIDED, UNKNOWN, TenderFacts, not_for_them
+from bot.workflows.tenders.tenders import IN_HAND, OVER, STAGES, UNDECIDED, UNKNOWN, TenderFacts, not_for_them
 
 _STAGES = {
-    ALIVE: tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED)),
+    ALIVE: IN_HAND,
     FOUND_ONES: UNDECIDED,
     OTHERS: UNDECIDED,
     ENDED: OVER,

@@ -24,8 +24,8 @@ from bot.workflows.tenders.importing import ENDED
 from bot.workflows.tenders.policies import Policy, stands
 from bot.workflows.tenders.tender_questions import ALIVE, FOUND_ONES
 from bot.workflows.tenders.tenders import (
+    BID_WON,
     CONSIDERING,
-    CONTRACTED,
     PREPARING,
     SUBMITTED,
     SUGGESTED,
@@ -226,7 +226,7 @@ def _returns(connection: Connection, setting: Setting) -> Sequence[AnyRow]:
         .where(
             *mine(setting, contract_returns),
             contract_returns.c.received_on.is_(None),
-            tenders.c.stage.in_((WON, CONTRACTED)),
+            tenders.c.stage.in_(BID_WON),
         )
         .order_by(contract_returns.c.due_on, contract_returns.c.organisation)
     ).all()

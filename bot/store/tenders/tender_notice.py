@@ -28,7 +28,6 @@ from bot.workflows.tenders.tender_notice import (
     MembersTold,
     TellingFacts,
     TellMembers,
-    deadline_day,
     may_tell,
     told_key,
     window_ends,
@@ -80,7 +79,7 @@ def tell_form(connection: Connection, question: TellForm, now: datetime) -> Tell
         people=len({each.user for each in facts.members if each.user is not None}),
         closes=replace(tender, answers_by=window).closing_day(setting.time_zone) if tender else None,
         window=window,
-        last=deadline_day(tender, setting.time_zone) if tender is not None else None,
+        last=tender.deadline_day(setting.time_zone) if tender is not None else None,
         refused=may_tell(facts),
     )
 

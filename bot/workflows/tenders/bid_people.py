@@ -23,15 +23,14 @@ from bot.workflows.standing import Standing
 from bot.workflows.tenders.bid_telling import PartnerNotice, TeamNotice, told_of_partner, told_of_team
 from bot.workflows.tenders.contracts import ASK, Contract, periods_of
 from bot.workflows.tenders.moving_tenders import BidFacts, StepRecorded, no_decision, not_alive
-from bot.workflows.tenders.tender_gates import DELIVERING, LEAD
+from bot.workflows.tenders.tender_gates import AGREED, DATED, DELIVERING, LEAD
 from bot.workflows.tenders.tender_notice import Member
-from bot.workflows.tenders.tenders import CONTRACTED, LONGEST_REASON, WON, Tender, not_for_them
+from bot.workflows.tenders.tenders import LONGEST_REASON, Tender, not_for_them
 
 TEAM, LEAD_DELIVERS = "project team", "lead that also delivers"  # steps with a form of their own
 YES, NO, ASKED = "yes", "no", "asked and declared"
 SELECTED, PARTNER = "selected", "delivery partner"
 LONGEST_PART, LONGEST_CONDITION = 100, 300
-_CONTRACT, _SLA = "contract dated", "service level agreement dated"
 
 
 @dataclass(frozen=True)
@@ -240,7 +239,7 @@ def select(command: SelectPartner, facts: PeopleFacts) -> Outcome:
         return _taken_off(command, facts, tender, before)
     contract_on = command.contract_on or (before.contract_on if before is not None else None)
     sla_on = command.sla_on or (before.sla_on if before is not None else None)
-    if (contract_on or sla_on) and tender.stage not in (WON, CONTRACTED):
+    if (contract_on or sla_on) and not tender.is_won:
         return Refused(
             f"Nobody is contracted to deliver {tender.reference} before it is won.",
             next="Until then it can be selected: leave the days empty.",
@@ -342,7 +341,7 @@ def missing_to_deliver(facts: BidFacts, contract_on: date | None, sla_on: date |
     rule = facts.setting.terms.gates.get(DELIVERING)
     asked = rule.value or () if rule is not None else ()
     done = {each.step for each in facts.done if not each.undone}
-    dated = {_CONTRACT: contract_on is not None, _SLA: sla_on is not None}
+    dated = {DATED: contract_on is not None, AGREED: sla_on is not None}
     return tuple(each for each in asked if not dated.get(each, each in done))
 
 
@@ -350,7 +349,7 @@ def _partner_since(facts: PeopleFacts, contract_on: date | None, sla_on: date | 
     """From which day an organisation delivers: the later one of the contract and the agreement, where the terms ask for both."""
     rule = facts.setting.terms.gates.get(DELIVERING)
     asked = rule.value or () if rule is not None else ()
-    days = {_CONTRACT: contract_on, _SLA: sla_on}
+    days = {DATED: contract_on, AGREED: sla_on}
     return max((on for step in asked if (on := days.get(step))), default=contract_on or sla_on)
 
 

@@ -11,7 +11,7 @@ from bot.workflows.meetings.deadlines import nine
 from bot.workflows.standing import Standing
 from bot.workflows.tenders.moving_tenders import BidFacts, StepRecorded, not_alive
 from bot.workflows.tenders.tender_gates import AGREED, DATED, HOLDER
-from bot.workflows.tenders.tenders import CONTRACTED, WON, not_for_them
+from bot.workflows.tenders.tenders import WON, not_for_them
 
 ASK = "ask for returns"  # the kind of the clock's work
 LONGEST_PENALTIES, MOST_DAYS, MOST_YEARS = 2000, 120, 20
@@ -162,7 +162,7 @@ def _asks(tender: str, contract: Contract, facts: ContractFacts, at: datetime) -
 def _mistake(command: EnterContract, facts: ContractFacts) -> Refused | None:
     tender, on = facts.tender, command.dated_on
     assert tender is not None
-    if tender.stage not in (WON, CONTRACTED):
+    if not tender.is_won:
         return Refused(f"{tender.reference} is {tender.stage}: there is a contract once a bid is won.")
     if command.holder not in {each.id for each in facts.organisations}:
         return Refused(

@@ -13,13 +13,11 @@ from bot.workflows.tenders.fitting import Offer, fit
 from bot.workflows.tenders.tender_changes import TenderChangedNotice, changed
 from bot.workflows.tenders.tender_chases import chases_before
 from bot.workflows.tenders.tenders import (
+    AHEAD,
     CLOSED,
     CONSIDERING,
     FOUND,
-    PREPARING,
     SUBMITTED,
-    UNDECIDED,
-    WORKING_UP,
     Tender,
     TenderRecorded,
     tender_of,
@@ -27,8 +25,7 @@ from bot.workflows.tenders.tenders import (
 from bot.workflows.tenders.twin_changes import TwinChangedNotice, twin_changed
 
 MOST_AT_ONCE = 200  # notices in one transaction
-_STILL_OPEN = (*UNDECIDED, CONSIDERING, WORKING_UP, PREPARING)  # an award to others closes these
-_CANCELLED = (*_STILL_OPEN, SUBMITTED)  # and a cancellation these: nobody can win it any more
+_NOT_WON = (*AHEAD, SUBMITTED)  # nobody can win these any more once they are cancelled
 _OPEN = (OPEN, PLANNED)
 ENDED = (AWARDED, CANCELLED, COMPLETE)
 
@@ -212,7 +209,7 @@ def _republished(known: Tender, fresh: tuple[Release, ...], facts: ImportFacts) 
     before["title"] = known.title
     dates = [each for each in (known.published_at, _published(fresh)) if each is not None]
     says = now["published_stage"] if later else ""
-    ended = says in ENDED and known.stage in (_CANCELLED if says == CANCELLED else _STILL_OPEN)
+    ended = says in ENDED and known.stage in (_NOT_WON if says == CANCELLED else AHEAD)
     stage = CLOSED if ended else _again(known) if known.stage == CLOSED and says in _OPEN else known.stage
     changes = tuple(
         (name, _shown(before[name]), _shown(now[name]))

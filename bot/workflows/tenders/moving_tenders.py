@@ -50,9 +50,7 @@ from bot.workflows.tenders.tenders import (
 )
 
 MOVES = (*IN_ORDER, LOST)
-KIND_OF_FINAL_BID = (
-    "final-bid"  # a majority of the terms by that name: what carries the approval of a final bid
-)
+KIND_OF_FINAL_BID = "final-bid"  # the majority of the terms that carries its approval
 _ONE_WAY = {CONTRACTED: (WON,), LOST: (SUBMITTED, WON), WON: (SUBMITTED, CONTRACTED, LOST)}  # where they lead
 
 
@@ -400,10 +398,9 @@ def _not_done_by(tender: Tender, stage: str, on: date, facts: BidFacts) -> Refus
 
 
 def _late(tender: Tender, stage: str, on: date, facts: BidFacts) -> tuple[Detail, ...]:
-    if stage != SUBMITTED or tender.deadline is None:
-        return ()
     zone = facts.setting.time_zone
-    if on <= tender.deadline.astimezone(ZoneInfo(zone)).date():
+    last = tender.deadline_day(zone)
+    if stage != SUBMITTED or last is None or on <= last:
         return ()
     return (
         Detail(

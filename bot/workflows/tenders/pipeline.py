@@ -195,12 +195,12 @@ def _row(each: Waiting, zone: str) -> PipelineRow:
 
 
 def _bar(tender: Tender, zone: str) -> TimelineBar:
-    until = tender.deadline.astimezone(ZoneInfo(zone)).date().isoformat() if tender.deadline else ""
+    until = tender.deadline_day(zone)
     return TimelineBar(
         tender.reference,
         tender.title,
         tender.stage,
-        until,
+        until.isoformat() if until is not None else "",
         tender.deadline_words(zone) or "no deadline known",
         day_words(tender.answers_by) if tender.answers_by else "",
     )

@@ -24,8 +24,6 @@ from bot.workflows.tenders.bid_people import PARTNER, Partner
 from bot.workflows.tenders.contracts import Contract, periods_of
 from bot.workflows.tenders.tender_notice import Member
 from bot.workflows.tenders.tenders import (
-    CONTRACTED,
-    WON,
     AboutTender,
     Tender,
     TenderFacts,
@@ -140,7 +138,7 @@ class ReturnLateNotice(Notice):
 def ask(command: AskForReturns, facts: ReturnFacts) -> Outcome:
     """Ask every delivery partner of a contract for the return of the period that is over."""
     tender, contract, setting = facts.tender, facts.contract, facts.setting
-    if tender is None or contract is None or tender.stage not in (WON, CONTRACTED):
+    if tender is None or contract is None or not tender.is_won:
         return Refused("There is no contract for which returns are due.")
     _, _, end, *alone = command.key.split("|")  # alone: one partner, contracted once the period was over
     period = next((each for each in periods_of(contract, setting.terms) if str(each[1]) == end), None)

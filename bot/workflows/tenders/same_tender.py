@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from bot.rules.wording import listed
 from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, Refused
@@ -171,10 +170,8 @@ def _rank(tender: Tender) -> int:
 
 
 def _same_day(one: Tender, other: Tender, time_zone: str) -> bool:
-    if one.deadline is None or other.deadline is None:
-        return False
-    zone = ZoneInfo(time_zone)
-    return one.deadline.astimezone(zone).date() == other.deadline.astimezone(zone).date()
+    day = one.deadline_day(time_zone)
+    return day is not None and day == other.deadline_day(time_zone)
 
 
 def _money(tender: Tender) -> tuple[int | None, str]:

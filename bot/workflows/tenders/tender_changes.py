@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.workflows.decisions import Notice, Setting
-from bot.workflows.tenders.tenders import CLOSED, Tender
+from bot.workflows.tenders.tenders import CLOSED, Tender, about_tender
 
 AGAIN = "open again"
 
@@ -43,12 +43,8 @@ def changed(
         TenderChangedNotice(
             key=f"tender:{before.id}:{what}:{at:%Y%m%dT%H%M%S}:{each}",
             recipient=each,
-            subject=before.id,
             due_at=at,
-            partnership_name=setting.name,
-            tender=before.id,
-            reference=before.reference,
-            title=after.title,
+            **about_tender(setting, after),
             before=before.deadline_words(zone),
             deadline=deadline,
             earlier=bool(moved and before.deadline and after.deadline and after.deadline < before.deadline),

@@ -8,7 +8,7 @@ from bot.rules.wording import counted, day_words
 from bot.workflows.decisions import Answer, ClockCommand, Decision, Notice, Outcome, Refused, Setting
 from bot.workflows.tenders.tender_chases import every_chase
 from bot.workflows.tenders.tender_notice import Member
-from bot.workflows.tenders.tenders import CONTRACTED, SUBMITTED, WON, Tender, about_tender
+from bot.workflows.tenders.tenders import SUBMITTED, Tender, about_tender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +46,7 @@ class TenderReminderNotice(Notice):
 def chase(command: ChaseAnswers, facts: ChaseFacts) -> Outcome:
     """Ask whoever represents an organisation that has not answered, by direct message; nobody else."""
     setting, tender = facts.setting, facts.tender
-    if (
-        tender is None
-        or tender.told_at is None
-        or tender.is_over
-        or tender.stage in (SUBMITTED, WON, CONTRACTED)
-    ):
+    if tender is None or tender.told_at is None or tender.is_settled or tender.stage == SUBMITTED:
         return Refused("Nobody is asked about that tender any more.")
     if tender.deadline is not None and command.received_at >= tender.deadline:
         return Refused("The deadline has passed.")

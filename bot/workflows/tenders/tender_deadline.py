@@ -7,9 +7,7 @@ from bot.workflows.decisions import Answer, Command, Decision, Event, Outcome, R
 from bot.workflows.standing import Standing
 from bot.workflows.tenders.tender_changes import changed
 from bot.workflows.tenders.tender_chases import chases_before
-from bot.workflows.tenders.tenders import CONTRACTED, OVER, WON, TenderFacts, not_for_them
-
-SETTLED = (*OVER, WON, CONTRACTED)  # no bid is waited for
+from bot.workflows.tenders.tenders import TenderFacts, not_for_them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +54,7 @@ def change_deadline(command: ChangeDeadline, facts: TenderFacts) -> Outcome:
 def _mistake(command: ChangeDeadline, facts: TenderFacts) -> Refused | None:
     tender = facts.tender
     assert tender is not None
-    if tender.stage in SETTLED:
+    if tender.is_settled:
         return Refused(f"{tender.reference} is {tender.stage}, so no bid is waited for.", field="deadline")
     if command.deadline is None:
         return Refused("Choose the day and the time by which bids have to be in.", field="deadline")

@@ -27,7 +27,7 @@ from bot.workflows.standing import Seat, Standing, Stranger, speaking_for
 from bot.workflows.tenders.tender_gates import Missing
 from bot.workflows.tenders.tender_notice import no_guarantee
 from bot.workflows.tenders.tender_telling import partner_flagged, told_of_answer
-from bot.workflows.tenders.tenders import CONTRACTED, UNKNOWN, WON, Tender
+from bot.workflows.tenders.tenders import UNKNOWN, Tender
 
 INTEREST, ALONE, COMPETING, NOT_FOR_US, WITHDRAWN = (
     "interest",
@@ -211,7 +211,7 @@ def answerable(tender: Tender | None) -> Refused | None:
     """Why a tender cannot be answered; None where it can."""
     if tender is None:
         return UNKNOWN
-    if tender.is_over or tender.stage in (WON, CONTRACTED):
+    if tender.is_settled:
         return Refused(f"{tender.reference} is {tender.stage}, so there is nothing to answer any more.")
     if tender.told_at is None:
         return Refused(

@@ -191,11 +191,6 @@ def window_ends(terms: Terms, told_on: date) -> date | None:
         return None
 
 
-def deadline_day(tender: Tender, time_zone: str) -> date | None:
-    """The day by which bids have to be in."""
-    return None if tender.deadline is None else tender.deadline.astimezone(ZoneInfo(time_zone)).date()
-
-
 def told_key(tender: str, recipient: str) -> str:
     """The key of the notice of a tender to one recipient."""
     return f"tender:{tender}:told:{recipient}"
@@ -225,7 +220,7 @@ def _mistake(command: TellMembers, facts: TellingFacts) -> Refused | None:
         )
     if command.answers_by is not None and command.answers_by < facts.today:
         return Refused(f"{day_words(command.answers_by)} has passed.", field="answers_by")
-    last = deadline_day(tender, facts.setting.time_zone)
+    last = tender.deadline_day(facts.setting.time_zone)
     if command.answers_by is not None and last is not None and command.answers_by > last:
         return Refused(f"Bids have to be in by {day_words(last)}: choose an earlier day.", field="answers_by")
     return None
@@ -233,7 +228,7 @@ def _mistake(command: TellMembers, facts: TellingFacts) -> Refused | None:
 
 def _words(command: TellMembers, facts: TellingFacts, tender: Tender, closes: date | None) -> dict[str, Any]:
     setting = facts.setting
-    last = deadline_day(tender, setting.time_zone)
+    last = tender.deadline_day(setting.time_zone)
     clause = clause_of(setting.terms.others.get(NOTICE_OF_TENDERS))
     left = (last - facts.today).days if last is not None else 0
     return {

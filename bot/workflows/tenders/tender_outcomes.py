@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from bot.workflows.decisions import Command, Notice
 from bot.workflows.standing import Standing
-from bot.workflows.tenders.tenders import CONTRACTED, LOST, UNDECIDED, WON, TenderFacts, about_tender
-
-_WON = (WON, CONTRACTED)
+from bot.workflows.tenders.tenders import BID_WON, LOST, UNDECIDED, TenderFacts, about_tender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +25,7 @@ def told_of_move(command: Command, facts: TenderFacts, stage: str) -> tuple[Tend
     tender, setting = facts.tender, facts.setting
     assert tender is not None and isinstance(facts.standing, Standing)
     suggester = facts.suggester.user if facts.suggester is not None else ""
-    ended = stage in (*_WON, LOST) and not (stage in _WON and tender.stage in _WON)
+    ended = stage in (*BID_WON, LOST) and not (stage in BID_WON and tender.is_won)
     first = (suggester,) if tender.stage in UNDECIDED or ended else ()
     rest = (setting.channel, *facts.told) if ended and tender.told_at is not None else ()
     return tuple(

@@ -39,8 +39,10 @@ STAGES = (
     CLOSED,
 )
 OVER = (LOST, NOT_PURSUED, CLOSED)
+BID_WON = (WON, CONTRACTED)
 UNDECIDED = (FOUND, SUGGESTED)
 AHEAD = (*UNDECIDED, CONSIDERING, WORKING_UP, PREPARING)  # of the day on which a bid is sent in
+IN_HAND = tuple(each for each in STAGES if each not in (*OVER, *UNDECIDED))
 
 TYPED, FROM_MEMBER, FROM_FILE = "typed", "member", "file"  # … or the name of a feed
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_BUYER, LONGEST_REASON = 300, 3000, 300, 1000  # characters typed
@@ -98,14 +100,28 @@ class Tender:
         return self.stage in OVER
 
     @property
+    def is_won(self) -> bool:
+        """Whether the bid is won, contracted already or not yet."""
+        return self.stage in BID_WON
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no bid is waited for any more: it is over, or won."""
+        return self.is_over or self.is_won
+
+    @property
     def value_words(self) -> str:
         """Its value as people write it, "£33,721"; empty where none is known."""
         return money_words(self.hundredths, self.currency)
 
     def closing_day(self, time_zone: str) -> date | None:
         """Until which day members are asked to answer: never after the deadline, even where that was brought forward since."""
-        last = self.deadline.astimezone(ZoneInfo(time_zone)).date() if self.deadline is not None else None
-        return min((each for each in (self.answers_by, last) if each is not None), default=None)
+        days = (self.answers_by, self.deadline_day(time_zone))
+        return min((each for each in days if each is not None), default=None)
+
+    def deadline_day(self, time_zone: str) -> date | None:
+        """The day by which bids have to be in."""
+        return self.deadline.astimezone(ZoneInfo(time_zone)).date() if self.deadline is not None else None
 
     def deadline_words(self, time_zone: str) -> str:
         """Its deadline in words, "Friday 8 May 2026 at 12:00"; empty where none is known."""
@@ -287,7 +303,7 @@ def set_aside(command: SetAside, facts: TenderFacts) -> Outcome:
     reason, setting = command.reason.strip(), facts.setting
     if moved := moved_since(command.was, tender):
         return moved
-    if tender.stage in (WON, CONTRACTED):
+    if tender.is_won:
         return Refused(f"{tender.reference} is {tender.stage}, so it can no longer be set aside.")
     if tender.is_over:
         return Refused(f"{tender.reference} is {tender.stage} already.")

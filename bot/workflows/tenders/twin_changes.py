@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.ocds.releases import AWARDED, CANCELLED, COMPLETE
 from bot.workflows.agenda.item_words import Told
 from bot.workflows.decisions import Notice, Setting
-from bot.workflows.tenders.tenders import Tender
+from bot.workflows.tenders.tenders import Tender, about_tender
 
 _ENDED = (AWARDED, CANCELLED, COMPLETE)
 
@@ -37,12 +37,8 @@ def twin_changed(
         TwinChangedNotice(
             key=f"twin:{before.id}:{at:%Y%m%dT%H%M%S}:{each.user}",
             recipient=each.user,
-            subject=kept.id,
             due_at=at,
-            partnership_name=setting.name,
-            tender=kept.id,
-            reference=kept.reference,
-            title=kept.title,
+            **about_tender(setting, kept),
             deadline=kept.deadline_words(setting.time_zone),
             twin=before.reference,
             says=after.deadline_words(setting.time_zone) if moved else "",
