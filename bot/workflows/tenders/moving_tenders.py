@@ -142,7 +142,7 @@ def record_step(command: RecordStep, facts: BidFacts) -> Outcome:
     if facts.holder and step in (HOLDER, DATED):
         return Refused(
             f"The contract of {tender.reference} is entered, and {facts.holder} holds it: it has one holder and one day.",
-            next="“Enter the contract” changes them.",
+            next="“Change the contract” in the tender's window changes either.",
         )
     refusal = _mistake(command, facts)
     if refusal is not None:

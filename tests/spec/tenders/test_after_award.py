@@ -246,6 +246,7 @@ def test_a_contract_once_entered_has_no_second_holder_and_no_second_day(forum: R
     for step in ("contract holder named", "contract dated"):
         refused = refusal(steps(forum, CLERK, step, organisation="org-3"))
         assert "Organisation 4 holds it" in refused.reason
+        assert "“Change the contract”" in refused.next
     shown = words(tender_modal(seen(forum, CLERK, TENDER))["blocks"])
     assert "Organisation 3" not in shown
     assert "Record again: contract" not in shown
