@@ -6,7 +6,6 @@ from bot import ids
 from bot.presenters.blocks import (
     Block,
     Element,
-    actions,
     button,
     divider,
     field,
@@ -18,8 +17,9 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.modals import View, modal
-from bot.presenters.notice_kinds import Kind, Sent
+from bot.presenters.notice_kinds import Kind
 from bot.presenters.rich import bold, sentences
+from bot.presenters.tenders.see_tender import see_button
 from bot.rules.wording import day_words
 from bot.workflows.questions import Choice
 from bot.workflows.tenders.bid_people import NO, SELECTED, YES, Partner
@@ -141,15 +141,15 @@ def _about(facts: PeopleFormFacts) -> str:
     return packed(p=facts.partnership, tender=facts.tender)
 
 
-def _see(sent: Sent) -> list[Block]:
-    return actions(button("See it", ids.OPEN_TENDER, packed(p=sent.partnership, tender=sent.data["tender"])))
-
-
 KINDS: Mapping[str, Kind] = {
     "TeamNotice": Kind(
-        "team_told", lambda data: f"Project team of {data['reference']} · {data['partnership_name']}", _see
+        "team_told",
+        lambda data: f"Project team of {data['reference']} · {data['partnership_name']}",
+        see_button,
     ),
     "PartnerNotice": Kind(
-        "partner_told", lambda data: f"Who delivers {data['reference']} · {data['partnership_name']}", _see
+        "partner_told",
+        lambda data: f"Who delivers {data['reference']} · {data['partnership_name']}",
+        see_button,
     ),
 }

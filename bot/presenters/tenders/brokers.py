@@ -20,6 +20,7 @@ from bot.presenters.blocks import (
 from bot.presenters.modals import View, modal
 from bot.presenters.notice_kinds import Kind, Sent
 from bot.presenters.rich import bold, sentences
+from bot.presenters.tenders.see_tender import tender_of
 from bot.rules.wording import day_words
 from bot.workflows.tenders.bid_questions import BrokerFormFacts
 from bot.workflows.tenders.tender_gates import Broker, Said
@@ -79,7 +80,7 @@ def _said(each: Said) -> str:
 
 
 def _answer(sent: Sent) -> list[Block]:
-    about = packed(p=sent.partnership, tender=sent.data["tender"])
+    about = tender_of(sent)
     return actions(button("Answer", ids.OPEN_BROKER_ANSWER, about, style="primary"))
 
 

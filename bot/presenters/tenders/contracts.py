@@ -7,7 +7,6 @@ from bot import ids
 from bot.presenters.blocks import (
     Block,
     Element,
-    actions,
     button,
     divider,
     field,
@@ -18,8 +17,9 @@ from bot.presenters.blocks import (
     typed,
 )
 from bot.presenters.modals import View, modal
-from bot.presenters.notice_kinds import Kind, Sent
+from bot.presenters.notice_kinds import Kind
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.tenders.see_tender import see_button
 from bot.rules.kinds import BY_KEY
 from bot.rules.wording import day_words
 from bot.workflows.tenders.contract_questions import ContractFormFacts
@@ -150,15 +150,15 @@ def _about(facts: ContractFormFacts) -> str:
     return packed(p=facts.partnership, tender=facts.tender)
 
 
-def _see(sent: Sent) -> list[Block]:
-    return actions(button("See it", ids.OPEN_TENDER, packed(p=sent.partnership, tender=sent.data["tender"])))
-
-
 KINDS: Mapping[str, Kind] = {
     "ReturnAskedNotice": Kind(
-        "return_asked", lambda data: f"A return on {data['reference']} · {data['partnership_name']}", _see
+        "return_asked",
+        lambda data: f"A return on {data['reference']} · {data['partnership_name']}",
+        see_button,
     ),
     "ReturnLateNotice": Kind(
-        "return_late", lambda data: f"A late return on {data['reference']} · {data['partnership_name']}", _see
+        "return_late",
+        lambda data: f"A late return on {data['reference']} · {data['partnership_name']}",
+        see_button,
     ),
 }

@@ -26,6 +26,7 @@ from bot.presenters.modals import View, modal, screen
 from bot.presenters.notice_kinds import Kind, Sent
 from bot.presenters.rich import bold, sentences, typed_text
 from bot.presenters.tenders.asking_members import silent_blocks
+from bot.presenters.tenders.see_tender import tender_of
 from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words
 from bot.workflows.questions import Choice
@@ -330,13 +331,13 @@ def _counts(picture: AnswersPicture) -> str:
 
 
 def _answers_button(sent: Sent) -> list[Block]:
-    about = packed(p=sent.partnership, tender=sent.data["tender"])
+    about = tender_of(sent)
     return actions(button("Who has answered", ids.OPEN_ANSWERS, about))
 
 
 def _partner_buttons(sent: Sent) -> list[Block]:
     put = button("Put a motion", ids.OPEN_PUT_MOTION, packed(p=sent.partnership), style="primary")
-    about = packed(p=sent.partnership, tender=sent.data["tender"])
+    about = tender_of(sent)
     return actions(
         *([put] if sent.data.get("puts") else []), button("Who has answered", ids.OPEN_ANSWERS, about)
     )

@@ -22,6 +22,7 @@ from bot.presenters.modals import View, modal
 from bot.presenters.notice_kinds import Kind, Sent
 from bot.presenters.papers.proof_file import proof_file
 from bot.presenters.rich import bold, sentences
+from bot.presenters.tenders.see_tender import see_button, tender_of
 from bot.presenters.tenders.tender_answers import answer_buttons
 from bot.rules.wording import counted, day_words
 from bot.workflows.tenders.tender_notice import LONGEST_INTENTION
@@ -92,13 +93,8 @@ def _until(facts: TellFormFacts) -> str:
     return "The terms state no time for answers." + (" The deadline is taken." if facts.last else "")
 
 
-def about(sent: Sent) -> str:
-    """The ids a button under a message about a tender carries."""
-    return packed(p=sent.partnership, tender=sent.data["tender"])
-
-
 def _answering(sent: Sent) -> list[Block]:
-    see = button("See it", ids.OPEN_TENDER, about(sent))
+    see = button("See it", ids.OPEN_TENDER, tender_of(sent))
     return actions(*answer_buttons(sent.partnership, sent.data["tender"]), see, *_reading(sent))
 
 
@@ -112,10 +108,6 @@ def _proof(sent: Sent) -> tuple[Enclosure, ...]:
     title = f"Proof that members were told of {reference}"
     content = proof_file(sent.data["rows"], PROOF_COLUMNS)
     return (made(f"proof-{reference.replace('/', '-')}.csv", title, content),)
-
-
-def _see(sent: Sent) -> list[Block]:
-    return actions(button("See it", ids.OPEN_TENDER, about(sent)))
 
 
 KINDS: Mapping[str, Kind] = {
@@ -140,9 +132,9 @@ KINDS: Mapping[str, Kind] = {
         enclosures=_proof,
     ),
     "TwinChangedNotice": Kind(
-        "twin_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see
+        "twin_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", see_button
     ),
     "TenderChangedNotice": Kind(
-        "tender_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see
+        "tender_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", see_button
     ),
 }

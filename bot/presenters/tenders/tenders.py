@@ -31,6 +31,7 @@ from bot.presenters.tenders.bids import move_button, way_blocks
 from bot.presenters.tenders.brokers import broker_buttons
 from bot.presenters.tenders.contracts import contract_buttons
 from bot.presenters.tenders.same_tender import alike_words, likeness_blocks, twin_blocks
+from bot.presenters.tenders.see_tender import see_button, tender_of
 from bot.presenters.tenders.tender_answers import answer_buttons, own_blocks, stands_lines
 from bot.presenters.tenders.tender_history import history_blocks
 from bot.presenters.tenders.tender_notice import proof_lines
@@ -334,19 +335,11 @@ def _told(picture: TenderPicture, tender: Tender) -> str:
     return f"{said}, and asked to answer by {day_words(closes)}." if closes else f"{said}."
 
 
-def _about(sent: Sent) -> str:
-    return packed(p=sent.partnership, tender=sent.data["tender"])
-
-
 def _suggested_buttons(sent: Sent) -> list[Block]:
     return actions(
-        button("See it", ids.OPEN_TENDER, _about(sent), style="primary"),
-        button("Do not pursue it", ids.OPEN_SET_ASIDE, _about(sent)),
+        button("See it", ids.OPEN_TENDER, tender_of(sent), style="primary"),
+        button("Do not pursue it", ids.OPEN_SET_ASIDE, tender_of(sent)),
     )
-
-
-def _see_button(sent: Sent) -> list[Block]:
-    return actions(button("See it", ids.OPEN_TENDER, _about(sent)))
 
 
 KINDS: Mapping[str, Kind] = {
@@ -356,11 +349,11 @@ KINDS: Mapping[str, Kind] = {
         _suggested_buttons,
     ),
     "TenderMovedNotice": Kind(
-        "tender_moved", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", _see_button
+        "tender_moved", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", see_button
     ),
     "TenderSetAsideNotice": Kind(
         "tender_set_aside",
         lambda data: f"Tender {data['reference']} · {data['partnership_name']}",
-        _see_button,
+        see_button,
     ),
 }
