@@ -1,6 +1,7 @@
 """Members are asked, and answer; and whoever asked sees who has."""
 
 from bot import ids
+from bot.handlers.bids import tender_of
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
@@ -16,8 +17,7 @@ def open_ask_members(incoming: Incoming, desk: Desk) -> Reply:
     asked = incoming.ids
     question = AskForm(
         **incoming.who,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         call=asked.get("key") == shown.THE_CALL,
     )
     facts = desk.ask(question)

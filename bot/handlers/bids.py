@@ -1,5 +1,7 @@
 """A bid on its way: recording a step, and moving a tender to another stage."""
 
+from typing import TypedDict
+
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
@@ -48,7 +50,14 @@ def move(incoming: Incoming, desk: Desk) -> Reply:
     return answered(incoming, desk.perform(command))
 
 
-def tender_of(incoming: Incoming) -> dict[str, str]:
+class OfTender(TypedDict):
+    """The fields of a question or command that say which tender it is about."""
+
+    partnership: str
+    tender: str
+
+
+def tender_of(incoming: Incoming) -> OfTender:
     """Which tender of which partnership is meant."""
     asked = incoming.ids
     return {"partnership": asked.get("p", ""), "tender": asked.get("tender", "")}

@@ -1,6 +1,7 @@
 """Answers to the notice of a tender: an interest, a competing bid, not for us; withdrawn; and who has answered what."""
 
 from bot import ids
+from bot.handlers.bids import tender_of
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming, Surface
@@ -56,8 +57,7 @@ def express(incoming: Incoming, desk: Desk) -> Reply:
     details |= {"reach": incoming.choice("reach"), "hq_on": on.isoformat() if on is not None else ""}
     command = AnswerTender(
         **incoming.sender,
-        partnership=incoming.ids.get("p", ""),
-        tender=incoming.ids.get("tender", ""),
+        **tender_of(incoming),
         kind=ALONE if incoming.choice("how") == ALONE else INTEREST,
         competing=competing == YES if competing else None,
         words=incoming.words("words"),
@@ -71,8 +71,7 @@ def declare_competing(incoming: Incoming, desk: Desk) -> Reply:
     """A competing bid, declared."""
     command = AnswerTender(
         **incoming.sender,
-        partnership=incoming.ids.get("p", ""),
-        tender=incoming.ids.get("tender", ""),
+        **tender_of(incoming),
         kind=COMPETING,
         competing=True,
         words=incoming.words("words"),
@@ -100,8 +99,7 @@ def withdraw(incoming: Incoming, desk: Desk) -> Reply:
     asked = incoming.ids
     command = WithdrawAnswer(
         **incoming.sender,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         on_behalf_of=asked.get("organisation") or None,
     )
     return answered(incoming, desk.perform(command))
@@ -131,8 +129,7 @@ def _form(incoming: Incoming, desk: Desk, kind: str) -> Reply:
     facts = desk.ask(
         AnswerForm(
             **incoming.who,
-            partnership=asked.get("p", ""),
-            tender=asked.get("tender", ""),
+            **tender_of(incoming),
             organisation=asked.get("organisation", "") or incoming.choice("on_behalf_of"),
         )
     )
@@ -147,8 +144,7 @@ def _answers(incoming: Incoming, desk: Desk) -> AnswersPicture:
     asked = incoming.ids
     question = ShowAnswers(
         **incoming.who,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         page=incoming.page,
         organisation=asked.get("organisation", ""),
     )

@@ -1,5 +1,6 @@
 """Members told that a tender is considered: the form, and what was sent in."""
 
+from bot.handlers.bids import tender_of
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, refused
 from bot.handlers.identity import Incoming
@@ -12,18 +13,15 @@ from bot.workflows.tenders.tender_questions import TellForm
 
 def open_tell(incoming: Incoming, desk: Desk) -> Reply:
     """The form that tells members."""
-    asked = incoming.ids
-    facts = desk.ask(TellForm(**incoming.who, partnership=asked.get("p", ""), tender=asked.get("tender", "")))
+    facts = desk.ask(TellForm(**incoming.who, **tender_of(incoming)))
     return refused(incoming, facts.refused) if facts.refused is not None else Open(tell_form(facts))
 
 
 def tell(incoming: Incoming, desk: Desk) -> Reply:
     """What the partnership intends, sent in: every member is told."""
-    asked = incoming.ids
     command = TellMembers(
         **incoming.sender,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         intends=incoming.words("intends"),
         answers_by=incoming.day("answers_by"),
         wider=WIDER in incoming.choices("wider"),
@@ -33,8 +31,5 @@ def tell(incoming: Incoming, desk: Desk) -> Reply:
 
 def export_proof(incoming: Incoming, desk: Desk) -> Reply:
     """The button that sends the proof as a file."""
-    asked = incoming.ids
-    command = ExportTenderProof(
-        **incoming.sender, partnership=asked.get("p", ""), tender=asked.get("tender", "")
-    )
+    command = ExportTenderProof(**incoming.sender, **tender_of(incoming))
     return answered(incoming, desk.perform(command))

@@ -1,5 +1,6 @@
 """Tenders: seeing them, recording or suggesting one, and setting one aside."""
 
+from bot.handlers.bids import tender_of
 from bot.handlers.desk import Desk
 from bot.handlers.errors import answered, done, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
@@ -68,11 +69,9 @@ def open_deadline(incoming: Incoming, desk: Desk) -> Reply:
 
 def change_deadline(incoming: Incoming, desk: Desk) -> Reply:
     """By when bids have to be in, sent in."""
-    asked = incoming.ids
     command = ChangeDeadline(
         **incoming.sender,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         deadline=incoming.instant("deadline"),
     )
     return answered(incoming, desk.perform(command))
@@ -107,8 +106,7 @@ def set_aside(incoming: Incoming, desk: Desk) -> Reply:
     asked = incoming.ids
     command = SetAside(
         **incoming.sender,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         reason=incoming.words("reason"),
         was=asked.get("was", ""),
     )
@@ -129,8 +127,7 @@ def _judged(incoming: Incoming, desk: Desk, *, same: bool) -> Reply:
     asked = incoming.ids
     command = JudgeLikeness(
         **incoming.sender,
-        partnership=asked.get("p", ""),
-        tender=asked.get("tender", ""),
+        **tender_of(incoming),
         other=asked.get("other", ""),
         same=same,
     )
@@ -155,10 +152,7 @@ def _form(incoming: Incoming, desk: Desk, partnership: str, title: str) -> Reply
 
 
 def _picture(incoming: Incoming, desk: Desk) -> TenderPicture:
-    asked = incoming.ids
-    return desk.ask(
-        ShowTender(**incoming.who, partnership=asked.get("p", ""), tender=asked.get("tender", ""))
-    )
+    return desk.ask(ShowTender(**incoming.who, **tender_of(incoming)))
 
 
 def _shown(incoming: Incoming, desk: Desk, partnership: str, which: str, page: int) -> Reply:
