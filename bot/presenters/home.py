@@ -19,9 +19,11 @@ from bot.presenters.blocks import (
 from bot.presenters.environment import instant
 from bot.presenters.modals import View
 from bot.presenters.rich import bold, sentences, typed_text
+from bot.presenters.room.declaring import ruling_words
 from bot.presenters.votes.consensus import positions
 from bot.presenters.votes.motion import votes
 from bot.rules.wording import counted, listed
+from bot.workflows.interests.interests import Ruling
 from bot.workflows.questions import Ask, HomePart, HomePicture, OpenMotion, Place
 
 SAID = {
@@ -163,10 +165,26 @@ def _answers(part: HomePart, ask: Ask, number: int) -> tuple[Element, ...]:
         "lot": (one("I consent to a lot", ids.CONSENT_TO_LOT, ask.subject),),
         "open election": (one("Open nominations", ids.OPEN_NOMINATIONS, packed(p=partnership)),),
         "conduct": (one("The election", ids.OPEN_ELECTIONS, packed(p=partnership)),),
+        "rule": _rulings(partnership, ask, one, "item"),
+        "rule on a bid": _rulings(partnership, ask, one, "tender"),
         "ratify": (one("To be ratified", ids.OPEN_AWAITING, packed(p=partnership)),),
         **_of_tenders(partnership, ask, one),
     }
     return buttons[ask.kind]
+
+
+def _rulings(
+    partnership: str, ask: Ask, one: Callable[[str, str, str], Element], subject_kind: str
+) -> tuple[Element, ...]:
+    about = {"p": partnership, "interest": ask.subject, "declaration": ask.detail}
+    return tuple(
+        one(
+            ruling_words(each, subject_kind),
+            ids.variant(ids.RULE_ON_INTEREST, each.name.lower()),
+            packed(**about, ruling=each.value),
+        )
+        for each in Ruling
+    )
 
 
 def _of_tenders(

@@ -14,6 +14,7 @@ from bot.store import facts as fact_rows
 from bot.store.elections.election_asks import asked_in_elections
 from bot.store.entries import ratifying
 from bot.store.entries.entries import entries_around
+from bot.store.interests.rulings import rulings_asked
 from bot.store.kinds.dissolving import arrangements_of, dissolutions_of, stands
 from bot.store.kinds.kinds import waiting
 from bot.store.look import Look, look_at
@@ -115,6 +116,7 @@ def _home_part(
         gaps=_to_put_right(look.whole, setting.terms, on) if manages else 0,
         waiting=tuple(waiting),
         asks=(
+            *rulings_asked(connection, setting, register, meeting, who),
             *_asked(look, who, to_come),
             *asked_in_elections(connection, setting, who, now),
             *asked_of_tenders(connection, setting, who, now),

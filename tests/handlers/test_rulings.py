@@ -89,6 +89,18 @@ def test_another_who_was_asked_to_rule_finds_it_ruled_and_changes_nothing(
     assert len(clpp.notices("RulingNotice")) == 1
 
 
+def test_a_ruling_made_in_app_home_is_answered_and_asked_there_no_more(slack: Slack, clpp: Rehearsal) -> None:
+    """K31."""
+    slack.event({"type": "app_home_opened", "user": clpp.user(CHAIR), "tab": "home"})
+    view = slack.calls[-1][1]["view"]
+    assert WHAT in words(view["blocks"])
+    slack.press_in(clpp.user(CHAIR), view, button(view["blocks"], "Leave for this item"))
+    assert "is to leave on “The grant”" in words(slack.opened()["blocks"])
+    method, published = slack.calls[-1]
+    assert method == "views.publish"
+    assert WHAT not in words(published["view"]["blocks"])
+
+
 def test_a_refusal_leaves_the_message_and_its_buttons(slack: Slack, clpp: Rehearsal) -> None:
     """K31: nothing is ruled by whoever may not."""
     pressed = button(asked(clpp, CHAIR), "Stay and vote")

@@ -54,6 +54,7 @@ from tests.presenters import (
     samples_tenders,
     samples_votes,
 )
+from tests.presenters.samples_home import ASKS
 
 NOON = datetime(2025, 4, 24, 11, 0, tzinfo=UTC)  # 12:00 in London
 CLAUSE = Clause("4.5", "In the event of a tied vote the Chair has a casting vote")
@@ -308,34 +309,6 @@ def declare_facts(name: str = "Exeter CVS", count: int = 3) -> DeclareFormFacts:
         clause=CLAUSE,
         why=name,
     )
-
-
-ASKS = (
-    "reply",
-    "declare",
-    "announce",
-    "never opened",
-    "circulate",
-    "have papers",
-    "stand in",
-    "confirm",
-    "ratify",
-    "dissolution",
-    "terms",
-    "consult",
-    "stand",
-    "nominate",
-    "elect",
-    "lot",
-    "conduct",
-    "open election",
-    "later",
-    "answer tender",
-    "tender",
-    "tenders",
-    "policy",
-    "policies",
-)
 
 
 def home_picture(
