@@ -256,6 +256,7 @@ FORMS: Mapping[str, Handler] = {
     ids.FORM_RECORD_TENDER: tenders.record,
     ids.FORM_SET_ASIDE: tenders.set_aside,
     ids.FORM_DEADLINE: tenders.change_deadline,
+    ids.FORM_CORRECT_TENDER: tenders.correct,
     ids.FORM_TELL_MEMBERS: tender_notice.tell,
     ids.FORM_ASK_MEMBERS: asking_members.ask_members,
     ids.FORM_ANSWER_ASK: asking_members.answer,

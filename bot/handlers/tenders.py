@@ -6,7 +6,7 @@ from bot.handlers.errors import answered, done, mistakes, refused
 from bot.handlers.identity import Incoming, Surface
 from bot.handlers.replies import Change, Open, Reply
 from bot.presenters.tenders.tenders import (
-    deadline_form,
+    change_form,
     pounds,
     see_instead,
     set_aside_form,
@@ -15,6 +15,7 @@ from bot.presenters.tenders.tenders import (
     tenders_modal,
 )
 from bot.workflows.decisions import Decision, Refused, derived_id
+from bot.workflows.tenders.correcting_tenders import CorrectTender
 from bot.workflows.tenders.pipeline import ExportPipeline, ShareTimeline
 from bot.workflows.tenders.same_tender import JudgeLikeness
 from bot.workflows.tenders.tender_deadline import ChangeDeadline
@@ -61,10 +62,10 @@ def open_set_aside(incoming: Incoming, desk: Desk) -> Reply:
 
 
 def open_deadline(incoming: Incoming, desk: Desk) -> Reply:
-    """The form that asks by when bids have to be in."""
+    """The form that asks by when bids have to be in and, of a tender that people recorded, what else is to be put right."""
     picture = _picture(incoming, desk)
     refusal = picture.refused or picture.not_theirs
-    return refused(incoming, refusal) if refusal is not None else Open(deadline_form(picture))
+    return refused(incoming, refusal) if refusal is not None else Open(change_form(picture))
 
 
 def change_deadline(incoming: Incoming, desk: Desk) -> Reply:
@@ -73,6 +74,25 @@ def change_deadline(incoming: Incoming, desk: Desk) -> Reply:
         **incoming.sender,
         **tender_of(incoming),
         deadline=incoming.instant("deadline"),
+    )
+    return answered(incoming, desk.perform(command))
+
+
+def correct(incoming: Incoming, desk: Desk) -> Reply:
+    """What is to be put right of a tender, sent in."""
+    try:
+        value = pounds(incoming.words("value"))
+    except ValueError:
+        return mistakes(incoming, NO_AMOUNT)
+    command = CorrectTender(
+        **incoming.sender,
+        **tender_of(incoming),
+        title=incoming.words("title"),
+        buyer=incoming.words("buyer"),
+        value=value,
+        deadline=incoming.instant("deadline"),
+        url=incoming.words("url"),
+        was=incoming.ids.get("was", ""),
     )
     return answered(incoming, desk.perform(command))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -105,8 +106,8 @@ def test_the_secretariat_turns_the_pages_and_sets_one_aside(slack: Slack, clesp:
 def test_a_deadline_is_changed_from_the_window_of_the_tender_which_says_so_at_once(
     slack: Slack, clesp: Rehearsal
 ) -> None:
-    """C18, C24."""
-    recorded(clesp, OFFICER)
+    """C18, C24: of a portal's tender."""
+    takes_in(clesp, release(tenderPeriod={}))
     told(clesp)
     officer = clesp.user(OFFICER)
     slack.command(officer, ids.TENDER)
@@ -117,6 +118,28 @@ def test_a_deadline_is_changed_from_the_window_of_the_tender_which_says_so_at_on
     assert "deadline" in slack.submit(officer, form, {"deadline": 1_000_000_000}).errors
     slack.submit(officer, form, {"deadline": int(datetime(2026, 12, 22, 17, tzinfo=UTC).timestamp())})
     assert "bids by Tuesday 22 December 2026 at 17:00" in words(slack.changed("V-TENDER")["blocks"])
+
+
+def test_what_was_recorded_by_hand_is_corrected_from_the_window_of_the_tender_which_says_so_at_once(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C24: the form begins with what is known, and loses nothing that was typed."""
+    recorded(clesp, OFFICER, buyer="Devon Council", value=Decimal("33721.50"))
+    told(clesp)
+    officer = clesp.user(OFFICER)
+    slack.command(officer, ids.TENDER)
+    slack.press_in(officer, slack.opened(), button(slack.opened()["blocks"], "See it"))
+    shown = {**slack.opened(), "id": "V-TENDER"}
+    slack.press_in(officer, shown, button(shown["blocks"], "Correct what is recorded"))
+    form = slack.opened()
+    assert form["callback_id"] == ids.FORM_CORRECT_TENDER
+    begun = str(form["blocks"])
+    assert all(each in begun for each in ("Advice in schools", "Devon Council", "33721.50"))
+    typed = {"title": "Advice in Devon schools", "buyer": "Devon Council", "value": "much"}
+    assert "value" in slack.submit(officer, form, typed).errors
+    slack.submit(officer, form, {**typed, "value": "£40,000"})
+    assert "Advice in Devon schools" in words(slack.changed("V-TENDER")["blocks"])
+    assert "£40,000" in words(slack.changed("V-TENDER")["blocks"])
 
 
 @pytest.mark.parametrize("action", [ids.OPEN_SET_ASIDE, ids.OPEN_DEADLINE])
@@ -130,7 +153,7 @@ def test_a_form_that_decides_about_a_tender_does_not_open_for_a_member_who_may_n
     assert "The secretariat and the chair decide what becomes of a tender." in slack.said()
     assert [method for method, _ in slack.calls if method.startswith("views.")] == []
     slack.press(clesp.user(OFFICER), pressed)
-    assert slack.opened()["callback_id"] in (ids.FORM_SET_ASIDE, ids.FORM_DEADLINE)
+    assert slack.opened()["callback_id"] in (ids.FORM_SET_ASIDE, ids.FORM_CORRECT_TENDER)
 
 
 @pytest.mark.parametrize("mark", ["\x00", "\ud83d"])

@@ -112,6 +112,15 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "off": False,
         },
         "TenderSetAsideNotice": {**of, "reason": text, "by": name, "suggested": True},
+        "TenderCorrectedNotice": {
+            **of,
+            "by": name,
+            "changes": (
+                ("the title", text[:300], name),
+                ("the buyer", "", name),
+                ("the value", "£33,721", ""),
+            ),
+        },
         "TenderMovedNotice": {**of, "stage": "working up", "by": name, "suggested": False},
         "TenderNotice": {
             **of,
@@ -236,6 +245,7 @@ def views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield tenders.tender_modal(picture)
         yield tenders.set_aside_form(picture)
         yield tenders.deadline_form(picture)
+        yield tenders.correction_form(picture)
     last = date(2026, 12, 18)
     for window, known in ((date(2026, 11, 19), last), (date(2027, 1, 5), last), (None, last), (None, None)):
         closes = min((each for each in (window, known) if each is not None), default=None)

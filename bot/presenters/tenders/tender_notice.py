@@ -134,6 +134,11 @@ KINDS: Mapping[str, Kind] = {
     "TwinChangedNotice": Kind(
         "twin_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", see_button
     ),
+    "TenderCorrectedNotice": Kind(
+        "tender_corrected",
+        lambda data: f"Tender {data['reference']} · {data['partnership_name']}",
+        see_button,
+    ),
     "TenderChangedNotice": Kind(
         "tender_changed", lambda data: f"Tender {data['reference']} · {data['partnership_name']}", see_button
     ),

@@ -37,6 +37,7 @@ from bot.presenters.tenders.tender_history import history_blocks
 from bot.presenters.tenders.tender_notice import proof_lines
 from bot.presenters.turning import turning
 from bot.rules.wording import counted, day_words, listed
+from bot.workflows.tenders.correcting_tenders import as_known
 from bot.workflows.tenders.moving_tenders import stages_from
 from bot.workflows.tenders.tender_gates import BROKER
 from bot.workflows.tenders.tender_questions import (
@@ -60,6 +61,7 @@ TABS = {
     OWN: "Suggested by you",
     ENDED: "Over",
 }
+_AMOUNT = "A number, such as 33721 or £33,721."
 _NONE = {
     ALIVE: "No tender is being considered or bid for.",
     FOUND_ONES: "Nothing waits to be looked at.",
@@ -152,7 +154,7 @@ def tender_modal(picture: TenderPicture) -> View:
         blocks += way_blocks(*of, manages=picture.manages, more=more)
     if tender.description:
         blocks += [divider(), bold("What is tendered"), *typed_text(tender.description)]
-    blocks += history_blocks(picture.history, tender.currency, picture.time_zone)
+    blocks += history_blocks(picture.history, tender, picture.time_zone)
     return screen(ids.FORM_TENDERS, title, blocks, ids.OPEN_TENDER, **shown)
 
 
@@ -191,6 +193,7 @@ def _more(picture: TenderPicture, tender: Tender, about: str) -> list[Element]:
         more.append(button("Record an option", ids.OPEN_OPTION, about))
         if not tender.is_settled:
             change = "Change the deadline" if tender.deadline else "Enter the deadline"
+            change = "Correct what is recorded" if tender.is_typed else change
             more.append(button(change, ids.OPEN_DEADLINE, about))
     if picture.can_ask:
         more.append(ask_button(picture.partnership, tender.id))
@@ -209,9 +212,7 @@ def tender_form(facts: TenderFormFacts, title: str = "") -> View:
         field("title", "What is tendered", typed(title)),
         field("buyer", "Who is buying", typed(), optional=True),
         field("description", "What it asks for", typed(multiline=True), optional=True),
-        field(
-            "value", "Its value in pounds", typed(), optional=True, hint="A number, such as 33721 or £33,721."
-        ),
+        field("value", "Its value in pounds", typed(), optional=True, hint=_AMOUNT),
         field(
             "deadline",
             "Bids have to be in by",
@@ -251,17 +252,49 @@ def set_aside_form(picture: TenderPicture) -> View:
     return modal(ids.FORM_SET_ASIDE, "Do not pursue it", blocks, submit="Set aside", metadata=about)
 
 
+def change_form(picture: TenderPicture) -> View:
+    """What is put right of a tender: all that people recorded of it, or the deadline alone of one from a portal."""
+    assert picture.tender is not None
+    return correction_form(picture) if picture.tender.is_typed else deadline_form(picture)
+
+
 def deadline_form(picture: TenderPicture) -> View:
     """By when bids have to be in."""
     tender = picture.tender
     assert tender is not None
+    told = "Everybody who was told of it hears of the change." if tender.told_at else ""
+    blocks = [bold(tender.title), field("deadline", "Bids have to be in by", _deadline(tender), hint=told)]
+    about = packed(p=picture.partnership, tender=tender.id)
+    return modal(ids.FORM_DEADLINE, "The deadline", blocks, submit="Enter", metadata=about)
+
+
+def correction_form(picture: TenderPicture) -> View:
+    """What people recorded of a tender, to be put right."""
+    tender = picture.tender
+    assert tender is not None
+    url: Element = {"type": "url_text_input", "action_id": "url"}
+    if tender.url:
+        url["initial_value"] = tender.url
+    worth = "" if tender.hundredths is None else f"{Decimal(tender.hundredths) / 100:.2f}".removesuffix(".00")
+    blocks = [
+        *sentences("Everybody who was told of it hears what has changed." if tender.told_at else ""),
+        field("title", "What is tendered", typed(tender.title)),
+        field("buyer", "Who is buying", typed(tender.buyer), optional=True),
+        field("value", "Its value in pounds", typed(worth), optional=True, hint=_AMOUNT),
+        field("deadline", "Bids have to be in by", _deadline(tender), optional=tender.deadline is None),
+        field("url", "Where the notice is", url, optional=True),
+    ]
+    about = packed(p=picture.partnership, tender=tender.id, was=as_known(tender))
+    return modal(
+        ids.FORM_CORRECT_TENDER, f"Correct {tender.reference}", blocks, submit="Correct", metadata=about
+    )
+
+
+def _deadline(tender: Tender) -> Element:
     asked: Element = {"type": "datetimepicker", "action_id": "deadline"}
     if tender.deadline is not None:
         asked["initial_date_time"] = int(tender.deadline.timestamp())
-    told = "Everybody who was told of it hears of the change." if tender.told_at else ""
-    blocks = [bold(tender.title), field("deadline", "Bids have to be in by", asked, hint=told)]
-    about = packed(p=picture.partnership, tender=tender.id)
-    return modal(ids.FORM_DEADLINE, "The deadline", blocks, submit="Enter", metadata=about)
+    return asked
 
 
 def pounds(typed_in: str) -> Decimal | None:

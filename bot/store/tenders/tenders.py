@@ -12,7 +12,7 @@ from bot.store.partnership import partnerships as partnership_rows
 from bot.store.partnership.people import standing
 from bot.store.partnership.places import setting_for
 from bot.store.rows import AnyRow
-from bot.store.tables import events, people
+from bot.store.tables import business, events, people
 from bot.store.tenders.offers import looked_for
 from bot.store.tenders.tender_tables import (
     notices_over,
@@ -26,6 +26,7 @@ from bot.store.upsert import inserting
 from bot.store.writing import key_of
 from bot.workflows.agenda.item_words import Told
 from bot.workflows.decisions import Refused, Setting
+from bot.workflows.tenders.correcting_tenders import TenderCorrected
 from bot.workflows.tenders.importing import ImportFacts, ImportNotices, NoticesOver, TenderRepublished
 from bot.workflows.tenders.tender_deadline import ChangeDeadline, DeadlineChanged
 from bot.workflows.tenders.tender_questions import Republished
@@ -40,6 +41,7 @@ from bot.workflows.tenders.tenders import (
     TenderFacts,
     TenderRecorded,
     TenderSetAside,
+    business_title,
 )
 
 LOOKED_AT, MOST_SHOWN = 50, 5  # releases of one tender
@@ -239,19 +241,24 @@ def account_of(connection: Connection, setting: Setting, person: str | None) -> 
 
 
 def history_of(connection: Connection, setting: Setting, tender: Tender) -> tuple[Republished, ...]:
-    """What the publisher of a tender has changed, the latest first; so much as anybody looks at."""
-    if tender.ocid is None:
-        return ()
+    """What has changed in a tender, by its publisher or, where people recorded it, by them; the latest first, so much as anybody
+    looks at."""
+    by = (TenderCorrected, DeadlineChanged) if tender.is_typed else (TenderRepublished,)
+    of = (events.c.subject == tender.id, events.c.type.in_([each.__name__ for each in by]))
     rows = connection.execute(
         select(events.c.at, events.c.data)
-        .where(
-            *mine(setting, events), events.c.subject == tender.id, events.c.type == TenderRepublished.__name__
-        )
+        .where(*mine(setting, events), *of)
         .order_by(events.c.seq.desc())
         .limit(LOOKED_AT)
     )
-    said = (Republished(row.at, tuple(tuple(each) for each in row.data["changes"])) for row in rows)
+    said = (Republished(row.at, _changes_in(row.data)) for row in rows)
     return tuple(each for each in said if each.changes)[:MOST_SHOWN]
+
+
+def _changes_in(data: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    if "changes" not in data:
+        return (("deadline", data["before"] or "", data["deadline"]),)
+    return tuple((name, before, after) for name, before, after in data["changes"])
 
 
 _COPIED = (
@@ -331,6 +338,16 @@ def _deadline_changed(
     change(connection, setting, event.subject, deadline=event.deadline, deadline_reading="")
 
 
+def _corrected(connection: Connection, setting: Setting, event: TenderCorrected, now: datetime) -> None:
+    """Where motions and interests are about it, it is called by its title as well."""
+    said = {name: getattr(event, name) for name in ("title", "buyer", "hundredths", "url")}
+    change(connection, setting, event.subject, **said)
+    tender = by_id(connection, setting, event.subject)
+    assert tender is not None
+    named = update(business).where(*mine(setting, business), business.c.id == event.subject)
+    connection.execute(named.values(title=business_title(tender)))
+
+
 def change(connection: Connection, setting: Setting, tender: str, **values: Any) -> None:
     """Change columns of one tender."""
     connection.execute(
@@ -355,5 +372,6 @@ WRITERS: Mapping[type, Any] = {
     NoticesOver: _were_over,
     TenderSetAside: _set_aside,
     DeadlineChanged: _deadline_changed,
+    TenderCorrected: _corrected,
 }
 OF_MANY: Mapping[type, Any] = {TenderRecorded: record_all}

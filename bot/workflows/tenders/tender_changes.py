@@ -1,10 +1,10 @@
-"""What those who were told of a tender are told of it later: another deadline, or that it is over. Their answers stay."""
+"""What those who were told of a tender are told later: another deadline, what was put right, or its end. Their answers stay."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.workflows.decisions import Notice, Setting
+from bot.workflows.decisions import Command, Notice, Setting
 from bot.workflows.tenders.tenders import CLOSED, Tender, about_tender
 
 AGAIN = "open again"
@@ -22,6 +22,18 @@ class TenderChangedNotice(Notice):
     deadline: str
     earlier: bool
     closed: str  # "awarded" or "cancelled"; AGAIN once it is not any more; empty while it has not been
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenderCorrectedNotice(Notice):
+    """Tells whoever was told of a tender what has been put right of it since, by people."""
+
+    partnership_name: str
+    tender: str
+    reference: str
+    title: str
+    by: str
+    changes: tuple[tuple[str, str, str], ...]  # "the value", as it was told and as it is; empty: not known
 
 
 def changed(
@@ -51,4 +63,28 @@ def changed(
             closed=(after.published_stage or "closed") if ended else AGAIN if again else "",
         )
         for each in (setting.channel, *users)
+    )
+
+
+def corrected(
+    command: Command,
+    setting: Setting,
+    after: Tender,
+    by: str,
+    told: tuple[str, ...],
+    changes: tuple[tuple[str, str, str], ...],
+) -> tuple[TenderCorrectedNotice, ...]:
+    """The notices of what was put right, to everybody who was told of the tender and to the channel; none before that."""
+    if after.told_at is None:
+        return ()
+    return tuple(
+        TenderCorrectedNotice(
+            key=f"tender:{after.id}:corrected:{command.delivery}:{each}"[:200],
+            recipient=each,
+            due_at=command.received_at,
+            **about_tender(setting, after),
+            by=by,
+            changes=changes,
+        )
+        for each in dict.fromkeys((setting.channel, *told))
     )

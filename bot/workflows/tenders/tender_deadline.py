@@ -35,9 +35,7 @@ def change_deadline(command: ChangeDeadline, facts: TenderFacts) -> Outcome:
     tender, setting = facts.tender, facts.setting
     assert tender is not None and command.deadline is not None and isinstance(facts.standing, Standing)
     after = replace(tender, deadline=command.deadline)
-    suggester = (facts.suggester.user,) if facts.suggester is not None else ()
-    told = {tender.id: tuple(dict.fromkeys((*facts.told, *suggester)))}
-    notices = changed(setting, tender, after, told, command.received_at)
+    notices = changed(setting, tender, after, {tender.id: everybody_told(facts)}, command.received_at)
     closes = after.closing_day(setting.time_zone)
     event = DeadlineChanged(
         subject=tender.id, person=facts.standing.person, before=tender.deadline, deadline=command.deadline
@@ -49,6 +47,12 @@ def change_deadline(command: ChangeDeadline, facts: TenderFacts) -> Outcome:
         notices,
         chases_before(setting, after, closes, command.received_at) if tender.told_at is not None else (),
     )
+
+
+def everybody_told(facts: TenderFacts) -> tuple[str, ...]:
+    """Who was told of a tender, and whoever suggested it (C5)."""
+    suggester = (facts.suggester.user,) if facts.suggester is not None else ()
+    return tuple(dict.fromkeys((*facts.told, *suggester)))
 
 
 def _mistake(command: ChangeDeadline, facts: TenderFacts) -> Refused | None:

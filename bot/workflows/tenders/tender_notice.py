@@ -26,7 +26,15 @@ from bot.workflows.decisions import (
 )
 from bot.workflows.standing import Standing, Stranger
 from bot.workflows.tenders.tender_chases import every_chase
-from bot.workflows.tenders.tenders import AHEAD, CONSIDERING, UNDECIDED, Tender, TenderFacts, not_for_them
+from bot.workflows.tenders.tenders import (
+    AHEAD,
+    CONSIDERING,
+    UNDECIDED,
+    Tender,
+    TenderFacts,
+    business_title,
+    not_for_them,
+)
 
 NO_GUARANTEE, NOTICE_OF_TENDERS, WIDER = "no-guaranteed-role", "notice-of-tenders", "opportunities-made-known"
 LONGEST_INTENTION = 2000  # characters
@@ -150,7 +158,7 @@ def tell(command: TellMembers, facts: TellingFacts) -> Outcome:
         subject=tender.id,
         person=facts.standing.person,
         stage=CONSIDERING if tender.stage in UNDECIDED else tender.stage,
-        title=f"{tender.reference}: {tender.title}"[:300],
+        title=business_title(tender),
         intends=command.intends.strip(),
         answers_by=asked,
         wider=command.wider,

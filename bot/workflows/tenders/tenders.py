@@ -95,6 +95,11 @@ class Tender:
         return f"T{self.year}/{self.number}"
 
     @property
+    def is_typed(self) -> bool:
+        """Whether people recorded or suggested it: no portal says what it is."""
+        return self.source in (TYPED, FROM_MEMBER)
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more is done about it."""
         return self.stage in OVER
@@ -396,6 +401,11 @@ def tender_of(event: TenderRecorded) -> Tender:
     return Tender(id=event.subject, suggested_by=event.person if event.stage == SUGGESTED else None, **own)
 
 
+def business_title(tender: Tender) -> str:
+    """What a tender is called where motions and interests are about it."""
+    return f"{tender.reference}: {tender.title}"[:300]
+
+
 def money_words(hundredths: int | None, currency: str) -> str:
     """An amount as people write it: "£33,721", "£0.50", "EUR 30,000"."""
     if hundredths is None:
@@ -405,29 +415,37 @@ def money_words(hundredths: int | None, currency: str) -> str:
     return f"£{amount}" if currency == "GBP" else f"{currency} {amount}"
 
 
-def _mistake(command: RecordTender) -> Refused | None:
+def mistake_in(
+    title: str, buyer: str, value: Decimal | None, url: str, description: str = ""
+) -> Refused | None:
+    """What is wrong with what people type of a tender, under its field."""
     most: Mapping[str, tuple[str, int]] = {
-        "title": (tidy(command.title), LONGEST_TITLE),
-        "description": (command.description.strip(), LONGEST_DESCRIPTION),
-        "buyer": (tidy(command.buyer), LONGEST_BUYER),
+        "title": (tidy(title), LONGEST_TITLE),
+        "description": (description.strip(), LONGEST_DESCRIPTION),
+        "buyer": (tidy(buyer), LONGEST_BUYER),
     }
     if not most["title"][0]:
         return Refused("Say what is tendered, in a few words.", field="title")
     for name, (text, longest) in most.items():
         if len(text) > longest:
             return Refused(f"Please keep this to {longest:,} characters; it has {len(text):,}.", field=name)
-    if command.value is not None and not 0 < command.value < MOST_VALUE:
+    if value is not None and not 0 < value < MOST_VALUE:
         return Refused(
             "Give the value in pounds, more than nought; leave it empty where none is known.", field="value"
         )
-    if command.url.strip() and not web_address(command.url):
+    if url.strip() and not web_address(url):
         return Refused(
             "Give the address of the notice as it begins with https://, without blanks, in 2,000 characters or fewer.",
             field="url",
         )
-    if command.deadline is not None and command.deadline <= command.received_at:
-        return Refused("That deadline has passed. Choose the one of the tender.", field="deadline")
     return None
+
+
+def _mistake(command: RecordTender) -> Refused | None:
+    refusal = mistake_in(command.title, command.buyer, command.value, command.url, command.description)
+    if refusal is None and command.deadline is not None and command.deadline <= command.received_at:
+        return Refused("That deadline has passed. Choose the one of the tender.", field="deadline")
+    return refusal
 
 
 def _suggested(
