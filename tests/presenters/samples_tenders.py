@@ -318,6 +318,7 @@ def bid_views(text: str, name: str, count: int) -> Iterator[modals.View]:
         yield brokers.broker_form(facts_of_broker)
         yield brokers.broker_answer_form(facts_of_broker)
     full = PeopleFormFacts(*who, name, choices, choices, choices, partners(name))
+    full = replace(full, team=tuple(each.id for each in choices[:2]))
     for facts in (full, PeopleFormFacts(*who, "", (), choices[:1])):
         yield bid_people.team_form(facts)
         yield bid_people.award_form(facts)

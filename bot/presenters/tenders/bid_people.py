@@ -51,7 +51,7 @@ def team_form(facts: PeopleFormFacts) -> View:
     blocks = [bold(f"{facts.reference}: project team", facts.title)]
     of = f"From the {facts.group}" if facts.group else "Who is in it"
     if facts.people:
-        blocks.append(field("people", of, _several(facts.people), optional=True))
+        blocks.append(field("people", of, _several(facts.people, facts.team), optional=True))
     hint = "Only where nobody is chosen above."
     blocks.append(field("reason", "If none is needed, why?", typed(multiline=True), optional=True, hint=hint))
     return modal(ids.FORM_TEAM, "Project team", blocks, submit="Appoint", metadata=_about(facts))
@@ -133,8 +133,8 @@ def _one(choices: tuple[Choice, ...], chosen: str = "") -> Element:
     return menu("To choose from", [option(each.words, each.id) for each in choices], chosen or None)
 
 
-def _several(choices: tuple[Choice, ...]) -> Element:
-    return ticks([option(each.words, each.id) for each in choices])
+def _several(choices: tuple[Choice, ...], chosen: tuple[str, ...]) -> Element:
+    return ticks([option(each.words, each.id) for each in choices], *chosen)
 
 
 def _about(facts: PeopleFormFacts) -> str:

@@ -161,6 +161,7 @@ def people_form(connection: Connection, question: PeopleForm, now: datetime) -> 
         decisions_in_force(connection, setting, who),
         partners_of(connection, setting, tender.id),
         lead=next((each.id for each in organisations_now if agreed and each.words == agreed), ""),
+        team=_team_until_now(connection, setting, tender.id),
     )
 
 

@@ -93,6 +93,7 @@ class PeopleFormFacts:
     partners: tuple[Partner, ...] = ()
     refused: Refused | None = None
     lead: str = ""  # the organisation that was agreed on as lead
+    team: tuple[str, ...] = ()  # who is in the project team
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.presenters.messages import render
+from bot.presenters.tenders.bid_people import team_form
+from bot.workflows.tenders.bid_questions import PeopleForm
 from bot.workflows.tenders.tender_interest import COMPETING
 from tests.presenters.reading import words
 from tests.rehearsal import Rehearsal, answer
@@ -51,6 +53,16 @@ def test_whoever_is_put_in_a_team_or_taken_out_of_it_hears_of_it_once(bid: Rehea
     assert set(later) == {bid.user(first), bid.user(third)}
     assert "not in the project team" in later[bid.user(first)]
     assert "you are in the project team" in later[bid.user(third)]
+
+
+def test_the_form_of_a_team_begins_with_who_is_in_it(bid: Rehearsal) -> None:
+    """C6: one is added, and nobody else is taken out of it unseen."""
+    first, second = members_of_the_group(bid)[:2]
+    answer(appoints(bid, OFFICER, first, second))
+    asking = {"workspace": bid.workspace, "team": bid.team, "user": bid.user(OFFICER)}
+    facts = bid.secretary.ask(PeopleForm(**asking, partnership=bid.slug, tender=TENDER))
+    (people,) = [each for each in team_form(facts)["blocks"] if each.get("block_id") == "people"]
+    assert {each["value"] for each in people["element"]["initial_options"]} == {first, second}
 
 
 def test_who_represents_a_partner_hears_that_it_is_selected_and_what_makes_it_one(bid: Rehearsal) -> None:
