@@ -61,9 +61,8 @@ class Following:
             self._done(held, self._clock.now() + BUSY, held.error)
         except (NotAllowed, NotFetched, NotAPackage) as wrong:
             wait = timedelta(seconds=getattr(wrong, "retry_after", 0))
-            if (
-                wait and self._read
-            ):  # it gives so many pages at a time, and is not to be told of as one that fails
+            if wait and self._read:
+                # It gives so many pages at a time, and is not to be told of as one that fails.
                 self._done(held, self._clock.now() + wait, held.error)
                 return True
             self._done(held, max(_next(held, began), self._clock.now() + wait), str(wrong))

@@ -46,9 +46,8 @@ def contract_blocks(contract: Contract | None, returns: tuple[Return, ...]) -> l
     blocks = [divider(), bold("The contract"), *sentences(held, agreed, every)]
     if contract.penalties:
         blocks += [*sentences("The agreement says of penalties:"), *typed_text(contract.penalties)]
-    shown = sorted(returns, key=lambda each: each.received_on is not None)[
-        :MOST_RETURNS
-    ]  # what has not come first
+    waiting_first = sorted(returns, key=lambda each: each.received_on is not None)
+    shown = waiting_first[:MOST_RETURNS]
     more = f"And {len(returns) - len(shown)} more." if len(returns) > len(shown) else ""
     return [*blocks, *sentences("\n".join(_return(each) for each in shown), more)]
 

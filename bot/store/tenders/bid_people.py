@@ -98,9 +98,8 @@ def team_from(connection: Connection, setting: Setting, on: date) -> tuple[Choic
     register = register_rows.load(connection, setting.workspace, setting.partnership)
     rule = setting.terms.team_from
     group = rule.value if rule is not None else None
-    deciding = group == main_group(
-        setting.terms
-    )  # an appointment that names no group is to the body that decides
+    # An appointment that names no group is to the body that decides.
+    deciding = group == main_group(setting.terms)
     found = {
         each.person: register.person(each.person).name
         for each in register.appointments_on(on)

@@ -49,9 +49,8 @@ tenders = Table(
     Column("told_at", Instant),  # when members were told that it is considered (C18)
     Column("reason", String(1000), nullable=False),
     Column("answers_by", Date),  # until which day they were asked to answer
-    Column(
-        "suits", Boolean(create_constraint=True, name="suits")
-    ),  # what the partnership looks for; none: nobody has said
+    # Whether it is what the partnership looks for; none: nobody has said.
+    Column("suits", Boolean(create_constraint=True, name="suits")),
     Column("published_at", Instant),  # the latest of its releases
     PrimaryKeyConstraint("workspace", "partnership", "id"),
     UniqueConstraint("workspace", "partnership", "year", "number"),

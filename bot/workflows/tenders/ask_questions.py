@@ -46,9 +46,8 @@ class AsksPicture:
     count: int = 0
     everybody: bool = False  # the secretariat sees what everybody asked
     refused: Refused | None = None
-    counts: Mapping[str, tuple[int, int]] = field(
-        default_factory=dict
-    )  # of each on the page: how many have answered, of how many
+    # Of each request on the page: how many have answered, of how many.
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

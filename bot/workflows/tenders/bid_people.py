@@ -64,11 +64,9 @@ class PeopleFacts(BidFacts):
     lead_delivers: str | None = None  # the same, where it means to deliver
     lead_asked: bool = False  # whether it was asked
     declared: int = 0  # how often the lead has declared on the choice of partners
-    holds_role: frozenset[str] = field(default_factory=frozenset)  # delivery partners in the register
-    elsewhere: frozenset[str] = field(default_factory=frozenset)  # organisations in another bid (C33)
-    kept_away: frozenset[str] = field(
-        default_factory=frozenset
-    )  # organisations and people kept away from this one
+    holds_role: frozenset[str] = frozenset()  # delivery partners in the register
+    elsewhere: frozenset[str] = frozenset()  # organisations in another bid (C33)
+    kept_away: frozenset[str] = frozenset()  # organisations and people kept away from this one
     contract: Contract | None = None
     asked: frozenset[date] = frozenset()  # the ends of the periods for which whoever is selected was asked
     team: tuple[str, ...] = ()  # the people of the project team until now

@@ -63,9 +63,7 @@ class LikenessFacts(TenderFacts):
 
     other: Tender | None = None
     is_twin: bool = False  # it was set aside as the same as the other
-    kept_away: tuple[
-        str, ...
-    ] = ()  # names of organisations that are kept away from it, and not from the other
+    kept_away: tuple[str, ...] = ()  # names: organisations kept away from it, and not from the other
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,9 +58,8 @@ def chase(command: ChaseAnswers, facts: ChaseFacts) -> Outcome:
     if any(command.due_at < each.due_at <= command.received_at for each in every):
         return Refused("A later reminder of the same is due as well.")
     closes, clause = tender.closing_day(setting.time_zone), clause_of(setting.terms.interests_chased)
-    over = (
-        closes is not None and command.received_at.astimezone(zone).date() > closes
-    )  # the clock stood still meanwhile
+    # Where the clock stood still meanwhile, the day on which answers close may have passed.
+    over = closes is not None and command.received_at.astimezone(zone).date() > closes
     notices = tuple(
         TenderReminderNotice(
             key=f"{command.key}|{user}",

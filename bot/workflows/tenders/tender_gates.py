@@ -25,10 +25,7 @@ NAMES_SOMEBODY = (LEAD, ACCOUNTABLE_BODY, HOLDER)  # an organisation of the regi
 TOGETHER, ALONE = "together", "alone"
 
 IN_ORDER = (WORKING_UP, PREPARING, SUBMITTED, WON, CONTRACTED)  # the stages of a bid
-ONCE = {
-    WORKING_UP: "worked up",
-    PREPARING: "prepared",
-}  # what is said of a bid at a stage, where its name does not do
+ONCE = {WORKING_UP: "worked up", PREPARING: "prepared"}  # “it cannot be … yet”, where the name does not do
 GATE_OF = {
     WORKING_UP: "working-up",
     PREPARING: "preparing",

@@ -105,9 +105,7 @@ class AnswerFacts:
     standing: Standing | Stranger
     tender: Tender | None
     held: Mapping[str, TenderAnswer]  # by organisation, of those whoever answers speaks for
-    missing: tuple[
-        Missing, ...
-    ] = ()  # what the terms ask for before a member bids alone, and is not done (V42)
+    missing: tuple[Missing, ...] = ()  # what is not done and asked for before a member bids alone (V42)
     declaring: AtMeeting[DeclarationFacts] | None = None  # the interests declared on the tender
     told: tuple[Told, ...] = ()  # the secretariat
     chairs: tuple[Told, ...] = ()  # who can put a motion about it: without those kept away

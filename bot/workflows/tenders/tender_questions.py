@@ -35,9 +35,8 @@ class TendersPicture:
     passed: frozenset[str] = frozenset()  # the ids of those whose deadline has passed
     stages: tuple[tuple[str, int], ...] = ()  # of those in hand, for those who manage
     pipeline: Mapping[str, Waiting] = field(default_factory=dict)  # by id, for those who manage
-    own: Mapping[str, tuple[tuple[str, str], ...]] = field(
-        default_factory=dict
-    )  # one's own, by id: a name, and its answer
+    # What one's own organisations answered, by the id of the tender: a name, and its answer.
+    own: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

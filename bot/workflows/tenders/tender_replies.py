@@ -63,9 +63,7 @@ class AnswersPicture:
     page: int = 0
     count: int = 0  # how many have answered
     silent: tuple[str, ...] = ()  # names
-    counts: Mapping[str, int] = field(
-        default_factory=dict
-    )  # by the kind of answer; "" of those who are silent
+    counts: Mapping[str, int] = field(default_factory=dict)  # by kind of answer; "" is silence
     competing: int = 0
     one: Row | None = None  # asked for by its organisation
     refused: Refused | None = None
