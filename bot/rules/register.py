@@ -1,7 +1,7 @@
 """The register of a partnership: organisations, who speaks for each, and who holds which role, on any day."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -139,6 +139,12 @@ class Register:
     def appointments_on(self, on: date, group: str | None = None) -> tuple[Appointment, ...]:
         """The appointments of that day, of organisations that belong on it; of one group when given."""
         return tuple(each for each in self.appointments if self._runs(each, on, group))
+
+    def people_of(self, organisations: Collection[str], on: date) -> frozenset[str]:
+        """The people who speak for any of these organisations on that day, in whichever group."""
+        return frozenset(
+            each.person for each in self.appointments_on(on) if each.organisation in organisations
+        )
 
     def representatives_of(self, organisation: str, on: date, group: str | None = None) -> tuple[Person, ...]:
         """The people who represent an organisation on that day, in one group when it is given."""

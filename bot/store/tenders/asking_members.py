@@ -17,7 +17,7 @@ from bot.store.tables import organisations, people
 from bot.store.tenders import tenders as tender_rows
 from bot.store.tenders.ask_tables import ask_replies, member_asks
 from bot.store.tenders.tender_notice import members_of
-from bot.store.tenders.tender_voices import in_every_group, kept_away_from, not_shown_to
+from bot.store.tenders.tender_voices import in_every_group, kept_away_from, not_shown_to, theirs_to_see
 from bot.store.writing import Writer, insert_once, key_of, where
 from bot.workflows.decisions import Event, Refused, Setting
 from bot.workflows.questions import Choice
@@ -78,7 +78,7 @@ def _facts(
     about = (made.tender if made is not None else None) or tender
     away = kept_away_from(connection, setting, [about])[about] if about else frozenset[str]()
     register = register_rows.load(connection, setting.workspace, setting.partnership)
-    people_away = {each.person for each in register.appointments_on(on) if each.organisation in away}
+    people_away = register.people_of(away, on)
     members = members_of(connection, setting, on)
     everywhere = in_every_group(connection, setting, who, on)
     if isinstance(everywhere, Standing):
@@ -241,10 +241,8 @@ def _hidden(connection: Connection, setting: Setting, who: Standing, on: date) -
         .where(*mine(setting, member_asks), member_asks.c.tender.is_not(None))
         .distinct()
     ).scalars()
-    everywhere = in_every_group(connection, setting, who, on)
-    held = {each.organisation for each in everywhere.seats} if isinstance(everywhere, Standing) else set()
-    away = kept_away_from(connection, setting, tuple(str(each) for each in about))
-    return frozenset(tender for tender, those in away.items() if those & held)
+    asked = frozenset(str(each) for each in about)
+    return asked - theirs_to_see(connection, setting, who, on, asked)
 
 
 def _asked(connection: Connection, setting: Setting, event: MembersAsked, now: datetime) -> None:

@@ -74,7 +74,6 @@ def for_people(
         known = replace(known, entry=entry_of(connection, setting, chosen) if chosen else None)
     register = register_rows.load(connection, setting.workspace, setting.partnership)
     away = kept_away(connection, setting, command.tender)
-    speaking = {each.person for each in register.appointments_on(on) if each.organisation in away}
     answers = answers_of(connection, setting, command.tender)
     return PeopleFacts(
         **{each.name: getattr(known, each.name) for each in fields(known)},
@@ -86,7 +85,7 @@ def for_people(
         declared=max((each.declaration for each in declared.get(asked, ())), default=0),
         holds_role=_delivery_partners(connection, setting, on),
         elsewhere=frozenset(each for each, answer in answers.items() if answer.competes),
-        kept_away=away | speaking,
+        kept_away=away | register.people_of(away, on),
         team=_team_until_now(connection, setting, command.tender),
         accounts=_accounts(connection, setting),
         members=members_of(connection, setting, on),

@@ -43,9 +43,8 @@ def for_broker(
     setting = known.setting
     away = kept_away(connection, setting, command.tender)
     register = register_rows.load(connection, setting.workspace, setting.partnership)
-    away_too = {
-        each.person for each in register.appointments_on(known.today) if each.organisation in away
-    }  # who speaks for one of them speaks for no other here
+    # Who speaks for one of them speaks for no other here.
+    away_too = register.people_of(away, known.today)
     members = members_of(connection, setting, known.today)
     asked = tuple(each for each in members if each.person not in away_too)
     own = {each.name: getattr(known, each.name) for each in fields(known)}

@@ -13,10 +13,10 @@ from bot.store.tenders import tenders as tender_rows
 from bot.store.tenders.bids import steps_of_each
 from bot.store.tenders.tender_notice import members_of
 from bot.store.tenders.tender_tables import tenders
-from bot.store.tenders.tender_voices import in_every_group, kept_away_from, kinds_of_each
+from bot.store.tenders.tender_voices import kept_away_from, kinds_of_each, theirs_to_see
 from bot.store.tenders.tenders import NO_PARTNERSHIP
 from bot.workflows.decisions import Refused, Setting
-from bot.workflows.standing import Seat, Standing
+from bot.workflows.standing import Seat
 from bot.workflows.tenders.moving_tenders import next_stage
 from bot.workflows.tenders.pipeline import MOST_ROWS, ExportPipeline, PipelineFacts, ShareTimeline, Waiting
 from bot.workflows.tenders.tender_gates import Done, missing_for
@@ -34,10 +34,8 @@ def for_pipeline(
     on = partnership_rows.today_in(setting.time_zone, now)
     found, _count = tender_rows.page_of(connection, setting, IN_HAND, 0, MOST_ROWS, passed_last=now)
     who = standing(connection, setting, command.team, command.user, on)
-    everywhere = in_every_group(connection, setting, who, on)
-    own = {each.organisation for each in everywhere.seats} if isinstance(everywhere, Standing) else set()
-    away = kept_away_from(connection, setting, [each.id for each in found])
-    shown = [each for each in found if own.isdisjoint(away[each.id])]
+    seen = theirs_to_see(connection, setting, who, on, [each.id for each in found])
+    shown = [each for each in found if each.id in seen]
     if isinstance(command, ShareTimeline):
         return PipelineFacts(setting, who, on, tuple(Waiting(each) for each in shown))
     return PipelineFacts(setting, who, on, waiting_of(connection, setting, shown, on))

@@ -15,7 +15,7 @@ from bot.store.tables import organisations
 from bot.store.tenders.bid_tables import contract_returns
 from bot.store.tenders.policies import policies_of, runs_out_soon, theirs
 from bot.store.tenders.tender_tables import tender_answers, tenders
-from bot.store.tenders.tender_voices import in_every_group, kept_away_from, members_on
+from bot.store.tenders.tender_voices import in_every_group, members_on, theirs_to_see
 from bot.store.tenders.tenders import as_tender
 from bot.workflows.decisions import Setting
 from bot.workflows.questions import Ask
@@ -138,18 +138,6 @@ def _suggested(connection: Connection, setting: Setting) -> list[Ask]:
     return [Ask("tenders", words, FOUND_ONES)]
 
 
-def _theirs_to_see(
-    connection: Connection, setting: Setting, who: Standing, on: date, several: Sequence[str]
-) -> frozenset[str]:
-    """Those of these tenders from whose bids somebody is not kept away (C33)."""
-    if not several:
-        return frozenset()
-    everywhere = in_every_group(connection, setting, who, on)
-    own = {each.organisation for each in everywhere.seats} if isinstance(everywhere, Standing) else set()
-    away = kept_away_from(connection, setting, several)
-    return frozenset(each for each in several if own.isdisjoint(away[each]))
-
-
 def _not_sent(connection: Connection, setting: Setting, who: Standing, now: datetime) -> list[Ask]:
     """Whose deadline has passed, or whose publisher says that it is over, and of which nobody has said what became (V18)."""
     over = or_(
@@ -165,7 +153,7 @@ def _not_sent(connection: Connection, setting: Setting, who: Standing, now: date
         .order_by(tenders.c.deadline.desc())
     ).all()
     on = today_in(setting.time_zone, now)
-    seen = _theirs_to_see(connection, setting, who, on, [row.id for row in rows])
+    seen = theirs_to_see(connection, setting, who, on, [row.id for row in rows])
     found = []
     for tender in (as_tender(row) for row in rows if row.id in seen):
         passed = f"deadline passed on {tender.deadline_words(setting.time_zone)}"
@@ -182,7 +170,7 @@ def _late_returns(connection: Connection, setting: Setting, who: Standing, on: d
     for row in _returns(connection, setting):
         if row.due_on < on:
             late.setdefault(row.tender, []).append(row)
-    seen = _theirs_to_see(connection, setting, who, on, tuple(late))
+    seen = theirs_to_see(connection, setting, who, on, tuple(late))
     found = [
         Ask("tender", f"{_titled(rows[0])}: {counted(len(rows), 'return is', 'returns are')} late.", tender)
         for tender, rows in late.items()

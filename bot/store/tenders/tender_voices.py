@@ -60,6 +60,18 @@ def kept_away_from(
     return {each: frozenset(away) for each, away in found.items()}
 
 
+def theirs_to_see(
+    connection: Connection, setting: Setting, who: Standing | Stranger, on: date, several: Collection[str]
+) -> frozenset[str]:
+    """Those of these tenders from whose bids somebody is not kept away (C33)."""
+    if not several:
+        return frozenset()
+    everywhere = in_every_group(connection, setting, who, on)
+    own = {each.organisation for each in everywhere.seats} if isinstance(everywhere, Standing) else set()
+    away = kept_away_from(connection, setting, several)
+    return frozenset(each for each in several if own.isdisjoint(away[each]))
+
+
 def kinds_of_each(
     connection: Connection, setting: Setting, tenders: Collection[str]
 ) -> Mapping[str, Mapping[str, str]]:
@@ -99,8 +111,7 @@ def holding(
 ) -> tuple[Told, ...]:
     """Whoever holds an office and can be reached, but for those who speak for an organisation that is kept away."""
     register = register_rows.load(connection, setting.workspace, setting.partnership) if away else Register()
-    theirs = {each.person for each in register.appointments_on(on) if each.organisation in away}
-    users = {None, *(register.person(each).slack_user for each in theirs)}
+    users = {None, *(register.person(each).slack_user for each in register.people_of(away, on))}
     held = dict(each for each in holders(connection, setting, on, role) if each[0] not in users)
     return tuple(Told(user, name) for user, name in held.items() if user is not None)
 
