@@ -147,7 +147,7 @@ def _with_form(reply: Reply, incoming: Incoming, way: Way) -> None:
         case Open(view) | Change(view):
             way.ack(response_action="update", view=_instead(incoming, view))
         case Say(message, title):
-            way.ack(response_action="update", view=notice(title, message))
+            way.ack(response_action="update", view=_instead(incoming, notice(title, message)))
         case Nothing():
             way.ack()
 

@@ -68,6 +68,23 @@ def test_what_was_recorded_is_seen_in_place_of_the_answer_and_told_from_there(
     assert slack.opened()["callback_id"] == ids.FORM_TELL_MEMBERS
 
 
+def test_the_list_under_an_answer_is_shown_again_after_what_is_done_from_that_answer(
+    slack: Slack, clesp: Rehearsal
+) -> None:
+    """C18: the list, the answer in place of the form, the tender in place of the answer."""
+    officer = clesp.user(OFFICER)
+    slack.command(officer, ids.TENDER)
+    shown = {**slack.opened(), "id": "V-LIST"}
+    slack.press_in(officer, shown, button(shown["blocks"], "Record a tender"))
+    said = slack.submit(officer, slack.opened(), {"title": "Skills"}).view
+    slack.press_in(officer, {**said, "id": "V-OVER"}, button(said["blocks"], "See it"))
+    shown = {**slack.changed("V-OVER"), "id": "V-OVER"}
+    slack.press_in(officer, shown, button(shown["blocks"], "Tell members that it is considered"))
+    slack.submit(officer, slack.opened(), {"intends": "To lead."})
+    assert "Members were told" in words(slack.changed("V-OVER")["blocks"])
+    assert "Look at" not in words(slack.changed("V-LIST")["blocks"])
+
+
 def test_whoever_asks_for_help_sees_the_list_and_not_the_form_of_a_tender_of_that_name(
     slack: Slack, clesp: Rehearsal
 ) -> None:
