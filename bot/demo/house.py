@@ -1,13 +1,10 @@
 """Everything the demo runs, in one process: the local workspace, the bot, the clock and delivery."""
 
-import json
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from bot import app as office_of
 from bot.app import Office
@@ -17,6 +14,7 @@ from bot.demo.portal import Portal
 from bot.demo.workspace import CHANNELS, TEAM, demo_seed
 from bot.feeds.taking_in import Tell, poll
 from bot.local_slack import LocalSlack
+from bot.manifest import manifest
 from bot.settings import Settings
 from bot.store.migrating import migrate
 from bot.store.session import Store
@@ -128,11 +126,3 @@ class House:
         """Stop them, as at the end of a day."""
         self._bot.close()
         self.office.store.close()
-
-
-def manifest() -> dict[str, Any]:
-    """The Slack app's manifest: at the root of a checkout, inside the package where it is installed."""
-    installed = files("bot") / "_manifest.json"
-    root = Path(__file__).parents[2] / "manifest.json"
-    found: dict[str, Any] = json.loads((installed if installed.is_file() else root).read_text("utf-8"))
-    return found

@@ -9,6 +9,7 @@ from bot.handlers.identity import Incoming
 from bot.handlers.replies import Reply, Say
 from bot.presenters.answers import answer_message
 from bot.presenters.blocks import BUTTON_VALUE, Message, actions, button, packed
+from bot.presenters.help import WORDS, help_message
 from bot.workflows.decisions import Answer, Refused
 from bot.workflows.questions import Place, Places, WhichPartnerships
 
@@ -21,9 +22,11 @@ NOT_SET_UP = Refused(
 
 
 def starting(then: Start) -> Callable[[Incoming, Desk], Reply]:
-    """The handler of a command: begin in the partnership it is meant for, or ask which that is."""
+    """The handler of a command: begin in the partnership it is meant for, or ask which that is; “help” tells all commands."""
 
     def start(incoming: Incoming, desk: Desk) -> Reply:
+        if incoming.text.strip().casefold() in WORDS:
+            return Say(help_message(), "What you can ask")
         places = desk.ask(WhichPartnerships(**incoming.who, channel=incoming.channel))
         meant = the_one(places)
         if meant is not None:

@@ -22,13 +22,12 @@ from bot.workflows.tenders.tender_deadline import ChangeDeadline
 from bot.workflows.tenders.tender_questions import ALIVE, ShowTender, ShowTenders, TenderForm, TenderPicture
 from bot.workflows.tenders.tenders import RecordTender, SetAside
 
-_NO_TITLE = ("help", "?")  # asked of any command; no tender is called that
 NO_AMOUNT = Refused("Give the value as a number of pounds, such as 33721 or £33,721.", field="value")
 
 
 def start_tenders(incoming: Incoming, desk: Desk, partnership: str, text: str) -> Reply:
     """The tenders in hand; with words after the command, the form that records or suggests what they name."""
-    if text.strip() and text.strip().casefold() not in _NO_TITLE:
+    if text.strip():
         return _form(incoming, desk, partnership, text)
     return _shown(incoming, desk, partnership, ALIVE, 0)
 

@@ -85,13 +85,6 @@ def test_the_list_under_an_answer_is_shown_again_after_what_is_done_from_that_an
     assert "Look at" not in words(slack.changed("V-LIST")["blocks"])
 
 
-def test_whoever_asks_for_help_sees_the_list_and_not_the_form_of_a_tender_of_that_name(
-    slack: Slack, clesp: Rehearsal
-) -> None:
-    slack.command(clesp.user(OFFICER), ids.TENDER, "help")
-    assert "To look at" in words(slack.opened()["blocks"])
-
-
 def test_a_value_that_is_no_amount_is_said_under_its_field(slack: Slack, clesp: Rehearsal) -> None:
     slack.command(clesp.user(OFFICER), ids.TENDER, "Skills")
     assert (
