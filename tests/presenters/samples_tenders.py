@@ -161,6 +161,7 @@ def notices(text: str, name: str) -> dict[str, dict[str, Any]]:
             "deadline": "Friday 11 December 2026 at 12:00",
             "earlier": True,
             "closed": "",
+            "opened": False,
         },
         "PipelineNotice": {
             "partnership_name": name,

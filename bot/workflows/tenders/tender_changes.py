@@ -7,8 +7,6 @@ from datetime import datetime
 from bot.workflows.decisions import Command, Notice, Setting
 from bot.workflows.tenders.tenders import CLOSED, Tender, about_tender
 
-AGAIN = "open again"
-
 
 @dataclass(frozen=True, kw_only=True)
 class TenderChangedNotice(Notice):
@@ -21,7 +19,8 @@ class TenderChangedNotice(Notice):
     before: str  # the deadline as it was told; empty where none was known
     deadline: str
     earlier: bool
-    closed: str  # "awarded" or "cancelled"; AGAIN once it is not any more; empty while it has not been
+    closed: str  # "awarded" or "cancelled"; empty while it is not
+    opened: bool  # again, after it had been closed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,7 @@ def changed(
     deadline = after.deadline_words(zone) if moved else ""
     if moved and after.deadline is not None and after.deadline <= at:
         deadline += ", which has passed"
-    what = "closed" if ended else AGAIN if again else f"deadline:{after.deadline:%Y%m%dT%H%M}"
+    what = "closed" if ended else "open again" if again else f"deadline:{after.deadline:%Y%m%dT%H%M}"
     return tuple(
         TenderChangedNotice(
             key=f"tender:{before.id}:{what}:{at:%Y%m%dT%H%M%S}:{each}",
@@ -60,7 +59,8 @@ def changed(
             before=before.deadline_words(zone),
             deadline=deadline,
             earlier=bool(moved and before.deadline and after.deadline and after.deadline < before.deadline),
-            closed=(after.published_stage or "closed") if ended else AGAIN if again else "",
+            closed=(after.published_stage or "closed") if ended else "",
+            opened=again,
         )
         for each in (setting.channel, *users)
     )
