@@ -14,8 +14,7 @@ def help_message() -> Message:
     """Each command with what may follow it and what it is for."""
     commands = manifest()["features"]["slash_commands"]
     lines = [
-        f"`{' '.join(part for part in (each['command'], each['usage_hint']) if part)}`: {each['description']}."
-        for each in commands
+        f"`{each['command']}` {each['usage_hint']}".strip() + f": {each['description']}." for each in commands
     ]
     more = "A command alone shows what there is. App Home shows what is asked of you."
     return Message("What you can ask", sentences(*lines, more))

@@ -29,6 +29,7 @@ def test_help_after_a_command_names_every_command_and_opens_no_form(
     told = slack.command(clpp.user(CHAIR), command, " Help ").words
     assert not slack.calls
     assert all(each in told for each in handlers.COMMANDS)
+    assert "`" not in told, "a command is set as code, and its backticks are not shown"
     assert "Put a motion to the vote, if you are chairing." in told
 
 
